@@ -1,0 +1,56 @@
+package samestep.finding;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One thing that was noticed: one cause, one finding.
+ *
+ * @param code the stable code
+ * @param severity how much it matters here
+ * @param message one sentence with the numbers
+ * @param place where in the source, if it is about a place
+ * @param label what stands under the place, such as "and 7 more biases"; may be empty
+ * @param details further lines: what was written, what would be exact, what to do
+ */
+public record Finding(
+        Code code, Severity severity, String message, Optional<Place> place, String label, List<String> details) {
+
+    /** Copies the details. */
+    public Finding {
+        details = List.copyOf(details);
+    }
+
+    /** A finding with the usual severity of its code, about no place. */
+    public static Finding of(Code code, String message) {
+        return new Finding(code, code.severity(), message, Optional.empty(), "", List.of());
+    }
+
+    /** A finding with the usual severity of its code, at a place. */
+    public static Finding at(Place place, Code code, String message) {
+        return new Finding(code, code.severity(), message, Optional.of(place), "", List.of());
+    }
+
+    /** The same, with another severity. */
+    public Finding as(Severity other) {
+        return new Finding(code, other, message, place, label, details);
+    }
+
+    /** The same, about a place if there is one. */
+    public Finding at(Optional<Place> other) {
+        return new Finding(code, severity, message, other, label, details);
+    }
+
+    /** The same, with words beside the mark under the source line. */
+    public Finding labelled(String words) {
+        return new Finding(code, severity, message, place, words, details);
+    }
+
+    /** The same, with one more line of detail. */
+    public Finding detail(String line) {
+        List<String> all = new ArrayList<>(details);
+        all.add(line);
+        return new Finding(code, severity, message, place, label, all);
+    }
+}

@@ -1,0 +1,24 @@
+package samestep.finding;
+
+import samestep.text.Position;
+import samestep.text.SourceText;
+import samestep.text.Span;
+
+/** A span of a source. */
+public record Place(SourceText source, Span span) {
+
+    /** Line and column where the span starts. */
+    public Position position() {
+        return source.position(span.start());
+    }
+
+    /** The characters that the span covers. */
+    public String text() {
+        return source.slice(span);
+    }
+
+    @Override
+    public String toString() {
+        return source.name() + ":" + position();
+    }
+}

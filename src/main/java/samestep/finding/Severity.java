@@ -1,0 +1,20 @@
+package samestep.finding;
+
+/** How much a finding matters, least first. */
+public enum Severity {
+    /** Explains; nothing needs doing. */
+    NOTE,
+    /** The training may not be the same, or something was assumed. */
+    WARNING,
+    /** The input cannot be used as it stands. */
+    ERROR;
+
+    /** As it stands in reports: lower case. */
+    public String label() {
+        return switch (this) {
+            case NOTE -> "note";
+            case WARNING -> "warning";
+            case ERROR -> "error";
+        };
+    }
+}

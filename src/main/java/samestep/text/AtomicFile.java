@@ -1,0 +1,45 @@
+package samestep.text;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes a file whole or not at all. */
+public final class AtomicFile {
+    private AtomicFile() {}
+
+    /**
+     * Writes text as UTF-8 to a temporary file in the same folder, then renames it over the target. A symbolic link is
+     * followed, so that the file it names is replaced and the link stays.
+     *
+     * @throws IOException when the folder is missing or not writable; the target is then as it was
+     */
+    public static void write(Path target, String text) throws IOException {
+        Path real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+        Path folder = real.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IOException(target + ": no such folder to write into");
+        }
+        if (Files.isDirectory(real)) {
+            throw new IOException(target + ": is a directory");
+        }
+        Path temporary = Files.createTempFile(folder, "." + real.getFileName(), ".tmp");
+        try {
+            Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
+            move(temporary, real);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}
