@@ -1,0 +1,123 @@
+package samestep.syntax.prototxt;
+
+import java.util.ArrayList;
+import java.util.List;
+import samestep.text.Span;
+
+/** The tokens that carry meaning, one at a time; comments are put aside, blanks skipped. */
+final class Input {
+    private final String text;
+    private final Scanner scanner;
+    private final List<Span> comments = new ArrayList<>();
+    private boolean startsLine = true;
+    private int previousEnd;
+    private boolean stopped;
+
+    Input(String text) {
+        this.text = text;
+        this.scanner = new Scanner(text);
+        skip();
+    }
+
+    TokenKind kind() {
+        return stopped ? TokenKind.END : scanner.kind();
+    }
+
+    boolean is(TokenKind kind) {
+        return kind() == kind;
+    }
+
+    boolean isSymbol(char symbol) {
+        return kind() == TokenKind.SYMBOL && text.charAt(scanner.start()) == symbol;
+    }
+
+    int start() {
+        return scanner.start();
+    }
+
+    int end() {
+        return scanner.end();
+    }
+
+    Span span() {
+        return new Span(scanner.start(), scanner.end());
+    }
+
+    String text() {
+        return text.substring(scanner.start(), scanner.end());
+    }
+
+    /** Whether this token is the first of its line. */
+    boolean startsLine() {
+        return startsLine;
+    }
+
+    /** Where the token before this one ended. */
+    int previousEnd() {
+        return previousEnd;
+    }
+
+    List<Span> comments() {
+        return comments;
+    }
+
+    /** Goes on to the next token, or stays at the end. */
+    void advance() {
+        if (kind() != TokenKind.END) {
+            previousEnd = scanner.end();
+            startsLine = false;
+            skip();
+        }
+    }
+
+    /** Steps over a symbol if it stands here. */
+    boolean take(char symbol) {
+        boolean found = isSymbol(symbol);
+        if (found) {
+            advance();
+        }
+        return found;
+    }
+
+    /** Gives up: from now on only the end stands here. */
+    void stop() {
+        stopped = true;
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    /** Whether a word stands here that can only be the name of the next field. */
+    boolean isFieldStart() {
+        if (kind() != TokenKind.IDENTIFIER || !startsLine) {
+            return false;
+        }
+        int next = end();
+        while (next < text.length() && (text.charAt(next) == ' ' || text.charAt(next) == '\t')) {
+            next++;
+        }
+        return next < text.length() && (text.charAt(next) == ':' || text.charAt(next) == '{');
+    }
+
+    private void skip() {
+        scanner.advance();
+        while (scanner.kind() == TokenKind.WHITESPACE || scanner.kind() == TokenKind.COMMENT) {
+            if (scanner.kind() == TokenKind.COMMENT) {
+                comments.add(span());
+            } else {
+                startsLine |= hasLineEnd();
+            }
+            scanner.advance();
+        }
+    }
+
+    private boolean hasLineEnd() {
+        for (int i = scanner.start(); i < scanner.end(); i++) {
+            if (text.charAt(i) == '\n' || text.charAt(i) == '\r') {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,28 @@
+package samestep.syntax.prototxt;
+
+import samestep.finding.Outcome;
+import samestep.text.SourceText;
+
+/** Reads protobuf's text format. */
+public final class Prototxt {
+    /** Deepest nesting of messages below the top level; real nets need four. */
+    public static final int MAX_DEPTH = 100;
+
+    /** Most values, and most comments, in one file; the largest known net has under a hundred thousand. */
+    public static final int MAX_VALUES = 2_000_000;
+
+    private Prototxt() {}
+
+    /**
+     * Parses a file. The syntax alone decides: no field name is known here.
+     *
+     * <p>Each syntax error is an SS001 at its place, up to the limit of {@link samestep.syntax.SyntaxFindings}; parsing
+     * goes on behind it, so the document holds whatever could be read. A field with an error in it is left out. Ask
+     * {@link Outcome#hasErrors()} before relying on the document.
+     *
+     * @return always a value
+     */
+    public static Outcome<PrototxtDocument> parse(SourceText source) {
+        return new Parser(source).parse();
+    }
+}

@@ -1,0 +1,10 @@
+package samestep.syntax.prototxt;
+
+import samestep.text.Span;
+
+/** The value of a field: fields in braces, or one scalar. */
+public sealed interface PrototxtValue permits PrototxtMessage, PrototxtScalar {
+
+    /** Where it stands, with its braces or quotes. */
+    Span span();
+}
