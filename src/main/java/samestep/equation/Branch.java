@@ -1,0 +1,39 @@
+package samestep.equation;
+
+/** Functions that do different things for different arguments, and the sides they have. */
+public final class Branch {
+    private Branch() {}
+
+    /** All sides of a function, a bit each; zero for a function that does not branch. */
+    public static int allSides(Function function) {
+        return switch (function) {
+            case WHERE, MIN, MAX, ABS -> 0b11;
+            case CLIP, SIGN -> 0b111;
+            default -> 0;
+        };
+    }
+
+    /** Is told which sides were seen. */
+    public interface Observer {
+        /** Watches nothing. */
+        Observer NONE = new Observer() {
+            @Override
+            public int register(String where, Function function) {
+                return -1;
+            }
+
+            @Override
+            public void saw(int branch, int sides) {}
+        };
+
+        /**
+         * Registers a branch of the equations being compiled.
+         *
+         * @return its number, negative if nothing wants to know of it
+         */
+        int register(String where, Function function);
+
+        /** Some entries fell on these sides. */
+        void saw(int branch, int sides);
+    }
+}

@@ -1,0 +1,198 @@
+package samestep.equation;
+
+import ch.obermuhlner.math.big.BigDecimalMath;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+
+/**
+ * Ideal arithmetic, to a given number of digits: nothing is rounded to single precision, and rounding errors are far
+ * below what a proof looks at. Where a double would be infinite or not a number, {@link ArithmeticException} is thrown.
+ */
+public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
+    private final MathContext context;
+
+    /** With so many significant digits. */
+    public DecimalAlgebra(MathContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public BigDecimal[] number(BigDecimal value) {
+        return new BigDecimal[] {value};
+    }
+
+    @Override
+    public BigDecimal[] negate(BigDecimal[] operand) {
+        return map(operand, BigDecimal::negate);
+    }
+
+    @Override
+    public BigDecimal[] arithmetic(Operator operator, BigDecimal[] left, BigDecimal[] right) {
+        return switch (operator) {
+            case ADD -> zip(left, right, (a, b) -> a.add(b, context));
+            case SUBTRACT -> zip(left, right, (a, b) -> a.subtract(b, context));
+            case MULTIPLY -> zip(left, right, (a, b) -> a.multiply(b, context));
+            case DIVIDE -> zip(left, right, (a, b) -> a.divide(b, context));
+        };
+    }
+
+    @Override
+    public BigDecimal[] compare(Comparison comparison, BigDecimal[] left, BigDecimal[] right) {
+        return zip(left, right, (a, b) -> comparison.holds(a.compareTo(b)) ? BigDecimal.ONE : BigDecimal.ZERO);
+    }
+
+    @Override
+    public BigDecimal[] apply(Function function, List<BigDecimal[]> arguments) {
+        BigDecimal[] a = arguments.get(0);
+        return switch (function) {
+            case SQRT -> map(a, x -> x.sqrt(context));
+            case EXP -> map(a, x -> BigDecimalMath.exp(x, context));
+            case LOG -> map(a, x -> BigDecimalMath.log(x, context));
+            case COS -> map(a, x -> BigDecimalMath.cos(x, context));
+            case ABS -> map(a, BigDecimal::abs);
+            case SIGN -> map(a, x -> BigDecimal.valueOf(x.signum()));
+            case FLOOR -> map(a, x -> x.setScale(0, RoundingMode.FLOOR));
+            case F32 -> a;
+            case POW -> zip(a, arguments.get(1), this::power);
+            case MIN -> zip(a, arguments.get(1), BigDecimal::min);
+            case MAX -> zip(a, arguments.get(1), BigDecimal::max);
+            case CLIP -> zip(zip(a, arguments.get(1), BigDecimal::max), arguments.get(2), BigDecimal::min);
+            case WHERE -> where(a, arguments.get(1), arguments.get(2));
+        };
+    }
+
+    /** Whole exponents by squaring, so that no logarithm of zero or of a negative number is asked for. */
+    private BigDecimal power(BigDecimal base, BigDecimal exponent) {
+        if (exponent.signum() == 0) {
+            return BigDecimal.ONE;
+        }
+        if (base.signum() == 0) {
+            if (exponent.signum() < 0) {
+                throw new ArithmeticException("zero to a negative power");
+            }
+            return BigDecimal.ZERO;
+        }
+        BigDecimal whole = exponent.stripTrailingZeros();
+        boolean isWhole = whole.scale() <= 0 && whole.precision() - whole.scale() <= 9;
+        if (isWhole && Math.abs(whole.intValueExact()) < 1_000_000) {
+            MathContext wide = new MathContext(context.getPrecision() + 10);
+            BigDecimal result = base.pow(Math.abs(whole.intValueExact()), wide);
+            return exponent.signum() > 0 ? result.round(context) : BigDecimal.ONE.divide(result, context);
+        }
+        return BigDecimalMath.pow(base, exponent, context);
+    }
+
+    private static BigDecimal[] where(BigDecimal[] condition, BigDecimal[] then, BigDecimal[] otherwise) {
+        BigDecimal[] result = new BigDecimal[Math.max(condition.length, Math.max(then.length, otherwise.length))];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = at(condition, i).signum() != 0 ? at(then, i) : at(otherwise, i);
+        }
+        return result;
+    }
+
+    @Override
+    public BigDecimal[] reduce(Reduction reduction, BigDecimal[] operand, Extent extent, Shape shape) {
+        BigDecimal[] all = spread(operand, shape.size());
+        if (extent == Extent.TENSOR) {
+            return new BigDecimal[] {reduce(reduction, Arrays.asList(all), all.length)};
+        }
+        BigDecimal[] result = new BigDecimal[all.length];
+        for (int i = 0; i < result.length; i++) {
+            List<BigDecimal> part = new ArrayList<>();
+            for (int j = 0; j < all.length; j++) {
+                boolean together = extent == Extent.ROWS
+                        ? j / shape.columns() == i / shape.columns()
+                        : j % shape.columns() == i % shape.columns();
+                if (together) {
+                    part.add(all[j]);
+                }
+            }
+            result[i] = reduce(reduction, part, part.size());
+        }
+        return result;
+    }
+
+    @Override
+    public BigDecimal[] reduce(Reduction reduction, List<BigDecimal[]> operands) {
+        List<BigDecimal> all = operands.stream().flatMap(Arrays::stream).toList();
+        return new BigDecimal[] {reduce(reduction, all, all.size())};
+    }
+
+    private BigDecimal reduce(Reduction reduction, List<BigDecimal> values, int count) {
+        BinaryOperator<BigDecimal> add = (a, b) -> a.add(b, context);
+        return switch (reduction) {
+            case NORM -> values.stream()
+                    .map(x -> x.multiply(x, context))
+                    .reduce(BigDecimal.ZERO, add)
+                    .sqrt(context);
+            case SUM -> values.stream().reduce(BigDecimal.ZERO, add);
+            case MEAN -> values.stream().reduce(BigDecimal.ZERO, add).divide(BigDecimal.valueOf(count), context);
+            case MAX -> values.stream().reduce(BigDecimal::max).orElseThrow();
+        };
+    }
+
+    @Override
+    public BigDecimal[] spread(BigDecimal[] value, int size) {
+        if (value.length == size) {
+            return value;
+        }
+        BigDecimal[] result = new BigDecimal[size];
+        Arrays.fill(result, value[0]);
+        return result;
+    }
+
+    @Override
+    public boolean isTrue(BigDecimal[] condition) {
+        return condition[0].signum() != 0;
+    }
+
+    @Override
+    public int sides(Function function, List<BigDecimal[]> arguments) {
+        int count = arguments.stream().mapToInt(a -> a.length).max().orElse(0);
+        int sides = 0;
+        for (int i = 0; i < count; i++) {
+            BigDecimal x = at(arguments.get(0), i);
+            sides |= switch (function) {
+                case WHERE -> x.signum() != 0 ? 1 : 2;
+                case MIN, MAX -> side(x.compareTo(at(arguments.get(1), i))) & 0b11;
+                case ABS -> side(x.signum()) & 0b11;
+                case SIGN -> side(x.signum());
+                case CLIP -> x.compareTo(at(arguments.get(1), i)) < 0
+                        ? 1
+                        : x.compareTo(at(arguments.get(2), i)) > 0 ? 2 : 4;
+                default -> 0;
+            };
+        }
+        return sides;
+    }
+
+    private static int side(int order) {
+        return order < 0 ? 1 : order > 0 ? 2 : 4;
+    }
+
+    private static BigDecimal[] map(BigDecimal[] values, UnaryOperator<BigDecimal> function) {
+        BigDecimal[] result = new BigDecimal[values.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = function.apply(values[i]);
+        }
+        return result;
+    }
+
+    private static BigDecimal[] zip(BigDecimal[] left, BigDecimal[] right, BinaryOperator<BigDecimal> function) {
+        BigDecimal[] result = new BigDecimal[Math.max(left.length, right.length)];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = function.apply(at(left, i), at(right, i));
+        }
+        return result;
+    }
+
+    private static BigDecimal at(BigDecimal[] values, int index) {
+        return values.length == 1 ? values[0] : values[index];
+    }
+}

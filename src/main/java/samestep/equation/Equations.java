@@ -1,0 +1,68 @@
+package samestep.equation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one stage of a training step does to a weight: the parsed form of an equation file.
+ *
+ * @param name dotted, for example {@code caffe.SGD}
+ * @param source where the framework's own code stands that this follows
+ * @param family the field's name of the algorithm, such as {@code adam}; empty for stages that are not optimizers
+ * @param traits what people compare, in words, by subject ({@code learning rate}, {@code epsilon}, ...); a test probes
+ *     the equations and holds these to them
+ * @param hypers the hyper-parameters, in order
+ * @param states what is kept from one update to the next
+ * @param step run once an update, before all tensors
+ * @param parameter run for each tensor in declared order, before the body
+ * @param body run for each tensor
+ */
+public record Equations(
+        String name,
+        String source,
+        String family,
+        Map<String, String> traits,
+        List<Hyper> hypers,
+        List<State> states,
+        List<Statement> step,
+        List<Statement> parameter,
+        List<Statement> body) {
+
+    /**
+     * A hyper-parameter.
+     *
+     * @param name the field's term, for example {@code beta1}: two optimizers of a family share it
+     * @param field the framework's own name of it, for example {@code momentum}
+     * @param flag whether it is true or false rather than a number
+     */
+    public record Hyper(String name, String field, boolean flag) {}
+
+    /**
+     * Something kept between updates.
+     *
+     * @param extent {@code ELEMENT}: one value an entry; {@code TENSOR}, {@code GROUP}, {@code ALL}: one number
+     * @param initial its value before the first update; may use hyper-parameters, {@code w} and the first {@code g}
+     */
+    public record State(String name, Extent extent, Expression initial) {}
+
+    /** Copies the collections. */
+    public Equations {
+        traits = Map.copyOf(traits);
+        hypers = List.copyOf(hypers);
+        states = List.copyOf(states);
+        step = List.copyOf(step);
+        parameter = List.copyOf(parameter);
+        body = List.copyOf(body);
+    }
+
+    /** The hyper-parameter of that name. */
+    public Optional<Hyper> hyper(String wanted) {
+        return hypers.stream().filter(h -> h.name().equals(wanted)).findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return EquationPrinter.print(this);
+    }
+}

@@ -1,0 +1,83 @@
+package samestep.equation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import samestep.equation.Expression.Arithmetic;
+import samestep.equation.Expression.Call;
+import samestep.equation.Expression.Comparing;
+import samestep.equation.Expression.Name;
+import samestep.equation.Expression.Negation;
+import samestep.equation.Expression.Reduced;
+
+/** Walking and rebuilding expressions. */
+public final class Expressions {
+    private Expressions() {}
+
+    /** The direct parts of an expression, in order. */
+    public static List<Expression> children(Expression expression) {
+        if (expression instanceof Negation negation) {
+            return List.of(negation.operand());
+        }
+        if (expression instanceof Arithmetic arithmetic) {
+            return List.of(arithmetic.left(), arithmetic.right());
+        }
+        if (expression instanceof Comparing comparing) {
+            return List.of(comparing.left(), comparing.right());
+        }
+        if (expression instanceof Call call) {
+            return call.arguments();
+        }
+        return expression instanceof Reduced reduced ? List.of(reduced.operand()) : List.of();
+    }
+
+    /** The same expression with other direct parts, in order. */
+    public static Expression withChildren(Expression expression, List<Expression> parts) {
+        if (expression instanceof Negation) {
+            return new Negation(parts.get(0));
+        }
+        if (expression instanceof Arithmetic arithmetic) {
+            return new Arithmetic(arithmetic.operator(), parts.get(0), parts.get(1));
+        }
+        if (expression instanceof Comparing comparing) {
+            return new Comparing(comparing.comparison(), parts.get(0), parts.get(1));
+        }
+        if (expression instanceof Call call) {
+            return new Call(call.function(), parts);
+        }
+        return expression instanceof Reduced reduced
+                ? new Reduced(reduced.reduction(), parts.get(0), reduced.extent())
+                : expression;
+    }
+
+    /** The expression with values in place of names. */
+    public static Expression substitute(Expression expression, Map<String, Expression> values) {
+        if (expression instanceof Name name) {
+            Expression value = values.get(name.name());
+            return value == null ? expression : value;
+        }
+        List<Expression> parts = children(expression);
+        if (parts.isEmpty()) {
+            return expression;
+        }
+        return withChildren(
+                expression,
+                parts.stream().map(part -> substitute(part, values)).collect(Collectors.toList()));
+    }
+
+    /** The names that stand in an expression. */
+    public static Set<String> names(Expression expression) {
+        Set<String> names = new TreeSet<>();
+        collect(expression, names);
+        return names;
+    }
+
+    private static void collect(Expression expression, Set<String> into) {
+        if (expression instanceof Name name) {
+            into.add(name.name());
+        }
+        children(expression).forEach(part -> collect(part, into));
+    }
+}

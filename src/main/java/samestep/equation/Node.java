@@ -1,0 +1,15 @@
+package samestep.equation;
+
+/** A compiled expression. */
+@FunctionalInterface
+interface Node<V> {
+    V evaluate(Frame<V> frame);
+
+    /** A value that does not depend on the frame. */
+    record Constant<V>(V value) implements Node<V> {
+        @Override
+        public V evaluate(Frame<V> frame) {
+            return value;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package samestep.equation;
+
+/**
+ * The shape of a tensor as equations see it: its entries stand row by row.
+ *
+ * @param rows number of inputs; 1 for a vector such as a bias
+ * @param columns number of outputs
+ */
+public record Shape(int rows, int columns) {
+    /** A single number. */
+    public static final Shape SCALAR = new Shape(1, 1);
+
+    /** Number of entries. */
+    public int size() {
+        return rows * columns;
+    }
+}

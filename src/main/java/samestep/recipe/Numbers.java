@@ -1,0 +1,66 @@
+package samestep.recipe;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** How numbers are written for people and for configuration files. */
+public final class Numbers {
+    private static final int LONGEST_PLAIN = 24;
+    private static final int FLOAT_DIGITS = 9;
+    private static final Pattern JSON_FRACTION = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+([eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)");
+
+    private Numbers() {}
+
+    /** A decimal in the form that JSON, Python and people read: no exponent while it is short, 1e-08 otherwise. */
+    public static String plain(BigDecimal value) {
+        if (value.signum() == 0) {
+            return "0.0";
+        }
+        BigDecimal stripped = value.stripTrailingZeros();
+        int exponent = stripped.precision() - stripped.scale() - 1;
+        if (exponent < -5 || exponent > 15) {
+            String digits = stripped.unscaledValue().abs().toString();
+            String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
+            String sign = stripped.signum() < 0 ? "-" : "";
+            return sign + digits.charAt(0) + fraction + "e" + (exponent < 0 ? "-" : "+")
+                    + String.format(Locale.ROOT, "%02d", Math.abs(exponent));
+        }
+        String plain = stripped.toPlainString();
+        return plain.indexOf('.') < 0 && plain.length() < LONGEST_PLAIN ? plain + ".0" : plain;
+    }
+
+    /** Whether a text is a JSON number that no reader takes for a whole number. */
+    static boolean isJsonFraction(String text) {
+        return JSON_FRACTION.matcher(text).matches();
+    }
+
+    /** A measured number: so many significant digits. */
+    public static String rounded(double value, int digits) {
+        if (value == 0 || Double.isNaN(value) || Double.isInfinite(value)) {
+            return value == 0 ? "0" : Double.toString(value);
+        }
+        BigDecimal shortened = new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
+        String text = plain(shortened);
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
+
+    /**
+     * The short decimal that somebody meant, where a number is what is left of it after a trip through single
+     * precision: 0.0005000000237487257 is 0.0005.
+     *
+     * @return empty when the number is no such thing, or is a short decimal itself
+     */
+    public static Optional<BigDecimal> meantBeforeSinglePrecision(BigDecimal value) {
+        if (value.precision() <= FLOAT_DIGITS + 1 || Math.abs(value.doubleValue()) > Float.MAX_VALUE) {
+            return Optional.empty();
+        }
+        float single = value.floatValue();
+        boolean residue = (double) single == value.doubleValue();
+        BigDecimal shortest = new BigDecimal(Float.toString(single));
+        return residue && shortest.precision() < FLOAT_DIGITS ? Optional.of(shortest) : Optional.empty();
+    }
+}

@@ -1,0 +1,32 @@
+package samestep.recipe;
+
+import java.util.List;
+import java.util.Optional;
+import samestep.finding.Place;
+
+/**
+ * What happens to one parameter in an update.
+ *
+ * @param name which one
+ * @param rateMultiplier what the learning rate is multiplied by for it
+ * @param frozen whether it is not trained at all; its gradient then counts in no norm
+ * @param stages what happens to its gradient and its value, in order
+ * @param place where the source says so, if it does
+ */
+public record Parameter(
+        ParameterName name, Quantity rateMultiplier, boolean frozen, List<Stage> stages, Optional<Place> place) {
+    /** Copies the stages. */
+    public Parameter {
+        stages = List.copyOf(stages);
+    }
+
+    /** The stages of a kind, in order. */
+    public <S extends Stage> List<S> stages(Class<S> kind) {
+        return stages.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** The optimizer's own stage. */
+    public Optional<Stage.Optimizer> optimizer() {
+        return stages(Stage.Optimizer.class).stream().findFirst();
+    }
+}

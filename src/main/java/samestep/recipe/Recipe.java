@@ -1,0 +1,46 @@
+package samestep.recipe;
+
+import java.util.List;
+
+/**
+ * What a training configuration means: everything that decides the steps a weight takes.
+ *
+ * @param framework whose configuration it was, for messages
+ * @param parameters each parameter, in declared order
+ * @param schedule the learning rate, before multipliers
+ * @param counting what one step of the framework's own training loop is
+ */
+public record Recipe(String framework, List<Parameter> parameters, Schedule schedule, Counting counting) {
+
+    /** What a framework calls a step. */
+    public enum Counting {
+        /** An update of the weights, however many batches it takes. */
+        UPDATES,
+        /** A batch; the weights move at the last of each accumulation. */
+        MICRO_STEPS
+    }
+
+    /** Copies the parameters. */
+    public Recipe {
+        parameters = List.copyOf(parameters);
+    }
+
+    /** Micro-steps in an update. */
+    public int microSteps() {
+        return parameters.stream()
+                .flatMap(p -> p.stages(Stage.Accumulation.class).stream())
+                .mapToInt(Stage.Accumulation::microSteps)
+                .max()
+                .orElse(1);
+    }
+
+    /** The parameters that are trained. */
+    public List<Parameter> trained() {
+        return parameters.stream().filter(p -> !p.frozen()).toList();
+    }
+
+    /** The same with other parameters. */
+    public Recipe withParameters(List<Parameter> others) {
+        return new Recipe(framework, others, schedule, counting);
+    }
+}

@@ -1,0 +1,279 @@
+package samestep.recipe;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import samestep.equation.Comparison;
+import samestep.equation.Exact;
+import samestep.equation.Expression;
+import samestep.equation.Expression.Comparing;
+import samestep.equation.Function;
+
+/**
+ * A learning rate as a function of the step {@code t}, from 0, in a normal form: two schedules of the same form are
+ * equal at every step when their parameters are. Parameters are expressions without names.
+ */
+public sealed interface ScheduleForm {
+    /** The step in formulas. */
+    Expression T = Expression.name("t");
+    /** One. */
+    Expression ONE = Expression.literal(1);
+
+    /** The rate at step {@code t}. */
+    Expression formula();
+
+    /** The parameters that decide, in a fixed order; equal forms with equal parameters are equal schedules. */
+    List<Expression> parameters();
+
+    /** The form with {@code n * u + offset} put in for the step: what update {@code u} sees of a schedule in micro-steps. */
+    Optional<ScheduleForm> everyNth(int n, int offset);
+
+    /**
+     * The form that, read at step {@code n * u + n - 1}, is this one at {@code u}: how a schedule in updates is written
+     * for a framework that counts micro-steps and reads the rate at the last one of each update.
+     */
+    Optional<ScheduleForm> spreadOver(int n);
+
+    /** The same rate always. */
+    record Constant(Expression base) implements ScheduleForm {
+        @Override
+        public Expression formula() {
+            return base;
+        }
+
+        @Override
+        public List<Expression> parameters() {
+            return List.of(base);
+        }
+
+        @Override
+        public Optional<ScheduleForm> everyNth(int n, int offset) {
+            return Optional.of(this);
+        }
+
+        @Override
+        public Optional<ScheduleForm> spreadOver(int n) {
+            return Optional.of(this);
+        }
+    }
+
+    /**
+     * Constant pieces.
+     *
+     * @param starts the first step of each piece but the first, rising
+     * @param values the rate of each piece; one more than starts
+     */
+    record Steps(List<Long> starts, List<Expression> values) implements ScheduleForm {
+        /** Copies, and refuses a wrong number of values. */
+        public Steps {
+            starts = List.copyOf(starts);
+            values = List.copyOf(values);
+            if (values.size() != starts.size() + 1) {
+                throw new IllegalArgumentException("a piece has one value");
+            }
+        }
+
+        @Override
+        public Expression formula() {
+            Expression formula = values.get(values.size() - 1);
+            for (int i = starts.size() - 1; i >= 0; i--) {
+                Expression before = new Comparing(Comparison.LESS, T, Expression.literal(starts.get(i)));
+                formula = Expression.call(Function.WHERE, before, values.get(i), formula);
+            }
+            return formula;
+        }
+
+        @Override
+        public List<Expression> parameters() {
+            List<Expression> all = new ArrayList<>(values);
+            starts.forEach(start -> all.add(Expression.literal(start)));
+            return all;
+        }
+
+        @Override
+        public Optional<ScheduleForm> everyNth(int n, int offset) {
+            List<Long> moved = starts.stream()
+                    .map(start -> Math.max(0, -Math.floorDiv(offset - start, (long) n)))
+                    .toList();
+            return Optional.of(new Steps(moved, values));
+        }
+
+        @Override
+        public Optional<ScheduleForm> spreadOver(int n) {
+            return Optional.of(new Steps(starts.stream().map(s -> s * n).toList(), values));
+        }
+    }
+
+    /** Falls by a factor every so many steps. */
+    record Staircase(Expression base, Expression factor, Expression every) implements ScheduleForm {
+        @Override
+        public Expression formula() {
+            return base.times(factor.power(Expression.call(Function.FLOOR, T.over(every))));
+        }
+
+        @Override
+        public List<Expression> parameters() {
+            return List.of(base, factor, every);
+        }
+
+        @Override
+        public Optional<ScheduleForm> everyNth(int n, int offset) {
+            // floor((n u + offset) / every) = floor(u / (every / n)) for whole every / n, as offset < n.
+            boolean whole = Exact.decimal(every)
+                    .map(e -> e.remainder(BigDecimal.valueOf(n)).signum() == 0)
+                    .orElse(false);
+            return whole && offset < n
+                    ? Optional.of(new Staircase(base, factor, every.over(Expression.literal(n))))
+                    : Optional.empty();
+        }
+
+        @Override
+        public Optional<ScheduleForm> spreadOver(int n) {
+            return Optional.of(new Staircase(base, factor, every.times(Expression.literal(n))));
+        }
+    }
+
+    /** Falls by a factor over so many steps, a little at each. */
+    record Exponential(Expression base, Expression factor, Expression per) implements ScheduleForm {
+        @Override
+        public Expression formula() {
+            return base.times(factor.power(T.over(per)));
+        }
+
+        @Override
+        public List<Expression> parameters() {
+            // base * factor^(t / per) depends on factor and per through factor^(1 / per) alone.
+            return List.of(base, factor.power(ONE.over(per)));
+        }
+
+        @Override
+        public Optional<ScheduleForm> everyNth(int n, int offset) {
+            Expression first = base.times(factor.power(Expression.literal(offset).over(per)));
+            return Optional.of(new Exponential(first, factor, per.over(Expression.literal(n))));
+        }
+
+        @Override
+        public Optional<ScheduleForm> spreadOver(int n) {
+            Expression longer = per.times(Expression.literal(n));
+            Expression first = n == 1 ? base : base.over(factor.power(Expression.literal(n - 1).over(longer)));
+            return Optional.of(new Exponential(first, factor, longer));
+        }
+    }
+
+    /** {@code base * (1 + slope * t) ^ -power}. */
+    record InverseTime(Expression base, Expression slope, Expression power) implements ScheduleForm {
+        @Override
+        public Expression formula() {
+            return base.times(ONE.plus(slope.times(T)).power(new Expression.Negation(power)));
+        }
+
+        @Override
+        public List<Expression> parameters() {
+            return List.of(base, slope, power);
+        }
+
+        @Override
+        public Optional<ScheduleForm> everyNth(int n, int offset) {
+            Expression start = ONE.plus(slope.times(Expression.literal(offset)));
+            return Optional.of(new InverseTime(
+                    base.times(start.power(new Expression.Negation(power))),
+                    slope.times(Expression.literal(n)).over(start),
+                    power));
+        }
+
+        @Override
+        public Optional<ScheduleForm> spreadOver(int n) {
+            Expression remaining = Expression.literal(n).minus(slope.times(Expression.literal(n - 1)));
+            if (Exact.value(remaining).signum() <= 0) {
+                return Optional.empty();
+            }
+            Expression slower = n == 1 ? slope : slope.over(remaining);
+            Expression start = ONE.plus(slower.times(Expression.literal(n - 1)));
+            return Optional.of(new InverseTime(n == 1 ? base : base.times(start.power(power)), slower, power));
+        }
+    }
+
+    /**
+     * {@code (base - end) * (1 - t / horizon) ^ power + end}.
+     *
+     * @param held whether the rate stays at the end value after the horizon; else the formula goes on
+     */
+    record Polynomial(Expression base, Expression end, Expression horizon, Expression power, boolean held)
+            implements ScheduleForm {
+        @Override
+        public Expression formula() {
+            Expression step = held ? Expression.call(Function.MIN, T, horizon) : T;
+            Expression left = ONE.minus(step.over(horizon)).power(power);
+            boolean toZero = Exact.decimal(end).map(e -> e.signum() == 0).orElse(false);
+            return toZero ? base.times(left) : base.minus(end).times(left).plus(end);
+        }
+
+        @Override
+        public List<Expression> parameters() {
+            return List.of(base, end, horizon, power);
+        }
+
+        @Override
+        public Optional<ScheduleForm> everyNth(int n, int offset) {
+            Expression left = horizon.minus(Expression.literal(offset));
+            Expression first = base.minus(end).times(left.over(horizon).power(power)).plus(end);
+            return Optional.of(new Polynomial(
+                    offset == 0 ? base : first, end, left.over(Expression.literal(n)), power, held));
+        }
+
+        @Override
+        public Optional<ScheduleForm> spreadOver(int n) {
+            Expression inMicroSteps = horizon.times(Expression.literal(n));
+            Expression longer = inMicroSteps.plus(Expression.literal(n - 1));
+            Expression first = base.minus(end).times(longer.over(inMicroSteps).power(power)).plus(end);
+            return Optional.of(n == 1 ? this : new Polynomial(first, end, longer, power, held));
+        }
+    }
+
+    /** {@code base / (1 + exp(-slope * (t - centre)))}. */
+    record Sigmoid(Expression base, Expression slope, Expression centre) implements ScheduleForm {
+        @Override
+        public Expression formula() {
+            Expression exponent = new Expression.Negation(slope).times(T.minus(centre));
+            return base.over(ONE.plus(Expression.call(Function.EXP, exponent)));
+        }
+
+        @Override
+        public List<Expression> parameters() {
+            return List.of(base, slope, centre);
+        }
+
+        @Override
+        public Optional<ScheduleForm> everyNth(int n, int offset) {
+            Expression count = Expression.literal(n);
+            return Optional.of(
+                    new Sigmoid(base, slope.times(count), centre.minus(Expression.literal(offset)).over(count)));
+        }
+
+        @Override
+        public Optional<ScheduleForm> spreadOver(int n) {
+            Expression count = Expression.literal(n);
+            return Optional.of(
+                    new Sigmoid(base, slope.over(count), centre.times(count).plus(Expression.literal(n - 1))));
+        }
+    }
+
+    /** Anything else; compared by its values. */
+    record Other(Expression formula) implements ScheduleForm {
+        @Override
+        public List<Expression> parameters() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<ScheduleForm> everyNth(int n, int offset) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ScheduleForm> spreadOver(int n) {
+            return Optional.empty();
+        }
+    }
+}

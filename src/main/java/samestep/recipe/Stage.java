@@ -1,0 +1,163 @@
+package samestep.recipe;
+
+import java.util.Map;
+import samestep.equation.EquationParser;
+import samestep.equation.Equations;
+
+/**
+ * One stage of what happens between a loss and the new weight. The order of a parameter's stages is the semantics: a
+ * penalty before the clip is clipped, one behind it is not.
+ */
+public sealed interface Stage {
+
+    /** What it does, as equations; the accumulation's own part is the sum that the training loop forms. */
+    Equations equations();
+
+    /** A value for each hyper-parameter of the equations. */
+    Map<String, Quantity> values();
+
+    /** The gradient of a loss that is not the plain mean: times a weight, a sum over the batch, another factor. */
+    record LossScale(Kind kind, Quantity weight) implements Stage {
+        /** What the loss is against the reference form. */
+        public enum Kind {
+            /** The reference loss times the weight. */
+            WEIGHTED("g = g * weight"),
+            /** Summed over the batch where the reference takes the mean. */
+            SUMMED("g = g * weight * batch"),
+            /** The mean over batch and outputs of the square, where the reference is half its sum over outputs. */
+            MEAN_SQUARE("g = g * weight * 2 / outputs");
+
+            private final Equations equations;
+
+            Kind(String body) {
+                this.equations = own("loss-scale", "hyper weight\n" + body);
+            }
+        }
+
+        @Override
+        public Equations equations() {
+            return kind.equations;
+        }
+
+        @Override
+        public Map<String, Quantity> values() {
+            return Map.of("weight", weight);
+        }
+    }
+
+    /** A penalty's gradient: the coefficient is what multiplies w (or its sign) in the gradient, nothing else. */
+    record Penalty(Norm norm, Quantity coefficient) implements Stage {
+        /** Which penalty. */
+        public enum Norm {
+            /** Sum of absolute values; its gradient at zero is zero. */
+            L1("g = g + coefficient * sign(w)"),
+            /** Half the sum of squares, so that the gradient is coefficient times w. */
+            L2("g = g + coefficient * w");
+
+            private final Equations equations;
+
+            Norm(String body) {
+                this.equations = own("penalty." + name(), "hyper coefficient\n" + body);
+            }
+        }
+
+        @Override
+        public Equations equations() {
+            return norm.equations;
+        }
+
+        @Override
+        public Map<String, Quantity> values() {
+            return Map.of("coefficient", coefficient);
+        }
+    }
+
+    /** Gradients of several micro-steps become one; what stands before it happens in every micro-step. */
+    record Accumulation(int microSteps, boolean mean) implements Stage {
+        private static final Equations SUM = own("accumulation.sum", "g = g");
+        private static final Equations MEAN = own("accumulation.mean", "hyper count\ng = g / count");
+
+        @Override
+        public Equations equations() {
+            return mean ? MEAN : SUM;
+        }
+
+        @Override
+        public Map<String, Quantity> values() {
+            Quantity count = Quantity.byDefault(Integer.toString(microSteps), "the number of micro-steps");
+            return mean ? Map.of("count", count) : Map.of();
+        }
+    }
+
+    /** The gradient times a number. */
+    record Scale(Quantity factor) implements Stage {
+        private static final Equations EQUATIONS = own("scale", "hyper factor\ng = g * factor");
+
+        @Override
+        public Equations equations() {
+            return EQUATIONS;
+        }
+
+        @Override
+        public Map<String, Quantity> values() {
+            return Map.of("factor", factor);
+        }
+    }
+
+    /** A gradient that is too large is made smaller. */
+    record Clip(Kind kind, Quantity threshold) implements Stage {
+        /** What is measured against the threshold. */
+        public enum Kind {
+            /** Each entry. */
+            VALUE("g = clip(g, -threshold, threshold)"),
+            /** The norm of each parameter's gradient. */
+            TENSOR_NORM("g = g * where(norm(g, tensor) > threshold, threshold / norm(g, tensor), 1)"),
+            /** The norm of all gradients together. */
+            GLOBAL_NORM("g = g * where(norm(g, all) > threshold, threshold / norm(g, all), 1)");
+
+            private final Equations equations;
+
+            Kind(String body) {
+                this.equations = own("clip." + name(), "hyper threshold\n" + body);
+            }
+        }
+
+        @Override
+        public Equations equations() {
+            return kind.equations;
+        }
+
+        @Override
+        public Map<String, Quantity> values() {
+            return Map.of("threshold", threshold);
+        }
+    }
+
+    /** The weight shrinks by itself, beside the gradient: times the learning rate of this update. */
+    record DecoupledDecay(Quantity coefficient) implements Stage {
+        private static final Equations EQUATIONS =
+                own("decoupled-decay", "hyper coefficient\nw = w - w * coefficient * eta");
+
+        @Override
+        public Equations equations() {
+            return EQUATIONS;
+        }
+
+        @Override
+        public Map<String, Quantity> values() {
+            return Map.of("coefficient", coefficient);
+        }
+    }
+
+    /** The optimizer's own update. */
+    record Optimizer(Equations equations, Map<String, Quantity> values) implements Stage {
+        /** Copies the values. */
+        public Optimizer {
+            values = Map.copyOf(values);
+        }
+    }
+
+    private static Equations own(String name, String text) {
+        return EquationParser.parseOwn(name, "optimizer " + name + "\n" + text);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The one model of what a training configuration means, in nobody's notation: for each parameter an ordered list of
+ * stages, and the learning rate of every step.
+ */
+@NullMarked
+package samestep.recipe;
+
+import org.jspecify.annotations.NullMarked;

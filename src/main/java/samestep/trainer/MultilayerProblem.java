@@ -1,0 +1,89 @@
+package samestep.trainer;
+
+import java.util.List;
+import samestep.equation.Shape;
+
+/** A perceptron with one hidden layer of tanh units and softmax cross-entropy, mean over the batch. */
+record MultilayerProblem(double[][] x, int[] labels, int batchSize, List<double[]> initial, int hidden, int outputs)
+        implements Problem {
+
+    @Override
+    public List<String> tensors() {
+        return List.of("W1", "b1", "W2", "b2");
+    }
+
+    @Override
+    public List<Shape> shapes() {
+        return List.of(
+                new Shape(x[0].length, hidden), new Shape(1, hidden), new Shape(hidden, outputs), new Shape(1, outputs));
+    }
+
+    @Override
+    public double lossAndGradients(List<double[]> weights, int batch, double[][] gradients) {
+        double[] activation = new double[hidden];
+        double[] output = new double[outputs];
+        for (int i = 0; i < 4; i++) {
+            gradients[i] = new double[weights.get(i).length];
+        }
+        int first = batch % (x.length / batchSize) * batchSize;
+        double loss = 0;
+        for (int row = first; row < first + batchSize; row++) {
+            affine(x[row], weights.get(0), weights.get(1), activation);
+            for (int h = 0; h < hidden; h++) {
+                activation[h] = Math.tanh(activation[h]);
+            }
+            affine(activation, weights.get(2), weights.get(3), output);
+            loss += softmaxError(output, labels[row]);
+            backward(x[row], activation, output, weights.get(2), gradients);
+        }
+        return loss / batchSize;
+    }
+
+    private static void affine(double[] input, double[] kernel, double[] bias, double[] into) {
+        System.arraycopy(bias, 0, into, 0, into.length);
+        for (int i = 0; i < input.length; i++) {
+            double value = input[i];
+            int at = i * into.length;
+            for (int o = 0; o < into.length; o++) {
+                into[o] += value * kernel[at + o];
+            }
+        }
+    }
+
+    /** Turns outputs into their gradient, over the batch size, and gives the loss of the sample. */
+    private double softmaxError(double[] output, int label) {
+        double largest = output[0];
+        for (double value : output) {
+            largest = Math.max(largest, value);
+        }
+        double shifted = output[label] - largest;
+        double sum = 0;
+        for (int o = 0; o < output.length; o++) {
+            output[o] = Math.exp(output[o] - largest);
+            sum += output[o];
+        }
+        for (int o = 0; o < output.length; o++) {
+            output[o] = (output[o] / sum - (o == label ? 1 : 0)) / batchSize;
+        }
+        return Math.log(sum) - shifted;
+    }
+
+    private void backward(double[] input, double[] activation, double[] error, double[] kernel, double[][] gradients) {
+        for (int o = 0; o < outputs; o++) {
+            gradients[3][o] += error[o];
+        }
+        for (int h = 0; h < hidden; h++) {
+            double back = 0;
+            int at = h * outputs;
+            for (int o = 0; o < outputs; o++) {
+                gradients[2][at + o] += activation[h] * error[o];
+                back += kernel[at + o] * error[o];
+            }
+            back *= 1 - activation[h] * activation[h];
+            gradients[1][h] += back;
+            for (int i = 0; i < input.length; i++) {
+                gradients[0][i * hidden + h] += input[i] * back;
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package samestep.trainer;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import samestep.equation.Branch;
+import samestep.equation.DoubleAlgebra;
+import samestep.equation.Formula;
+import samestep.recipe.Parameter;
+import samestep.recipe.Recipe;
+import samestep.recipe.Recipe.Counting;
+
+/** Runs a recipe on a problem, step by step as its framework counts them. */
+public final class Trainer {
+    private final Recipe recipe;
+    private final Problem problem;
+    private final int microSteps;
+    private final Stepper<double[]> stepper;
+    private final Formula<double[]> rate;
+    private final Formula<double[]> rateOfMicroStep;
+
+    /**
+     * Prepares a run.
+     *
+     * @param parameters what each of the problem's tensors is, in order
+     */
+    public Trainer(Recipe recipe, List<Parameter> parameters, Problem problem, Precision precision) {
+        this.recipe = recipe;
+        this.problem = problem;
+        this.microSteps = recipe.microSteps();
+        DoubleAlgebra algebra = new DoubleAlgebra(precision == Precision.AS_SHIPPED);
+        List<Stepper.Binding<double[]>> bindings = new ArrayList<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            bindings.add(new Stepper.Binding<>(
+                    parameters.get(i), problem.shapes().get(i), problem.initial().get(i)));
+        }
+        this.stepper =
+                new Stepper<>(bindings, algebra, Branch.Observer.NONE, problem.batchSize(), problem.outputs());
+        this.rate = recipe.schedule().rate(algebra);
+        this.rateOfMicroStep = Formula.compile(recipe.schedule().formula(), algebra);
+    }
+
+    /**
+     * Trains.
+     *
+     * @param steps how many steps, as the framework counts them
+     * @param snapshotSteps after which steps the weights are kept
+     */
+    public Trajectory run(int steps, Set<Integer> snapshotSteps) {
+        boolean inUpdates = recipe.counting() == Counting.UPDATES;
+        int perStep = inUpdates ? microSteps : 1;
+        List<Trajectory.Snapshot> snapshots = new ArrayList<>();
+        List<Double> losses = new ArrayList<>();
+        List<Double> rates = new ArrayList<>();
+        List<List<double[]>> gradients = new ArrayList<>();
+        for (int step = 0; step < steps; step++) {
+            double loss = 0;
+            for (int part = 0; part < perStep; part++) {
+                double[][] gradient = new double[stepper.size()][];
+                loss += problem.lossAndGradients(weights(), step * perStep + part, gradient);
+                gradients.add(List.of(gradient));
+            }
+            losses.add(loss / perStep);
+            rates.add(inUpdates ? rateAt(rate, step) : rateAt(rateOfMicroStep, step));
+            if (gradients.size() == microSteps) {
+                update((step + 1) * perStep / microSteps - 1, gradients);
+                gradients.clear();
+            }
+            if (snapshotSteps.contains(step + 1)) {
+                snapshots.add(new Trajectory.Snapshot(step + 1, namedWeights()));
+            }
+        }
+        return new Trajectory(snapshots, losses, rates);
+    }
+
+    private void update(int t, List<List<double[]>> gradients) {
+        double[] current = {rateAt(rate, t)};
+        double[] previous = {rateAt(rate, Math.max(0, t - 1))};
+        double[] first = {rateAt(rate, 0)};
+        stepper.update(t, new Stepper.Rates<>(current, previous, first, first), gradients);
+    }
+
+    private static double rateAt(Formula<double[]> formula, int t) {
+        return formula.at(new double[] {t})[0];
+    }
+
+    private List<double[]> weights() {
+        List<double[]> weights = new ArrayList<>(stepper.size());
+        for (int i = 0; i < stepper.size(); i++) {
+            weights.add(stepper.weights(i));
+        }
+        return weights;
+    }
+
+    private Map<String, double[]> namedWeights() {
+        Map<String, double[]> named = new LinkedHashMap<>();
+        for (int i = 0; i < stepper.size(); i++) {
+            named.put(problem.tensors().get(i), stepper.weights(i).clone());
+        }
+        return named;
+    }
+}
