@@ -61,6 +61,28 @@ public record Equations(
         return hypers.stream().filter(h -> h.name().equals(wanted)).findFirst();
     }
 
+    /** The same without any {@code f32}: what they are in ideal arithmetic. */
+    public Equations withoutRounding() {
+        List<State> ideal = states.stream()
+                .map(s -> new State(s.name(), s.extent(), Expressions.withoutRounding(s.initial())))
+                .toList();
+        return new Equations(
+                name, source, family, traits, hypers, ideal, ideal(step), ideal(parameter), ideal(body));
+    }
+
+    private static List<Statement> ideal(List<Statement> statements) {
+        return statements.stream().map(Equations::ideal).toList();
+    }
+
+    private static Statement ideal(Statement statement) {
+        if (statement instanceof Statement.Assignment assignment) {
+            return new Statement.Assignment(assignment.name(), Expressions.withoutRounding(assignment.value()));
+        }
+        Statement.When when = (Statement.When) statement;
+        return new Statement.When(
+                Expressions.withoutRounding(when.condition()), ideal(when.then()), ideal(when.otherwise()));
+    }
+
     @Override
     public String toString() {
         return EquationPrinter.print(this);

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import samestep.equation.Expression.Arithmetic;
 import samestep.equation.Expression.Call;
 import samestep.equation.Expression.Comparing;
@@ -64,7 +63,18 @@ public final class Expressions {
         }
         return withChildren(
                 expression,
-                parts.stream().map(part -> substitute(part, values)).collect(Collectors.toList()));
+                parts.stream().map(part -> substitute(part, values)).toList());
+    }
+
+    /** The expression without any {@code f32}: what it is in ideal arithmetic. */
+    public static Expression withoutRounding(Expression expression) {
+        List<Expression> parts =
+                children(expression).stream().map(Expressions::withoutRounding).toList();
+        if (parts.isEmpty()) {
+            return expression;
+        }
+        boolean rounds = expression instanceof Call call && call.function() == Function.F32;
+        return rounds ? parts.get(0) : withChildren(expression, parts);
     }
 
     /** The names that stand in an expression. */

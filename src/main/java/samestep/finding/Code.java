@@ -13,9 +13,71 @@ public enum Code {
     /** A field that the format does not have. */
     SS003(Severity.WARNING, "unknown field"),
     /** A value of the wrong kind, or one that the framework refuses. */
-    SS004(Severity.ERROR, "bad value"),
+    SS004(Severity.ERROR, "value that the framework refuses"),
     /** A field that may stand once is given twice. */
-    SS005(Severity.ERROR, "field given twice");
+    SS005(Severity.ERROR, "field given twice"),
+    /** The net is not known, so the framework's defaults are assumed for every parameter. */
+    SS006(Severity.WARNING, "net not found"),
+    /** Which net was used. */
+    SS007(Severity.NOTE, "net used"),
+    /** The file is something else than what was asked for. */
+    SS008(Severity.ERROR, "not a training configuration"),
+    /** A field that is given and does nothing here. */
+    SS009(Severity.NOTE, "field without effect"),
+    /** Something that is not supported yet and would change the training. */
+    SS010(Severity.ERROR, "not supported yet"),
+
+    /** A penalty's coefficient is written in the target's unit. */
+    SS101(Severity.NOTE, "penalty coefficient rewritten"),
+    /** A number is a short decimal after a trip through single precision. */
+    SS102(Severity.NOTE, "single-precision residue"),
+    /** A penalty on a parameter for which the target has none. */
+    SS103(Severity.WARNING, "penalty not expressible"),
+
+    /** The epsilon stands at another place in the target's equation. */
+    SS201(Severity.WARNING, "epsilon at another place"),
+    /** A hyper-parameter must be written because the defaults differ. */
+    SS202(Severity.NOTE, "default written out"),
+    /** A value that the framework accepts and that is probably not meant. */
+    SS203(Severity.WARNING, "probably not meant"),
+    /** The target has no such optimizer. */
+    SS204(Severity.WARNING, "optimizer not expressible"),
+
+    /** A learning-rate multiplier that the target cannot say. */
+    SS301(Severity.WARNING, "learning-rate multiplier not expressible"),
+    /** Parameters that are not trained. */
+    SS302(Severity.NOTE, "frozen parameters"),
+    /** Parameters that layers share. */
+    SS303(Severity.NOTE, "shared parameters"),
+    /** The same parameters live in another kind of layer there. */
+    SS304(Severity.NOTE, "parameters of another layer"),
+
+    /** The schedule's boundaries are written in the target's convention. */
+    SS401(Severity.NOTE, "schedule boundary moved"),
+    /** The target has no such schedule. */
+    SS402(Severity.WARNING, "schedule not expressible"),
+    /** The schedules agree up to a step only. */
+    SS403(Severity.NOTE, "schedule exact up to a step"),
+    /** The schedule is rewritten because the target counts micro-steps. */
+    SS404(Severity.NOTE, "schedule in micro-steps"),
+    /** Boundaries out of order, twice, or before the start. */
+    SS405(Severity.WARNING, "boundaries out of order"),
+
+    /** Clipping stands at another place relative to the decay. */
+    SS501(Severity.WARNING, "clip before decay"),
+    /** A threshold that means another thing in the target. */
+    SS502(Severity.WARNING, "clip threshold not expressible"),
+    /** A threshold is rewritten because the target clips the mean and not the sum. */
+    SS503(Severity.NOTE, "clip threshold rewritten"),
+
+    /** The displayed losses are not comparable. */
+    SS901(Severity.NOTE, "displayed loss"),
+    /** What the result does not contain. */
+    SS902(Severity.NOTE, "not in this file"),
+    /** How the result is loaded. */
+    SS903(Severity.NOTE, "how to load it"),
+    /** Two updates are not the same for a reason that has no code of its own. */
+    SS904(Severity.WARNING, "not the same update");
 
     private final Severity severity;
     private final String title;

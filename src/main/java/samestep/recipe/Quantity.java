@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.Optional;
 import samestep.equation.Exact;
 import samestep.equation.Expression;
+import samestep.equation.Expressions;
 import samestep.finding.Place;
 
 /**
@@ -32,6 +33,11 @@ public record Quantity(Expression value, String text, Origin origin) {
     /** The same, rounded to single precision where the framework is taken as it is shipped. */
     public Quantity rounded() {
         return new Quantity(value.rounded(), text, origin);
+    }
+
+    /** The same without any rounding to single precision. */
+    public Quantity withoutRounding() {
+        return new Quantity(Expressions.withoutRounding(value), text, origin);
     }
 
     /** The value to a hundred digits, in ideal arithmetic. */

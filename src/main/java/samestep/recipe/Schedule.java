@@ -25,6 +25,11 @@ public record Schedule(ScheduleForm form, Expression formula, int microSteps, Op
         return new Schedule(form, form.formula(), microSteps, horizon, name);
     }
 
+    /** The same without any rounding to single precision. */
+    public Schedule withoutRounding() {
+        return new Schedule(form, Expressions.withoutRounding(formula), microSteps, horizon, name);
+    }
+
     /** The formula in updates: an update reads the rate at the last of its micro-steps. */
     public Expression formulaInUpdates() {
         if (microSteps == 1) {

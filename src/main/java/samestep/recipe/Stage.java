@@ -1,5 +1,6 @@
 package samestep.recipe;
 
+import java.util.HashMap;
 import java.util.Map;
 import samestep.equation.EquationParser;
 import samestep.equation.Equations;
@@ -15,6 +16,11 @@ public sealed interface Stage {
 
     /** A value for each hyper-parameter of the equations. */
     Map<String, Quantity> values();
+
+    /** The same without any rounding to single precision. */
+    default Stage withoutRounding() {
+        return this;
+    }
 
     /** The gradient of a loss that is not the plain mean: times a weight, a sum over the batch, another factor. */
     record LossScale(Kind kind, Quantity weight) implements Stage {
@@ -70,6 +76,11 @@ public sealed interface Stage {
         public Map<String, Quantity> values() {
             return Map.of("coefficient", coefficient);
         }
+
+        @Override
+        public Stage withoutRounding() {
+            return new Penalty(norm, coefficient.withoutRounding());
+        }
     }
 
     /** Gradients of several micro-steps become one; what stands before it happens in every micro-step. */
@@ -102,6 +113,11 @@ public sealed interface Stage {
         public Map<String, Quantity> values() {
             return Map.of("factor", factor);
         }
+
+        @Override
+        public Stage withoutRounding() {
+            return new Scale(factor.withoutRounding());
+        }
     }
 
     /** A gradient that is too large is made smaller. */
@@ -131,6 +147,11 @@ public sealed interface Stage {
         public Map<String, Quantity> values() {
             return Map.of("threshold", threshold);
         }
+
+        @Override
+        public Stage withoutRounding() {
+            return new Clip(kind, threshold.withoutRounding());
+        }
     }
 
     /** The weight shrinks by itself, beside the gradient: times the learning rate of this update. */
@@ -147,6 +168,11 @@ public sealed interface Stage {
         public Map<String, Quantity> values() {
             return Map.of("coefficient", coefficient);
         }
+
+        @Override
+        public Stage withoutRounding() {
+            return new DecoupledDecay(coefficient.withoutRounding());
+        }
     }
 
     /** The optimizer's own update. */
@@ -154,6 +180,13 @@ public sealed interface Stage {
         /** Copies the values. */
         public Optimizer {
             values = Map.copyOf(values);
+        }
+
+        @Override
+        public Stage withoutRounding() {
+            Map<String, Quantity> ideal = new HashMap<>();
+            values.forEach((name, value) -> ideal.put(name, value.withoutRounding()));
+            return new Optimizer(equations.withoutRounding(), ideal);
         }
     }
 

@@ -11,6 +11,8 @@ import samestep.equation.Formula;
 import samestep.recipe.Parameter;
 import samestep.recipe.Recipe;
 import samestep.recipe.Recipe.Counting;
+import samestep.recipe.Rounding;
+import samestep.recipe.ScheduleForm;
 
 /** Runs a recipe on a problem, step by step as its framework counts them. */
 public final class Trainer {
@@ -20,17 +22,18 @@ public final class Trainer {
     private final Stepper<double[]> stepper;
     private final Formula<double[]> rate;
     private final Formula<double[]> rateOfMicroStep;
+    private double largestRate;
 
     /**
-     * Prepares a run.
+     * Prepares a run; numbers are rounded to single precision wherever the recipe says so, see {@link Rounding}.
      *
      * @param parameters what each of the problem's tensors is, in order
      */
-    public Trainer(Recipe recipe, List<Parameter> parameters, Problem problem, Precision precision) {
+    public Trainer(Recipe recipe, List<Parameter> parameters, Problem problem) {
         this.recipe = recipe;
         this.problem = problem;
         this.microSteps = recipe.microSteps();
-        DoubleAlgebra algebra = new DoubleAlgebra(precision == Precision.AS_SHIPPED);
+        DoubleAlgebra algebra = new DoubleAlgebra(true);
         List<Stepper.Binding<double[]>> bindings = new ArrayList<>();
         for (int i = 0; i < parameters.size(); i++) {
             bindings.add(new Stepper.Binding<>(
@@ -51,6 +54,7 @@ public final class Trainer {
     public Trajectory run(int steps, Set<Integer> snapshotSteps) {
         boolean inUpdates = recipe.counting() == Counting.UPDATES;
         int perStep = inUpdates ? microSteps : 1;
+        largestRate = largestRate(steps * perStep / microSteps);
         List<Trajectory.Snapshot> snapshots = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
@@ -79,7 +83,16 @@ public final class Trainer {
         double[] current = {rateAt(rate, t)};
         double[] previous = {rateAt(rate, Math.max(0, t - 1))};
         double[] first = {rateAt(rate, 0)};
-        stepper.update(t, new Stepper.Rates<>(current, previous, first, first), gradients);
+        stepper.update(t, new Stepper.Rates<>(current, previous, first, new double[] {largestRate}), gradients);
+    }
+
+    private double largestRate(int updates) {
+        boolean constant = recipe.schedule().form() instanceof ScheduleForm.Constant;
+        double largest = rateAt(rate, 0);
+        for (int t = 1; t < updates && !constant; t++) {
+            largest = Math.max(largest, rateAt(rate, t));
+        }
+        return largest;
     }
 
     private static double rateAt(Formula<double[]> formula, int t) {

@@ -1,0 +1,47 @@
+package samestep.dialect;
+
+import java.util.List;
+import java.util.Set;
+import samestep.finding.Outcome;
+import samestep.recipe.Recipe;
+import samestep.text.SourceText;
+
+/** A framework's configurations: how they are recognised, read and written. */
+public interface Dialect {
+
+    /** The name on the command line, for example {@code caffe}. */
+    String name();
+
+    /** The framework's name in sentences. */
+    String title();
+
+    /** What its configurations look like, in a few words, for lists and for messages. */
+    String describes();
+
+    /** Whether a text is one of its configurations, by content and name; never expensive. */
+    boolean recognises(SourceText source);
+
+    /**
+     * Reads a configuration.
+     *
+     * @return its meaning, and findings for everything that is not carried into it
+     */
+    Outcome<Recipe> read(Input input);
+
+    /** Whether it can be written. */
+    default boolean writes() {
+        return !styles().isEmpty();
+    }
+
+    /** The forms it is written in; the first is the one without asking. */
+    Set<String> styles();
+
+    /**
+     * Proposes configurations for a recipe of any framework, the likeliest first. Which of them is the same training is
+     * found out by reading them back.
+     */
+    List<Proposal> write(Recipe recipe);
+
+    /** What somebody writes who copies every number as it is: what the difference is measured against. */
+    Proposal copyVerbatim(Recipe recipe);
+}

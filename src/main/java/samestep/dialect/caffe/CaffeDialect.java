@@ -1,0 +1,156 @@
+package samestep.dialect.caffe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import samestep.dialect.Companions;
+import samestep.dialect.Dialect;
+import samestep.dialect.Input;
+import samestep.dialect.Proposal;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.finding.Severity;
+import samestep.recipe.Recipe;
+import samestep.syntax.prototxt.Prototxt;
+import samestep.syntax.prototxt.PrototxtDocument;
+import samestep.syntax.prototxt.PrototxtMessage;
+import samestep.text.SourceText;
+
+/** Reads Caffe solvers, with their nets. */
+public final class CaffeDialect implements Dialect {
+
+    @Override
+    public String name() {
+        return "caffe";
+    }
+
+    @Override
+    public String title() {
+        return "Caffe";
+    }
+
+    @Override
+    public String describes() {
+        return "a solver prototxt, with its net (BVLC Caffe 1.0; V0, V1 and V2 nets)";
+    }
+
+    @Override
+    public boolean recognises(SourceText source) {
+        return isSolver(source.text()) || isNet(source.text());
+    }
+
+    private static boolean isSolver(String text) {
+        return !text.stripLeading().startsWith("{")
+                && (text.contains("base_lr") || text.contains("lr_policy") || text.contains("solver_mode"));
+    }
+
+    private static boolean isNet(String text) {
+        return !text.stripLeading().startsWith("{")
+                && (text.contains("layer {") || text.contains("layers {") || text.contains("layer{"));
+    }
+
+    @Override
+    public Set<String> styles() {
+        return Set.of();
+    }
+
+    @Override
+    public List<Proposal> write(Recipe recipe) {
+        throw new UnsupportedOperationException("Caffe is not written");
+    }
+
+    @Override
+    public Proposal copyVerbatim(Recipe recipe) {
+        throw new UnsupportedOperationException("Caffe is not written");
+    }
+
+    @Override
+    public Outcome<Recipe> read(Input input) {
+        Outcome<PrototxtDocument> parsed = Prototxt.parse(input.source());
+        return parsed.hasErrors() ? Outcome.failed(parsed.findings()) : parsed.then(document -> read(document, input));
+    }
+
+    private Outcome<Recipe> read(PrototxtDocument document, Input input) {
+        List<Finding> findings = new ArrayList<>();
+        PrototxtMessage root = document.root();
+        boolean net = !root.fields("layer").isEmpty() || !root.fields("layers").isEmpty();
+        if (net && root.last("base_lr").isEmpty() && root.last("lr_policy").isEmpty()) {
+            return Outcome.failed(Finding.of(
+                            Code.SS008, input.source().name() + " is a net, not a solver; the solver holds the rates and the decay")
+                    .detail("Give the solver, and this file as --net " + input.source().name() + "."));
+        }
+        Solver solver = new Solver(input.source(), root, findings);
+        Outcome<Optional<Net>> found = net(solver, input);
+        findings.addAll(found.findings());
+        CaffeReader reader = new CaffeReader(solver, findings);
+        reader.checkPenalty();
+        Optional<Recipe> recipe = reader.read(found.value().flatMap(n -> n));
+        return new Outcome<>(recipe, findings);
+    }
+
+    /** The net: as given, inside the solver, or the file that the solver names. */
+    private static Outcome<Optional<Net>> net(Solver solver, Input input) {
+        for (SolverField inline : List.of(SolverField.TRAIN_NET_PARAM, SolverField.NET_PARAM)) {
+            Optional<PrototxtMessage> message = solver.message(inline);
+            if (message.isPresent() && input.model().isEmpty()) {
+                Net net = NetReader.read(input.source(), message.get(), true);
+                return Outcome.of(Optional.of(net), net.findings());
+            }
+        }
+        if (input.model().isPresent()) {
+            return parse(input.model().get(), List.of());
+        }
+        for (SolverField file : List.of(SolverField.TRAIN_NET, SolverField.NET)) {
+            if (solver.has(file)) {
+                return lookUp(solver, file, input.companions());
+            }
+        }
+        return Outcome.of(Optional.empty(), List.of(assumed(solver, SolverField.NET, "the solver names no net")));
+    }
+
+    private static Outcome<Optional<Net>> lookUp(Solver solver, SolverField field, Companions companions) {
+        String reference = solver.word(field);
+        Companions.Search search = companions.find(reference);
+        if (search.found().isPresent()) {
+            SourceText text = search.found().get();
+            Finding used = Finding.of(Code.SS007, "net: " + text.name());
+            return parse(text, List.of(used));
+        }
+        Finding finding = assumed(solver, field, "net \"" + reference + "\" was not found");
+        if (!search.lookedIn().isEmpty()) {
+            finding = finding.detail("Looked in " + String.join(", ", search.lookedIn()) + ".");
+        }
+        for (String similar : search.similar()) {
+            finding = finding.detail("Did you mean --net " + similar + "?");
+        }
+        return Outcome.of(Optional.empty(), List.of(finding));
+    }
+
+    private static Finding assumed(Solver solver, SolverField field, String why) {
+        return Finding.of(
+                        Code.SS006,
+                        why + ", so Caffe's defaults are assumed: every parameter decays, biases too, at the full rate")
+                .at(solver.place(field))
+                .detail("Most nets switch the decay of biases off (decay_mult: 0). Give the net with --net FILE.");
+    }
+
+    private static Outcome<Optional<Net>> parse(SourceText text, List<Finding> before) {
+        Outcome<PrototxtDocument> document = Prototxt.parse(text);
+        List<Finding> findings = new ArrayList<>(before);
+        findings.addAll(document.findings());
+        if (document.value().isEmpty()
+                || document.findings().stream().anyMatch(f -> f.severity() == Severity.ERROR)) {
+            return new Outcome<>(Optional.empty(), findings);
+        }
+        PrototxtMessage root = document.value().get().root();
+        if (root.fields("layer").isEmpty() && root.fields("layers").isEmpty()) {
+            findings.add(Finding.of(Code.SS008, text.name() + " has no layers: it is not a net"));
+            return Outcome.of(Optional.empty(), findings);
+        }
+        Net net = NetReader.read(text, root, false);
+        findings.addAll(net.findings());
+        return Outcome.of(Optional.of(net), findings);
+    }
+}

@@ -1,0 +1,213 @@
+package samestep.dialect.caffe;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import samestep.dialect.EquationFiles;
+import samestep.equation.Equations;
+import samestep.equation.Expression;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Severity;
+import samestep.recipe.Parameter;
+import samestep.recipe.ParameterName;
+import samestep.recipe.Quantity;
+import samestep.recipe.Recipe;
+import samestep.recipe.Role;
+import samestep.recipe.Schedule;
+import samestep.recipe.Stage;
+import samestep.text.Spelling;
+
+/**
+ * From a solver and its net to a recipe. Source of the order of the stages: solver.cpp, Solver::Step, and
+ * solvers/sgd_solver.cpp, SGDSolver::ApplyUpdate: sum over iter_size batches, clip the sum, divide, decay, update.
+ */
+final class CaffeReader {
+    private static final EquationFiles EQUATIONS = new EquationFiles("caffe");
+    private static final List<String> TYPES = List.of("SGD", "Nesterov", "AdaGrad", "RMSProp", "AdaDelta", "Adam");
+    private static final List<String> OLD_TYPES =
+            List.of("SGD", "NESTEROV", "ADAGRAD", "RMSPROP", "ADADELTA", "ADAM");
+
+    private final Solver solver;
+    private final List<Finding> findings;
+
+    CaffeReader(Solver solver, List<Finding> findings) {
+        this.solver = solver;
+        this.findings = findings;
+    }
+
+    /** The recipe; empty when Caffe would refuse the solver. */
+    Optional<Recipe> read(Optional<Net> net) {
+        Optional<Schedule> schedule = CaffeSchedule.read(solver);
+        Optional<Stage.Optimizer> optimizer = type().map(this::optimizer);
+        List<Stage> beforeDecay = accumulationAndClipping();
+        boolean usable = schedule.isPresent()
+                && optimizer.isPresent()
+                && findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);
+        if (!usable) {
+            return Optional.empty();
+        }
+        List<Parameter> parameters = parameters(net).stream()
+                .map(p -> parameter(p, beforeDecay, optimizer.get()))
+                .toList();
+        withoutEffect();
+        return Optional.of(new Recipe("Caffe", parameters, schedule.get(), Recipe.Counting.UPDATES));
+    }
+
+    /** The solver's type, from either field. */
+    private Optional<String> type() {
+        if (solver.has(SolverField.TYPE) && solver.has(SolverField.SOLVER_TYPE)) {
+            solver.report(
+                    SolverField.SOLVER_TYPE,
+                    Code.SS004,
+                    "both type and solver_type are given; Caffe stops, even if they agree",
+                    "Remove solver_type, the older one.");
+            return Optional.empty();
+        }
+        if (solver.has(SolverField.SOLVER_TYPE)) {
+            String old = solver.word(SolverField.SOLVER_TYPE);
+            int number = OLD_TYPES.indexOf(old);
+            number = number < 0 && old.matches("[0-5]") ? Integer.parseInt(old) : number;
+            return number >= 0
+                    ? Optional.of(TYPES.get(number))
+                    : unknown(SolverField.SOLVER_TYPE, old, OLD_TYPES);
+        }
+        String type = solver.word(SolverField.TYPE);
+        return TYPES.contains(type) ? Optional.of(type) : unknown(SolverField.TYPE, type, TYPES);
+    }
+
+    private Optional<String> unknown(SolverField field, String type, List<String> known) {
+        String near = Spelling.nearest(type, known);
+        solver.report(
+                field,
+                Code.SS004,
+                "BVLC Caffe has no solver type \"" + type + "\"",
+                near.isEmpty() ? "It has " + String.join(", ", known) + "." : "Did you mean \"" + near + "\"?");
+        return Optional.empty();
+    }
+
+    private Stage.Optimizer optimizer(String type) {
+        Equations equations = EQUATIONS.of(type);
+        Map<String, Quantity> values = new HashMap<>();
+        for (Equations.Hyper hyper : equations.hypers()) {
+            SolverField field = SolverField.of(hyper.field()).orElseThrow();
+            values.put(hyper.name(), solver.quantity(field));
+        }
+        refusals(type);
+        return new Stage.Optimizer(equations, values);
+    }
+
+    /** What the solvers' constructors check, and what they should. Source: include/caffe/sgd_solvers.hpp. */
+    private void refusals(String type) {
+        boolean noMomentum = type.equals("AdaGrad") || type.equals("RMSProp");
+        if (noMomentum && !solver.quantity(SolverField.MOMENTUM).isZero()) {
+            solver.report(
+                    SolverField.MOMENTUM, Code.SS004, "momentum cannot be used with " + type + "; Caffe stops");
+        }
+        if (type.equals("RMSProp")) {
+            double decay = solver.quantity(SolverField.RMS_DECAY).doubleValue();
+            if (decay < 0 || decay >= 1) {
+                solver.report(SolverField.RMS_DECAY, Code.SS004, "rms_decay must be at least 0 and below 1; Caffe stops");
+            }
+        }
+        boolean usesMomentum = type.equals("Adam") || type.equals("AdaDelta");
+        if (usesMomentum && !solver.has(SolverField.MOMENTUM)) {
+            String part = type.equals("Adam") ? "beta1" : "rho";
+            solver.report(
+                    solver.has(SolverField.TYPE) ? SolverField.TYPE : SolverField.SOLVER_TYPE,
+                    Code.SS203,
+                    type + " takes its " + part + " from momentum, which is missing: Caffe computes with " + part + " = 0");
+        }
+    }
+
+    private List<Stage> accumulationAndClipping() {
+        List<Stage> stages = new ArrayList<>();
+        long batches = solver.whole(SolverField.ITER_SIZE);
+        if (batches < 1) {
+            solver.report(SolverField.ITER_SIZE, Code.SS004, "iter_size must be at least 1; Caffe computes NaN");
+            return stages;
+        }
+        if (batches > 1) {
+            stages.add(new Stage.Accumulation(Math.toIntExact(batches), false));
+        }
+        Quantity threshold = solver.quantity(SolverField.CLIP_GRADIENTS);
+        if (threshold.decimal().signum() >= 0) {
+            stages.add(new Stage.Clip(Stage.Clip.Kind.GLOBAL_NORM, threshold));
+        }
+        if (batches > 1) {
+            Expression share = Expression.literal(1).over(Expression.literal(batches));
+            stages.add(new Stage.Scale(
+                    Quantity.byDefault("1", "Caffe's mean over iter_size batches").derived(share, "1 / iter_size")));
+        }
+        return stages;
+    }
+
+    /** The net's parameters; every kind of parameter, with Caffe's defaults, when it is not known. */
+    private static List<NetParameter> parameters(Optional<Net> net) {
+        if (net.isPresent()) {
+            return net.get().parameters();
+        }
+        List<NetParameter> any = new ArrayList<>();
+        for (Role role : List.of(Role.KERNEL, Role.BIAS, Role.GAMMA, Role.BETA)) {
+            any.add(new NetParameter(
+                    new ParameterName(ParameterName.ANY_LAYER, role),
+                    Quantity.byDefault("1", "Caffe's default of lr_mult"),
+                    Quantity.byDefault("1", "Caffe's default of decay_mult"),
+                    List.of(),
+                    Optional.empty()));
+        }
+        return any;
+    }
+
+    private Parameter parameter(NetParameter parameter, List<Stage> beforeDecay, Stage.Optimizer optimizer) {
+        List<Stage> stages = new ArrayList<>(beforeDecay);
+        penalty(parameter).ifPresent(stages::add);
+        stages.add(optimizer);
+        return new Parameter(
+                parameter.name(),
+                parameter.rateMultiplier(),
+                parameter.rateMultiplier().isZero(),
+                stages,
+                parameter.place());
+    }
+
+    private Optional<Stage> penalty(NetParameter parameter) {
+        Quantity decay = solver.quantity(SolverField.WEIGHT_DECAY);
+        Quantity multiplier = parameter.decayMultiplier();
+        if (decay.isZero() || multiplier.isZero()) {
+            return Optional.empty();
+        }
+        Quantity local = multiplier.isOne()
+                ? decay
+                : decay.derived(decay.value().times(multiplier.value()), "weight_decay * decay_mult");
+        String norm = solver.word(SolverField.REGULARIZATION_TYPE);
+        return Optional.of(new Stage.Penalty(
+                norm.equals("L1") ? Stage.Penalty.Norm.L1 : Stage.Penalty.Norm.L2, local));
+    }
+
+    /** Checks the penalty once for the whole file, before any parameter asks for it. */
+    void checkPenalty() {
+        Quantity decay = solver.quantity(SolverField.WEIGHT_DECAY);
+        String norm = solver.word(SolverField.REGULARIZATION_TYPE);
+        if (!decay.isZero() && !norm.equals("L1") && !norm.equals("L2")) {
+            solver.report(
+                    SolverField.REGULARIZATION_TYPE,
+                    Code.SS004,
+                    "BVLC Caffe has no regularization_type \"" + norm + "\"",
+                    "Expected \"L1\" or \"L2\".");
+        }
+        if (decay.decimal().signum() < 0) {
+            solver.report(
+                    SolverField.WEIGHT_DECAY, Code.SS203, "weight_decay is negative: the weights grow by themselves");
+        }
+    }
+
+    private void withoutEffect() {
+        for (SolverField field : solver.unused()) {
+            solver.report(
+                    field, Code.SS009, field.word() + " does nothing with this lr_policy and type; it is not carried over");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package samestep.dialect.caffe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import samestep.recipe.Role;
+import samestep.syntax.prototxt.PrototxtField;
+import samestep.syntax.prototxt.PrototxtMessage;
+import samestep.syntax.prototxt.PrototxtScalar;
+
+/**
+ * Which parameters a layer owns, in the order of its blobs. Source: the LayerSetUp of each layer type, and
+ * src/caffe/util/upgrade_proto.cpp for the old type names.
+ */
+final class LayerKind {
+    private LayerKind() {}
+
+    /**
+     * The roles of a layer's blobs.
+     *
+     * @param type in the form of today, see {@link #modernType}
+     * @param layer the message that holds the layer's own parameters
+     * @return empty for a type that is not known to own parameters
+     */
+    static Optional<List<Role>> roles(String type, PrototxtMessage layer) {
+        return switch (type) {
+            case "Convolution", "Deconvolution", "DepthwiseConvolution", "ConvolutionDepthwise" -> Optional.of(
+                    withBias(Role.KERNEL, flag(layer, "convolution_param", "bias_term", true)));
+            case "InnerProduct" -> Optional.of(
+                    withBias(Role.KERNEL, flag(layer, "inner_product_param", "bias_term", true)));
+            case "Embed" -> Optional.of(withBias(Role.EMBEDDINGS, flag(layer, "embed_param", "bias_term", true)));
+            case "Scale" -> Optional.of(scale(layer));
+            case "Bias" -> Optional.of(layer.fields("bottom").size() > 1 ? List.of() : List.of(Role.BIAS));
+            case "BatchNorm" -> Optional.of(List.of(Role.STATISTICS, Role.STATISTICS, Role.STATISTICS));
+            case "PReLU" -> Optional.of(List.of(Role.ALPHA));
+            case "LSTM" -> Optional.of(recurrent(layer, List.of()));
+            case "RNN" -> Optional.of(recurrent(layer, List.of(Role.KERNEL, Role.BIAS)));
+            case "Parameter" -> Optional.of(List.of(Role.OTHER));
+            default -> Optional.empty();
+        };
+    }
+
+    /** A type as it is written today: {@code INNER_PRODUCT} and {@code innerproduct} are {@code InnerProduct}. */
+    static String modernType(String type) {
+        return switch (type.toUpperCase(Locale.ROOT).replace("_", "")) {
+            case "CONV", "CONVOLUTION", "4" -> "Convolution";
+            case "DECONVOLUTION", "39" -> "Deconvolution";
+            case "INNERPRODUCT", "14" -> "InnerProduct";
+            case "EUCLIDEANLOSS", "7" -> "EuclideanLoss";
+            case "SOFTMAXLOSS", "21" -> "SoftmaxWithLoss";
+            default -> type;
+        };
+    }
+
+    private static List<Role> withBias(Role weights, boolean bias) {
+        return bias ? List.of(weights, Role.BIAS) : List.of(weights);
+    }
+
+    /** A second bottom is the scale itself; then only the offset is a parameter. */
+    private static List<Role> scale(PrototxtMessage layer) {
+        List<Role> roles = new ArrayList<>();
+        if (layer.fields("bottom").size() < 2) {
+            roles.add(Role.GAMMA);
+        }
+        if (flag(layer, "scale_param", "bias_term", false)) {
+            roles.add(Role.BETA);
+        }
+        return roles;
+    }
+
+    /** Input weights and bias, then those of a static input if there is a third bottom, then the recurrent ones. */
+    private static List<Role> recurrent(PrototxtMessage layer, List<Role> output) {
+        List<Role> roles = new ArrayList<>(List.of(Role.KERNEL, Role.BIAS));
+        if (layer.fields("bottom").size() >= 3) {
+            roles.add(Role.KERNEL);
+        }
+        roles.add(Role.RECURRENT_KERNEL);
+        roles.addAll(output);
+        return roles;
+    }
+
+    /** A boolean of the layer's own message; in the oldest nets it stands in the layer itself. */
+    private static boolean flag(PrototxtMessage layer, String message, String field, boolean byDefault) {
+        PrototxtMessage own = layer.last(message)
+                .map(PrototxtField::value)
+                .filter(PrototxtMessage.class::isInstance)
+                .map(PrototxtMessage.class::cast)
+                .orElse(layer);
+        return own.last(field)
+                .map(PrototxtField::value)
+                .filter(PrototxtScalar.class::isInstance)
+                .flatMap(value -> ((PrototxtScalar) value).bool())
+                .orElse(byDefault);
+    }
+}

@@ -1,0 +1,169 @@
+package samestep.dialect.caffe;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import samestep.dialect.caffe.NetLayer.Spec;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Place;
+import samestep.recipe.ParameterName;
+import samestep.recipe.Quantity;
+import samestep.recipe.Role;
+import samestep.syntax.prototxt.PrototxtField;
+import samestep.syntax.prototxt.PrototxtMessage;
+import samestep.syntax.prototxt.PrototxtScalar;
+import samestep.text.SourceText;
+
+/** Reads nets of all three formats for what training needs: the parameters and their multipliers. */
+final class NetReader {
+    private final SourceText source;
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<NetParameter> parameters = new ArrayList<>();
+    private final Map<String, Integer> shared = new LinkedHashMap<>();
+    private final Map<Integer, Spec> explicit = new LinkedHashMap<>();
+    private OptionalLong batchSize = OptionalLong.empty();
+
+    private NetReader(SourceText source) {
+        this.source = source;
+    }
+
+    /**
+     * Reads a net.
+     *
+     * @param inline whether it stands in the solver: Caffe then does not bring older formats up to date
+     */
+    static Net read(SourceText source, PrototxtMessage net, boolean inline) {
+        NetReader reader = new NetReader(source);
+        reader.layers(net, inline).stream().filter(NetReader::trains).forEach(reader::layer);
+        return new Net(reader.parameters, reader.batchSize, reader.findings);
+    }
+
+    private List<NetLayer> layers(PrototxtMessage net, boolean inline) {
+        List<NetLayer> layers = new ArrayList<>();
+        boolean both = !net.fields("layer").isEmpty() && !net.fields("layers").isEmpty();
+        for (PrototxtField field : net.fields()) {
+            if (!(field.value() instanceof PrototxtMessage message)) {
+                continue;
+            }
+            if (field.name().equals("layer")) {
+                layers.add(NetLayer.modern(source, field, message));
+            } else if (field.name().equals("layers") && inline) {
+                report(
+                        new Place(source, field.nameSpan()),
+                        Code.SS203,
+                        "Caffe does not upgrade a net inside the solver: \"layers\" gives an empty net, without a word");
+                return List.of();
+            } else if (field.name().equals("layers")) {
+                layers.add(NetLayer.old(source, field, message));
+            }
+        }
+        if (both) {
+            report(
+                    new Place(source, net.fields("layers").get(0).nameSpan()),
+                    Code.SS004,
+                    "the net has both \"layer\" and \"layers\"; Caffe refuses it");
+        }
+        return layers;
+    }
+
+    /** Whether a layer is part of the net in training, as far as its rules name a phase. */
+    private static boolean trains(NetLayer layer) {
+        List<PrototxtField> includes = layer.message().fields("include");
+        boolean included = includes.isEmpty() || includes.stream().anyMatch(rule -> allowsTraining(rule, true));
+        boolean excluded = layer.message().fields("exclude").stream().anyMatch(rule -> allowsTraining(rule, false));
+        return included && !excluded;
+    }
+
+    private static boolean allowsTraining(PrototxtField rule, boolean withoutPhase) {
+        if (!(rule.value() instanceof PrototxtMessage message)) {
+            return withoutPhase;
+        }
+        String phase = NetLayer.word(message, "phase");
+        return phase.isEmpty() ? withoutPhase : phase.equals("TRAIN") || phase.equals("0");
+    }
+
+    private void layer(NetLayer layer) {
+        findBatchSize(layer);
+        LossLayers.remark(layer).ifPresent(findings::add);
+        Optional<List<Role>> known = LayerKind.roles(layer.type(), layer.message());
+        List<Role> roles = known.orElseGet(() -> layer.specs().stream().map(s -> Role.OTHER).toList());
+        if (layer.specs().size() > roles.size()) {
+            report(
+                    layer.place(),
+                    Code.SS004,
+                    "layer \"" + layer.name() + "\" has " + roles.size() + " parameters and " + layer.specs().size()
+                            + " param entries; Caffe refuses it");
+        }
+        for (int i = 0; i < roles.size(); i++) {
+            Spec spec = i < layer.specs().size() ? layer.specs().get(i) : Spec.SILENT;
+            blob(layer, roles.get(i), spec);
+        }
+    }
+
+    private void blob(NetLayer layer, Role role, Spec spec) {
+        Integer owner = spec.shared().isEmpty() ? null : shared.get(spec.shared());
+        if (owner != null) {
+            share(owner, layer, spec);
+            return;
+        }
+        if (!spec.shared().isEmpty()) {
+            shared.put(spec.shared(), parameters.size());
+        }
+        explicit.put(parameters.size(), spec);
+        parameters.add(parameter(new ParameterName(layer.name(), role), spec, List.of(), layer.place()));
+    }
+
+    private NetParameter parameter(ParameterName name, Spec spec, List<String> sharers, Place layer) {
+        // BatchNorm sets the rates of its statistics to zero whatever the file says.
+        Quantity rate = name.role() == Role.STATISTICS
+                ? Quantity.byDefault("0", "Caffe's BatchNorm")
+                : spec.rate().orElse(Quantity.byDefault("1", "Caffe's default of lr_mult"));
+        Quantity decay = spec.decay().orElse(Quantity.byDefault("1", "Caffe's default of decay_mult"));
+        Place place = spec.rate().or(spec::decay).flatMap(Quantity::place).orElse(layer);
+        return new NetParameter(name, rate, decay, sharers, Optional.of(place));
+    }
+
+    /** Any of the sharers may give the multipliers; if several do, they must agree. */
+    private void share(int owner, NetLayer layer, Spec spec) {
+        Spec before = explicit.getOrDefault(owner, Spec.SILENT);
+        disagree(before.rate(), spec.rate(), spec, "lr_mult");
+        disagree(before.decay(), spec.decay(), spec, "decay_mult");
+        Spec merged = new Spec(spec.shared(), before.rate().or(spec::rate), before.decay().or(spec::decay));
+        explicit.put(owner, merged);
+        NetParameter old = parameters.get(owner);
+        List<String> sharers = new ArrayList<>(old.sharers());
+        sharers.add(layer.name());
+        parameters.set(owner, parameter(old.name(), merged, sharers, old.place().orElse(layer.place())));
+    }
+
+    private void disagree(Optional<Quantity> a, Optional<Quantity> b, Spec spec, String field) {
+        boolean differ = a.isPresent() && b.isPresent() && a.get().decimal().compareTo(b.get().decimal()) != 0;
+        if (differ) {
+            findings.add(Finding.of(
+                            Code.SS004,
+                            "shared parameter \"" + spec.shared() + "\" has two values of " + field
+                                    + "; Caffe refuses the net")
+                    .at(b.get().place()));
+        }
+    }
+
+    private void findBatchSize(NetLayer layer) {
+        for (PrototxtField field : layer.message().fields()) {
+            if (batchSize.isEmpty() && field.value() instanceof PrototxtMessage message) {
+                batchSize = message.last("batch_size")
+                        .map(PrototxtField::value)
+                        .filter(PrototxtScalar.class::isInstance)
+                        .map(value -> ((PrototxtScalar) value).integer())
+                        .orElse(OptionalLong.empty());
+            }
+        }
+    }
+
+    private void report(Place place, Code code, String message) {
+        findings.add(Finding.at(place, code, message));
+    }
+}

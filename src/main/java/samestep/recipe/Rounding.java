@@ -1,0 +1,53 @@
+package samestep.recipe;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Which parts of a recipe round their numbers to single precision, as frameworks do even in a double-precision model. */
+public enum Rounding {
+    /** Hyper-parameters of the optimizer, clipping, decoupled decay and multipliers. */
+    OPTIMIZER,
+    /** The coefficients of penalties. */
+    PENALTIES,
+    /** The learning rate. */
+    SCHEDULE;
+
+    /** As the framework is shipped. */
+    public static Set<Rounding> asShipped() {
+        return EnumSet.allOf(Rounding.class);
+    }
+
+    /** Nowhere: the decimals as they are written. */
+    public static Set<Rounding> nowhere() {
+        return EnumSet.noneOf(Rounding.class);
+    }
+
+    /** The recipe with rounding in these parts only. */
+    public static Recipe only(Set<Rounding> parts, Recipe recipe) {
+        Schedule schedule = parts.contains(SCHEDULE)
+                ? recipe.schedule()
+                : recipe.schedule().withoutRounding();
+        return new Recipe(
+                recipe.framework(),
+                recipe.parameters().stream().map(p -> only(parts, p)).toList(),
+                schedule,
+                recipe.counting());
+    }
+
+    private static Parameter only(Set<Rounding> parts, Parameter parameter) {
+        return new Parameter(
+                parameter.name(),
+                parts.contains(OPTIMIZER)
+                        ? parameter.rateMultiplier()
+                        : parameter.rateMultiplier().withoutRounding(),
+                parameter.frozen(),
+                parameter.stages().stream()
+                        .map(stage -> parts.contains(partOf(stage)) ? stage : stage.withoutRounding())
+                        .toList(),
+                parameter.place());
+    }
+
+    private static Rounding partOf(Stage stage) {
+        return stage instanceof Stage.Penalty ? PENALTIES : OPTIMIZER;
+    }
+}
