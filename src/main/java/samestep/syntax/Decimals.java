@@ -9,8 +9,8 @@ public final class Decimals {
     public static final int MAX_LENGTH = 2_000;
 
     /**
-     * Largest power of ten held exactly. Behind it every framework sees infinity or zero, while exact arithmetic on such
-     * a number would fill the memory.
+     * Largest power of ten held exactly. Beyond it every framework sees infinity or zero, while exact arithmetic on
+     * such a number would fill the memory.
      */
     public static final int MAX_EXPONENT = 9_999;
 
@@ -19,8 +19,8 @@ public final class Decimals {
     /**
      * The exact value of a decimal number such as {@code -1.5e-4}, {@code 5.} or {@code .5}.
      *
-     * @return empty when it is no decimal number, longer than {@link #MAX_LENGTH} or its first digit stands beyond ten to
-     *     the power {@link #MAX_EXPONENT}, either way
+     * @return empty when it is no decimal number, is longer than {@link #MAX_LENGTH}, or its first digit stands beyond
+     *     ten to the power {@link #MAX_EXPONENT} or below its inverse
      */
     public static Optional<BigDecimal> parse(String text) {
         if (text.length() > MAX_LENGTH) {

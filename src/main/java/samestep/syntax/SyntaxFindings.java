@@ -49,7 +49,8 @@ public final class SyntaxFindings {
         sorted.sort(Comparator.comparingInt(SyntaxFindings::start));
         if (left > 0) {
             int last = sorted.size() - 1;
-            sorted.set(last, sorted.get(last).detail(left + " more in this file; only the first " + MAX + " are shown"));
+            sorted.set(
+                    last, sorted.get(last).detail(left + " more in this file; only the first " + MAX + " are shown"));
         }
         return List.copyOf(sorted);
     }

@@ -7,14 +7,16 @@ import samestep.text.Span;
 /** The tokens that carry meaning, one at a time; comments are put aside, blanks skipped. */
 final class Input {
     private final String text;
+    private final int maxComments;
     private final Scanner scanner;
     private final List<Span> comments = new ArrayList<>();
     private boolean startsLine = true;
     private int previousEnd;
     private boolean stopped;
 
-    Input(String text) {
+    Input(String text, int maxComments) {
         this.text = text;
+        this.maxComments = maxComments;
         this.scanner = new Scanner(text);
         skip();
     }
@@ -102,13 +104,21 @@ final class Input {
 
     private void skip() {
         scanner.advance();
-        while (scanner.kind() == TokenKind.WHITESPACE || scanner.kind() == TokenKind.COMMENT) {
+        while (!stopped && (scanner.kind() == TokenKind.WHITESPACE || scanner.kind() == TokenKind.COMMENT)) {
             if (scanner.kind() == TokenKind.COMMENT) {
-                comments.add(span());
+                comment();
             } else {
                 startsLine |= hasLineEnd();
             }
             scanner.advance();
+        }
+    }
+
+    private void comment() {
+        if (comments.size() == maxComments) {
+            stop();
+        } else {
+            comments.add(span());
         }
     }
 

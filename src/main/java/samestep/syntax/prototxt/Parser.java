@@ -1,9 +1,7 @@
 package samestep.syntax.prototxt;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -18,118 +16,76 @@ import samestep.text.Span;
 /** One run of the parser. Recursion is as deep as the messages nest, which {@link Prototxt#MAX_DEPTH} bounds. */
 final class Parser {
     private final SourceText source;
+    private final int maxValues;
     private final SyntaxFindings findings;
-    private final Input input;
-    private final Scalars scalars;
-    private final Recovery recovery;
-    private final Map<String, String> names = new HashMap<>();
     private final Nesting nesting = new Nesting();
+    private final Input input;
+    private final Recovery recovery;
+    private final FieldNames names;
+    private final Scalars scalars;
     private int values;
 
-    Parser(SourceText source) {
+    Parser(SourceText source, int maxValues) {
         this.source = source;
+        this.maxValues = maxValues;
         this.findings = new SyntaxFindings(source);
-        this.input = new Input(source.text());
+        this.input = new Input(source.text(), maxValues);
         this.recovery = new Recovery(source, input, nesting, findings);
+        this.names = new FieldNames(input, recovery);
         this.scalars = new Scalars(source.text(), input, findings, recovery);
     }
 
     Outcome<PrototxtDocument> parse() {
         List<PrototxtField> fields = new ArrayList<>();
+        fields(fields);
         while (!input.is(TokenKind.END)) {
-            if (input.isSymbol('}') || input.isSymbol('>')) {
-                findings.error(input.span(), input.text() + " closes nothing", "remove it, or find the brace it belongs to");
-                input.advance();
-            } else {
-                field(fields);
-            }
+            String message = Quoting.quote(input.text()) + " closes nothing";
+            findings.error(input.span(), message, "remove it, or find the brace it belongs to");
+            input.advance();
+            fields(fields);
+        }
+        if (input.isStopped()) {
+            findings.error(input.span(), "more than " + maxValues + " values or comments", "is this a training file?");
         }
         warnOfCarriageReturns();
-        PrototxtMessage root = new PrototxtMessage(fields, new Span(0, source.text().length()));
+        Span all = new Span(0, source.text().length());
+        PrototxtMessage root = new PrototxtMessage(fields, all);
         return Outcome.of(new PrototxtDocument(source, root, input.comments()), findings.toList());
     }
 
-    private void field(List<PrototxtField> fields) {
-        Optional<Name> name = name();
-        if (name.isEmpty()) {
-            return;
+    /** Reads fields up to a closing brace of either kind. */
+    private void fields(List<PrototxtField> fields) {
+        while (!input.is(TokenKind.END) && !input.isSymbol('}') && !input.isSymbol('>')) {
+            Optional<FieldName> name = names.read();
+            if (name.isPresent() && values(fields, name.get()) && !input.take(';')) {
+                input.take(',');
+            }
         }
+    }
+
+    /** Reads what stands behind a name; false when that was no value and has been skipped. */
+    private boolean values(List<PrototxtField> fields, FieldName name) {
         boolean colon = input.take(':');
         if (isMessageStart()) {
-            Optional<PrototxtMessage> message = message(name.get());
-            message.ifPresent(value -> add(fields, name.get(), value, name.get().span().start()));
-        } else if (input.isSymbol('[')) {
-            list(fields, name.get(), colon);
-        } else if (colon) {
-            Optional<PrototxtScalar> scalar = scalars.read(name.get().text(), ":");
-            scalar.ifPresent(value -> add(fields, name.get(), value, name.get().span().start()));
-            if (scalar.isEmpty()) {
-                recovery.skipLine();
-                return;
-            }
-        } else {
-            recovery.unexpected("\":\" or \"{\" after " + Quoting.quote(name.get().text()));
-            recovery.skipLine();
-            return;
-        }
-        if (!input.take(';')) {
-            input.take(',');
-        }
-    }
-
-    /** A field's name. */
-    private record Name(String text, Span span) {}
-
-    private Optional<Name> name() {
-        if (input.is(TokenKind.IDENTIFIER)) {
-            Name name = new Name(names.computeIfAbsent(input.text(), text -> text), input.span());
-            input.advance();
-            return Optional.of(name);
+            message(name)
+                    .ifPresent(value -> add(fields, name, value, name.span().start()));
+            return true;
         }
         if (input.isSymbol('[')) {
-            return bracketedName();
+            list(fields, name, colon);
+            return true;
         }
-        recovery.unexpected("a field name", adviceForNoName());
-        if (input.isSymbol(',') || input.isSymbol(';')) {
-            input.advance();
-        } else {
+        if (!colon) {
+            recovery.unexpected("\":\" or \"{\" after " + Quoting.quote(name.text()));
+            recovery.skipLine();
+            return false;
+        }
+        Optional<PrototxtScalar> scalar = scalars.read(name.text(), ":");
+        scalar.ifPresent(value -> add(fields, name, value, name.span().start()));
+        if (scalar.isEmpty()) {
             recovery.skipLine();
         }
-        return Optional.empty();
-    }
-
-    private String adviceForNoName() {
-        if (input.is(TokenKind.NUMBER) || input.is(TokenKind.STRING)) {
-            return "several values are written name: [1, 2], or as one field each";
-        }
-        boolean partOfWord = input.isSymbol(':') && input.start() == input.previousEnd();
-        return partOfWord ? "put quotes around text that holds such characters" : "";
-    }
-
-    private Optional<Name> bracketedName() {
-        int start = input.start();
-        StringBuilder text = new StringBuilder("[");
-        input.advance();
-        while (isNamePart()) {
-            text.append(input.text());
-            input.advance();
-        }
-        boolean empty = text.length() == 1;
-        if (!input.isSymbol(']') || empty) {
-            recovery.unexpected((empty ? "the name of an extension after " : "\"]\" after ") + Quoting.quote(text.toString()));
-            recovery.skipLine();
-            return Optional.empty();
-        }
-        input.advance();
-        return Optional.of(new Name(text.append(']').toString(), new Span(start, input.previousEnd())));
-    }
-
-    private boolean isNamePart() {
-        return input.is(TokenKind.IDENTIFIER)
-                || input.is(TokenKind.NUMBER)
-                || input.isSymbol('.')
-                || input.isSymbol('/')
-                || input.isSymbol('-');
+        return scalar.isPresent();
     }
 
     private boolean isMessageStart() {
@@ -137,43 +93,37 @@ final class Parser {
     }
 
     /** Reads a message up to its closing brace; where the brace is missing, the message is what was read. */
-    private Optional<PrototxtMessage> message(Name name) {
-        int start = input.start();
-        boolean angle = input.isSymbol('<');
+    private Optional<PrototxtMessage> message(FieldName name) {
+        Span brace = input.span();
         if (nesting.depth() == Prototxt.MAX_DEPTH) {
-            findings.error(input.span(), "messages nest deeper than " + Prototxt.MAX_DEPTH, "is a closing brace missing?");
+            findings.error(brace, "messages nest deeper than " + Prototxt.MAX_DEPTH, "is a closing brace missing?");
             recovery.skipMessage();
             return Optional.empty();
         }
+        boolean angle = input.isSymbol('<');
         nesting.open(angle);
         input.advance();
         List<PrototxtField> fields = new ArrayList<>();
-        while (!input.is(TokenKind.END) && !input.isSymbol('}') && !input.isSymbol('>')) {
-            field(fields);
-        }
-        close(name, start, angle, fields);
+        fields(fields);
+        close(name, brace, angle, fields);
         nesting.close(angle);
-        return Optional.of(new PrototxtMessage(fields, new Span(start, Math.max(start + 1, input.previousEnd()))));
+        return Optional.of(new PrototxtMessage(fields, brace.to(new Span(brace.start(), input.previousEnd()))));
     }
 
-    private void close(Name name, int start, boolean angle, List<PrototxtField> fields) {
+    private void close(FieldName name, Span brace, boolean angle, List<PrototxtField> fields) {
         while (!input.take(angle ? '>' : '}')) {
-            if (input.isStopped()) {
-                return;
-            }
             if (input.is(TokenKind.END) || nesting.awaits(input.isSymbol('>'))) {
-                recovery.unclosed(name.text(), new Span(start, start + 1), fields);
+                recovery.unclosed(name.text(), brace, fields);
                 return;
             }
-            findings.error(input.span(), "expected \"" + (angle ? ">" : "}") + "\", found \"" + input.text() + "\"", "");
+            String message = "expected \"" + (angle ? ">" : "}") + "\", found " + Quoting.quote(input.text());
+            findings.error(input.span(), message, "");
             input.advance();
-            while (!input.is(TokenKind.END) && !input.isSymbol('}') && !input.isSymbol('>')) {
-                field(fields);
-            }
+            fields(fields);
         }
     }
 
-    private void list(List<PrototxtField> fields, Name name, boolean colon) {
+    private void list(List<PrototxtField> fields, FieldName name, boolean colon) {
         input.advance();
         if (input.take(']')) {
             return;
@@ -186,13 +136,13 @@ final class Parser {
                 return;
             }
         } while (input.take(','));
-        if (!input.take(']') && !input.isStopped()) {
+        if (!input.take(']')) {
             recovery.unexpected("\",\" or \"]\" in the list of " + Quoting.quote(name.text()));
             recovery.skipList();
         }
     }
 
-    private Optional<? extends PrototxtValue> element(Name name, boolean colon) {
+    private Optional<? extends PrototxtValue> element(FieldName name, boolean colon) {
         if (isMessageStart()) {
             return message(name);
         }
@@ -203,15 +153,13 @@ final class Parser {
         return scalars.read(name.text(), ": [");
     }
 
-    private void add(List<PrototxtField> fields, Name name, PrototxtValue value, int start) {
-        if (++values > Prototxt.MAX_VALUES || input.comments().size() > Prototxt.MAX_VALUES) {
-            if (!input.isStopped()) {
-                findings.error(name.span(), "more than " + Prototxt.MAX_VALUES + " values or comments", "");
-            }
+    private void add(List<PrototxtField> fields, FieldName name, PrototxtValue value, int start) {
+        if (++values > maxValues) {
             input.stop();
-            return;
+        } else {
+            Span span = new Span(start, value.span().end());
+            fields.add(new PrototxtField(name.text(), name.span(), value, span));
         }
-        fields.add(new PrototxtField(name.text(), name.span(), value, new Span(start, value.span().end())));
     }
 
     /** Old line ends: an editor shows fields where protobuf reads one long comment. */

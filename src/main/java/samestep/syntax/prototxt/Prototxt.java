@@ -23,6 +23,6 @@ public final class Prototxt {
      * @return always a value
      */
     public static Outcome<PrototxtDocument> parse(SourceText source) {
-        return new Parser(source).parse();
+        return new Parser(source, MAX_VALUES).parse();
     }
 }

@@ -23,7 +23,7 @@ public record PrototxtScalar(Kind kind, String text, String value, Span span) im
 
     /** How a scalar is written. */
     public enum Kind {
-        /** Digits, perhaps with a minus: {@code -1}, {@code 5.}, {@code .5}, {@code 1e-4f}, {@code 0x1f}, {@code 017}. */
+        /** Digits, perhaps with a minus: {@code -1}, {@code 5.}, {@code 1e-4f}, {@code 0x1f}, {@code 017}. */
         NUMBER,
         /** Quoted text. */
         STRING,
@@ -58,7 +58,8 @@ public record PrototxtScalar(Kind kind, String text, String value, Span span) im
         if (kind != Kind.NUMBER || value.length() > Decimals.MAX_LENGTH) {
             return OptionalDouble.empty();
         }
-        return OptionalDouble.of(radix() == 10 ? Double.parseDouble(value) : inRadix().doubleValue());
+        return OptionalDouble.of(
+                radix() == 10 ? Double.parseDouble(value) : inRadix().doubleValue());
     }
 
     /**
@@ -104,10 +105,11 @@ public record PrototxtScalar(Kind kind, String text, String value, Span span) im
 
     /** Whether it is {@code inf} or {@code infinity} of either sign, in any case. */
     public boolean isInfinite() {
-        return kind == Kind.IDENTIFIER && switch (unsignedWord()) {
-            case "inf", "infinity" -> true;
-            default -> false;
-        };
+        return kind == Kind.IDENTIFIER
+                && switch (unsignedWord()) {
+                    case "inf", "infinity" -> true;
+                    default -> false;
+                };
     }
 
     /** Whether it is {@code nan}, perhaps with a sign, in any case. */

@@ -29,10 +29,10 @@ final class Recovery {
 
     /** The same with what to do about it, where the token found does not suggest anything. */
     void unexpected(String expected, String otherwise) {
-        if (input.isStopped()) {
+        TokenKind kind = input.kind();
+        if (input.isStopped() || endReported && kind == TokenKind.END) {
             return;
         }
-        TokenKind kind = input.kind();
         endReported |= kind == TokenKind.END;
         String found =
                 switch (kind) {
@@ -43,7 +43,8 @@ final class Recovery {
                     default -> Quoting.quote(input.text());
                 };
         String remedy = Remedies.of(kind, input.text(), source.text().startsWith("//", input.start()));
-        findings.error(input.span(), "expected " + expected + ", found " + found, remedy.isEmpty() ? otherwise : remedy);
+        findings.error(
+                input.span(), "expected " + expected + ", found " + found, remedy.isEmpty() ? otherwise : remedy);
     }
 
     /**
@@ -96,11 +97,11 @@ final class Recovery {
     }
 
     /**
-     * Records that a message is not closed, with the field that gives away where its brace should stand. Of all that the
-     * end of the file leaves open only the innermost is reported: the others have the same cause.
+     * Records that a message is not closed, with the field that gives away where its brace should stand. Of all that
+     * the end of the file leaves open only the innermost is reported: the others have the same cause.
      */
     void unclosed(String name, Span brace, List<PrototxtField> fields) {
-        if (endReported || findings.isFull()) {
+        if (endReported || input.isStopped() || findings.isFull()) {
             return;
         }
         endReported = input.is(TokenKind.END);
@@ -132,7 +133,8 @@ final class Recovery {
         while (at > 0 && (source.text().charAt(at - 1) == ' ' || source.text().charAt(at - 1) == '\t')) {
             at--;
         }
-        boolean first = at == 0 || source.text().charAt(at - 1) == '\n' || source.text().charAt(at - 1) == '\r';
+        boolean first =
+                at == 0 || source.text().charAt(at - 1) == '\n' || source.text().charAt(at - 1) == '\r';
         return first ? start - at : Integer.MAX_VALUE;
     }
 

@@ -21,7 +21,7 @@ final class Tiling {
         return joined.toString();
     }
 
-    /** Fields follow each other and lie within their message; scalars are what their span covers; comments are comments. */
+    /** Fields follow each other within their message, scalars are what their span covers, comments start with #. */
     static void assertSpansNest(PrototxtDocument document) {
         SourceText source = document.source();
         assertEquals(new Span(0, source.text().length()), document.root().span());
@@ -35,10 +35,16 @@ final class Tiling {
         int previous = message.span().start();
         for (PrototxtField field : message.fields()) {
             Span span = field.span();
-            assertTrue(previous <= span.start() && span.end() <= message.span().end(), () -> "field out of place: " + field);
+            assertTrue(
+                    previous <= span.start() && span.end() <= message.span().end(),
+                    () -> "field out of place: " + field);
             previous = span.end();
             assertName(source, field);
-            assertEquals(field.inList() ? field.value().span() : field.nameSpan().to(field.value().span()), span);
+            assertEquals(
+                    field.inList()
+                            ? field.value().span()
+                            : field.nameSpan().to(field.value().span()),
+                    span);
             if (field.value() instanceof PrototxtScalar scalar) {
                 assertEquals(source.slice(scalar.span()), scalar.text());
             } else if (field.value() instanceof PrototxtMessage inner) {

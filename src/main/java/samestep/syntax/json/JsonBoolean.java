@@ -1,0 +1,11 @@
+package samestep.syntax.json;
+
+import samestep.text.Span;
+
+/**
+ * {@code true} or {@code false}.
+ *
+ * @param value which
+ * @param span where it stands
+ */
+public record JsonBoolean(boolean value, Span span) implements JsonValue {}
