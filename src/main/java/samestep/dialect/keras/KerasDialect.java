@@ -1,0 +1,75 @@
+package samestep.dialect.keras;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import samestep.dialect.Dialect;
+import samestep.dialect.Input;
+import samestep.dialect.Proposal;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.finding.Place;
+import samestep.recipe.Recipe;
+import samestep.syntax.json.Json;
+import samestep.syntax.json.JsonObject;
+import samestep.syntax.json.JsonValue;
+import samestep.text.SourceText;
+import samestep.text.Span;
+
+/** Reads and writes Keras 3. */
+public final class KerasDialect implements Dialect {
+    /** The style that is read back. */
+    public static final String JSON = "json";
+    /** Constructor calls. */
+    public static final String PYTHON = "python";
+
+    @Override
+    public String name() {
+        return "keras";
+    }
+
+    @Override
+    public String title() {
+        return "Keras";
+    }
+
+    @Override
+    public String describes() {
+        return "a model's to_json(), compile_config, a serialized optimizer, or what this tool writes (Keras 3)";
+    }
+
+    @Override
+    public boolean recognises(SourceText source) {
+        String text = source.text().stripLeading();
+        return text.startsWith("{")
+                && (text.contains("\"class_name\"") || text.contains("\"samestep\": \"keras/"));
+    }
+
+    @Override
+    public Set<String> styles() {
+        return new LinkedHashSet<>(List.of(JSON, PYTHON));
+    }
+
+    @Override
+    public Outcome<Recipe> read(Input input) {
+        Outcome<JsonValue> parsed = Json.parse(input.source());
+        if (parsed.hasErrors()) {
+            return Outcome.failed(parsed.findings());
+        }
+        return parsed.then(value -> value instanceof JsonObject root
+                ? new KerasDocument(input.source(), root).read()
+                : Outcome.failed(Finding.at(
+                        new Place(input.source(), new Span(0, 0)), Code.SS008, "expected a JSON object")));
+    }
+
+    @Override
+    public List<Proposal> write(Recipe recipe) {
+        return KerasWriter.proposals(recipe);
+    }
+
+    @Override
+    public Proposal copyVerbatim(Recipe recipe) {
+        return KerasWriter.verbatim(recipe);
+    }
+}

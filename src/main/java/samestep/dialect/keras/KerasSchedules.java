@@ -1,0 +1,163 @@
+package samestep.dialect.keras;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import samestep.equation.Comparison;
+import samestep.equation.Expression;
+import samestep.equation.Expression.Comparing;
+import samestep.equation.Formula;
+import samestep.equation.Function;
+import samestep.finding.Code;
+import samestep.recipe.Quantity;
+import samestep.recipe.Schedule;
+import samestep.recipe.ScheduleForm;
+
+/**
+ * Keras' learning-rate schedules. Source: keras/src/optimizers/schedules/learning_rate_schedule.py. They count
+ * micro-steps, and compute in single precision whatever the model's own.
+ */
+final class KerasSchedules {
+    private static final Expression T = ScheduleForm.T;
+    private static final Expression ONE = ScheduleForm.ONE;
+    private static final Expression HALF = Expression.literal(new BigDecimal("0.5"));
+    private static final Expression PI = Expression.literal(new BigDecimal(
+            "3.14159265358979323846264338327950288419716939937510582097494459230781640628620899862803482534211706798214808651"));
+
+    private KerasSchedules() {}
+
+    /** The learning rate of an optimizer. */
+    static Optional<Schedule> of(KerasObject optimizer, String byDefault, int microSteps) {
+        Optional<KerasObject> object = optimizer.object("learning_rate");
+        if (object.isEmpty()) {
+            Expression rate = optimizer.number("learning_rate", byDefault).value();
+            return Optional.of(Schedule.of(
+                    new ScheduleForm.Constant(rate), microSteps, OptionalLong.empty(), "a constant rate"));
+        }
+        Optional<ScheduleForm> form = form(object.get());
+        if (form.isEmpty()) {
+            optimizer.report(
+                    "learning_rate", Code.SS010, "the schedule " + object.get().className() + " cannot be read yet");
+        }
+        return form.map(f -> new Schedule(
+                f,
+                Formula.inSinglePrecision(f.formula()),
+                microSteps,
+                OptionalLong.empty(),
+                object.get().className()));
+    }
+
+    private static Optional<ScheduleForm> form(KerasObject schedule) {
+        return switch (schedule.className()) {
+            case "ExponentialDecay" -> Optional.of(exponential(schedule));
+            case "InverseTimeDecay" -> Optional.of(inverseTime(schedule));
+            case "PiecewiseConstantDecay" -> piecewise(schedule);
+            case "PolynomialDecay" -> Optional.of(polynomial(schedule));
+            case "CosineDecay" -> Optional.of(cosine(schedule));
+            case "CosineDecayRestarts" -> Optional.of(cosineRestarts(schedule));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Expression value(KerasObject schedule, String argument, String byDefault) {
+        return schedule.number(argument, byDefault).value();
+    }
+
+    private static Expression initial(KerasObject schedule) {
+        return value(schedule, "initial_learning_rate", "0");
+    }
+
+    private static ScheduleForm exponential(KerasObject schedule) {
+        Expression steps = value(schedule, "decay_steps", "1");
+        Expression factor = value(schedule, "decay_rate", "1");
+        return schedule.flag("staircase", false)
+                ? new ScheduleForm.Staircase(initial(schedule), factor, steps)
+                : new ScheduleForm.Exponential(initial(schedule), factor, steps);
+    }
+
+    private static ScheduleForm inverseTime(KerasObject schedule) {
+        Expression steps = value(schedule, "decay_steps", "1");
+        Expression slope = value(schedule, "decay_rate", "0");
+        if (schedule.flag("staircase", false)) {
+            Expression whole = Expression.call(Function.FLOOR, T.over(steps));
+            return new ScheduleForm.Other(initial(schedule).over(ONE.plus(slope.times(whole))));
+        }
+        return new ScheduleForm.InverseTime(initial(schedule), slope.over(steps), ONE);
+    }
+
+    /** The value before a boundary holds at the boundary too. */
+    private static Optional<ScheduleForm> piecewise(KerasObject schedule) {
+        List<Long> starts = new ArrayList<>();
+        for (Quantity boundary : schedule.numbers("boundaries")) {
+            starts.add(boundary.decimal().setScale(0, RoundingMode.FLOOR).longValue() + 1);
+        }
+        List<Expression> values =
+                schedule.numbers("values").stream().map(Quantity::value).toList();
+        boolean rises = starts.stream().sorted().toList().equals(starts);
+        return values.size() == starts.size() + 1 && rises
+                ? Optional.of(new ScheduleForm.Steps(starts, values))
+                : Optional.empty();
+    }
+
+    private static ScheduleForm polynomial(KerasObject schedule) {
+        Expression end = value(schedule, "end_learning_rate", "0.0001");
+        Expression steps = value(schedule, "decay_steps", "1");
+        Expression power = value(schedule, "power", "1.0");
+        if (!schedule.flag("cycle", false)) {
+            return new ScheduleForm.Polynomial(initial(schedule), end, steps, power, true);
+        }
+        Expression periods = new Expression.Negation(
+                Expression.call(Function.FLOOR, new Expression.Negation(T.over(steps))));
+        Expression atStart = new Comparing(Comparison.EQUAL, T, Expression.literal(0));
+        Expression horizon = steps.times(Expression.call(Function.WHERE, atStart, ONE, periods));
+        Expression left = ONE.minus(T.over(horizon)).power(power);
+        return new ScheduleForm.Other(initial(schedule).minus(end).times(left).plus(end));
+    }
+
+    private static ScheduleForm cosine(KerasObject schedule) {
+        Expression alpha = value(schedule, "alpha", "0.0");
+        Expression steps = value(schedule, "decay_steps", "1");
+        Expression first = initial(schedule);
+        Optional<Quantity> target = schedule.number("warmup_target");
+        if (target.isEmpty()) {
+            Expression step = Expression.call(Function.MIN, T, steps);
+            return new ScheduleForm.Other(half(first, alpha, step.over(steps), ONE));
+        }
+        Expression warmup = value(schedule, "warmup_steps", "0");
+        Expression top = target.get().value();
+        Expression rising = first.plus(top.minus(first).times(T).over(warmup));
+        Expression step = Expression.call(Function.MIN, T.minus(warmup), steps);
+        Expression warming = new Comparing(Comparison.LESS, T, warmup);
+        return new ScheduleForm.Other(
+                Expression.call(Function.WHERE, warming, rising, half(top, alpha, step.over(steps), ONE)));
+    }
+
+    private static ScheduleForm cosineRestarts(KerasObject schedule) {
+        Expression alpha = value(schedule, "alpha", "0.0");
+        Expression x = T.over(value(schedule, "first_decay_steps", "1"));
+        Quantity longer = schedule.number("t_mul", "2.0");
+        Expression m = value(schedule, "m_mul", "1.0");
+        Expression factor = longer.value();
+        Expression restarts;
+        Expression part;
+        if (longer.isOne()) {
+            restarts = Expression.call(Function.FLOOR, x);
+            part = x.minus(restarts);
+        } else {
+            Expression logarithm = Expression.call(Function.LOG, ONE.minus(x.times(ONE.minus(factor))));
+            restarts = Expression.call(Function.FLOOR, logarithm.over(Expression.call(Function.LOG, factor)));
+            Expression before = ONE.minus(factor.power(restarts)).over(ONE.minus(factor));
+            part = x.minus(before).over(factor.power(restarts));
+        }
+        return new ScheduleForm.Other(half(initial(schedule), alpha, part, m.power(restarts)));
+    }
+
+    /** From the top to alpha times the top, along half a cosine. */
+    private static Expression half(Expression top, Expression alpha, Expression part, Expression height) {
+        Expression wave = ONE.plus(Expression.call(Function.COS, PI.times(part)));
+        return top.times(ONE.minus(alpha).times(HALF).times(height).times(wave).plus(alpha));
+    }
+}

@@ -1,0 +1,122 @@
+package samestep.translate;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import samestep.dialect.Dialect;
+import samestep.dialect.Dialects;
+import samestep.dialect.Input;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.finding.Place;
+import samestep.recipe.Parameter;
+import samestep.recipe.Recipe;
+import samestep.recipe.Rounding;
+import samestep.syntax.json.Json;
+import samestep.syntax.json.JsonObject;
+import samestep.syntax.json.JsonString;
+import samestep.syntax.json.JsonValue;
+import samestep.text.SourceText;
+import samestep.text.Span;
+import samestep.trainer.Problem;
+import samestep.trainer.Tensors;
+import samestep.trainer.Trainer;
+import samestep.trainer.Trajectory;
+
+/** A recorded run of a framework, whose native configuration can be read and run again. */
+public final class Recording {
+    private final SourceText source;
+    private final JsonObject root;
+
+    private Recording(SourceText source, JsonObject root) {
+        this.source = source;
+        this.root = root;
+    }
+
+    /** Reads a recording. */
+    public static Outcome<Recording> read(SourceText source) {
+        Outcome<JsonValue> parsed = Json.parse(source);
+        return parsed.then(value -> {
+            boolean recording = value instanceof JsonObject object
+                    && object.get("native").isPresent()
+                    && object.get("framework").isPresent();
+            return recording
+                    ? Outcome.of(new Recording(source, (JsonObject) value), List.of())
+                    : Outcome.failed(Finding.at(
+                                    new Place(source, new Span(0, 0)), Code.SS008, "this is not a recorded trajectory")
+                            .detail("Expected an object with \"framework\", \"problem\" and \"native\"."));
+        });
+    }
+
+    /** The problem that was trained. */
+    public String problem() {
+        return text("problem");
+    }
+
+    /** What the framework's own configuration means, with the numbers that the run computed with. */
+    public Outcome<Recipe> recipe() {
+        String framework = text("framework").replaceAll("\\d+$", "");
+        Optional<Dialect> dialect = Dialects.named(framework);
+        if (dialect.isEmpty()) {
+            return Outcome.failed(Finding.of(
+                    Code.SS010, "recordings of " + text("framework") + " cannot be replayed yet"));
+        }
+        Outcome<Recipe> read = dialect.get().read(input());
+        return new Outcome<>(read.value().map(r -> Rounding.only(rounding(), r)), read.findings());
+    }
+
+    /** Runs it again. */
+    public Outcome<Trajectory> replay(Problem problem, int steps, Set<Integer> snapshots) {
+        return recipe().then(recipe -> {
+            Optional<List<Parameter>> tensors = Tensors.of(recipe, problem);
+            return tensors.map(t -> Outcome.of(new Trainer(recipe, t, problem).run(steps, snapshots), List.of()))
+                    .orElseGet(() -> Outcome.failed(Finding.of(
+                            Code.SS004, source.name() + ": the model's layers do not fit the problem " + problem())));
+        });
+    }
+
+    /** Prototxt stands in strings of the recording; a JSON configuration is the native object itself. */
+    private Input input() {
+        JsonObject given = (JsonObject) root.get("native").orElseThrow();
+        Optional<String> solver = string(given, "solver_prototxt");
+        if (solver.isPresent()) {
+            SourceText text = new SourceText(source.name() + "#solver.prototxt", solver.get());
+            return string(given, "net_prototxt")
+                    .map(net -> Input.of(text, new SourceText(source.name() + "#net.prototxt", net)))
+                    .orElse(Input.of(text));
+        }
+        return Input.of(new SourceText(source.name() + "#native", source.slice(given.span())));
+    }
+
+    /**
+     * Where the run rounded to single precision. A recording marked {@code exact} was given doubles; another ran as the
+     * framework is shipped, but for what its recorder replaced by doubles, which its notes tell.
+     */
+    private Set<Rounding> rounding() {
+        if (text("hyperparameters").equals("exact")) {
+            return Rounding.nowhere();
+        }
+        String notes = text("notes");
+        Set<Rounding> told = EnumSet.noneOf(Rounding.class);
+        if (notes.contains("tf.cast rounds")) {
+            told.add(Rounding.OPTIMIZER);
+        }
+        if (notes.contains("ops.cast rounds l2")) {
+            told.add(Rounding.PENALTIES);
+        }
+        if (notes.contains("evaluates the schedule in float32")) {
+            told.add(Rounding.SCHEDULE);
+        }
+        return told.isEmpty() ? Rounding.asShipped() : told;
+    }
+
+    private String text(String name) {
+        return string(root, name).orElse("");
+    }
+
+    private static Optional<String> string(JsonObject object, String name) {
+        return object.get(name).filter(JsonString.class::isInstance).map(v -> ((JsonString) v).value());
+    }
+}
