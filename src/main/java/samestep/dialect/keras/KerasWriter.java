@@ -1,17 +1,166 @@
 package samestep.dialect.keras;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import samestep.dialect.Proposal;
+import samestep.dialect.keras.KerasValue.Instance;
+import samestep.dialect.keras.KerasValue.Num;
+import samestep.equation.Expression;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.recipe.Parameter;
+import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
+import samestep.recipe.Stage;
 
+/** From a recipe of any framework to Keras configurations that may be the same training. */
 final class KerasWriter {
-    private KerasWriter() {}
+    private final Recipe recipe;
+    private final boolean verbatim;
+    private final List<Finding> findings = new ArrayList<>();
 
-    static List<Proposal> proposals(Recipe recipe) {
-        return List.of();
+    private KerasWriter(Recipe recipe, boolean verbatim) {
+        this.recipe = recipe;
+        this.verbatim = verbatim;
     }
 
+    /** Proposals, the likeliest first; none when Keras has no such optimizer. */
+    static List<Proposal> proposals(Recipe recipe) {
+        List<Proposal> proposals = new ArrayList<>();
+        for (KerasOptimizerWriter.Epsilon epsilon : KerasOptimizerWriter.epsilons(recipe)) {
+            new KerasWriter(recipe, false).write(epsilon, false).ifPresent(proposals::add);
+        }
+        if (uniformDecayBehindClip(recipe)) {
+            new KerasWriter(recipe, false)
+                    .write(KerasOptimizerWriter.Epsilon.AS_IT_IS, true)
+                    .ifPresent(proposals::add);
+        }
+        return proposals;
+    }
+
+    /** Every number as it is. */
     static Proposal verbatim(Recipe recipe) {
-        throw new UnsupportedOperationException();
+        return new KerasWriter(recipe, true)
+                .write(KerasOptimizerWriter.Epsilon.AS_IT_IS, false)
+                .orElseThrow(() -> new IllegalStateException("nothing to copy"));
+    }
+
+    /** Keras' weight_decay stands behind the clip as well, but reaches every parameter with one coefficient. */
+    private static boolean uniformDecayBehindClip(Recipe recipe) {
+        List<Quantity> coefficients = new ArrayList<>();
+        for (Parameter parameter : recipe.trained()) {
+            List<Stage.Penalty> penalties = parameter.stages(Stage.Penalty.class);
+            boolean clipped = !parameter.stages(Stage.Clip.class).isEmpty();
+            if (!clipped || penalties.size() != 1 || penalties.get(0).norm() != Stage.Penalty.Norm.L2) {
+                return false;
+            }
+            coefficients.add(penalties.get(0).coefficient());
+        }
+        return coefficients.stream()
+                        .map(q -> q.decimal().stripTrailingZeros())
+                        .distinct()
+                        .count()
+                == 1;
+    }
+
+    private Optional<Proposal> write(KerasOptimizerWriter.Epsilon epsilon, boolean asOptimizerDecay) {
+        Optional<Parameter> first = recipe.trained().stream().findFirst().or(() -> recipe.parameters().stream().findFirst());
+        Optional<Stage.Optimizer> source = first.flatMap(Parameter::optimizer);
+        if (source.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Map<String, KerasValue>> layers =
+                new KerasPenaltyWriter(recipe, verbatim, findings).layers(!asOptimizerDecay);
+        KerasRateWriter rate = new KerasRateWriter(recipe, verbatim, findings);
+        Map<String, KerasValue> common = new LinkedHashMap<>();
+        common.put("learning_rate", rate.write());
+        Optional<Instance> optimizer = new KerasOptimizerWriter(source.get(), verbatim, findings).write(common, epsilon);
+        if (optimizer.isEmpty()) {
+            return Optional.empty();
+        }
+        Instance whole = decayAndClip(optimizer.get(), first.get(), asOptimizerDecay);
+        if (recipe.microSteps() > 1) {
+            whole = whole.with("gradient_accumulation_steps", new Num(Integer.toString(recipe.microSteps())));
+        }
+        KerasConfiguration configuration = new KerasConfiguration(whole, layers);
+        return Optional.of(new Proposal(
+                Map.of(
+                        KerasDialect.JSON, KerasJson.print(configuration),
+                        KerasDialect.PYTHON, KerasPython.print(configuration)),
+                findings));
+    }
+
+    private Instance decayAndClip(Instance optimizer, Parameter first, boolean asOptimizerDecay) {
+        Instance result = optimizer;
+        List<Stage.DecoupledDecay> decoupled = first.stages(Stage.DecoupledDecay.class);
+        if (!decoupled.isEmpty()) {
+            result = result.with("weight_decay", number(decoupled.get(0).coefficient()));
+        } else if (asOptimizerDecay) {
+            Quantity coefficient = first.stages(Stage.Penalty.class).get(0).coefficient();
+            findings.add(Finding.of(
+                            Code.SS101,
+                            "weight_decay " + coefficient.written() + " -> the optimizer's weight_decay; without momentum"
+                                    + " it is the same step, and stands behind the clip as " + recipe.framework() + "'s does")
+                    .at(coefficient.place()));
+            result = result.with("weight_decay", number(coefficient));
+        }
+        for (Stage.Clip clip : first.stages(Stage.Clip.class)) {
+            result = clip(result, first, clip, asOptimizerDecay);
+        }
+        return result;
+    }
+
+    private Instance clip(Instance optimizer, Parameter parameter, Stage.Clip clip, boolean asOptimizerDecay) {
+        if (clip.threshold().isZero()) {
+            findings.add(Finding.of(
+                            Code.SS502,
+                            "a threshold of 0 makes every gradient zero in " + recipe.framework()
+                                    + "; Keras ignores 0. No clipping is written")
+                    .at(clip.threshold().place()));
+            return optimizer;
+        }
+        boolean decayed = !parameter.stages(Stage.Penalty.class).isEmpty()
+                && parameter.stages().indexOf(clip)
+                        < parameter.stages().indexOf(parameter.stages(Stage.Penalty.class).get(0));
+        if (decayed && !asOptimizerDecay) {
+            findings.add(Finding.of(
+                            Code.SS501,
+                            recipe.framework() + " clips the data's gradient and adds the decay to it; Keras clips both"
+                                    + " together. The same until the norm reaches the threshold")
+                    .at(clip.threshold().place()));
+        }
+        Quantity threshold = threshold(parameter, clip);
+        String argument = switch (clip.kind()) {
+            case GLOBAL_NORM -> "global_clipnorm";
+            case TENSOR_NORM -> "clipnorm";
+            case VALUE -> "clipvalue";
+        };
+        return optimizer.with(argument, number(threshold));
+    }
+
+    /** Where the sum over micro-steps is clipped, the mean has a smaller norm by their number. */
+    private Quantity threshold(Parameter parameter, Stage.Clip clip) {
+        boolean sum = parameter.stages(Stage.Accumulation.class).stream().anyMatch(a -> !a.mean());
+        if (!sum || verbatim) {
+            return clip.threshold();
+        }
+        Quantity share = clip.threshold()
+                .derived(
+                        clip.threshold().value().over(Expression.literal(recipe.microSteps())),
+                        "threshold / micro-steps");
+        findings.add(Finding.of(
+                        Code.SS503,
+                        "clip threshold " + clip.threshold().written() + " -> " + share.written() + ": "
+                                + recipe.framework() + " clips the sum of " + recipe.microSteps()
+                                + " gradients, Keras their mean")
+                .at(clip.threshold().place()));
+        return share;
+    }
+
+    private static Num number(Quantity quantity) {
+        return new Num(quantity.written());
     }
 }

@@ -1,0 +1,42 @@
+package samestep.dialect;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import samestep.recipe.Parameter;
+import samestep.recipe.ParameterName;
+import samestep.recipe.Role;
+
+/** Says which parameters are meant, shortly. */
+public final class ParameterList {
+    private ParameterList() {}
+
+    /** Such as "8 kernels and 1 bias"; "every kernel" when the layers are not known. */
+    public static String count(List<Parameter> parameters) {
+        Map<Role, Integer> counts = new LinkedHashMap<>();
+        parameters.forEach(p -> counts.merge(p.name().role(), 1, Integer::sum));
+        boolean any = parameters.stream().anyMatch(p -> p.name().layer().equals(ParameterName.ANY_LAYER));
+        List<String> parts = new ArrayList<>();
+        counts.forEach((role, count) -> parts.add(any ? "every " + role.word() : count + " " + role.word(count)));
+        if (parts.size() < 2) {
+            return String.join("", parts);
+        }
+        return String.join(", ", parts.subList(0, parts.size() - 1)) + " and " + parts.get(parts.size() - 1);
+    }
+
+    /** Such as "and 7 more biases (conv2 ... fc8)" for all but the first; empty when there is one only. */
+    public static String others(List<Parameter> parameters) {
+        if (parameters.size() < 2) {
+            return "";
+        }
+        List<Parameter> rest = parameters.subList(1, parameters.size());
+        Role role = rest.get(0).name().role();
+        boolean same = rest.stream().allMatch(p -> p.name().role() == role);
+        String word = same ? role.word(rest.size()) : "parameters";
+        String first = rest.get(0).name().layer();
+        String last = rest.get(rest.size() - 1).name().layer();
+        String names = first.equals(last) ? first : first + " ... " + last;
+        return "and " + rest.size() + " more " + word + " (" + names + ")";
+    }
+}

@@ -1,0 +1,78 @@
+package samestep.dialect.keras;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import samestep.dialect.keras.KerasValue.Flag;
+import samestep.dialect.keras.KerasValue.Instance;
+import samestep.dialect.keras.KerasValue.Many;
+import samestep.dialect.keras.KerasValue.Num;
+
+/** Writes a configuration as JSON; objects in the form that {@code keras.optimizers.deserialize} takes. */
+final class KerasJson {
+    /** Marks the format, with its version. */
+    static final String MARKER = "keras/1";
+
+    private final JsonWriter out;
+
+    private KerasJson(JsonWriter out) {
+        this.out = out;
+    }
+
+    static String print(KerasConfiguration configuration) {
+        StringWriter text = new StringWriter();
+        try (JsonWriter writer = new JsonWriter(text)) {
+            writer.setIndent("  ");
+            new KerasJson(writer).document(configuration);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.append('\n').toString();
+    }
+
+    private void document(KerasConfiguration configuration) throws IOException {
+        out.beginObject();
+        out.name("samestep").value(MARKER);
+        out.name("optimizer");
+        value(configuration.optimizer());
+        out.name("layers").beginObject();
+        for (Map.Entry<String, Map<String, KerasValue>> layer : configuration.layers().entrySet()) {
+            out.name(layer.getKey()).beginObject();
+            members(layer.getValue());
+            out.endObject();
+        }
+        out.endObject();
+        out.endObject();
+    }
+
+    private void members(Map<String, KerasValue> members) throws IOException {
+        for (Map.Entry<String, KerasValue> member : members.entrySet()) {
+            out.name(member.getKey());
+            value(member.getValue());
+        }
+    }
+
+    private void value(KerasValue value) throws IOException {
+        if (value instanceof Num number) {
+            out.jsonValue(number.text());
+        } else if (value instanceof Flag flag) {
+            out.value(flag.on());
+        } else if (value instanceof Many many) {
+            out.beginArray();
+            for (KerasValue element : many.values()) {
+                value(element);
+            }
+            out.endArray();
+        } else if (value instanceof Instance instance) {
+            out.beginObject();
+            out.name("module").value(instance.module());
+            out.name("class_name").value(instance.className());
+            out.name("config").beginObject();
+            members(instance.arguments());
+            out.endObject();
+            out.endObject();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package samestep.dialect.keras;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import samestep.dialect.keras.KerasValue.Flag;
+import samestep.dialect.keras.KerasValue.Instance;
+import samestep.dialect.keras.KerasValue.Many;
+import samestep.dialect.keras.KerasValue.Num;
+
+/** Writes a configuration as constructor calls to paste. */
+final class KerasPython {
+    private KerasPython() {}
+
+    static String print(KerasConfiguration configuration) {
+        StringBuilder out = new StringBuilder("import keras\n\n");
+        out.append("optimizer = ").append(call(configuration.optimizer(), "    ")).append("\n\n");
+        out.append("# Give these to the layers' constructors, for example\n");
+        String example = configuration.layers().keySet().stream().findFirst().orElse("*");
+        out.append("#     keras.layers.Dense(units, name=\"...\", **layers[").append(quoted(example)).append("])\n");
+        out.append("# A regularizer that is assigned to a built layer does nothing in Keras 3.\n");
+        out.append("layers = {\n");
+        configuration.layers().forEach((name, arguments) -> {
+            String given = arguments.entrySet().stream()
+                    .map(a -> a.getKey() + "=" + value(a.getValue(), ""))
+                    .collect(Collectors.joining(", ", "dict(", ")"));
+            out.append("    ").append(quoted(name)).append(": ").append(given).append(",\n");
+        });
+        return out.append("}\n").toString();
+    }
+
+    private static String call(Instance instance, String indent) {
+        String head = instance.module() + "." + instance.className() + "(";
+        String flat = arguments(instance.arguments(), ", ", "");
+        if (indent.isEmpty() || head.length() + flat.length() < 80) {
+            return head + flat + ")";
+        }
+        return head + "\n" + indent + arguments(instance.arguments(), ",\n" + indent, indent) + ",\n"
+                + indent.substring(4) + ")";
+    }
+
+    private static String arguments(Map<String, KerasValue> arguments, String separator, String indent) {
+        String deeper = indent.isEmpty() ? "" : indent + "    ";
+        return arguments.entrySet().stream()
+                .map(a -> a.getKey() + "=" + value(a.getValue(), deeper))
+                .collect(Collectors.joining(separator));
+    }
+
+    private static String value(KerasValue value, String indent) {
+        if (value instanceof Num number) {
+            return number.text();
+        }
+        if (value instanceof Flag flag) {
+            return flag.on() ? "True" : "False";
+        }
+        if (value instanceof Many many) {
+            return many.values().stream().map(v -> value(v, "")).collect(Collectors.joining(", ", "[", "]"));
+        }
+        return call((Instance) value, indent);
+    }
+
+    /** A Python string; JSON's escapes are Python's too. */
+    private static String quoted(String text) {
+        StringBuilder out = new StringBuilder("\"");
+        text.codePoints().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                out.append('\\').appendCodePoint(c);
+            } else if (c < ' ') {
+                out.append(String.format("\\x%02x", c));
+            } else {
+                out.appendCodePoint(c);
+            }
+        });
+        return out.append('"').toString();
+    }
+}

@@ -1,0 +1,156 @@
+package samestep.dialect.keras;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import samestep.dialect.ParameterList;
+import samestep.equation.Exact;
+import samestep.equation.Expression;
+import samestep.equation.Expressions;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.recipe.Numbers;
+import samestep.recipe.Parameter;
+import samestep.recipe.Quantity;
+import samestep.recipe.Recipe;
+import samestep.recipe.Role;
+import samestep.recipe.Schedule;
+import samestep.recipe.ScheduleForm;
+import samestep.recipe.ScheduleForms;
+
+/** Writes the learning rate; what it cannot say of multipliers and schedules becomes findings. */
+final class KerasRateWriter {
+    private final Recipe recipe;
+    private final boolean verbatim;
+    private final List<Finding> findings;
+
+    KerasRateWriter(Recipe recipe, boolean verbatim, List<Finding> findings) {
+        this.recipe = recipe;
+        this.verbatim = verbatim;
+        this.findings = findings;
+    }
+
+    KerasValue write() {
+        Quantity common = commonMultiplier();
+        multipliers(common);
+        Schedule schedule = recipe.schedule();
+        Optional<ScheduleForm> updates = schedule.formInUpdates();
+        int n = recipe.microSteps();
+        if (verbatim || updates.isEmpty()) {
+            return KerasScheduleWriter.write(schedule.form(), verbatim ? 0 : 1)
+                    .orElseGet(() -> KerasScheduleWriter.nearest(schedule.form()));
+        }
+        ScheduleForm scaled = ScheduleForms.scaled(updates.get(), common.value());
+        Optional<ScheduleForm> spread = scaled.spreadOver(n);
+        Optional<KerasValue> written = spread.flatMap(form -> KerasScheduleWriter.write(form, 1));
+        if (written.isEmpty()) {
+            return nearest(spread.orElse(scaled));
+        }
+        explain(schedule, spread.orElseThrow(), n);
+        return written.get();
+    }
+
+    /** What most trained kernels have; Keras can say one multiplier, in the rate itself. */
+    private Quantity commonMultiplier() {
+        Map<BigDecimal, Integer> counts = new LinkedHashMap<>();
+        Map<BigDecimal, Quantity> quantities = new LinkedHashMap<>();
+        List<Parameter> kernels = recipe.trained().stream()
+                .filter(p -> p.name().role() == Role.KERNEL)
+                .toList();
+        for (Parameter parameter : kernels.isEmpty() ? recipe.trained() : kernels) {
+            BigDecimal value = parameter.rateMultiplier().decimal().stripTrailingZeros();
+            counts.merge(value, 1, Integer::sum);
+            quantities.putIfAbsent(value, parameter.rateMultiplier());
+        }
+        return counts.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(most -> quantities.get(most.getKey()))
+                .orElse(Quantity.byDefault("1", "no multiplier"));
+    }
+
+    private void multipliers(Quantity common) {
+        Map<BigDecimal, List<Parameter>> different = new LinkedHashMap<>();
+        for (Parameter parameter : recipe.trained()) {
+            BigDecimal value = parameter.rateMultiplier().decimal().stripTrailingZeros();
+            if (value.compareTo(common.decimal()) != 0) {
+                different.computeIfAbsent(value, k -> new ArrayList<>()).add(parameter);
+            }
+        }
+        different.forEach((multiplier, parameters) -> different(multiplier, parameters, common));
+        partlyFrozen();
+    }
+
+    private void different(BigDecimal multiplier, List<Parameter> parameters, Quantity common) {
+        BigDecimal base = Exact.value(rateAtStart());
+        String theirs = Numbers.plain(base.multiply(multiplier).round(new MathContext(12)));
+        String written = Numbers.plain(base.multiply(common.decimal()).round(new MathContext(12)));
+        Role role = parameters.get(0).name().role();
+        findings.add(Finding.of(
+                        Code.SS301,
+                        "a learning-rate multiplier of " + multiplier.toPlainString() + " cannot be said in Keras JSON: "
+                                + ParameterList.count(parameters) + " get another rate than in " + recipe.framework())
+                .at(parameters.get(0).rateMultiplier().place().or(() -> parameters.get(0).place()))
+                .labelled(ParameterList.others(parameters))
+                .detail(recipe.framework() + ": " + theirs + " at step 0 for each such " + role.word() + ".  Written: "
+                        + written + "."));
+    }
+
+    private Expression rateAtStart() {
+        return Expressions.substitute(
+                recipe.schedule().formulaInUpdates(), Map.of("t", Expression.literal(0)));
+    }
+
+    /** Keras freezes whole layers. */
+    private void partlyFrozen() {
+        List<Parameter> alone = recipe.parameters().stream()
+                .filter(p -> p.frozen() && p.name().role() != Role.STATISTICS)
+                .filter(p -> recipe.trained().stream()
+                        .anyMatch(t -> t.name().layer().equals(p.name().layer())))
+                .toList();
+        if (!alone.isEmpty()) {
+            findings.add(Finding.of(
+                            Code.SS301,
+                            "Keras freezes whole layers: " + ParameterList.count(alone)
+                                    + " of layers that are trained otherwise cannot be frozen alone")
+                    .at(alone.get(0).place())
+                    .labelled(ParameterList.others(alone)));
+        }
+    }
+
+    private KerasValue nearest(ScheduleForm form) {
+        findings.add(Finding.of(
+                        Code.SS402,
+                        "Keras has no schedule like " + recipe.framework() + "'s \"" + recipe.schedule().name() + "\""
+                                + (form instanceof ScheduleForm.InverseTime ? " with a power other than 1" : ""))
+                .detail(
+                        form instanceof ScheduleForm.InverseTime
+                                ? "Written: InverseTimeDecay with the same rate and slope at step 0."
+                                : "Written: the constant base rate."));
+        return KerasScheduleWriter.nearest(form);
+    }
+
+    private void explain(Schedule schedule, ScheduleForm written, int n) {
+        if (n > 1 && !(written instanceof ScheduleForm.Constant)) {
+            findings.add(Finding.of(
+                    Code.SS404,
+                    "Keras' schedules count micro-steps, " + n + " to an update, and an update reads the rate of the last:"
+                            + " \"" + schedule.name() + "\" is stretched and shifted so that every update has its rate"));
+        }
+        if (written instanceof ScheduleForm.Steps steps && !steps.starts().isEmpty()) {
+            findings.add(Finding.of(
+                    Code.SS401,
+                    "Keras keeps the old rate at a boundary, " + recipe.framework() + " changes it there: boundaries are"
+                            + " one less than the steps " + steps.starts()));
+        }
+        if (written instanceof ScheduleForm.Polynomial && schedule.horizon().isPresent()) {
+            findings.add(Finding.of(
+                    Code.SS403,
+                    "poly is the same up to max_iter, " + schedule.horizon().getAsLong()
+                            + "; after it Keras holds the end rate and Caffe does not"));
+        }
+    }
+}

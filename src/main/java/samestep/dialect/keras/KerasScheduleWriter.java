@@ -1,0 +1,123 @@
+package samestep.dialect.keras;
+
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import samestep.dialect.keras.KerasValue.Flag;
+import samestep.dialect.keras.KerasValue.Instance;
+import samestep.dialect.keras.KerasValue.Many;
+import samestep.dialect.keras.KerasValue.Num;
+import samestep.equation.Exact;
+import samestep.equation.Expression;
+import samestep.equation.Function;
+import samestep.recipe.Numbers;
+import samestep.recipe.Origin;
+import samestep.recipe.Quantity;
+import samestep.recipe.ScheduleForm;
+
+/** Writes a schedule in micro-steps as one of Keras' own. */
+final class KerasScheduleWriter {
+    private static final String MODULE = "keras.optimizers.schedules";
+
+    private KerasScheduleWriter() {}
+
+    /**
+     * The schedule as Keras says it.
+     *
+     * @param boundaryShift what is taken from a piece's first step to give the boundary: 1, as Keras keeps the old rate
+     *     at the boundary itself
+     * @return empty when Keras has nothing of that form
+     */
+    static Optional<KerasValue> write(ScheduleForm form, int boundaryShift) {
+        if (form instanceof ScheduleForm.Constant constant) {
+            return Optional.of(number(constant.base()));
+        }
+        if (form instanceof ScheduleForm.Steps steps) {
+            return Optional.of(piecewise(steps, boundaryShift));
+        }
+        if (form instanceof ScheduleForm.Staircase staircase) {
+            return Optional.of(exponential(staircase.base(), staircase.factor(), staircase.every(), true));
+        }
+        if (form instanceof ScheduleForm.Exponential exponential) {
+            return Optional.of(exponential(exponential.base(), exponential.factor(), exponential.per(), false));
+        }
+        if (form instanceof ScheduleForm.InverseTime inverse
+                && new Quantity(inverse.power(), "", new Origin.Default("")).isOne()) {
+            return Optional.of(inverseTime(inverse.base(), inverse.slope()));
+        }
+        return form instanceof ScheduleForm.Polynomial polynomial
+                ? Optional.of(polynomial(polynomial))
+                : Optional.empty();
+    }
+
+    /** What is nearest to a form that Keras does not have: the same rate and slope at the start, or a constant. */
+    static KerasValue nearest(ScheduleForm form) {
+        if (form instanceof ScheduleForm.InverseTime inverse) {
+            return inverseTime(inverse.base(), inverse.slope().times(inverse.power()));
+        }
+        return number(form instanceof ScheduleForm.Sigmoid sigmoid ? sigmoid.base() : form.parameters().get(0));
+    }
+
+    private static Instance exponential(Expression base, Expression factor, Expression steps, boolean staircase) {
+        return Instance.of(MODULE, "ExponentialDecay")
+                .with("initial_learning_rate", number(base))
+                .with("decay_steps", count(steps))
+                .with("decay_rate", number(factor))
+                .with("staircase", new Flag(staircase));
+    }
+
+    private static Instance inverseTime(Expression base, Expression slope) {
+        return Instance.of(MODULE, "InverseTimeDecay")
+                .with("initial_learning_rate", number(base))
+                .with("decay_steps", new Num("1"))
+                .with("decay_rate", number(slope));
+    }
+
+    private static KerasValue piecewise(ScheduleForm.Steps steps, int shift) {
+        List<KerasValue> boundaries = new ArrayList<>();
+        List<KerasValue> values = new ArrayList<>();
+        List<Expression> rates = steps.values();
+        int first = 0;
+        // A piece that starts at the first step leaves nothing before it.
+        while (first < steps.starts().size() && steps.starts().get(first) <= 0) {
+            first++;
+        }
+        for (int i = first; i < steps.starts().size(); i++) {
+            boundaries.add(new Num(Long.toString(steps.starts().get(i) - shift)));
+        }
+        for (int i = first; i < rates.size(); i++) {
+            values.add(number(rates.get(i)));
+        }
+        return boundaries.isEmpty()
+                ? values.get(0)
+                : Instance.of(MODULE, "PiecewiseConstantDecay")
+                        .with("boundaries", new Many(boundaries))
+                        .with("values", new Many(values));
+    }
+
+    private static Instance polynomial(ScheduleForm.Polynomial polynomial) {
+        return Instance.of(MODULE, "PolynomialDecay")
+                .with("initial_learning_rate", number(polynomial.base()))
+                .with("decay_steps", count(polynomial.horizon()))
+                .with("end_learning_rate", number(polynomial.end()))
+                .with("power", number(polynomial.power()))
+                .with("cycle", new Flag(false));
+    }
+
+    /** A number with a fraction, as Keras refuses a learning rate that is an integer. */
+    static Num number(Expression expression) {
+        Expression plain = expression instanceof Expression.Call call && call.function() == Function.F32
+                ? call.arguments().get(0)
+                : expression;
+        return new Num(new Quantity(plain, "", new Origin.Default("")).written());
+    }
+
+    /** A number of steps: whole if it is. */
+    private static Num count(Expression expression) {
+        return Exact.decimal(expression)
+                .filter(d -> d.stripTrailingZeros().scale() <= 0)
+                .map(d -> new Num(d.toBigInteger().toString()))
+                .orElseGet(() -> new Num(Numbers.plain(Exact.value(expression).round(new MathContext(17)))));
+    }
+}
