@@ -1,19 +1,23 @@
 package samestep.dialect;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import samestep.equation.Expression;
 import samestep.finding.Finding;
 
 /**
  * A configuration that might be the one.
  *
  * @param texts the configuration in each style; the reader reads the dialect's first style
+ * @param written numbers that have no short decimal: what was written, to 17 digits, and what it stands for
  * @param findings what was changed and why, and what could not be said
  */
-public record Proposal(Map<String, String> texts, List<Finding> findings) {
+public record Proposal(Map<String, String> texts, Map<BigDecimal, Expression> written, List<Finding> findings) {
     /** Copies the collections. */
     public Proposal {
         texts = Map.copyOf(texts);
+        written = Map.copyOf(written);
         findings = List.copyOf(findings);
     }
 }

@@ -1,5 +1,6 @@
 package samestep.equation;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,6 +76,22 @@ public final class Expressions {
         }
         boolean rounds = expression instanceof Call call && call.function() == Function.F32;
         return rounds ? parts.get(0) : withChildren(expression, parts);
+    }
+
+    /** The expression with other expressions in place of numbers. */
+    public static Expression replaceNumbers(Expression expression, Map<BigDecimal, Expression> replacements) {
+        if (expression instanceof Expression.Literal literal) {
+            Expression replacement = replacements.get(literal.value().stripTrailingZeros());
+            return replacement == null ? expression : replacement;
+        }
+        List<Expression> parts = children(expression);
+        return parts.isEmpty()
+                ? expression
+                : withChildren(
+                        expression,
+                        parts.stream()
+                                .map(part -> replaceNumbers(part, replacements))
+                                .toList());
     }
 
     /** The names that stand in an expression. */

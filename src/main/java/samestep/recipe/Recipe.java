@@ -1,6 +1,8 @@
 package samestep.recipe;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
+import samestep.equation.Expression;
 
 /**
  * What a training configuration means: everything that decides the steps a weight takes.
@@ -37,6 +39,26 @@ public record Recipe(String framework, List<Parameter> parameters, Schedule sche
     /** The parameters that are trained. */
     public List<Parameter> trained() {
         return parameters.stream().filter(p -> !p.frozen()).toList();
+    }
+
+    /** The same with every number replaced. */
+    public Recipe mapped(UnaryOperator<Expression> change) {
+        UnaryOperator<Quantity> quantity = q -> new Quantity(change.apply(q.value()), q.text(), q.origin());
+        List<Parameter> changed = parameters.stream()
+                .map(p -> new Parameter(
+                        p.name(),
+                        quantity.apply(p.rateMultiplier()),
+                        p.frozen(),
+                        p.stages().stream().map(s -> s.mapped(quantity)).toList(),
+                        p.place()))
+                .toList();
+        Schedule other = new Schedule(
+                schedule.form().mapped(change),
+                change.apply(schedule.formula()),
+                schedule.microSteps(),
+                schedule.horizon(),
+                schedule.name());
+        return new Recipe(framework, changed, other, counting);
     }
 
     /** The same with other parameters. */

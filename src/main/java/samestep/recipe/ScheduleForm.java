@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import samestep.equation.Comparison;
 import samestep.equation.Exact;
 import samestep.equation.Expression;
@@ -26,6 +27,9 @@ public sealed interface ScheduleForm {
     /** The parameters that decide, in a fixed order; equal forms with equal parameters are equal schedules. */
     List<Expression> parameters();
 
+    /** The same with other parameters. */
+    ScheduleForm mapped(UnaryOperator<Expression> change);
+
     /** The form with {@code n * u + offset} put in for the step: what update {@code u} sees of a schedule in micro-steps. */
     Optional<ScheduleForm> everyNth(int n, int offset);
 
@@ -45,6 +49,11 @@ public sealed interface ScheduleForm {
         @Override
         public List<Expression> parameters() {
             return List.of(base);
+        }
+
+        @Override
+        public ScheduleForm mapped(UnaryOperator<Expression> change) {
+            return new Constant(change.apply(base));
         }
 
         @Override
@@ -92,6 +101,11 @@ public sealed interface ScheduleForm {
         }
 
         @Override
+        public ScheduleForm mapped(UnaryOperator<Expression> change) {
+            return new Steps(starts, values.stream().map(change).toList());
+        }
+
+        @Override
         public Optional<ScheduleForm> everyNth(int n, int offset) {
             List<Long> moved = starts.stream()
                     .map(start -> Math.max(0, -Math.floorDiv(offset - start, (long) n)))
@@ -115,6 +129,11 @@ public sealed interface ScheduleForm {
         @Override
         public List<Expression> parameters() {
             return List.of(base, factor, every);
+        }
+
+        @Override
+        public ScheduleForm mapped(UnaryOperator<Expression> change) {
+            return new Staircase(change.apply(base), change.apply(factor), change.apply(every));
         }
 
         @Override
@@ -148,6 +167,11 @@ public sealed interface ScheduleForm {
         }
 
         @Override
+        public ScheduleForm mapped(UnaryOperator<Expression> change) {
+            return new Exponential(change.apply(base), change.apply(factor), change.apply(per));
+        }
+
+        @Override
         public Optional<ScheduleForm> everyNth(int n, int offset) {
             Expression first = base.times(factor.power(Expression.literal(offset).over(per)));
             return Optional.of(new Exponential(first, factor, per.over(Expression.literal(n))));
@@ -171,6 +195,11 @@ public sealed interface ScheduleForm {
         @Override
         public List<Expression> parameters() {
             return List.of(base, slope, power);
+        }
+
+        @Override
+        public ScheduleForm mapped(UnaryOperator<Expression> change) {
+            return new InverseTime(change.apply(base), change.apply(slope), change.apply(power));
         }
 
         @Override
@@ -215,6 +244,12 @@ public sealed interface ScheduleForm {
         }
 
         @Override
+        public ScheduleForm mapped(UnaryOperator<Expression> change) {
+            return new Polynomial(
+                    change.apply(base), change.apply(end), change.apply(horizon), change.apply(power), held);
+        }
+
+        @Override
         public Optional<ScheduleForm> everyNth(int n, int offset) {
             Expression left = horizon.minus(Expression.literal(offset));
             Expression first = base.minus(end).times(left.over(horizon).power(power)).plus(end);
@@ -245,6 +280,11 @@ public sealed interface ScheduleForm {
         }
 
         @Override
+        public ScheduleForm mapped(UnaryOperator<Expression> change) {
+            return new Sigmoid(change.apply(base), change.apply(slope), change.apply(centre));
+        }
+
+        @Override
         public Optional<ScheduleForm> everyNth(int n, int offset) {
             Expression count = Expression.literal(n);
             return Optional.of(
@@ -264,6 +304,11 @@ public sealed interface ScheduleForm {
         @Override
         public List<Expression> parameters() {
             return List.of();
+        }
+
+        @Override
+        public ScheduleForm mapped(UnaryOperator<Expression> change) {
+            return new Other(change.apply(formula));
         }
 
         @Override

@@ -2,6 +2,7 @@ package samestep.recipe;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import samestep.equation.EquationParser;
 import samestep.equation.Equations;
 
@@ -17,9 +18,14 @@ public sealed interface Stage {
     /** A value for each hyper-parameter of the equations. */
     Map<String, Quantity> values();
 
+    /** The same with other values. */
+    default Stage mapped(UnaryOperator<Quantity> change) {
+        return this;
+    }
+
     /** The same without any rounding to single precision. */
     default Stage withoutRounding() {
-        return this;
+        return mapped(Quantity::withoutRounding);
     }
 
     /** The gradient of a loss that is not the plain mean: times a weight, a sum over the batch, another factor. */
@@ -78,8 +84,8 @@ public sealed interface Stage {
         }
 
         @Override
-        public Stage withoutRounding() {
-            return new Penalty(norm, coefficient.withoutRounding());
+        public Stage mapped(UnaryOperator<Quantity> change) {
+            return new Penalty(norm, change.apply(coefficient));
         }
     }
 
@@ -115,8 +121,8 @@ public sealed interface Stage {
         }
 
         @Override
-        public Stage withoutRounding() {
-            return new Scale(factor.withoutRounding());
+        public Stage mapped(UnaryOperator<Quantity> change) {
+            return new Scale(change.apply(factor));
         }
     }
 
@@ -149,8 +155,8 @@ public sealed interface Stage {
         }
 
         @Override
-        public Stage withoutRounding() {
-            return new Clip(kind, threshold.withoutRounding());
+        public Stage mapped(UnaryOperator<Quantity> change) {
+            return new Clip(kind, change.apply(threshold));
         }
     }
 
@@ -170,8 +176,8 @@ public sealed interface Stage {
         }
 
         @Override
-        public Stage withoutRounding() {
-            return new DecoupledDecay(coefficient.withoutRounding());
+        public Stage mapped(UnaryOperator<Quantity> change) {
+            return new DecoupledDecay(change.apply(coefficient));
         }
     }
 
@@ -183,10 +189,15 @@ public sealed interface Stage {
         }
 
         @Override
+        public Stage mapped(UnaryOperator<Quantity> change) {
+            Map<String, Quantity> changed = new HashMap<>();
+            values.forEach((name, value) -> changed.put(name, change.apply(value)));
+            return new Optimizer(equations, changed);
+        }
+
+        @Override
         public Stage withoutRounding() {
-            Map<String, Quantity> ideal = new HashMap<>();
-            values.forEach((name, value) -> ideal.put(name, value.withoutRounding()));
-            return new Optimizer(equations.withoutRounding(), ideal);
+            return new Optimizer(equations.withoutRounding(), mapped(Quantity::withoutRounding).values());
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import samestep.dialect.keras.KerasValue.Flag;
 import samestep.dialect.keras.KerasValue.Instance;
 import samestep.dialect.keras.KerasValue.Many;
+import samestep.dialect.keras.KerasValue.Nothing;
 import samestep.dialect.keras.KerasValue.Num;
 
 /** Writes a configuration as JSON; objects in the form that {@code keras.optimizers.deserialize} takes. */
@@ -59,6 +60,8 @@ final class KerasJson {
             out.jsonValue(number.text());
         } else if (value instanceof Flag flag) {
             out.value(flag.on());
+        } else if (value instanceof Nothing) {
+            out.nullValue();
         } else if (value instanceof Many many) {
             out.beginArray();
             for (KerasValue element : many.values()) {

@@ -33,7 +33,11 @@ final class KerasOptimizerWriter {
     private final boolean verbatim;
     private final List<Finding> findings;
 
-    KerasOptimizerWriter(Stage.Optimizer source, boolean verbatim, List<Finding> findings) {
+    private final KerasNumbers numbers;
+
+    KerasOptimizerWriter(
+            Stage.Optimizer source, boolean verbatim, KerasNumbers numbers, List<Finding> findings) {
+        this.numbers = numbers;
         this.source = source;
         this.verbatim = verbatim;
         this.findings = findings;
@@ -116,7 +120,7 @@ final class KerasOptimizerWriter {
     }
 
     private Optional<KerasValue> number(String hyper) {
-        return given(hyper).map(q -> new Num(q.written()));
+        return given(hyper).map(numbers::number);
     }
 
     private Optional<KerasValue> epsilon(Epsilon choice) {
@@ -138,13 +142,13 @@ final class KerasOptimizerWriter {
                     .detail("Written: " + epsilon.written()
                             + (choice == Epsilon.SQUARED ? ", its square: the same where the accumulator is zero." : ".")));
         }
-        return Optional.of(new Num(epsilon.written()));
+        return Optional.of(numbers.number(epsilon));
     }
 
     private Optional<KerasValue> initial() {
         Optional<Quantity> given = Optional.ofNullable(source.values().get("initial_accumulator"));
         if (given.isPresent() || verbatim) {
-            return given.map(q -> new Num(q.written()));
+            return given.map(numbers::number);
         }
         findings.add(Finding.of(
                 Code.SS202,

@@ -31,12 +31,14 @@ final class KerasPenaltyWriter {
 
     private final Recipe recipe;
     private final boolean verbatim;
+    private final KerasNumbers numbers;
     private final List<Finding> findings;
 
     /**
      * @param verbatim whether coefficients are copied as they are
      */
-    KerasPenaltyWriter(Recipe recipe, boolean verbatim, List<Finding> findings) {
+    KerasPenaltyWriter(Recipe recipe, boolean verbatim, KerasNumbers numbers, List<Finding> findings) {
+        this.numbers = numbers;
         this.recipe = recipe;
         this.verbatim = verbatim;
         this.findings = findings;
@@ -58,12 +60,15 @@ final class KerasPenaltyWriter {
             String layer = parameter.name().layer();
             Map<String, KerasValue> members = layers.computeIfAbsent(layer, this::frozenOrNot);
             List<Penalty> penalties = parameter.frozen() ? List.of() : parameter.stages(Penalty.class);
-            if (!withPenalties || penalties.isEmpty()) {
-                continue;
-            }
             String key = KEYS.get(parameter.name().role());
-            if (key == null || members.containsKey(key)) {
+            boolean sayable = key != null && !members.containsKey(key);
+            boolean penalized = withPenalties && !penalties.isEmpty();
+            if (penalized && !sayable) {
                 unsaid.add(parameter);
+            } else if (sayable && !penalized) {
+                members.put(key, new KerasValue.Nothing());
+            }
+            if (!penalized || !sayable) {
                 continue;
             }
             Instance regularizer = regularizer(penalties);
@@ -91,12 +96,12 @@ final class KerasPenaltyWriter {
         Optional<Quantity> l2 = coefficient(penalties, Penalty.Norm.L2).map(this::halved);
         if (l1.isPresent() && l2.isPresent()) {
             return Instance.of(MODULE, "L1L2")
-                    .with("l1", new KerasValue.Num(l1.get().written()))
-                    .with("l2", new KerasValue.Num(l2.get().written()));
+                    .with("l1", numbers.number(l1.get()))
+                    .with("l2", numbers.number(l2.get()));
         }
-        return l1.map(q -> Instance.of(MODULE, "L1").with("l1", new KerasValue.Num(q.written())))
+        return l1.map(q -> Instance.of(MODULE, "L1").with("l1", numbers.number(q)))
                 .orElseGet(() -> Instance.of(MODULE, "L2")
-                        .with("l2", new KerasValue.Num(l2.orElseThrow().written())));
+                        .with("l2", numbers.number(l2.orElseThrow())));
     }
 
     /** The gradient of l2 * sum(w^2) is 2 * l2 * w. */

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import samestep.dialect.keras.KerasValue.Flag;
 import samestep.dialect.keras.KerasValue.Instance;
 import samestep.dialect.keras.KerasValue.Many;
+import samestep.dialect.keras.KerasValue.Nothing;
 import samestep.dialect.keras.KerasValue.Num;
 
 /** Writes a configuration as constructor calls to paste. */
@@ -51,6 +52,9 @@ final class KerasPython {
         }
         if (value instanceof Flag flag) {
             return flag.on() ? "True" : "False";
+        }
+        if (value instanceof Nothing) {
+            return "None";
         }
         if (value instanceof Many many) {
             return many.values().stream().map(v -> value(v, "")).collect(Collectors.joining(", ", "[", "]"));

@@ -28,7 +28,10 @@ final class KerasRateWriter {
     private final boolean verbatim;
     private final List<Finding> findings;
 
-    KerasRateWriter(Recipe recipe, boolean verbatim, List<Finding> findings) {
+    private final KerasScheduleWriter schedules;
+
+    KerasRateWriter(Recipe recipe, boolean verbatim, KerasNumbers numbers, List<Finding> findings) {
+        this.schedules = new KerasScheduleWriter(numbers);
         this.recipe = recipe;
         this.verbatim = verbatim;
         this.findings = findings;
@@ -41,12 +44,12 @@ final class KerasRateWriter {
         Optional<ScheduleForm> updates = schedule.formInUpdates();
         int n = recipe.microSteps();
         if (verbatim || updates.isEmpty()) {
-            return KerasScheduleWriter.write(schedule.form(), verbatim ? 0 : 1)
-                    .orElseGet(() -> KerasScheduleWriter.nearest(schedule.form()));
+            return schedules.write(schedule.form(), verbatim ? 0 : 1)
+                    .orElseGet(() -> schedules.nearest(schedule.form()));
         }
         ScheduleForm scaled = ScheduleForms.scaled(updates.get(), common.value());
         Optional<ScheduleForm> spread = scaled.spreadOver(n);
-        Optional<KerasValue> written = spread.flatMap(form -> KerasScheduleWriter.write(form, 1));
+        Optional<KerasValue> written = spread.flatMap(form -> schedules.write(form, 1));
         if (written.isEmpty()) {
             return nearest(spread.orElse(scaled));
         }
@@ -130,7 +133,7 @@ final class KerasRateWriter {
                         form instanceof ScheduleForm.InverseTime
                                 ? "Written: InverseTimeDecay with the same rate and slope at step 0."
                                 : "Written: the constant base rate."));
-        return KerasScheduleWriter.nearest(form);
+        return schedules.nearest(form);
     }
 
     private void explain(Schedule schedule, ScheduleForm written, int n) {

@@ -1,6 +1,5 @@
 package samestep.dialect.keras;
 
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,10 +7,7 @@ import samestep.dialect.keras.KerasValue.Flag;
 import samestep.dialect.keras.KerasValue.Instance;
 import samestep.dialect.keras.KerasValue.Many;
 import samestep.dialect.keras.KerasValue.Num;
-import samestep.equation.Exact;
 import samestep.equation.Expression;
-import samestep.equation.Function;
-import samestep.recipe.Numbers;
 import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
 import samestep.recipe.ScheduleForm;
@@ -20,7 +16,11 @@ import samestep.recipe.ScheduleForm;
 final class KerasScheduleWriter {
     private static final String MODULE = "keras.optimizers.schedules";
 
-    private KerasScheduleWriter() {}
+    private final KerasNumbers numbers;
+
+    KerasScheduleWriter(KerasNumbers numbers) {
+        this.numbers = numbers;
+    }
 
     /**
      * The schedule as Keras says it.
@@ -29,9 +29,9 @@ final class KerasScheduleWriter {
      *     at the boundary itself
      * @return empty when Keras has nothing of that form
      */
-    static Optional<KerasValue> write(ScheduleForm form, int boundaryShift) {
+    Optional<KerasValue> write(ScheduleForm form, int boundaryShift) {
         if (form instanceof ScheduleForm.Constant constant) {
-            return Optional.of(number(constant.base()));
+            return Optional.of(numbers.number(constant.base()));
         }
         if (form instanceof ScheduleForm.Steps steps) {
             return Optional.of(piecewise(steps, boundaryShift));
@@ -52,29 +52,29 @@ final class KerasScheduleWriter {
     }
 
     /** What is nearest to a form that Keras does not have: the same rate and slope at the start, or a constant. */
-    static KerasValue nearest(ScheduleForm form) {
+    KerasValue nearest(ScheduleForm form) {
         if (form instanceof ScheduleForm.InverseTime inverse) {
             return inverseTime(inverse.base(), inverse.slope().times(inverse.power()));
         }
-        return number(form instanceof ScheduleForm.Sigmoid sigmoid ? sigmoid.base() : form.parameters().get(0));
+        return numbers.number(form instanceof ScheduleForm.Sigmoid sigmoid ? sigmoid.base() : form.parameters().get(0));
     }
 
-    private static Instance exponential(Expression base, Expression factor, Expression steps, boolean staircase) {
+    private Instance exponential(Expression base, Expression factor, Expression steps, boolean staircase) {
         return Instance.of(MODULE, "ExponentialDecay")
-                .with("initial_learning_rate", number(base))
-                .with("decay_steps", count(steps))
-                .with("decay_rate", number(factor))
+                .with("initial_learning_rate", numbers.number(base))
+                .with("decay_steps", numbers.count(steps))
+                .with("decay_rate", numbers.number(factor))
                 .with("staircase", new Flag(staircase));
     }
 
-    private static Instance inverseTime(Expression base, Expression slope) {
+    private Instance inverseTime(Expression base, Expression slope) {
         return Instance.of(MODULE, "InverseTimeDecay")
-                .with("initial_learning_rate", number(base))
+                .with("initial_learning_rate", numbers.number(base))
                 .with("decay_steps", new Num("1"))
-                .with("decay_rate", number(slope));
+                .with("decay_rate", numbers.number(slope));
     }
 
-    private static KerasValue piecewise(ScheduleForm.Steps steps, int shift) {
+    private KerasValue piecewise(ScheduleForm.Steps steps, int shift) {
         List<KerasValue> boundaries = new ArrayList<>();
         List<KerasValue> values = new ArrayList<>();
         List<Expression> rates = steps.values();
@@ -87,7 +87,7 @@ final class KerasScheduleWriter {
             boundaries.add(new Num(Long.toString(steps.starts().get(i) - shift)));
         }
         for (int i = first; i < rates.size(); i++) {
-            values.add(number(rates.get(i)));
+            values.add(numbers.number(rates.get(i)));
         }
         return boundaries.isEmpty()
                 ? values.get(0)
@@ -96,28 +96,12 @@ final class KerasScheduleWriter {
                         .with("values", new Many(values));
     }
 
-    private static Instance polynomial(ScheduleForm.Polynomial polynomial) {
+    private Instance polynomial(ScheduleForm.Polynomial polynomial) {
         return Instance.of(MODULE, "PolynomialDecay")
-                .with("initial_learning_rate", number(polynomial.base()))
-                .with("decay_steps", count(polynomial.horizon()))
-                .with("end_learning_rate", number(polynomial.end()))
-                .with("power", number(polynomial.power()))
+                .with("initial_learning_rate", numbers.number(polynomial.base()))
+                .with("decay_steps", numbers.count(polynomial.horizon()))
+                .with("end_learning_rate", numbers.number(polynomial.end()))
+                .with("power", numbers.number(polynomial.power()))
                 .with("cycle", new Flag(false));
-    }
-
-    /** A number with a fraction, as Keras refuses a learning rate that is an integer. */
-    static Num number(Expression expression) {
-        Expression plain = expression instanceof Expression.Call call && call.function() == Function.F32
-                ? call.arguments().get(0)
-                : expression;
-        return new Num(new Quantity(plain, "", new Origin.Default("")).written());
-    }
-
-    /** A number of steps: whole if it is. */
-    private static Num count(Expression expression) {
-        return Exact.decimal(expression)
-                .filter(d -> d.stripTrailingZeros().scale() <= 0)
-                .map(d -> new Num(d.toBigInteger().toString()))
-                .orElseGet(() -> new Num(Numbers.plain(Exact.value(expression).round(new MathContext(17)))));
     }
 }

@@ -14,6 +14,9 @@ sealed interface KerasValue {
     /** True or false. */
     record Flag(boolean on) implements KerasValue {}
 
+    /** {@code null}, {@code None}. */
+    record Nothing() implements KerasValue {}
+
     /** Several values. */
     record Many(List<KerasValue> values) implements KerasValue {
         public Many {

@@ -20,6 +20,7 @@ import samestep.recipe.Stage;
 final class KerasWriter {
     private final Recipe recipe;
     private final boolean verbatim;
+    private final KerasNumbers numbers = new KerasNumbers();
     private final List<Finding> findings = new ArrayList<>();
 
     private KerasWriter(Recipe recipe, boolean verbatim) {
@@ -73,11 +74,11 @@ final class KerasWriter {
             return Optional.empty();
         }
         Map<String, Map<String, KerasValue>> layers =
-                new KerasPenaltyWriter(recipe, verbatim, findings).layers(!asOptimizerDecay);
-        KerasRateWriter rate = new KerasRateWriter(recipe, verbatim, findings);
+                new KerasPenaltyWriter(recipe, verbatim, numbers, findings).layers(!asOptimizerDecay);
+        KerasRateWriter rate = new KerasRateWriter(recipe, verbatim, numbers, findings);
         Map<String, KerasValue> common = new LinkedHashMap<>();
         common.put("learning_rate", rate.write());
-        Optional<Instance> optimizer = new KerasOptimizerWriter(source.get(), verbatim, findings).write(common, epsilon);
+        Optional<Instance> optimizer = new KerasOptimizerWriter(source.get(), verbatim, numbers, findings).write(common, epsilon);
         if (optimizer.isEmpty()) {
             return Optional.empty();
         }
@@ -90,6 +91,7 @@ final class KerasWriter {
                 Map.of(
                         KerasDialect.JSON, KerasJson.print(configuration),
                         KerasDialect.PYTHON, KerasPython.print(configuration)),
+                numbers.rounded(),
                 findings));
     }
 
@@ -97,7 +99,7 @@ final class KerasWriter {
         Instance result = optimizer;
         List<Stage.DecoupledDecay> decoupled = first.stages(Stage.DecoupledDecay.class);
         if (!decoupled.isEmpty()) {
-            result = result.with("weight_decay", number(decoupled.get(0).coefficient()));
+            result = result.with("weight_decay", numbers.number(decoupled.get(0).coefficient()));
         } else if (asOptimizerDecay) {
             Quantity coefficient = first.stages(Stage.Penalty.class).get(0).coefficient();
             findings.add(Finding.of(
@@ -105,7 +107,7 @@ final class KerasWriter {
                             "weight_decay " + coefficient.written() + " -> the optimizer's weight_decay; without momentum"
                                     + " it is the same step, and stands behind the clip as " + recipe.framework() + "'s does")
                     .at(coefficient.place()));
-            result = result.with("weight_decay", number(coefficient));
+            result = result.with("weight_decay", numbers.number(coefficient));
         }
         for (Stage.Clip clip : first.stages(Stage.Clip.class)) {
             result = clip(result, first, clip, asOptimizerDecay);
@@ -138,7 +140,7 @@ final class KerasWriter {
             case TENSOR_NORM -> "clipnorm";
             case VALUE -> "clipvalue";
         };
-        return optimizer.with(argument, number(threshold));
+        return optimizer.with(argument, numbers.number(threshold));
     }
 
     /** Where the sum over micro-steps is clipped, the mean has a smaller norm by their number. */
@@ -158,9 +160,5 @@ final class KerasWriter {
                                 + " gradients, Keras their mean")
                 .at(clip.threshold().place()));
         return share;
-    }
-
-    private static Num number(Quantity quantity) {
-        return new Num(quantity.written());
     }
 }

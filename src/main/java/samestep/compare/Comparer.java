@@ -1,0 +1,95 @@
+package samestep.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import samestep.compare.Comparison.Cause;
+import samestep.compare.Comparison.Group;
+import samestep.recipe.Parameter;
+import samestep.recipe.Recipe;
+import samestep.recipe.ScheduleForm;
+import samestep.recipe.Stage;
+
+/** Compares two recipes: proof first, then, where it fails, the smallest change that makes it hold. */
+public final class Comparer {
+    private final Recipe source;
+    private final Recipe target;
+
+    private Comparer(Recipe source, Recipe target) {
+        this.source = source;
+        this.target = target;
+    }
+
+    /** Compares; the drift is measured where the two are not proven to be the same. */
+    public static Comparison compare(Recipe source, Recipe target) {
+        Comparison comparison = new Comparer(source, target).compare();
+        return comparison.isProven() ? comparison : comparison.withDrift(Drift.measure(source, target));
+    }
+
+    private Comparison compare() {
+        List<List<Pair>> classes = Pair.classes(source, target);
+        List<Pair> first = classes.stream().map(c -> c.get(0)).toList();
+        Proof proof = proof(first);
+        List<List<GradientStream>> differences = proof.differences(GradientStream.ALL);
+        List<String> gaps = proof.gaps();
+        List<Group> groups = new ArrayList<>();
+        for (int i = 0; i < classes.size(); i++) {
+            List<Parameter> parameters =
+                    classes.get(i).stream().map(Pair::source).toList();
+            groups.add(
+                    differences.get(i).isEmpty()
+                            ? new Group(parameters, unlessGaps(gaps), Optional.empty())
+                            : different(parameters, first, i, differences.get(i)));
+        }
+        return new Comparison(
+                groups,
+                Pair.alone(source, target),
+                ScheduleComparison.of(source.schedule(), target.schedule()),
+                OptionalDouble.empty());
+    }
+
+    private static Verdict unlessGaps(List<String> gaps) {
+        return gaps.isEmpty()
+                ? Verdict.EXACT
+                : new Verdict(
+                        Verdict.Kind.NOT_REFUTED, "no stream reached every side of " + String.join(" and ", gaps));
+    }
+
+    private Proof proof(List<Pair> pairs) {
+        return new Proof(pairs, source.microSteps(), target.microSteps());
+    }
+
+    /** Tries, one at a time, what might make the class the same. */
+    private Group different(List<Parameter> parameters, List<Pair> all, int index, List<GradientStream> failed) {
+        if (failed.stream().allMatch(GradientStream::directed)) {
+            String except = String.join("; ", failed.stream().map(GradientStream::name).toList());
+            Verdict verdict = new Verdict(Verdict.Kind.EXACT_WHILE, "not: " + except);
+            return new Group(parameters, verdict, Optional.of(Cause.UPDATE));
+        }
+        List<Pair> equalRates = all.stream().map(Pair::withEqualRates).toList();
+        if (holds(equalRates, index, GradientStream.ALL)) {
+            Verdict verdict = new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, "another learning rate");
+            return new Group(parameters, verdict, Optional.of(Cause.RATE));
+        }
+        List<Pair> unclipped = all.stream().map(p -> p.without(Stage.Clip.class)).toList();
+        if (holds(unclipped, index, GradientStream.ALL)) {
+            Verdict verdict = new Verdict(Verdict.Kind.EXACT_WHILE, "no gradient is clipped");
+            return new Group(parameters, verdict, Optional.of(Cause.CLIPPING));
+        }
+        List<GradientStream> constant =
+                GradientStream.ALL.stream().map(GradientStream::withConstantRate).toList();
+        if (holds(all, index, constant)) {
+            boolean met = source.schedule().form() instanceof ScheduleForm.Constant;
+            Verdict verdict = new Verdict(
+                    met ? Verdict.Kind.EXACT_WHILE_MET : Verdict.Kind.EXACT_WHILE, "the learning rate is constant");
+            return new Group(parameters, verdict, Optional.of(Cause.UPDATE));
+        }
+        Verdict verdict = new Verdict(Verdict.Kind.INEXACT, "");
+        return new Group(parameters, verdict, Optional.of(Cause.UPDATE));
+    }
+
+    private boolean holds(List<Pair> pairs, int index, List<GradientStream> streams) {
+        return proof(pairs).differences(streams).get(index).isEmpty();
+    }
+}

@@ -1,0 +1,77 @@
+package samestep.compare;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import samestep.recipe.Parameter;
+
+/**
+ * What came of comparing two recipes.
+ *
+ * @param groups parameters that behave alike, with their verdicts
+ * @param alone parameters of the source that have no partner in the target
+ * @param schedule the comparison of the learning rates
+ * @param drift the measured difference over a run on a reference problem; empty when it is proven that there is none, or
+ *     when no run stands for the recipes
+ */
+public record Comparison(
+        List<Group> groups, List<Parameter> alone, ScheduleComparison schedule, OptionalDouble drift) {
+
+    /**
+     * Parameters that behave alike.
+     *
+     * @param cause what the difference comes from, when it was found
+     */
+    public record Group(List<Parameter> parameters, Verdict verdict, Optional<Cause> cause) {
+        /** Copies the parameters. */
+        public Group {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    /** What a difference comes from: with this made equal, the sides are the same. */
+    public enum Cause {
+        /** The learning rate's multiplier, or being frozen. */
+        RATE("rate"),
+        /** Clipping, or its place relative to the decay. */
+        CLIPPING("clipping"),
+        /** The equations of the optimizer or their hyper-parameters. */
+        UPDATE("update");
+
+        private final String word;
+
+        Cause(String word) {
+            this.word = word;
+        }
+
+        /** As it stands in reports. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /** Copies the lists. */
+    public Comparison {
+        groups = List.copyOf(groups);
+        alone = List.copyOf(alone);
+    }
+
+    /** The worst verdict of all. */
+    public Verdict verdict() {
+        Verdict worst = schedule.verdict();
+        for (Group group : groups) {
+            worst = worst.worse(group.verdict());
+        }
+        return alone.isEmpty() ? worst : worst.worse(new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, "no partner"));
+    }
+
+    /** Whether it is proven that both are the same training. */
+    public boolean isProven() {
+        return verdict().isProven();
+    }
+
+    /** The same with a measured drift. */
+    Comparison withDrift(OptionalDouble measured) {
+        return new Comparison(groups, alone, schedule, measured);
+    }
+}

@@ -1,0 +1,91 @@
+package samestep.compare;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import samestep.recipe.Parameter;
+import samestep.recipe.ParameterName;
+import samestep.recipe.Recipe;
+import samestep.recipe.Rounding;
+import samestep.trainer.Problem;
+import samestep.trainer.Problems;
+import samestep.trainer.Tensors;
+import samestep.trainer.Trainer;
+import samestep.trainer.Trajectory;
+
+/** Measures how far two recipes drift apart on the reference perceptron. A measurement, never a bound. */
+public final class Drift {
+    /** How many updates are run. */
+    public static final int UPDATES = 100;
+
+    private static final Set<Integer> SNAPSHOTS = new TreeSet<>(List.of(1, 2, 3, 5, 10, 20, 50, UPDATES));
+
+    private Drift() {}
+
+    /**
+     * The largest difference of any weight over the run, with the decimals as they are written on both sides.
+     *
+     * @return empty when the recipes have no kernels in common, or when a side diverges
+     */
+    public static OptionalDouble measure(Recipe source, Recipe target) {
+        Problem problem = Problems.builtIn("mlp");
+        List<String> layers = layers(source, target, problem.tensors().size() / 2);
+        Optional<List<Parameter>> left = Tensors.of(source, layers);
+        Optional<List<Parameter>> right = Tensors.of(target, layers);
+        if (layers.isEmpty() || left.isEmpty() || right.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        double drift = run(source, left.get(), problem).largestDifference(run(target, right.get(), problem));
+        return Double.isFinite(drift) ? OptionalDouble.of(drift) : OptionalDouble.empty();
+    }
+
+    private static Trajectory run(Recipe recipe, List<Parameter> parameters, Problem problem) {
+        Recipe inUpdates = new Recipe(recipe.framework(), parameters, recipe.schedule(), Recipe.Counting.UPDATES);
+        Recipe ideal = Rounding.only(Rounding.nowhere(), inUpdates);
+        return new Trainer(ideal, ideal.parameters(), problem).run(UPDATES, SNAPSHOTS);
+    }
+
+    /** As many layers as the problem has, such as behave differently if there are. */
+    private static List<String> layers(Recipe source, Recipe target, int wanted) {
+        List<String> common = new ArrayList<>(Tensors.layers(source));
+        common.retainAll(Tensors.layers(target));
+        if (common.isEmpty()) {
+            return List.of();
+        }
+        if (common.equals(List.of(ParameterName.ANY_LAYER))) {
+            return Collections.nCopies(wanted, ParameterName.ANY_LAYER);
+        }
+        Map<List<Object>, String> different = new LinkedHashMap<>();
+        for (String layer : common) {
+            different.putIfAbsent(behaviour(source, layer), layer);
+        }
+        List<String> chosen = new ArrayList<>(different.values());
+        for (String layer : common) {
+            if (!chosen.contains(layer)) {
+                chosen.add(layer);
+            }
+        }
+        while (chosen.size() < wanted) {
+            chosen.add(chosen.get(0));
+        }
+        return chosen.subList(0, wanted);
+    }
+
+    private static List<Object> behaviour(Recipe recipe, String layer) {
+        List<Object> behaviour = new ArrayList<>();
+        for (Parameter parameter : recipe.parameters()) {
+            if (parameter.name().layer().equals(layer)) {
+                behaviour.add(parameter.frozen());
+                behaviour.add(parameter.rateMultiplier().value());
+                behaviour.add(parameter.stages());
+            }
+        }
+        return behaviour;
+    }
+}

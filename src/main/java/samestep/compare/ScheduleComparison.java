@@ -1,0 +1,115 @@
+package samestep.compare;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import samestep.equation.DecimalAlgebra;
+import samestep.equation.Exact;
+import samestep.equation.Expression;
+import samestep.equation.Formula;
+import samestep.recipe.Numbers;
+import samestep.recipe.Schedule;
+import samestep.recipe.ScheduleForm;
+
+/**
+ * Whether two learning rates are the same at every update.
+ *
+ * @param verdict exact when the normal forms have equal parameters
+ * @param largestDifference the largest relative difference at the steps that were looked at; zero when exact
+ */
+public record ScheduleComparison(Verdict verdict, double largestDifference) {
+    private static final BigDecimal TOLERANCE = new BigDecimal("1e-80");
+    private static final MathContext FEW_DIGITS = new MathContext(40);
+    private static final long LONG_RUN = 1_000_000;
+    private static final int SAMPLES = 120;
+
+    /** Compares two schedules in updates. */
+    static ScheduleComparison of(Schedule source, Schedule target) {
+        Optional<ScheduleForm> left = source.formInUpdates();
+        Optional<ScheduleForm> right = target.formInUpdates();
+        OptionalLong horizon = source.horizon().isPresent() ? source.horizon() : target.horizon();
+        if (left.isPresent() && right.isPresent() && sameForm(left.get(), right.get())) {
+            return new ScheduleComparison(ofEqualForms(left.get(), right.get(), horizon), 0);
+        }
+        return sampled(source, target, horizon);
+    }
+
+    private static boolean sameForm(ScheduleForm a, ScheduleForm b) {
+        List<Expression> left = a.parameters();
+        List<Expression> right = b.parameters();
+        if (a.getClass() != b.getClass() || left.isEmpty() || left.size() != right.size()) {
+            return false;
+        }
+        for (int i = 0; i < left.size(); i++) {
+            if (difference(Exact.value(left.get(i)), Exact.value(right.get(i))).compareTo(TOLERANCE) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Equal forms differ in one thing only: what a polynomial does after its horizon. */
+    private static Verdict ofEqualForms(ScheduleForm a, ScheduleForm b, OptionalLong horizon) {
+        boolean differAfterwards = a instanceof ScheduleForm.Polynomial p
+                && b instanceof ScheduleForm.Polynomial q
+                && p.held() != q.held();
+        if (!differAfterwards) {
+            return Verdict.EXACT;
+        }
+        BigDecimal end = Exact.value(((ScheduleForm.Polynomial) a).horizon());
+        boolean met = horizon.isPresent() && end.compareTo(BigDecimal.valueOf(horizon.getAsLong())) >= 0;
+        return new Verdict(
+                met ? Verdict.Kind.EXACT_WHILE_MET : Verdict.Kind.EXACT_WHILE,
+                "up to update " + end.stripTrailingZeros().toPlainString());
+    }
+
+    private static ScheduleComparison sampled(Schedule source, Schedule target, OptionalLong horizon) {
+        long last = horizon.orElse(LONG_RUN);
+        Formula<BigDecimal[]> left = source.rate(new DecimalAlgebra(FEW_DIGITS));
+        Formula<BigDecimal[]> right = target.rate(new DecimalAlgebra(FEW_DIGITS));
+        double largest = 0;
+        for (long step : steps(source, target, last)) {
+            BigDecimal[] t = {BigDecimal.valueOf(step)};
+            try {
+                largest = Math.max(largest, difference(left.at(t)[0], right.at(t)[0]).doubleValue());
+            } catch (ArithmeticException e) {
+                return new ScheduleComparison(
+                        new Verdict(Verdict.Kind.INEXACT, "a rate has no value at update " + step), Double.NaN);
+            }
+        }
+        boolean same = largest < 1e-30;
+        Verdict verdict = same
+                ? new Verdict(Verdict.Kind.NOT_REFUTED, "equal at every update looked at, up to " + last)
+                : new Verdict(
+                        Verdict.Kind.INEXACT,
+                        "rates differ by up to " + Numbers.rounded(100 * largest, 3) + " % within " + last + " updates");
+        return new ScheduleComparison(verdict, same ? 0 : largest);
+    }
+
+    /** Both sides of every boundary, both ends, and steps between, denser at the start. */
+    private static TreeSet<Long> steps(Schedule source, Schedule target, long last) {
+        TreeSet<Long> steps = new TreeSet<>(List.of(0L, 1L, 2L, last - 1));
+        for (int i = 1; i < SAMPLES; i++) {
+            steps.add(last * i / SAMPLES);
+            steps.add((long) Math.pow(last, (double) i / SAMPLES));
+        }
+        for (Schedule schedule : List.of(source, target)) {
+            schedule.formInUpdates().filter(ScheduleForm.Steps.class::isInstance).ifPresent(form -> {
+                for (long start : ((ScheduleForm.Steps) form).starts()) {
+                    steps.addAll(List.of(start - 1, start, start + 1));
+                }
+            });
+        }
+        steps.removeIf(step -> step < 0 || step >= last);
+        return steps;
+    }
+
+    /** Relative to the larger of the two. */
+    private static BigDecimal difference(BigDecimal a, BigDecimal b) {
+        BigDecimal largest = a.abs().max(b.abs());
+        return largest.signum() == 0 ? BigDecimal.ZERO : a.subtract(b).abs().divide(largest, Exact.DIGITS);
+    }
+}

@@ -1,0 +1,81 @@
+package samestep.translate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import samestep.compare.Comparer;
+import samestep.compare.Comparison;
+import samestep.compare.Drift;
+import samestep.dialect.Dialect;
+import samestep.dialect.Input;
+import samestep.dialect.Proposal;
+import samestep.equation.Expressions;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.recipe.Recipe;
+import samestep.text.SourceText;
+
+/** Writes, reads back, compares; the best verdict wins. */
+public final class Translator {
+    private final Dialect from;
+    private final Dialect to;
+
+    /** From a framework to one that can be written. */
+    public Translator(Dialect from, Dialect to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    private record Judged(Proposal proposal, Comparison comparison) {}
+
+    /** Translates a configuration; no value, and findings, when it cannot be read or has no counterpart at all. */
+    public Outcome<Translation> translate(Input input) {
+        return from.read(input).then(recipe -> translate(recipe));
+    }
+
+    private Outcome<Translation> translate(Recipe read) {
+        Residue residue = Residue.in(read);
+        Recipe recipe = residue.recipe();
+        List<Judged> judged = new ArrayList<>();
+        for (Proposal proposal : to.write(recipe)) {
+            judged.add(judge(recipe, proposal));
+            if (judged.get(judged.size() - 1).comparison().isProven()) {
+                break;
+            }
+        }
+        Optional<Judged> best = judged.stream().min(Comparator.comparing(
+                        (Judged j) -> j.comparison().verdict().kind())
+                .thenComparingDouble(j -> j.comparison().drift().orElse(Double.MAX_VALUE)));
+        if (best.isEmpty()) {
+            return Outcome.failed(Finding.of(
+                    Code.SS204, to.title() + " has nothing that corresponds to this optimizer"));
+        }
+        Comparison comparison = best.get().comparison();
+        OptionalDouble verbatim = comparison.isProven()
+                ? OptionalDouble.empty()
+                : Drift.measure(recipe, readBack(to.copyVerbatim(recipe)));
+        List<Finding> findings = new ArrayList<>(residue.findings());
+        findings.addAll(best.get().proposal().findings());
+        Translation translation =
+                new Translation(recipe, best.get().proposal(), comparison, verbatim, findings);
+        return Outcome.of(translation, findings);
+    }
+
+    private Judged judge(Recipe recipe, Proposal proposal) {
+        return new Judged(proposal, Comparer.compare(recipe, readBack(proposal)));
+    }
+
+    /** What was written, read by the reader that users' files go through. */
+    private Recipe readBack(Proposal proposal) {
+        String style = to.styles().iterator().next();
+        SourceText text = new SourceText("the translation", proposal.texts().getOrDefault(style, ""));
+        Outcome<Recipe> read = to.read(Input.of(text));
+        Recipe recipe = read.value()
+                .orElseThrow(() -> new IllegalStateException("our own configuration is not read: " + read.findings()));
+        // A number that stands there to 17 digits is compared as what it stands for.
+        return recipe.mapped(value -> Expressions.replaceNumbers(value, proposal.written()));
+    }
+}
