@@ -1,0 +1,74 @@
+package samestep.report;
+
+import java.util.List;
+import samestep.finding.Finding;
+import samestep.finding.Place;
+import samestep.finding.Severity;
+import samestep.text.Position;
+
+/** Writes findings for a terminal, in the manner of compilers: place, message, the line with a mark, details. */
+public final class FindingText {
+    private static final int WIDEST_LINE = 160;
+
+    private final boolean colours;
+
+    /** With or without colours. */
+    public FindingText(boolean colours) {
+        this.colours = colours;
+    }
+
+    /** One finding, with its line end. */
+    public String render(Finding finding) {
+        StringBuilder out = new StringBuilder();
+        finding.place().ifPresent(place -> out.append(place).append(": "));
+        out.append(colour(finding.severity(), finding.severity().label())).append(": ");
+        out.append(visible(finding.message())).append(" [").append(finding.code()).append("]\n");
+        boolean shown = finding.severity() != Severity.NOTE || !finding.label().isEmpty();
+        if (shown) {
+            finding.place().ifPresent(place -> sourceLine(out, place, finding.label()));
+        }
+        for (String detail : finding.details()) {
+            out.append("   ").append(visible(detail)).append('\n');
+        }
+        return out.toString();
+    }
+
+    /** Several findings. */
+    public String render(List<Finding> findings) {
+        StringBuilder out = new StringBuilder();
+        findings.forEach(f -> out.append(render(f)));
+        return out.toString();
+    }
+
+    private static void sourceLine(StringBuilder out, Place place, String label) {
+        Position position = place.position();
+        String line = visible(place.source().line(position.line()).replace('\t', ' '));
+        if (line.codePointCount(0, line.length()) > WIDEST_LINE) {
+            return;
+        }
+        String number = Integer.toString(position.line());
+        String margin = " ".repeat(Math.max(0, 5 - number.length()));
+        out.append(margin).append(number).append(" | ").append(line).append('\n');
+        out.append("      | ").append(" ".repeat(position.column() - 1)).append('^');
+        out.append(label.isEmpty() ? "" : " " + visible(label)).append('\n');
+    }
+
+    /** Control characters would let a file write to the terminal. */
+    private static String visible(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> out.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
+        return out.toString();
+    }
+
+    private String colour(Severity severity, String text) {
+        if (!colours) {
+            return text;
+        }
+        String code = switch (severity) {
+            case ERROR -> "31";
+            case WARNING -> "33";
+            case NOTE -> "36";
+        };
+        return "\u001b[1;" + code + "m" + text + "\u001b[0m";
+    }
+}

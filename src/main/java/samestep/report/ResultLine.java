@@ -1,0 +1,96 @@
+package samestep.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import samestep.compare.Comparison;
+import samestep.compare.Comparison.Cause;
+import samestep.compare.Comparison.Group;
+import samestep.compare.Drift;
+import samestep.compare.Verdict;
+import samestep.dialect.ParameterList;
+import samestep.recipe.Numbers;
+import samestep.recipe.Parameter;
+
+/** Says in one line what is exact and what is not. */
+public final class ResultLine {
+    private ResultLine() {}
+
+    /**
+     * The line, without its end.
+     *
+     * @param verbatimDrift what copying the numbers would have drifted
+     */
+    public static String of(Comparison comparison, OptionalDouble verbatimDrift) {
+        List<String> exact = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        boolean sameUpdate = comparison.groups().stream().noneMatch(ResultLine::differsInUpdate);
+        if (sameUpdate) {
+            exact.add("optimizer");
+        }
+        Verdict schedule = comparison.schedule().verdict();
+        String condition = schedule.condition().isEmpty() ? "" : " (" + schedule.condition() + ")";
+        if (schedule.isProven()) {
+            exact.add("schedule" + condition);
+        } else {
+            others.add("schedule " + schedule.kind().words() + condition);
+        }
+        List<Parameter> proven = new ArrayList<>();
+        for (Group group : comparison.groups()) {
+            if (group.verdict().isProven()) {
+                proven.addAll(group.parameters());
+            } else {
+                others.add(ParameterList.count(group.parameters()) + " " + words(group));
+            }
+        }
+        if (!proven.isEmpty()) {
+            exact.add(ParameterList.count(proven));
+        }
+        if (!comparison.alone().isEmpty()) {
+            others.add(ParameterList.count(comparison.alone()) + " without a counterpart");
+        }
+        return "result: " + joined(exact, others) + drift(comparison, verbatimDrift);
+    }
+
+    private static boolean differsInUpdate(Group group) {
+        return !group.verdict().isProven() && group.cause().filter(c -> c == Cause.UPDATE).isPresent();
+    }
+
+    private static String words(Group group) {
+        Verdict verdict = group.verdict();
+        if (verdict.kind() == Verdict.Kind.EXACT_WHILE || verdict.kind() == Verdict.Kind.NOT_REFUTED) {
+            return verdict.kind().words() + " " + verdict.condition();
+        }
+        return verdict.kind().words()
+                + group.cause().map(c -> " (" + c.word() + ")").orElse("");
+    }
+
+    private static String joined(List<String> exact, List<String> others) {
+        List<String> parts = new ArrayList<>();
+        if (!exact.isEmpty()) {
+            parts.add(enumerated(exact) + " exact");
+        }
+        parts.addAll(others);
+        return String.join("; ", parts);
+    }
+
+    private static String enumerated(List<String> words) {
+        if (words.size() == 1) {
+            return words.get(0);
+        }
+        return String.join(", ", words.subList(0, words.size() - 1)) + " and " + words.get(words.size() - 1);
+    }
+
+    private static String drift(Comparison comparison, OptionalDouble verbatimDrift) {
+        if (comparison.drift().isEmpty()) {
+            return "";
+        }
+        String measured = Numbers.rounded(comparison.drift().getAsDouble(), 2);
+        String copied = verbatimDrift.isPresent()
+                ? ", the numbers copied as they are: " + Numbers.rounded(verbatimDrift.getAsDouble(), 2)
+                : "";
+        return String.format(
+                Locale.ROOT, "; weights drift %s in %d updates of the reference net%s", measured, Drift.UPDATES, copied);
+    }
+}
