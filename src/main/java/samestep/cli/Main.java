@@ -1,11 +1,102 @@
 package samestep.cli;
 
-/** The command line's entry. */
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/**
+ * The command line's entry. The first argument alone decides: a command's name goes to that command, anything else is
+ * the file to translate.
+ */
 public final class Main {
+    private static final Map<String, Supplier<Command>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("train", TrainCommand::new);
+        COMMANDS.put("frameworks", FrameworksCommand::new);
+    }
+
     private Main() {}
 
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(2);
+        PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        int code = run(arguments, new Terminal(System.in, out, err, colours()));
+        out.flush();
+        System.exit(code);
     }
+
+    /** Runs one command. */
+    static int run(String[] arguments, Terminal terminal) {
+        try {
+            return route(arguments, terminal);
+        } catch (RuntimeException | StackOverflowError e) {
+            return ownDefect(e, terminal.err());
+        }
+    }
+
+    private static int route(String[] arguments, Terminal terminal) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        Supplier<Command> named = COMMANDS.get(first);
+        Command command = named != null ? named.get() : new TranslateCommand();
+        command.attach(terminal);
+        String[] rest = named != null ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
+        if (arguments.length == 0) {
+            terminal.err().println("translate: name the file to translate, such as: translate solver.prototxt --to keras"
+                    + "  (--help tells more)");
+            return Exit.USAGE;
+        }
+        CommandLine line = new CommandLine(command);
+        line.setOut(new PrintWriter(terminal.out(), true));
+        line.setErr(new PrintWriter(terminal.err(), true));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((e, a) -> usage(e, terminal.err()));
+        line.setExecutionExceptionHandler((e, l, r) -> {
+            throw e;
+        });
+        return line.execute(rest);
+    }
+
+    /** One helpful line. */
+    private static int usage(CommandLine.ParameterException exception, PrintStream err) {
+        StringBuilder message = new StringBuilder("translate: ").append(exception.getMessage());
+        if (exception instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            List<String> near = unmatched.getSuggestions();
+            if (!near.isEmpty()) {
+                message.append("; did you mean ").append(near.get(0)).append('?');
+            }
+        }
+        err.println(message.toString().replace('\n', ' '));
+        return Exit.USAGE;
+    }
+
+    private static int ownDefect(Throwable defect, PrintStream err) {
+        err.println("translate: this is a defect of Samestep, not of your file. Please report it, with the command and"
+                + " the lines below (see README, \"Reporting\").");
+        defect.printStackTrace(err);
+        return Exit.DEFECT;
+    }
+
+    /** The names of the commands, for suggestions. */
+    static Set<String> commands() {
+        return COMMANDS.keySet();
+    }
+
+    private static boolean colours() {
+        String noColour = System.getenv("NO_COLOR");
+        boolean wanted = noColour == null || noColour.isEmpty();
+        return wanted && System.console() != null && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    /** Where a command reads and writes. Standard output carries the product only. */
+    record Terminal(InputStream in, PrintStream out, PrintStream err, boolean colours) {}
 }
