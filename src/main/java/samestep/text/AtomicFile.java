@@ -6,6 +6,9 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.UUID;
 
 /** Writes a file whole or not at all. */
 public final class AtomicFile {
@@ -13,7 +16,7 @@ public final class AtomicFile {
 
     /**
      * Writes text as UTF-8 to a temporary file in the same folder, then renames it over the target. A symbolic link is
-     * followed, so that the file it names is replaced and the link stays.
+     * followed, so that the file it names is replaced and the link stays. A replaced file keeps its permissions.
      *
      * @throws IOException when the folder is missing or not writable; the target is then as it was
      */
@@ -26,12 +29,20 @@ public final class AtomicFile {
         if (Files.isDirectory(real)) {
             throw new IOException(target + ": is a directory");
         }
-        Path temporary = Files.createTempFile(folder, "." + real.getFileName(), ".tmp");
+        Path temporary = folder.resolve("." + real.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
+            Files.write(temporary, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW);
+            keepPermissions(real, temporary);
             move(temporary, real);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void keepPermissions(Path from, Path to) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+        if (view != null && Files.exists(from)) {
+            view.setPermissions(Files.getPosixFilePermissions(from));
         }
     }
 

@@ -34,6 +34,8 @@ public final class SourceReader {
         }
         try (InputStream in = Files.newInputStream(path)) {
             return read(name, in);
+        } catch (UnreadableSourceException e) {
+            throw e;
         } catch (IOException e) {
             throw new UnreadableSourceException(name, "cannot be read: " + e.getMessage());
         }
@@ -53,6 +55,8 @@ public final class SourceReader {
                 throw new UnreadableSourceException(name, "is larger than " + MAX_BYTES / (1024 * 1024) + " MiB");
             }
             return new SourceText(name, decode(name, bytes));
+        } catch (UnreadableSourceException e) {
+            throw e;
         } catch (IOException e) {
             throw new UnreadableSourceException(name, "cannot be read: " + e.getMessage());
         }
