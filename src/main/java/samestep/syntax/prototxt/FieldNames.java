@@ -49,7 +49,7 @@ final class FieldNames {
         int start = input.start();
         StringBuilder text = new StringBuilder("[");
         input.advance();
-        while (isNamePart()) {
+        while (isNamePart() && !input.isFieldStart()) {
             text.append(input.text());
             input.advance();
         }

@@ -72,15 +72,18 @@ final class Recovery {
     /** Skips to behind the closing bracket, or to where the list must have ended. */
     void skipList() {
         int open = 0;
-        while (!input.is(TokenKind.END) && !(open == 0 && (input.isFieldStart() || input.isSymbol(']')))) {
-            if (input.isSymbol('{')) {
+        while (!input.is(TokenKind.END) && (open > 0 || !input.isFieldStart())) {
+            if (input.isSymbol('{') || input.isSymbol('[')) {
                 open++;
-            } else if (input.isSymbol('}') && --open < 0) {
+            } else if (input.isSymbol('}') || input.isSymbol(']')) {
+                open--;
+            }
+            if (open < 0) {
+                input.take(']');
                 return;
             }
             input.advance();
         }
-        input.take(']');
     }
 
     /** Skips a message with all it holds. */
