@@ -51,8 +51,9 @@ public final class Main {
         command.attach(terminal);
         String[] rest = named != null ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
         if (arguments.length == 0) {
-            terminal.err().println("translate: name the file to translate, such as: translate solver.prototxt --to keras"
-                    + "  (--help tells more)");
+            terminal.err()
+                    .println("translate: name the file to translate, such as: translate solver.prototxt --to keras"
+                            + "  (--help tells more)");
             return Exit.USAGE;
         }
         CommandLine line = new CommandLine(command);

@@ -31,8 +31,9 @@ import samestep.translate.Recording;
 /** The reference trainer. */
 @CommandLine.Command(
         name = "translate train",
-        description = "Runs a configuration on a reference problem, or runs recordings again, and prints weights, losses"
-                + " and learning rates.",
+        description =
+                "Runs a configuration on a reference problem, or runs recordings again, and prints weights, losses"
+                        + " and learning rates.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class TrainCommand extends Command {
@@ -98,8 +99,9 @@ final class TrainCommand extends Command {
     private Outcome<Trajectory> replay(Path file) {
         try {
             SourceText source = SourceReader.read(file);
-            return Recording.read(source).then(recording -> problem(recording.problem())
-                    .then(p -> recording.replay(p, steps, snapshotSteps())));
+            return Recording.read(source)
+                    .then(recording ->
+                            problem(recording.problem()).then(p -> recording.replay(p, steps, snapshotSteps())));
         } catch (UnreadableSourceException e) {
             return Outcome.failed(Finding.of(Code.SS002, file + ": " + e.reason()));
         }
@@ -118,7 +120,8 @@ final class TrainCommand extends Command {
         Path here = Path.of("").toAbsolutePath();
         Optional<SourceText> model = net == null ? Optional.empty() : Optional.of(SourceReader.read(net));
         Input input = new Input(source, model, new NetLookup(here, folder == null ? here : folder));
-        Outcome<Trajectory> outcome = dialect.get().read(input).then(recipe -> problem(problem).then(p -> run(recipe, p)));
+        Outcome<Trajectory> outcome =
+                dialect.get().read(input).then(recipe -> problem(problem).then(p -> run(recipe, p)));
         report(outcome.findings());
         outcome.value().ifPresent(t -> out().print(TrajectoryJson.print(t, Optional.empty())));
         return outcome.value().isPresent() ? Exit.SAME : Exit.USAGE;

@@ -67,7 +67,8 @@ final class TranslateCommand extends Command {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "text, or json: verdict, configuration, changes and findings in one document (not stable yet)")
+            description =
+                    "text, or json: verdict, configuration, changes and findings in one document (not stable yet)")
     private String format = "text";
 
     @Option(
@@ -98,8 +99,8 @@ final class TranslateCommand extends Command {
                 : SourceReader.read(Path.of(file));
         Optional<Dialect> reader = from == null ? Dialects.recognise(source) : Dialects.named(from);
         if (reader.isEmpty()) {
-            return usage(source.name() + " is not recognised as a configuration of "
-                    + names() + "; say what it is with --from");
+            return usage(source.name() + " is not recognised as a configuration of " + names()
+                    + "; say what it is with --from");
         }
         Dialect writer = Dialects.named(to == null ? "" : to).orElseThrow();
         if (reader.get().equals(writer)) {
@@ -115,7 +116,8 @@ final class TranslateCommand extends Command {
         boolean missing = !given.equals("-") && !Files.exists(Path.of(given));
         String command = Spelling.nearest(given, Main.commands());
         if (missing && !command.isEmpty() && !given.contains(".")) {
-            return Optional.of(usage("no file and no command \"" + given + "\"; did you mean \"translate " + command + "\"?"));
+            return Optional.of(
+                    usage("no file and no command \"" + given + "\"; did you mean \"translate " + command + "\"?"));
         }
         if (missing) {
             return Optional.of(usage(given + ": no such file"));
@@ -163,7 +165,9 @@ final class TranslateCommand extends Command {
 
     private Path folder() {
         String name = file == null || file.equals("-") ? standardInputName : file;
-        Path parent = name.startsWith("<") ? null : Path.of(name).toAbsolutePath().normalize().getParent();
+        Path parent = name.startsWith("<")
+                ? null
+                : Path.of(name).toAbsolutePath().normalize().getParent();
         return parent == null ? workingDirectory() : parent;
     }
 

@@ -63,7 +63,8 @@ public final class Comparer {
     /** Tries, one at a time, what might make the class the same. */
     private Group different(List<Parameter> parameters, List<Pair> all, int index, List<GradientStream> failed) {
         if (failed.stream().allMatch(GradientStream::directed)) {
-            String except = String.join("; ", failed.stream().map(GradientStream::name).toList());
+            String except =
+                    String.join("; ", failed.stream().map(GradientStream::name).toList());
             Verdict verdict = new Verdict(Verdict.Kind.EXACT_WHILE, "not: " + except);
             return new Group(parameters, verdict, Optional.of(Cause.UPDATE));
         }
@@ -72,13 +73,15 @@ public final class Comparer {
             Verdict verdict = new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, "another learning rate");
             return new Group(parameters, verdict, Optional.of(Cause.RATE));
         }
-        List<Pair> unclipped = all.stream().map(p -> p.without(Stage.Clip.class)).toList();
+        List<Pair> unclipped =
+                all.stream().map(p -> p.without(Stage.Clip.class)).toList();
         if (holds(unclipped, index, GradientStream.ALL)) {
             Verdict verdict = new Verdict(Verdict.Kind.EXACT_WHILE, "no gradient is clipped");
             return new Group(parameters, verdict, Optional.of(Cause.CLIPPING));
         }
-        List<GradientStream> constant =
-                GradientStream.ALL.stream().map(GradientStream::withConstantRate).toList();
+        List<GradientStream> constant = GradientStream.ALL.stream()
+                .map(GradientStream::withConstantRate)
+                .toList();
         if (holds(all, index, constant)) {
             boolean met = source.schedule().form() instanceof ScheduleForm.Constant;
             Verdict verdict = new Verdict(

@@ -14,8 +14,7 @@ import samestep.recipe.Parameter;
  * @param drift the measured difference over a run on a reference problem; empty when it is proven that there is none, or
  *     when no run stands for the recipes
  */
-public record Comparison(
-        List<Group> groups, List<Parameter> alone, ScheduleComparison schedule, OptionalDouble drift) {
+public record Comparison(List<Group> groups, List<Parameter> alone, ScheduleComparison schedule, OptionalDouble drift) {
 
     /**
      * Parameters that behave alike.

@@ -50,7 +50,9 @@ record GradientStream(
         for (int i = 0; i < steps; i++) {
             rates[i] = constantRate && i > 0
                     ? rates[0]
-                    : !constantRate && random.nextInt(7) == 0 ? BigDecimal.ZERO : scaled(random, -3, 0).abs();
+                    : !constantRate && random.nextInt(7) == 0
+                            ? BigDecimal.ZERO
+                            : scaled(random, -3, 0).abs();
         }
         return rates;
     }

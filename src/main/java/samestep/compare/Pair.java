@@ -34,9 +34,11 @@ record Pair(Parameter source, Parameter target) {
     /** Pairs, those that behave alike together; the first of each class stands for it in a proof. */
     static List<List<Pair>> classes(Recipe source, Recipe target) {
         Map<Key, List<Pair>> classes = new LinkedHashMap<>();
-        relevant(source).forEach(parameter -> partner(parameter, target).ifPresent(partner -> classes.computeIfAbsent(
-                        new Key(key(parameter), key(partner)), k -> new ArrayList<>())
-                .add(new Pair(parameter, partner))));
+        relevant(source)
+                .forEach(parameter -> partner(parameter, target)
+                        .ifPresent(partner -> classes.computeIfAbsent(
+                                        new Key(key(parameter), key(partner)), k -> new ArrayList<>())
+                                .add(new Pair(parameter, partner))));
         return List.copyOf(classes.values());
     }
 
@@ -47,7 +49,10 @@ record Pair(Parameter source, Parameter target) {
     /** The one of that name; or the one that stands for every layer; what no framework regularizes has no penalty. */
     private static Optional<Parameter> partner(Parameter parameter, Recipe target) {
         Optional<Parameter> same = find(target, parameter.name());
-        return same.or(() -> find(target, new ParameterName(ParameterName.ANY_LAYER, parameter.name().role())))
+        return same.or(() -> find(
+                        target,
+                        new ParameterName(
+                                ParameterName.ANY_LAYER, parameter.name().role())))
                 .or(() -> parameter.name().role() == Role.OTHER ? withoutPenalty(parameter, target) : Optional.empty());
     }
 
@@ -56,12 +61,16 @@ record Pair(Parameter source, Parameter target) {
     }
 
     private static Optional<Parameter> withoutPenalty(Parameter parameter, Recipe target) {
-        return target.trained().stream().findFirst().map(any -> new Parameter(
-                parameter.name(),
-                any.rateMultiplier(),
-                false,
-                any.stages().stream().filter(s -> !(s instanceof Stage.Penalty)).toList(),
-                Optional.empty()));
+        return target.trained().stream()
+                .findFirst()
+                .map(any -> new Parameter(
+                        parameter.name(),
+                        any.rateMultiplier(),
+                        false,
+                        any.stages().stream()
+                                .filter(s -> !(s instanceof Stage.Penalty))
+                                .toList(),
+                        Optional.empty()));
     }
 
     private static List<Object> key(Parameter parameter) {

@@ -74,7 +74,8 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         for (long step : steps(source, target, last)) {
             BigDecimal[] t = {BigDecimal.valueOf(step)};
             try {
-                largest = Math.max(largest, difference(left.at(t)[0], right.at(t)[0]).doubleValue());
+                largest = Math.max(
+                        largest, difference(left.at(t)[0], right.at(t)[0]).doubleValue());
             } catch (ArithmeticException e) {
                 return new ScheduleComparison(
                         new Verdict(Verdict.Kind.INEXACT, "a rate has no value at update " + step), Double.NaN);
@@ -85,7 +86,8 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
                 ? new Verdict(Verdict.Kind.NOT_REFUTED, "equal at every update looked at, up to " + last)
                 : new Verdict(
                         Verdict.Kind.INEXACT,
-                        "rates differ by up to " + Numbers.rounded(100 * largest, 3) + " % within " + last + " updates");
+                        "rates differ by up to " + Numbers.rounded(100 * largest, 3) + " % within " + last
+                                + " updates");
         return new ScheduleComparison(verdict, same ? 0 : largest);
     }
 
@@ -97,11 +99,13 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
             steps.add((long) Math.pow(last, (double) i / SAMPLES));
         }
         for (Schedule schedule : List.of(source, target)) {
-            schedule.formInUpdates().filter(ScheduleForm.Steps.class::isInstance).ifPresent(form -> {
-                for (long start : ((ScheduleForm.Steps) form).starts()) {
-                    steps.addAll(List.of(start - 1, start, start + 1));
-                }
-            });
+            schedule.formInUpdates()
+                    .filter(ScheduleForm.Steps.class::isInstance)
+                    .ifPresent(form -> {
+                        for (long start : ((ScheduleForm.Steps) form).starts()) {
+                            steps.addAll(List.of(start - 1, start, start + 1));
+                        }
+                    });
         }
         steps.removeIf(step -> step < 0 || step >= last);
         return steps;

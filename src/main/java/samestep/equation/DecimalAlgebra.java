@@ -127,10 +127,11 @@ public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
     private BigDecimal reduce(Reduction reduction, List<BigDecimal> values, int count) {
         BinaryOperator<BigDecimal> add = (a, b) -> a.add(b, context);
         return switch (reduction) {
-            case NORM -> values.stream()
-                    .map(x -> x.multiply(x, context))
-                    .reduce(BigDecimal.ZERO, add)
-                    .sqrt(context);
+            case NORM ->
+                values.stream()
+                        .map(x -> x.multiply(x, context))
+                        .reduce(BigDecimal.ZERO, add)
+                        .sqrt(context);
             case SUM -> values.stream().reduce(BigDecimal.ZERO, add);
             case MEAN -> values.stream().reduce(BigDecimal.ZERO, add).divide(BigDecimal.valueOf(count), context);
             case MAX -> values.stream().reduce(BigDecimal::max).orElseThrow();
@@ -163,9 +164,8 @@ public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
                 case MIN, MAX -> side(x.compareTo(at(arguments.get(1), i))) & 0b11;
                 case ABS -> side(x.signum()) & 0b11;
                 case SIGN -> side(x.signum());
-                case CLIP -> x.compareTo(at(arguments.get(1), i)) < 0
-                        ? 1
-                        : x.compareTo(at(arguments.get(2), i)) > 0 ? 2 : 4;
+                case CLIP ->
+                    x.compareTo(at(arguments.get(1), i)) < 0 ? 1 : x.compareTo(at(arguments.get(2), i)) > 0 ? 2 : 4;
                 default -> 0;
             };
         }

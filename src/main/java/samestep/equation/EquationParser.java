@@ -47,9 +47,7 @@ public final class EquationParser {
         if (parser.findings.isEmpty()) {
             parser.findings.addAll(EquationChecker.check(equations, source));
         }
-        return parser.findings.isEmpty()
-                ? Outcome.of(equations, List.of())
-                : Outcome.failed(parser.findings);
+        return parser.findings.isEmpty() ? Outcome.of(equations, List.of()) : Outcome.failed(parser.findings);
     }
 
     /**
@@ -61,8 +59,7 @@ public final class EquationParser {
         Outcome<Equations> outcome = parse(new SourceText(name, text));
         return outcome.value().orElseThrow(() -> {
             Finding first = outcome.findings().get(0);
-            return new IllegalStateException(
-                    first.place().map(Place::toString).orElse(name) + ": " + first.message());
+            return new IllegalStateException(first.place().map(Place::toString).orElse(name) + ": " + first.message());
         });
     }
 
@@ -113,7 +110,9 @@ public final class EquationParser {
                 if (colon < 0) {
                     throw new EquationSyntaxException("expected \"trait SUBJECT: WORDS\"", line.span());
                 }
-                traits.put(rest.substring(0, colon).strip(), rest.substring(colon + 1).strip());
+                traits.put(
+                        rest.substring(0, colon).strip(),
+                        rest.substring(colon + 1).strip());
             }
             case "hyper", "flag" -> hypers.add(hyper(line));
             case "state" -> states.add(state(line));
@@ -152,7 +151,8 @@ public final class EquationParser {
         String declared = source.text().substring(line.restStart(), equals).strip();
         String[] words = declared.split("\\s+");
         Extent extent = words.length == 1 ? Extent.ELEMENT : extent(words[0], line);
-        Expression initial = new ExpressionParser(source, equals + 1, line.span().end()).parse();
+        Expression initial =
+                new ExpressionParser(source, equals + 1, line.span().end()).parse();
         return new State(words[words.length - 1], extent, initial);
     }
 
@@ -179,7 +179,8 @@ public final class EquationParser {
         }
         String name = source.text().substring(line.span().start(), equals).strip();
         next++;
-        into.add(new Assignment(name, new ExpressionParser(source, equals + 1, line.span().end()).parse()));
+        into.add(new Assignment(
+                name, new ExpressionParser(source, equals + 1, line.span().end()).parse()));
     }
 
     private When when(Line line) throws EquationSyntaxException {

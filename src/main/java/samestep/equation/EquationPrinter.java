@@ -11,11 +11,11 @@ public final class EquationPrinter {
 
     /** The whole file. */
     public static String print(Equations equations) {
-        StringBuilder out = new StringBuilder("optimizer ").append(equations.name()).append('\n');
+        StringBuilder out =
+                new StringBuilder("optimizer ").append(equations.name()).append('\n');
         line(out, "source ", equations.source());
         line(out, "family ", equations.family());
-        new TreeMap<>(equations.traits())
-                .forEach((subject, words) -> line(out, "trait ", subject + ": " + words));
+        new TreeMap<>(equations.traits()).forEach((subject, words) -> line(out, "trait ", subject + ": " + words));
         for (Equations.Hyper hyper : equations.hypers()) {
             String from = hyper.field().equals(hyper.name()) ? "" : " from " + hyper.field();
             line(out, hyper.flag() ? "flag " : "hyper ", hyper.name() + from);

@@ -66,8 +66,7 @@ public record Equations(
         List<State> ideal = states.stream()
                 .map(s -> new State(s.name(), s.extent(), Expressions.withoutRounding(s.initial())))
                 .toList();
-        return new Equations(
-                name, source, family, traits, hypers, ideal, ideal(step), ideal(parameter), ideal(body));
+        return new Equations(name, source, family, traits, hypers, ideal, ideal(step), ideal(parameter), ideal(body));
     }
 
     private static List<Statement> ideal(List<Statement> statements) {

@@ -29,8 +29,8 @@ public final class Exact {
      */
     public static BigDecimal value(Expression expression) {
         Optional<BigDecimal> exact = decimal(expression);
-        return exact.orElseGet(() -> Formula.compile(expression, new DecimalAlgebra(DIGITS))
-                .at(new BigDecimal[] {BigDecimal.ZERO})[0]);
+        return exact.orElseGet(() ->
+                Formula.compile(expression, new DecimalAlgebra(DIGITS)).at(new BigDecimal[] {BigDecimal.ZERO})[0]);
     }
 
     /** The value as a decimal without any rounding, if it has so few digits that it can be written. */
@@ -92,11 +92,12 @@ public final class Exact {
         Optional<Integer> exponent = decimal(arguments.get(1))
                 .filter(e -> e.abs().compareTo(BigDecimal.valueOf(LARGEST_EXPONENT)) <= 0 && e.scale() <= 0)
                 .map(BigDecimal::intValueExact);
-        return fraction(arguments.get(0)).flatMap(base -> exponent.flatMap(e -> {
-            BigInteger up = base.numerator.pow(Math.abs(e));
-            BigInteger down = base.denominator.pow(Math.abs(e));
-            return e >= 0 ? reduced(up, down) : reduced(down, up);
-        }));
+        return fraction(arguments.get(0))
+                .flatMap(base -> exponent.flatMap(e -> {
+                    BigInteger up = base.numerator.pow(Math.abs(e));
+                    BigInteger down = base.denominator.pow(Math.abs(e));
+                    return e >= 0 ? reduced(up, down) : reduced(down, up);
+                }));
     }
 
     private static Optional<Fraction> reduced(BigInteger numerator, BigInteger denominator) {
@@ -106,6 +107,7 @@ public final class Exact {
         BigInteger divisor = numerator.gcd(denominator).max(BigInteger.ONE);
         BigInteger sign = BigInteger.valueOf(denominator.signum());
         return Optional.of(new Fraction(
-                numerator.divide(divisor).multiply(sign), denominator.divide(divisor).multiply(sign)));
+                numerator.divide(divisor).multiply(sign),
+                denominator.divide(divisor).multiply(sign)));
     }
 }

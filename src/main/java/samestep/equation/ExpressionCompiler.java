@@ -52,11 +52,13 @@ final class ExpressionCompiler<V> {
         int slot = layout.allocate();
         Variable variable = new Variable(slot, extent);
         variables.put(name, variable);
-        names.put(name, switch (extent) {
-            case ALL -> frame -> frame.run().get(slot);
-            case GROUP -> frame -> frame.group().get(slot);
-            default -> frame -> frame.get(slot);
-        });
+        names.put(
+                name,
+                switch (extent) {
+                    case ALL -> frame -> frame.run().get(slot);
+                    case GROUP -> frame -> frame.group().get(slot);
+                    default -> frame -> frame.get(slot);
+                });
         return variable;
     }
 
@@ -128,8 +130,7 @@ final class ExpressionCompiler<V> {
             wide.add(new WideReduction<>(reduced, operand, slot));
             return frame -> frame.get(slot);
         }
-        return frame ->
-                algebra.reduce(reduced.reduction(), operand.evaluate(frame), reduced.extent(), frame.shape());
+        return frame -> algebra.reduce(reduced.reduction(), operand.evaluate(frame), reduced.extent(), frame.shape());
     }
 
     private Node<V> folded(Node<V> node, List<Node<V>> parts) {

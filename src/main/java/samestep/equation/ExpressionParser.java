@@ -93,7 +93,8 @@ final class ExpressionParser {
             return inner;
         }
         skipSpaces();
-        if (at < end && (Character.isDigit(source.text().charAt(at)) || source.text().charAt(at) == '.')) {
+        if (at < end
+                && (Character.isDigit(source.text().charAt(at)) || source.text().charAt(at) == '.')) {
             return number();
         }
         int start = at;
@@ -162,7 +163,9 @@ final class ExpressionParser {
 
     private String word() {
         int start = at;
-        while (at < end && (Character.isLetterOrDigit(source.text().charAt(at)) || source.text().charAt(at) == '_')) {
+        while (at < end
+                && (Character.isLetterOrDigit(source.text().charAt(at))
+                        || source.text().charAt(at) == '_')) {
             at++;
         }
         return source.text().substring(start, at);

@@ -63,8 +63,7 @@ public final class Expressions {
             return expression;
         }
         return withChildren(
-                expression,
-                parts.stream().map(part -> substitute(part, values)).toList());
+                expression, parts.stream().map(part -> substitute(part, values)).toList());
     }
 
     /** The expression without any {@code f32}: what it is in ideal arithmetic. */

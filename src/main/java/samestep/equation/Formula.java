@@ -18,8 +18,7 @@ public final class Formula<V> {
 
     /** Compiles an expression whose only name is {@code t}. */
     public static <V> Formula<V> compile(Expression expression, Algebra<V> algebra) {
-        Node<V> node =
-                new ExpressionCompiler<>(algebra, new FrameLayout(), Branch.Observer.NONE).compile(expression);
+        Node<V> node = new ExpressionCompiler<>(algebra, new FrameLayout(), Branch.Observer.NONE).compile(expression);
         return new Formula<>(node, Frame.run(algebra.number(0)));
     }
 

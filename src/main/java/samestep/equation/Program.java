@@ -36,7 +36,10 @@ public final class Program<V> {
         values.forEach(compiler::constant);
         for (Equations.State state : equations.states()) {
             Node<V> initial = compiler.compile(state.initial());
-            initials.add(new Initial<>(state.extent(), compiler.variable(state.name(), state.extent()).slot(), initial));
+            initials.add(new Initial<>(
+                    state.extent(),
+                    compiler.variable(state.name(), state.extent()).slot(),
+                    initial));
         }
         this.step = instructions(equations.step(), Extent.ALL);
         this.parameter = instructions(equations.parameter(), Extent.TENSOR);
@@ -182,7 +185,8 @@ public final class Program<V> {
         }
         for (List<Frame<V>> members : together.values()) {
             List<V> operands = members.stream()
-                    .map(f -> algebra.spread(wideReduction.operand().evaluate(f), f.shape().size()))
+                    .map(f -> algebra.spread(
+                            wideReduction.operand().evaluate(f), f.shape().size()))
                     .toList();
             V result = algebra.reduce(wideReduction.reduced().reduction(), operands);
             members.forEach(f -> f.set(wideReduction.slot(), result));

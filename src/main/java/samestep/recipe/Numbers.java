@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 public final class Numbers {
     private static final int LONGEST_PLAIN = 24;
     private static final int FLOAT_DIGITS = 9;
-    private static final Pattern JSON_FRACTION = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+([eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)");
+    private static final Pattern JSON_FRACTION =
+            Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+([eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)");
 
     private Numbers() {}
 

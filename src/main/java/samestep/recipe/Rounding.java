@@ -24,9 +24,8 @@ public enum Rounding {
 
     /** The recipe with rounding in these parts only. */
     public static Recipe only(Set<Rounding> parts, Recipe recipe) {
-        Schedule schedule = parts.contains(SCHEDULE)
-                ? recipe.schedule()
-                : recipe.schedule().withoutRounding();
+        Schedule schedule =
+                parts.contains(SCHEDULE) ? recipe.schedule() : recipe.schedule().withoutRounding();
         return new Recipe(
                 recipe.framework(),
                 recipe.parameters().stream().map(p -> only(parts, p)).toList(),

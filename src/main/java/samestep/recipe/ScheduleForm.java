@@ -173,14 +173,17 @@ public sealed interface ScheduleForm {
 
         @Override
         public Optional<ScheduleForm> everyNth(int n, int offset) {
-            Expression first = base.times(factor.power(Expression.literal(offset).over(per)));
+            Expression first =
+                    base.times(factor.power(Expression.literal(offset).over(per)));
             return Optional.of(new Exponential(first, factor, per.over(Expression.literal(n))));
         }
 
         @Override
         public Optional<ScheduleForm> spreadOver(int n) {
             Expression longer = per.times(Expression.literal(n));
-            Expression first = n == 1 ? base : base.over(factor.power(Expression.literal(n - 1).over(longer)));
+            Expression first = n == 1
+                    ? base
+                    : base.over(factor.power(Expression.literal(n - 1).over(longer)));
             return Optional.of(new Exponential(first, factor, longer));
         }
     }
@@ -252,16 +255,19 @@ public sealed interface ScheduleForm {
         @Override
         public Optional<ScheduleForm> everyNth(int n, int offset) {
             Expression left = horizon.minus(Expression.literal(offset));
-            Expression first = base.minus(end).times(left.over(horizon).power(power)).plus(end);
-            return Optional.of(new Polynomial(
-                    offset == 0 ? base : first, end, left.over(Expression.literal(n)), power, held));
+            Expression first =
+                    base.minus(end).times(left.over(horizon).power(power)).plus(end);
+            return Optional.of(
+                    new Polynomial(offset == 0 ? base : first, end, left.over(Expression.literal(n)), power, held));
         }
 
         @Override
         public Optional<ScheduleForm> spreadOver(int n) {
             Expression inMicroSteps = horizon.times(Expression.literal(n));
             Expression longer = inMicroSteps.plus(Expression.literal(n - 1));
-            Expression first = base.minus(end).times(longer.over(inMicroSteps).power(power)).plus(end);
+            Expression first = base.minus(end)
+                    .times(longer.over(inMicroSteps).power(power))
+                    .plus(end);
             return Optional.of(n == 1 ? this : new Polynomial(first, end, longer, power, held));
         }
     }
@@ -287,8 +293,10 @@ public sealed interface ScheduleForm {
         @Override
         public Optional<ScheduleForm> everyNth(int n, int offset) {
             Expression count = Expression.literal(n);
-            return Optional.of(
-                    new Sigmoid(base, slope.times(count), centre.minus(Expression.literal(offset)).over(count)));
+            return Optional.of(new Sigmoid(
+                    base,
+                    slope.times(count),
+                    centre.minus(Expression.literal(offset)).over(count)));
         }
 
         @Override

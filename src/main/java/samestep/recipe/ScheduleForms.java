@@ -2,7 +2,6 @@ package samestep.recipe;
 
 import samestep.equation.Expression;
 
-
 /** Schedules times a number. */
 public final class ScheduleForms {
     private ScheduleForms() {}

@@ -197,7 +197,9 @@ public sealed interface Stage {
 
         @Override
         public Stage withoutRounding() {
-            return new Optimizer(equations.withoutRounding(), mapped(Quantity::withoutRounding).values());
+            return new Optimizer(
+                    equations.withoutRounding(),
+                    mapped(Quantity::withoutRounding).values());
         }
     }
 

@@ -22,7 +22,10 @@ public final class FindingText {
         StringBuilder out = new StringBuilder();
         finding.place().ifPresent(place -> out.append(place).append(": "));
         out.append(colour(finding.severity(), finding.severity().label())).append(": ");
-        out.append(visible(finding.message())).append(" [").append(finding.code()).append("]\n");
+        out.append(visible(finding.message()))
+                .append(" [")
+                .append(finding.code())
+                .append("]\n");
         boolean shown = finding.severity() != Severity.NOTE || !finding.label().isEmpty();
         if (shown) {
             finding.place().ifPresent(place -> sourceLine(out, place, finding.label()));

@@ -54,7 +54,8 @@ public final class ResultLine {
     }
 
     private static boolean differsInUpdate(Group group) {
-        return !group.verdict().isProven() && group.cause().filter(c -> c == Cause.UPDATE).isPresent();
+        return !group.verdict().isProven()
+                && group.cause().filter(c -> c == Cause.UPDATE).isPresent();
     }
 
     private static String words(Group group) {
@@ -91,6 +92,10 @@ public final class ResultLine {
                 ? ", the numbers copied as they are: " + Numbers.rounded(verbatimDrift.getAsDouble(), 2)
                 : "";
         return String.format(
-                Locale.ROOT, "; weights drift %s in %d updates of the reference net%s", measured, Drift.UPDATES, copied);
+                Locale.ROOT,
+                "; weights drift %s in %d updates of the reference net%s",
+                measured,
+                Drift.UPDATES,
+                copied);
     }
 }

@@ -66,7 +66,9 @@ public final class TranslationJson {
         } else {
             out.value(configuration);
         }
-        findings("changes", findings.stream().filter(f -> CHANGES.contains(f.code())).toList());
+        findings(
+                "changes",
+                findings.stream().filter(f -> CHANGES.contains(f.code())).toList());
         findings("findings", findings);
         out.name("proof").beginObject();
         out.name("arithmetic_digits").value(Exact.DIGITS.getPrecision());

@@ -15,7 +15,10 @@ record MultilayerProblem(double[][] x, int[] labels, int batchSize, List<double[
     @Override
     public List<Shape> shapes() {
         return List.of(
-                new Shape(x[0].length, hidden), new Shape(1, hidden), new Shape(hidden, outputs), new Shape(1, outputs));
+                new Shape(x[0].length, hidden),
+                new Shape(1, hidden),
+                new Shape(hidden, outputs),
+                new Shape(1, outputs));
     }
 
     @Override

@@ -57,8 +57,10 @@ public final class Problems {
 
     private static Optional<Problem> problem(JsonObject object, String name) {
         Optional<double[][]> x = matrix(object, "x");
-        Optional<JsonNumber> batch = object.get("batch_size").filter(JsonNumber.class::isInstance).map(JsonNumber.class::cast);
-        Optional<JsonObject> init = object.get("init").filter(JsonObject.class::isInstance).map(JsonObject.class::cast);
+        Optional<JsonNumber> batch =
+                object.get("batch_size").filter(JsonNumber.class::isInstance).map(JsonNumber.class::cast);
+        Optional<JsonObject> init =
+                object.get("init").filter(JsonObject.class::isInstance).map(JsonObject.class::cast);
         if (x.isEmpty() || batch.isEmpty() || init.isEmpty()) {
             return Optional.empty();
         }

@@ -76,8 +76,7 @@ public final class Stepper<V> {
      * @param batch samples in a micro-step
      * @param outputs outputs of the model for a sample
      */
-    public Stepper(
-            List<Binding<V>> bindings, Algebra<V> algebra, Branch.Observer observer, int batch, int outputs) {
+    public Stepper(List<Binding<V>> bindings, Algebra<V> algebra, Branch.Observer observer, int batch, int outputs) {
         this.algebra = algebra;
         this.observer = observer;
         this.zero = algebra.number(0);
@@ -87,7 +86,8 @@ public final class Stepper<V> {
         run.builtin(Builtin.OUTPUTS, algebra.number(outputs));
         Map<List<Key>, Frame<V>> groups = new HashMap<>();
         for (Binding<V> binding : bindings) {
-            List<Key> keys = binding.parameter().stages().stream().map(Stepper::key).toList();
+            List<Key> keys =
+                    binding.parameter().stages().stream().map(Stepper::key).toList();
             tensors.add(tensor(binding, groups.computeIfAbsent(keys, k -> run.newGroup())));
         }
     }
@@ -95,7 +95,8 @@ public final class Stepper<V> {
     private Tensor<V> tensor(Binding<V> binding, Frame<V> group) {
         Parameter parameter = binding.parameter();
         Frame<V> frame = group.newTensor(parameter.name().layer(), binding.shape());
-        frame.builtin(Builtin.W, algebra.spread(binding.initial(), binding.shape().size()));
+        frame.builtin(
+                Builtin.W, algebra.spread(binding.initial(), binding.shape().size()));
         frame.builtin(Builtin.BATCH, run.builtin(Builtin.BATCH));
         frame.builtin(Builtin.OUTPUTS, run.builtin(Builtin.OUTPUTS));
         List<Program<V>> before = new ArrayList<>();

@@ -37,10 +37,11 @@ public final class Trainer {
         List<Stepper.Binding<double[]>> bindings = new ArrayList<>();
         for (int i = 0; i < parameters.size(); i++) {
             bindings.add(new Stepper.Binding<>(
-                    parameters.get(i), problem.shapes().get(i), problem.initial().get(i)));
+                    parameters.get(i),
+                    problem.shapes().get(i),
+                    problem.initial().get(i)));
         }
-        this.stepper =
-                new Stepper<>(bindings, algebra, Branch.Observer.NONE, problem.batchSize(), problem.outputs());
+        this.stepper = new Stepper<>(bindings, algebra, Branch.Observer.NONE, problem.batchSize(), problem.outputs());
         this.rate = recipe.schedule().rate(algebra);
         this.rateOfMicroStep = Formula.compile(recipe.schedule().formula(), algebra);
     }

@@ -60,8 +60,8 @@ public final class Recording {
         String framework = text("framework").replaceAll("\\d+$", "");
         Optional<Dialect> dialect = Dialects.named(framework);
         if (dialect.isEmpty()) {
-            return Outcome.failed(Finding.of(
-                    Code.SS010, "recordings of " + text("framework") + " cannot be replayed yet"));
+            return Outcome.failed(
+                    Finding.of(Code.SS010, "recordings of " + text("framework") + " cannot be replayed yet"));
         }
         Outcome<Recipe> read = dialect.get().read(input());
         return new Outcome<>(read.value().map(r -> Rounding.only(rounding(), r)), read.findings());

@@ -31,7 +31,8 @@ record Residue(Recipe recipe, List<Finding> findings) {
         List<Finding> findings = new ArrayList<>();
         meant.forEach((number, value) -> findings.add(Finding.of(
                 Code.SS102,
-                number.toPlainString() + " is " + ((Expression.Literal) value).value().toPlainString()
+                number.toPlainString() + " is "
+                        + ((Expression.Literal) value).value().toPlainString()
                         + " after a trip through single precision; it is taken as that")));
         return meant.isEmpty()
                 ? new Residue(recipe, findings)

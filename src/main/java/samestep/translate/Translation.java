@@ -18,11 +18,7 @@ import samestep.recipe.Recipe;
  * @param findings everything that was noticed, in the order of reading and writing
  */
 public record Translation(
-        Recipe source,
-        Proposal proposal,
-        Comparison comparison,
-        OptionalDouble verbatimDrift,
-        List<Finding> findings) {
+        Recipe source, Proposal proposal, Comparison comparison, OptionalDouble verbatimDrift, List<Finding> findings) {
     /** Copies the findings. */
     public Translation {
         findings = List.copyOf(findings);

@@ -46,12 +46,12 @@ public final class Translator {
                 break;
             }
         }
-        Optional<Judged> best = judged.stream().min(Comparator.comparing(
-                        (Judged j) -> j.comparison().verdict().kind())
-                .thenComparingDouble(j -> j.comparison().drift().orElse(Double.MAX_VALUE)));
+        Optional<Judged> best = judged.stream()
+                .min(Comparator.comparing((Judged j) -> j.comparison().verdict().kind())
+                        .thenComparingDouble(j -> j.comparison().drift().orElse(Double.MAX_VALUE)));
         if (best.isEmpty()) {
-            return Outcome.failed(Finding.of(
-                    Code.SS204, to.title() + " has nothing that corresponds to this optimizer"));
+            return Outcome.failed(
+                    Finding.of(Code.SS204, to.title() + " has nothing that corresponds to this optimizer"));
         }
         Comparison comparison = best.get().comparison();
         OptionalDouble verbatim = comparison.isProven()
@@ -59,8 +59,7 @@ public final class Translator {
                 : Drift.measure(recipe, readBack(to.copyVerbatim(recipe)));
         List<Finding> findings = new ArrayList<>(residue.findings());
         findings.addAll(best.get().proposal().findings());
-        Translation translation =
-                new Translation(recipe, best.get().proposal(), comparison, verbatim, findings);
+        Translation translation = new Translation(recipe, best.get().proposal(), comparison, verbatim, findings);
         return Outcome.of(translation, findings);
     }
 

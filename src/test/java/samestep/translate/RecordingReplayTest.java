@@ -42,15 +42,17 @@ class RecordingReplayTest {
         JsonObject expected = (JsonObject) Json.parse(source).value().orElseThrow();
         Map<Integer, Map<String, double[]>> snapshots = snapshots(expected);
         Recording recording = Recording.read(source).value().orElseThrow();
-        Outcome<Trajectory> outcome = recording.replay(
-                Problems.builtIn(recording.problem()), 100, new TreeSet<>(snapshots.keySet()));
+        Outcome<Trajectory> outcome =
+                recording.replay(Problems.builtIn(recording.problem()), 100, new TreeSet<>(snapshots.keySet()));
         Trajectory trajectory = outcome.value().orElseThrow(() -> new AssertionError(outcome.findings()));
 
         assertEquals(snapshots.size(), trajectory.snapshots().size(), "snapshots");
         double largest = 0;
         for (Trajectory.Snapshot snapshot : trajectory.snapshots()) {
-            for (Map.Entry<String, double[]> weights : snapshots.get(snapshot.step()).entrySet()) {
-                largest = Math.max(largest, distance(weights.getValue(), snapshot.weights().get(weights.getKey())));
+            for (Map.Entry<String, double[]> weights :
+                    snapshots.get(snapshot.step()).entrySet()) {
+                largest = Math.max(
+                        largest, distance(weights.getValue(), snapshot.weights().get(weights.getKey())));
             }
         }
         double tolerance = tolerance(file.getFileName().toString());
@@ -100,7 +102,8 @@ class RecordingReplayTest {
 
     private static double distance(List<Double> expected, List<Double> actual) {
         double[] a = expected.stream().mapToDouble(Double::doubleValue).toArray();
-        double[] b = actual.stream().limit(a.length).mapToDouble(Double::doubleValue).toArray();
+        double[] b =
+                actual.stream().limit(a.length).mapToDouble(Double::doubleValue).toArray();
         return distance(a, b);
     }
 

@@ -78,8 +78,10 @@ public final class CaffeDialect implements Dialect {
         boolean net = !root.fields("layer").isEmpty() || !root.fields("layers").isEmpty();
         if (net && root.last("base_lr").isEmpty() && root.last("lr_policy").isEmpty()) {
             return Outcome.failed(Finding.of(
-                            Code.SS008, input.source().name() + " is a net, not a solver; the solver holds the rates and the decay")
-                    .detail("Give the solver, and this file as --net " + input.source().name() + "."));
+                            Code.SS008,
+                            input.source().name() + " is a net, not a solver; the solver holds the rates and the decay")
+                    .detail("Give the solver, and this file as --net "
+                            + input.source().name() + "."));
         }
         Solver solver = new Solver(input.source(), root, findings);
         Outcome<Optional<Net>> found = net(solver, input);
@@ -140,8 +142,7 @@ public final class CaffeDialect implements Dialect {
         Outcome<PrototxtDocument> document = Prototxt.parse(text);
         List<Finding> findings = new ArrayList<>(before);
         findings.addAll(document.findings());
-        if (document.value().isEmpty()
-                || document.findings().stream().anyMatch(f -> f.severity() == Severity.ERROR)) {
+        if (document.value().isEmpty() || document.findings().stream().anyMatch(f -> f.severity() == Severity.ERROR)) {
             return new Outcome<>(Optional.empty(), findings);
         }
         PrototxtMessage root = document.value().get().root();

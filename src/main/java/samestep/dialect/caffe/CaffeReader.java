@@ -27,8 +27,7 @@ import samestep.text.Spelling;
 final class CaffeReader {
     private static final EquationFiles EQUATIONS = new EquationFiles("caffe");
     private static final List<String> TYPES = List.of("SGD", "Nesterov", "AdaGrad", "RMSProp", "AdaDelta", "Adam");
-    private static final List<String> OLD_TYPES =
-            List.of("SGD", "NESTEROV", "ADAGRAD", "RMSPROP", "ADADELTA", "ADAM");
+    private static final List<String> OLD_TYPES = List.of("SGD", "NESTEROV", "ADAGRAD", "RMSPROP", "ADADELTA", "ADAM");
 
     private final Solver solver;
     private final List<Finding> findings;
@@ -70,9 +69,7 @@ final class CaffeReader {
             String old = solver.word(SolverField.SOLVER_TYPE);
             int number = OLD_TYPES.indexOf(old);
             number = number < 0 && old.matches("[0-5]") ? Integer.parseInt(old) : number;
-            return number >= 0
-                    ? Optional.of(TYPES.get(number))
-                    : unknown(SolverField.SOLVER_TYPE, old, OLD_TYPES);
+            return number >= 0 ? Optional.of(TYPES.get(number)) : unknown(SolverField.SOLVER_TYPE, old, OLD_TYPES);
         }
         String type = solver.word(SolverField.TYPE);
         return TYPES.contains(type) ? Optional.of(type) : unknown(SolverField.TYPE, type, TYPES);
@@ -103,13 +100,13 @@ final class CaffeReader {
     private void refusals(String type) {
         boolean noMomentum = type.equals("AdaGrad") || type.equals("RMSProp");
         if (noMomentum && !solver.quantity(SolverField.MOMENTUM).isZero()) {
-            solver.report(
-                    SolverField.MOMENTUM, Code.SS004, "momentum cannot be used with " + type + "; Caffe stops");
+            solver.report(SolverField.MOMENTUM, Code.SS004, "momentum cannot be used with " + type + "; Caffe stops");
         }
         if (type.equals("RMSProp")) {
             double decay = solver.quantity(SolverField.RMS_DECAY).doubleValue();
             if (decay < 0 || decay >= 1) {
-                solver.report(SolverField.RMS_DECAY, Code.SS004, "rms_decay must be at least 0 and below 1; Caffe stops");
+                solver.report(
+                        SolverField.RMS_DECAY, Code.SS004, "rms_decay must be at least 0 and below 1; Caffe stops");
             }
         }
         boolean usesMomentum = type.equals("Adam") || type.equals("AdaDelta");
@@ -118,7 +115,8 @@ final class CaffeReader {
             solver.report(
                     solver.has(SolverField.TYPE) ? SolverField.TYPE : SolverField.SOLVER_TYPE,
                     Code.SS203,
-                    type + " takes its " + part + " from momentum, which is missing: Caffe computes with " + part + " = 0");
+                    type + " takes its " + part + " from momentum, which is missing: Caffe computes with " + part
+                            + " = 0");
         }
     }
 
@@ -138,8 +136,8 @@ final class CaffeReader {
         }
         if (batches > 1) {
             Expression share = Expression.literal(1).over(Expression.literal(batches));
-            stages.add(new Stage.Scale(
-                    Quantity.byDefault("1", "Caffe's mean over iter_size batches").derived(share, "1 / iter_size")));
+            stages.add(new Stage.Scale(Quantity.byDefault("1", "Caffe's mean over iter_size batches")
+                    .derived(share, "1 / iter_size")));
         }
         return stages;
     }
@@ -183,8 +181,7 @@ final class CaffeReader {
                 ? decay
                 : decay.derived(decay.value().times(multiplier.value()), "weight_decay * decay_mult");
         String norm = solver.word(SolverField.REGULARIZATION_TYPE);
-        return Optional.of(new Stage.Penalty(
-                norm.equals("L1") ? Stage.Penalty.Norm.L1 : Stage.Penalty.Norm.L2, local));
+        return Optional.of(new Stage.Penalty(norm.equals("L1") ? Stage.Penalty.Norm.L1 : Stage.Penalty.Norm.L2, local));
     }
 
     /** Checks the penalty once for the whole file, before any parameter asks for it. */
@@ -207,7 +204,9 @@ final class CaffeReader {
     private void withoutEffect() {
         for (SolverField field : solver.unused()) {
             solver.report(
-                    field, Code.SS009, field.word() + " does nothing with this lr_policy and type; it is not carried over");
+                    field,
+                    Code.SS009,
+                    field.word() + " does nothing with this lr_policy and type; it is not carried over");
         }
     }
 }

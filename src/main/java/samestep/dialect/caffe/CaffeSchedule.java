@@ -14,8 +14,7 @@ import samestep.text.Spelling;
 
 /** The seven learning-rate policies. Source: solvers/sgd_solver.cpp, SGDSolver::GetLearningRate. */
 final class CaffeSchedule {
-    private static final List<String> POLICIES =
-            List.of("fixed", "step", "exp", "inv", "multistep", "poly", "sigmoid");
+    private static final List<String> POLICIES = List.of("fixed", "step", "exp", "inv", "multistep", "poly", "sigmoid");
 
     private final Solver solver;
     private final Quantity base;
@@ -101,8 +100,7 @@ final class CaffeSchedule {
     private Optional<Expression> stepsize() {
         long stepsize = solver.whole(SolverField.STEPSIZE);
         if (stepsize <= 0) {
-            SolverField at =
-                    solver.has(SolverField.STEPSIZE) ? SolverField.STEPSIZE : SolverField.LR_POLICY;
+            SolverField at = solver.has(SolverField.STEPSIZE) ? SolverField.STEPSIZE : SolverField.LR_POLICY;
             solver.report(at, Code.SS004, "this policy needs a stepsize above 0; Caffe stops");
             return Optional.empty();
         }

@@ -25,10 +25,10 @@ final class LayerKind {
      */
     static Optional<List<Role>> roles(String type, PrototxtMessage layer) {
         return switch (type) {
-            case "Convolution", "Deconvolution", "DepthwiseConvolution", "ConvolutionDepthwise" -> Optional.of(
-                    withBias(Role.KERNEL, flag(layer, "convolution_param", "bias_term", true)));
-            case "InnerProduct" -> Optional.of(
-                    withBias(Role.KERNEL, flag(layer, "inner_product_param", "bias_term", true)));
+            case "Convolution", "Deconvolution", "DepthwiseConvolution", "ConvolutionDepthwise" ->
+                Optional.of(withBias(Role.KERNEL, flag(layer, "convolution_param", "bias_term", true)));
+            case "InnerProduct" ->
+                Optional.of(withBias(Role.KERNEL, flag(layer, "inner_product_param", "bias_term", true)));
             case "Embed" -> Optional.of(withBias(Role.EMBEDDINGS, flag(layer, "embed_param", "bias_term", true)));
             case "Scale" -> Optional.of(scale(layer));
             case "Bias" -> Optional.of(layer.fields("bottom").size() > 1 ? List.of() : List.of(Role.BIAS));

@@ -25,7 +25,8 @@ final class LossLayers {
             return Optional.of(Finding.at(
                     layer.place(),
                     Code.SS902,
-                    "loss_weight " + weight + " multiplies this loss and not the decay; give the loss the same weight"));
+                    "loss_weight " + weight
+                            + " multiplies this loss and not the decay; give the loss the same weight"));
         }
         return layer.type().endsWith("Loss") ? normalization(layer) : Optional.empty();
     }

@@ -62,9 +62,8 @@ record NetLayer(String name, String type, PrototxtMessage message, List<Spec> sp
         int count = Math.max(names.size(), Math.max(rates.size(), decays.size()));
         List<Spec> specs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String shared = i < names.size() && names.get(i).value() instanceof PrototxtScalar scalar
-                    ? scalar.value()
-                    : "";
+            String shared =
+                    i < names.size() && names.get(i).value() instanceof PrototxtScalar scalar ? scalar.value() : "";
             specs.add(new Spec(shared, number(source, at(rates, i)), number(source, at(decays, i))));
         }
         String type = LayerKind.modernType(word(inner, "type"));
@@ -77,8 +76,7 @@ record NetLayer(String name, String type, PrototxtMessage message, List<Spec> sp
 
     private static Place place(SourceText source, PrototxtField field, PrototxtMessage layer) {
         return new Place(
-                source,
-                layer.last("name").map(name -> name.value().span()).orElse(field.nameSpan()));
+                source, layer.last("name").map(name -> name.value().span()).orElse(field.nameSpan()));
     }
 
     private static Optional<Quantity> number(SourceText source, Optional<PrototxtField> field) {
@@ -87,9 +85,7 @@ record NetLayer(String name, String type, PrototxtMessage message, List<Spec> sp
                 .map(PrototxtScalar.class::cast)
                 .flatMap(scalar -> scalar.decimal().map(number -> {
                     Place place = new Place(source, scalar.span());
-                    return new Quantity(
-                                    Expression.literal(number), place.text(), new Origin.Written(place))
-                            .rounded();
+                    return new Quantity(Expression.literal(number), place.text(), new Origin.Written(place)).rounded();
                 }));
     }
 

@@ -90,13 +90,14 @@ final class NetReader {
         findBatchSize(layer);
         LossLayers.remark(layer).ifPresent(findings::add);
         Optional<List<Role>> known = LayerKind.roles(layer.type(), layer.message());
-        List<Role> roles = known.orElseGet(() -> layer.specs().stream().map(s -> Role.OTHER).toList());
+        List<Role> roles = known.orElseGet(
+                () -> layer.specs().stream().map(s -> Role.OTHER).toList());
         if (layer.specs().size() > roles.size()) {
             report(
                     layer.place(),
                     Code.SS004,
-                    "layer \"" + layer.name() + "\" has " + roles.size() + " parameters and " + layer.specs().size()
-                            + " param entries; Caffe refuses it");
+                    "layer \"" + layer.name() + "\" has " + roles.size() + " parameters and "
+                            + layer.specs().size() + " param entries; Caffe refuses it");
         }
         for (int i = 0; i < roles.size(); i++) {
             Spec spec = i < layer.specs().size() ? layer.specs().get(i) : Spec.SILENT;
@@ -132,7 +133,8 @@ final class NetReader {
         Spec before = explicit.getOrDefault(owner, Spec.SILENT);
         disagree(before.rate(), spec.rate(), spec, "lr_mult");
         disagree(before.decay(), spec.decay(), spec, "decay_mult");
-        Spec merged = new Spec(spec.shared(), before.rate().or(spec::rate), before.decay().or(spec::decay));
+        Spec merged = new Spec(
+                spec.shared(), before.rate().or(spec::rate), before.decay().or(spec::decay));
         explicit.put(owner, merged);
         NetParameter old = parameters.get(owner);
         List<String> sharers = new ArrayList<>(old.sharers());
@@ -141,7 +143,9 @@ final class NetReader {
     }
 
     private void disagree(Optional<Quantity> a, Optional<Quantity> b, Spec spec, String field) {
-        boolean differ = a.isPresent() && b.isPresent() && a.get().decimal().compareTo(b.get().decimal()) != 0;
+        boolean differ = a.isPresent()
+                && b.isPresent()
+                && a.get().decimal().compareTo(b.get().decimal()) != 0;
         if (differ) {
             findings.add(Finding.of(
                             Code.SS004,

@@ -57,7 +57,8 @@ final class Solver {
         Finding finding = Finding.at(
                 place(field.nameSpan()),
                 Code.SS003,
-                "BVLC Caffe's solver has no field \"" + field.name() + "\"; what a fork makes of it is not carried over");
+                "BVLC Caffe's solver has no field \"" + field.name()
+                        + "\"; what a fork makes of it is not carried over");
         String near = Spelling.nearest(
                 field.name(),
                 Arrays.stream(SolverField.values()).map(SolverField::word).toList());
@@ -92,9 +93,7 @@ final class Solver {
 
     /** A message field. */
     Optional<PrototxtMessage> message(SolverField field) {
-        return last(field)
-                .filter(f -> f.value() instanceof PrototxtMessage)
-                .map(f -> (PrototxtMessage) f.value());
+        return last(field).filter(f -> f.value() instanceof PrototxtMessage).map(f -> (PrototxtMessage) f.value());
     }
 
     /** A string, enum or unquoted word; its default when it is not given. */
@@ -149,8 +148,7 @@ final class Solver {
 
     /** The whole number that a field holds; a finding if it holds something else. */
     OptionalLong whole(PrototxtField field) {
-        OptionalLong value =
-                field.value() instanceof PrototxtScalar scalar ? scalar.integer() : OptionalLong.empty();
+        OptionalLong value = field.value() instanceof PrototxtScalar scalar ? scalar.integer() : OptionalLong.empty();
         if (value.isEmpty() || value.getAsLong() != (int) value.getAsLong()) {
             refuse(field, "expected a whole number of 32 bits");
             return OptionalLong.empty();

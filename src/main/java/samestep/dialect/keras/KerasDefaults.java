@@ -15,8 +15,8 @@ final class KerasDefaults {
      */
     record Class(String equations, Map<String, String> values) {}
 
-    private static final Map<String, String> ADAM = Map.of(
-            "learning_rate", "0.001", "beta_1", "0.9", "beta_2", "0.999", "epsilon", "1e-07", "amsgrad", "0");
+    private static final Map<String, String> ADAM =
+            Map.of("learning_rate", "0.001", "beta_1", "0.9", "beta_2", "0.999", "epsilon", "1e-07", "amsgrad", "0");
 
     private static final Map<String, Class> CLASSES = Map.of(
             "SGD",
@@ -31,7 +31,15 @@ final class KerasDefaults {
             new Class(
                     "RMSprop",
                     Map.of(
-                            "learning_rate", "0.001", "rho", "0.9", "momentum", "0.0", "epsilon", "1e-07", "centered",
+                            "learning_rate",
+                            "0.001",
+                            "rho",
+                            "0.9",
+                            "momentum",
+                            "0.0",
+                            "epsilon",
+                            "1e-07",
+                            "centered",
                             "0")),
             "Adam",
             new Class("Adam", ADAM),

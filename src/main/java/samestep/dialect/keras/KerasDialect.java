@@ -42,8 +42,7 @@ public final class KerasDialect implements Dialect {
     @Override
     public boolean recognises(SourceText source) {
         String text = source.text().stripLeading();
-        return text.startsWith("{")
-                && (text.contains("\"class_name\"") || text.contains("\"samestep\": \"keras/"));
+        return text.startsWith("{") && (text.contains("\"class_name\"") || text.contains("\"samestep\": \"keras/"));
     }
 
     @Override
@@ -59,8 +58,8 @@ public final class KerasDialect implements Dialect {
         }
         return parsed.then(value -> value instanceof JsonObject root
                 ? new KerasDocument(input.source(), root).read()
-                : Outcome.failed(Finding.at(
-                        new Place(input.source(), new Span(0, 0)), Code.SS008, "expected a JSON object")));
+                : Outcome.failed(
+                        Finding.at(new Place(input.source(), new Span(0, 0)), Code.SS008, "expected a JSON object")));
     }
 
     @Override

@@ -62,7 +62,8 @@ final class KerasDocument {
     private Optional<KerasObject> optimizer(Optional<JsonObject> compile) {
         Optional<KerasObject> named = root.get("optimizer").flatMap(this::kerasObject);
         return named.or(() -> compile.flatMap(c -> c.get("optimizer")).flatMap(this::kerasObject))
-                .or(() -> kerasObject(root).filter(o -> KerasDefaults.of(o.className()).isPresent()));
+                .or(() -> kerasObject(root)
+                        .filter(o -> KerasDefaults.of(o.className()).isPresent()));
     }
 
     private Optional<KerasObject> kerasObject(JsonValue value) {
@@ -82,8 +83,7 @@ final class KerasDocument {
         Place place = new Place(source, optimizer.whole().span());
         List<LayerParameter> any = new ArrayList<>();
         for (Role role : List.of(Role.KERNEL, Role.BIAS, Role.GAMMA, Role.BETA)) {
-            any.add(new LayerParameter(
-                    new ParameterName(ParameterName.ANY_LAYER, role), false, List.of(), place));
+            any.add(new LayerParameter(new ParameterName(ParameterName.ANY_LAYER, role), false, List.of(), place));
         }
         return any;
     }

@@ -39,7 +39,8 @@ final class KerasJson {
         out.name("optimizer");
         value(configuration.optimizer());
         out.name("layers").beginObject();
-        for (Map.Entry<String, Map<String, KerasValue>> layer : configuration.layers().entrySet()) {
+        for (Map.Entry<String, Map<String, KerasValue>> layer :
+                configuration.layers().entrySet()) {
             out.name(layer.getKey()).beginObject();
             members(layer.getValue());
             out.endObject();

@@ -106,7 +106,8 @@ final class KerasLayers {
             }
         }));
         for (JsonMember member : config.members()) {
-            boolean unread = (member.name().equals("activity_regularizer") || member.name().endsWith("_constraint"))
+            boolean unread = (member.name().equals("activity_regularizer")
+                            || member.name().endsWith("_constraint"))
                     && !member.value().isNull();
             if (unread) {
                 findings.add(Finding.at(
@@ -147,16 +148,21 @@ final class KerasLayers {
         }
         Optional<KerasObject> object = KerasObject.of(source, value, findings);
         List<Stage> stages = new ArrayList<>();
-        boolean known = object.isPresent() && List.of("L1", "L2", "L1L2").contains(object.get().className());
+        boolean known = object.isPresent()
+                && List.of("L1", "L2", "L1L2").contains(object.get().className());
         if (!known) {
             findings.add(Finding.at(place, Code.SS010, "this regularizer cannot be read yet"));
             return stages;
         }
         KerasObject regularizer = object.get();
-        regularizer.number("l1").filter(l1 -> !l1.isZero()).ifPresent(l1 -> stages.add(
-                new Penalty(Penalty.Norm.L1, l1.rounded())));
-        regularizer.number("l2").filter(l2 -> !l2.isZero()).ifPresent(l2 -> stages.add(
-                new Penalty(Penalty.Norm.L2, doubled(l2.rounded()))));
+        regularizer
+                .number("l1")
+                .filter(l1 -> !l1.isZero())
+                .ifPresent(l1 -> stages.add(new Penalty(Penalty.Norm.L1, l1.rounded())));
+        regularizer
+                .number("l2")
+                .filter(l2 -> !l2.isZero())
+                .ifPresent(l2 -> stages.add(new Penalty(Penalty.Norm.L2, doubled(l2.rounded()))));
         return stages;
     }
 

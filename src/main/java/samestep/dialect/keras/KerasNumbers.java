@@ -36,8 +36,8 @@ final class KerasNumbers {
         return Exact.decimal(expression)
                 .filter(d -> d.stripTrailingZeros().scale() <= 0)
                 .map(d -> new Num(d.toBigInteger().toString()))
-                .orElseGet(() -> remembered(
-                        Numbers.plain(Exact.value(expression).round(DOUBLE_DIGITS)), expression));
+                .orElseGet(
+                        () -> remembered(Numbers.plain(Exact.value(expression).round(DOUBLE_DIGITS)), expression));
     }
 
     private Num remembered(String text, Expression meant) {

@@ -27,8 +27,7 @@ import samestep.text.SourceText;
  * @param whole the object itself
  * @param findings what is found wrong with it goes here
  */
-record KerasObject(
-        SourceText source, String className, JsonObject config, JsonObject whole, List<Finding> findings) {
+record KerasObject(SourceText source, String className, JsonObject config, JsonObject whole, List<Finding> findings) {
 
     /** The object that a value holds; empty when it is none. */
     static Optional<KerasObject> of(SourceText source, JsonValue value, List<Finding> findings) {
@@ -60,8 +59,7 @@ record KerasObject(
 
     private Optional<Quantity> number(String argument, JsonValue value) {
         Place place = place(argument);
-        Optional<BigDecimal> number =
-                value instanceof JsonNumber json ? json.decimal() : Optional.empty();
+        Optional<BigDecimal> number = value instanceof JsonNumber json ? json.decimal() : Optional.empty();
         if (number.isEmpty()) {
             findings.add(Finding.at(
                     place, Code.SS004, className + "." + argument + ": expected a number, found " + shown(place)));

@@ -35,8 +35,7 @@ final class KerasOptimizerWriter {
 
     private final KerasNumbers numbers;
 
-    KerasOptimizerWriter(
-            Stage.Optimizer source, boolean verbatim, KerasNumbers numbers, List<Finding> findings) {
+    KerasOptimizerWriter(Stage.Optimizer source, boolean verbatim, KerasNumbers numbers, List<Finding> findings) {
         this.numbers = numbers;
         this.source = source;
         this.verbatim = verbatim;
@@ -47,7 +46,8 @@ final class KerasOptimizerWriter {
     static List<Epsilon> epsilons(Recipe recipe) {
         boolean moves = recipe.trained().stream()
                 .flatMap((Parameter p) -> p.optimizer().stream())
-                .anyMatch(o -> isOutside(o) && List.of("adagrad", "rmsprop").contains(o.equations().family()));
+                .anyMatch(o -> isOutside(o)
+                        && List.of("adagrad", "rmsprop").contains(o.equations().family()));
         return moves ? List.of(Epsilon.SQUARED, Epsilon.AS_IT_IS) : List.of(Epsilon.AS_IT_IS);
     }
 
@@ -58,33 +58,34 @@ final class KerasOptimizerWriter {
     /** The optimizer; empty, with a finding, when Keras has none of that family. */
     Optional<Instance> write(Map<String, KerasValue> common, Epsilon epsilon) {
         List<String> arguments = new ArrayList<>();
-        String className =
-                switch (source.equations().family()) {
-                    case "momentum", "nesterov" -> {
-                        arguments.add("momentum");
-                        yield "SGD";
-                    }
-                    case "adagrad" -> {
-                        arguments.add("initial_accumulator_value");
-                        arguments.add("epsilon");
-                        yield "Adagrad";
-                    }
-                    case "rmsprop" -> {
-                        arguments.addAll(List.of("rho", "momentum", "epsilon", "centered"));
-                        yield "RMSprop";
-                    }
-                    case "adadelta" -> {
-                        arguments.addAll(List.of("rho", "epsilon"));
-                        yield "Adadelta";
-                    }
-                    case "adam" -> {
-                        arguments.addAll(List.of("beta_1", "beta_2", "epsilon", "amsgrad"));
-                        yield "Adam";
-                    }
-                    default -> "";
-                };
+        String className = switch (source.equations().family()) {
+            case "momentum", "nesterov" -> {
+                arguments.add("momentum");
+                yield "SGD";
+            }
+            case "adagrad" -> {
+                arguments.add("initial_accumulator_value");
+                arguments.add("epsilon");
+                yield "Adagrad";
+            }
+            case "rmsprop" -> {
+                arguments.addAll(List.of("rho", "momentum", "epsilon", "centered"));
+                yield "RMSprop";
+            }
+            case "adadelta" -> {
+                arguments.addAll(List.of("rho", "epsilon"));
+                yield "Adadelta";
+            }
+            case "adam" -> {
+                arguments.addAll(List.of("beta_1", "beta_2", "epsilon", "amsgrad"));
+                yield "Adam";
+            }
+            default -> "";
+        };
         if (className.isEmpty()) {
-            findings.add(Finding.of(Code.SS204, "Keras has no optimizer like " + source.equations().name()));
+            findings.add(Finding.of(
+                    Code.SS204,
+                    "Keras has no optimizer like " + source.equations().name()));
             return Optional.empty();
         }
         Instance instance = new Instance(MODULE, className, common);
@@ -110,7 +111,9 @@ final class KerasOptimizerWriter {
     }
 
     private boolean isOn(String flag) {
-        return Optional.ofNullable(source.values().get(flag)).map(q -> !q.isZero()).orElse(false);
+        return Optional.ofNullable(source.values().get(flag))
+                .map(q -> !q.isZero())
+                .orElse(false);
     }
 
     private Optional<Quantity> given(String hyper) {
@@ -132,7 +135,8 @@ final class KerasOptimizerWriter {
         if (choice == Epsilon.SQUARED) {
             epsilon = epsilon.derived(epsilon.value().power(Expression.literal(2)), "epsilon^2");
         }
-        boolean moves = isOutside(source) && List.of("adagrad", "rmsprop").contains(source.equations().family());
+        boolean moves = isOutside(source)
+                && List.of("adagrad", "rmsprop").contains(source.equations().family());
         if (moves && !verbatim) {
             findings.add(Finding.of(
                             Code.SS201,
@@ -140,7 +144,9 @@ final class KerasOptimizerWriter {
                                     + " to the root, Keras adds epsilon under it: no value is the same for every gradient")
                     .at(given.get().place())
                     .detail("Written: " + epsilon.written()
-                            + (choice == Epsilon.SQUARED ? ", its square: the same where the accumulator is zero." : ".")));
+                            + (choice == Epsilon.SQUARED
+                                    ? ", its square: the same where the accumulator is zero."
+                                    : ".")));
         }
         return Optional.of(numbers.number(epsilon));
     }

@@ -73,7 +73,9 @@ final class KerasPenaltyWriter {
             }
             Instance regularizer = regularizer(penalties);
             members.put(key, regularizer);
-            rewritten.computeIfAbsent(change(penalties, regularizer), k -> new ArrayList<>()).add(parameter);
+            rewritten
+                    .computeIfAbsent(change(penalties, regularizer), k -> new ArrayList<>())
+                    .add(parameter);
         }
         rewritten.forEach(this::explain);
         unsaid(unsaid);
@@ -100,8 +102,7 @@ final class KerasPenaltyWriter {
                     .with("l2", numbers.number(l2.get()));
         }
         return l1.map(q -> Instance.of(MODULE, "L1").with("l1", numbers.number(q)))
-                .orElseGet(() -> Instance.of(MODULE, "L2")
-                        .with("l2", numbers.number(l2.orElseThrow())));
+                .orElseGet(() -> Instance.of(MODULE, "L2").with("l2", numbers.number(l2.orElseThrow())));
     }
 
     /** The gradient of l2 * sum(w^2) is 2 * l2 * w. */
@@ -119,8 +120,8 @@ final class KerasPenaltyWriter {
     /** What the coefficients were and have become, in words; equal words are one finding. */
     private String change(List<Penalty> penalties, Instance regularizer) {
         List<String> before = penalties.stream()
-                .map(p -> "adds " + p.coefficient().written()
-                        + (p.norm() == Penalty.Norm.L2 ? "*w" : "*sign(w)") + " to the gradient")
+                .map(p -> "adds " + p.coefficient().written() + (p.norm() == Penalty.Norm.L2 ? "*w" : "*sign(w)")
+                        + " to the gradient")
                 .toList();
         List<String> arguments = regularizer.arguments().values().stream()
                 .map(v -> ((KerasValue.Num) v).text())

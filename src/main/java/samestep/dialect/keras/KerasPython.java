@@ -14,10 +14,14 @@ final class KerasPython {
 
     static String print(KerasConfiguration configuration) {
         StringBuilder out = new StringBuilder("import keras\n\n");
-        out.append("optimizer = ").append(call(configuration.optimizer(), "    ")).append("\n\n");
+        out.append("optimizer = ")
+                .append(call(configuration.optimizer(), "    "))
+                .append("\n\n");
         out.append("# Give these to the layers' constructors, for example\n");
         String example = configuration.layers().keySet().stream().findFirst().orElse("*");
-        out.append("#     keras.layers.Dense(units, name=\"...\", **layers[").append(quoted(example)).append("])\n");
+        out.append("#     keras.layers.Dense(units, name=\"...\", **layers[")
+                .append(quoted(example))
+                .append("])\n");
         out.append("# A regularizer that is assigned to a built layer does nothing in Keras 3.\n");
         out.append("layers = {\n");
         configuration.layers().forEach((name, arguments) -> {

@@ -44,7 +44,8 @@ final class KerasRateWriter {
         Optional<ScheduleForm> updates = schedule.formInUpdates();
         int n = recipe.microSteps();
         if (verbatim || updates.isEmpty()) {
-            return schedules.write(schedule.form(), verbatim ? 0 : 1)
+            return schedules
+                    .write(schedule.form(), verbatim ? 0 : 1)
                     .orElseGet(() -> schedules.nearest(schedule.form()));
         }
         ScheduleForm scaled = ScheduleForms.scaled(updates.get(), common.value());
@@ -94,17 +95,21 @@ final class KerasRateWriter {
         Role role = parameters.get(0).name().role();
         findings.add(Finding.of(
                         Code.SS301,
-                        "a learning-rate multiplier of " + multiplier.toPlainString() + " cannot be said in Keras JSON: "
-                                + ParameterList.count(parameters) + " get another rate than in " + recipe.framework())
-                .at(parameters.get(0).rateMultiplier().place().or(() -> parameters.get(0).place()))
+                        "a learning-rate multiplier of " + multiplier.toPlainString()
+                                + " cannot be said in Keras JSON: " + ParameterList.count(parameters)
+                                + " get another rate than in " + recipe.framework())
+                .at(parameters
+                        .get(0)
+                        .rateMultiplier()
+                        .place()
+                        .or(() -> parameters.get(0).place()))
                 .labelled(ParameterList.others(parameters))
                 .detail(recipe.framework() + ": " + theirs + " at step 0 for each such " + role.word() + ".  Written: "
                         + written + "."));
     }
 
     private Expression rateAtStart() {
-        return Expressions.substitute(
-                recipe.schedule().formulaInUpdates(), Map.of("t", Expression.literal(0)));
+        return Expressions.substitute(recipe.schedule().formulaInUpdates(), Map.of("t", Expression.literal(0)));
     }
 
     /** Keras freezes whole layers. */
@@ -127,7 +132,8 @@ final class KerasRateWriter {
     private KerasValue nearest(ScheduleForm form) {
         findings.add(Finding.of(
                         Code.SS402,
-                        "Keras has no schedule like " + recipe.framework() + "'s \"" + recipe.schedule().name() + "\""
+                        "Keras has no schedule like " + recipe.framework() + "'s \""
+                                + recipe.schedule().name() + "\""
                                 + (form instanceof ScheduleForm.InverseTime ? " with a power other than 1" : ""))
                 .detail(
                         form instanceof ScheduleForm.InverseTime
@@ -140,14 +146,15 @@ final class KerasRateWriter {
         if (n > 1 && !(written instanceof ScheduleForm.Constant)) {
             findings.add(Finding.of(
                     Code.SS404,
-                    "Keras' schedules count micro-steps, " + n + " to an update, and an update reads the rate of the last:"
-                            + " \"" + schedule.name() + "\" is stretched and shifted so that every update has its rate"));
+                    "Keras' schedules count micro-steps, " + n
+                            + " to an update, and an update reads the rate of the last:" + " \"" + schedule.name()
+                            + "\" is stretched and shifted so that every update has its rate"));
         }
         if (written instanceof ScheduleForm.Steps steps && !steps.starts().isEmpty()) {
             findings.add(Finding.of(
                     Code.SS401,
-                    "Keras keeps the old rate at a boundary, " + recipe.framework() + " changes it there: boundaries are"
-                            + " one less than the steps " + steps.starts()));
+                    "Keras keeps the old rate at a boundary, " + recipe.framework()
+                            + " changes it there: boundaries are" + " one less than the steps " + steps.starts()));
         }
         if (written instanceof ScheduleForm.Polynomial && schedule.horizon().isPresent()) {
             findings.add(Finding.of(

@@ -63,8 +63,7 @@ final class KerasReader {
         return new KerasReader(optimizer, known.get(), findings).recipe(parameters, compile, excluded);
     }
 
-    private Optional<Recipe> recipe(
-            List<LayerParameter> layers, Optional<JsonObject> compile, List<Pattern> excluded) {
+    private Optional<Recipe> recipe(List<LayerParameter> layers, Optional<JsonObject> compile, List<Pattern> excluded) {
         int microSteps = microSteps();
         String rate = known.values().getOrDefault("learning_rate", "0.001");
         Optional<Schedule> schedule = KerasSchedules.of(optimizer, rate, microSteps);
@@ -171,8 +170,7 @@ final class KerasReader {
     private static Optional<Stage> lossScale(JsonObject compile) {
         Quantity weight = compile.get("loss_weights").orElse(null) instanceof JsonNumber number
                 ? number.decimal()
-                        .map(d -> new Quantity(
-                                Expression.literal(d), "", new Origin.Default("loss_weights")))
+                        .map(d -> new Quantity(Expression.literal(d), "", new Origin.Default("loss_weights")))
                         .orElse(one())
                 : one();
         String name = "";

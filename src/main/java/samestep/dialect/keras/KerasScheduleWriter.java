@@ -56,7 +56,10 @@ final class KerasScheduleWriter {
         if (form instanceof ScheduleForm.InverseTime inverse) {
             return inverseTime(inverse.base(), inverse.slope().times(inverse.power()));
         }
-        return numbers.number(form instanceof ScheduleForm.Sigmoid sigmoid ? sigmoid.base() : form.parameters().get(0));
+        return numbers.number(
+                form instanceof ScheduleForm.Sigmoid sigmoid
+                        ? sigmoid.base()
+                        : form.parameters().get(0));
     }
 
     private Instance exponential(Expression base, Expression factor, Expression steps, boolean staircase) {

@@ -24,8 +24,9 @@ final class KerasSchedules {
     private static final Expression T = ScheduleForm.T;
     private static final Expression ONE = ScheduleForm.ONE;
     private static final Expression HALF = Expression.literal(new BigDecimal("0.5"));
-    private static final Expression PI = Expression.literal(new BigDecimal(
-            "3.14159265358979323846264338327950288419716939937510582097494459230781640628620899862803482534211706798214808651"));
+    private static final Expression PI = Expression.literal(
+            new BigDecimal(
+                    "3.14159265358979323846264338327950288419716939937510582097494459230781640628620899862803482534211706798214808651"));
 
     private KerasSchedules() {}
 
@@ -34,8 +35,8 @@ final class KerasSchedules {
         Optional<KerasObject> object = optimizer.object("learning_rate");
         if (object.isEmpty()) {
             Expression rate = optimizer.number("learning_rate", byDefault).value();
-            return Optional.of(Schedule.of(
-                    new ScheduleForm.Constant(rate), microSteps, OptionalLong.empty(), "a constant rate"));
+            return Optional.of(
+                    Schedule.of(new ScheduleForm.Constant(rate), microSteps, OptionalLong.empty(), "a constant rate"));
         }
         Optional<ScheduleForm> form = form(object.get());
         if (form.isEmpty()) {
@@ -109,8 +110,8 @@ final class KerasSchedules {
         if (!schedule.flag("cycle", false)) {
             return new ScheduleForm.Polynomial(initial(schedule), end, steps, power, true);
         }
-        Expression periods = new Expression.Negation(
-                Expression.call(Function.FLOOR, new Expression.Negation(T.over(steps))));
+        Expression periods =
+                new Expression.Negation(Expression.call(Function.FLOOR, new Expression.Negation(T.over(steps))));
         Expression atStart = new Comparing(Comparison.EQUAL, T, Expression.literal(0));
         Expression horizon = steps.times(Expression.call(Function.WHERE, atStart, ONE, periods));
         Expression left = ONE.minus(T.over(horizon)).power(power);

@@ -68,7 +68,9 @@ final class KerasWriter {
     }
 
     private Optional<Proposal> write(KerasOptimizerWriter.Epsilon epsilon, boolean asOptimizerDecay) {
-        Optional<Parameter> first = recipe.trained().stream().findFirst().or(() -> recipe.parameters().stream().findFirst());
+        Optional<Parameter> first = recipe.trained().stream()
+                .findFirst()
+                .or(() -> recipe.parameters().stream().findFirst());
         Optional<Stage.Optimizer> source = first.flatMap(Parameter::optimizer);
         if (source.isEmpty()) {
             return Optional.empty();
@@ -78,7 +80,8 @@ final class KerasWriter {
         KerasRateWriter rate = new KerasRateWriter(recipe, verbatim, numbers, findings);
         Map<String, KerasValue> common = new LinkedHashMap<>();
         common.put("learning_rate", rate.write());
-        Optional<Instance> optimizer = new KerasOptimizerWriter(source.get(), verbatim, numbers, findings).write(common, epsilon);
+        Optional<Instance> optimizer =
+                new KerasOptimizerWriter(source.get(), verbatim, numbers, findings).write(common, epsilon);
         if (optimizer.isEmpty()) {
             return Optional.empty();
         }
@@ -104,8 +107,10 @@ final class KerasWriter {
             Quantity coefficient = first.stages(Stage.Penalty.class).get(0).coefficient();
             findings.add(Finding.of(
                             Code.SS101,
-                            "weight_decay " + coefficient.written() + " -> the optimizer's weight_decay; without momentum"
-                                    + " it is the same step, and stands behind the clip as " + recipe.framework() + "'s does")
+                            "weight_decay " + coefficient.written()
+                                    + " -> the optimizer's weight_decay; without momentum"
+                                    + " it is the same step, and stands behind the clip as " + recipe.framework()
+                                    + "'s does")
                     .at(coefficient.place()));
             result = result.with("weight_decay", numbers.number(coefficient));
         }
@@ -126,7 +131,9 @@ final class KerasWriter {
         }
         boolean decayed = !parameter.stages(Stage.Penalty.class).isEmpty()
                 && parameter.stages().indexOf(clip)
-                        < parameter.stages().indexOf(parameter.stages(Stage.Penalty.class).get(0));
+                        < parameter
+                                .stages()
+                                .indexOf(parameter.stages(Stage.Penalty.class).get(0));
         if (decayed && !asOptimizerDecay) {
             findings.add(Finding.of(
                             Code.SS501,

@@ -70,14 +70,13 @@ final class JsonParser {
     private JsonValue word(Supplier<String> expected, Situation situation) {
         Span span = new Span(input.at(), input.endOfWord());
         String word = source.slice(span);
-        JsonValue value =
-                switch (word) {
-                    case "true" -> new JsonBoolean(true, span);
-                    case "false" -> new JsonBoolean(false, span);
-                    case "null" -> new JsonNull(span);
-                    case "NaN", "Infinity" -> new JsonNumber(word, span);
-                    default -> throw input.unexpected(expected.get(), situation);
-                };
+        JsonValue value = switch (word) {
+            case "true" -> new JsonBoolean(true, span);
+            case "false" -> new JsonBoolean(false, span);
+            case "null" -> new JsonNull(span);
+            case "NaN", "Infinity" -> new JsonNumber(word, span);
+            default -> throw input.unexpected(expected.get(), situation);
+        };
         input.moveTo(span.end());
         return value;
     }

@@ -78,8 +78,8 @@ final class JsonStrings {
             case 'r' -> decoded.append('\r');
             case 't' -> decoded.append('\t');
             case 'u' -> decoded.append(codeUnit(backslash));
-            default -> throw illegal(
-                    backslash, text.offsetByCodePoints(backslash + 1, 1), "write \\\\ for a backslash");
+            default ->
+                throw illegal(backslash, text.offsetByCodePoints(backslash + 1, 1), "write \\\\ for a backslash");
         }
     }
 

@@ -34,14 +34,13 @@ final class Recovery {
             return;
         }
         endReported |= kind == TokenKind.END;
-        String found =
-                switch (kind) {
-                    case END -> "the end of the file";
-                    case PLACEHOLDER -> "the placeholder " + Quoting.quote(input.text());
-                    case UNCLOSED_STRING -> "a string that is not closed: " + Quoting.quote(input.text());
-                    case MALFORMED_NUMBER -> Quoting.quote(input.text()) + ", which is no number";
-                    default -> Quoting.quote(input.text());
-                };
+        String found = switch (kind) {
+            case END -> "the end of the file";
+            case PLACEHOLDER -> "the placeholder " + Quoting.quote(input.text());
+            case UNCLOSED_STRING -> "a string that is not closed: " + Quoting.quote(input.text());
+            case MALFORMED_NUMBER -> Quoting.quote(input.text()) + ", which is no number";
+            default -> Quoting.quote(input.text());
+        };
         String remedy = Remedies.of(kind, input.text(), source.text().startsWith("//", input.start()));
         findings.error(
                 input.span(), "expected " + expected + ", found " + found, remedy.isEmpty() ? otherwise : remedy);

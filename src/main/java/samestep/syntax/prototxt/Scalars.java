@@ -31,9 +31,8 @@ final class Scalars {
     Optional<PrototxtScalar> read(String name, String behind) {
         return switch (input.kind()) {
             case STRING -> Optional.of(string());
-            case IDENTIFIER -> input.isFieldStart()
-                    ? missing(name + behind)
-                    : Optional.of(identifier(input.start(), ""));
+            case IDENTIFIER ->
+                input.isFieldStart() ? missing(name + behind) : Optional.of(identifier(input.start(), ""));
             case NUMBER -> number(input.start(), "");
             default -> input.isSymbol('-') ? negative(name + behind) : missing(name + behind);
         };

@@ -72,13 +72,12 @@ final class Scanner {
 
     /** No legal text holds two opening braces side by side, or any of the other openings. */
     private boolean placeholder(char c) {
-        String closing =
-                switch (c) {
-                    case '{' -> peek(0) == '{' ? "}}" : peek(0) == '%' ? "%}" : "";
-                    case '$' -> peek(0) == '{' ? "}" : "";
-                    case '<' -> peek(0) == '%' ? "%>" : "";
-                    default -> "";
-                };
+        String closing = switch (c) {
+            case '{' -> peek(0) == '{' ? "}}" : peek(0) == '%' ? "%}" : "";
+            case '$' -> peek(0) == '{' ? "}" : "";
+            case '<' -> peek(0) == '%' ? "%>" : "";
+            default -> "";
+        };
         if (closing.isEmpty()) {
             return false;
         }

@@ -13,8 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Laws over many texts. */
 class PrototxtPropertyTest {
-    private static final String SOLVER =
-            """
+    private static final String SOLVER = """
             # AlexNet \ud83d\ude80
             net: "train_val.prototxt"  # as 'shipped'
             base_lr: 0.01;  stepvalue: [10, 20, 0x1f]
@@ -190,12 +189,13 @@ class PrototxtPropertyTest {
             boolean plain = codePoint != '\n' && codePoint != '\'' && codePoint != '\\';
             switch (count++ % 4) {
                 case 0 -> text.append(String.format("\\U%08x", codePoint));
-                case 1 -> new String(Character.toChars(codePoint))
-                        .chars()
-                        .forEach(unit -> text.append(String.format("\\u%04X", unit)));
+                case 1 ->
+                    new String(Character.toChars(codePoint))
+                            .chars()
+                            .forEach(unit -> text.append(String.format("\\u%04X", unit)));
                 case 2 -> bytes(codePoint, text);
-                default -> text.append(
-                        plain ? new String(Character.toChars(codePoint)) : String.format("\\%03o", codePoint));
+                default ->
+                    text.append(plain ? new String(Character.toChars(codePoint)) : String.format("\\%03o", codePoint));
             }
         }
         return new Written(text.append('\'').toString(), value);
