@@ -50,9 +50,10 @@ class RecordingReplayTest {
         double largest = 0;
         for (Trajectory.Snapshot snapshot : trajectory.snapshots()) {
             for (Map.Entry<String, double[]> weights :
-                    snapshots.get(snapshot.step()).entrySet()) {
+                    snapshots.getOrDefault(snapshot.step(), Map.of()).entrySet()) {
                 largest = Math.max(
-                        largest, distance(weights.getValue(), snapshot.weights().get(weights.getKey())));
+                        largest,
+                        distance(weights.getValue(), snapshot.weights().getOrDefault(weights.getKey(), new double[0])));
             }
         }
         double tolerance = tolerance(file.getFileName().toString());

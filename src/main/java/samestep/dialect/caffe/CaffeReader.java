@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import samestep.dialect.EquationFiles;
 import samestep.equation.Equations;
 import samestep.equation.Expression;
@@ -52,6 +53,7 @@ final class CaffeReader {
                 .map(p -> parameter(p, beforeDecay, optimizer.get()))
                 .toList();
         withoutEffect();
+        notInThisFile(net, schedule.get());
         return Optional.of(new Recipe("Caffe", parameters, schedule.get(), Recipe.Counting.UPDATES));
     }
 
@@ -199,6 +201,23 @@ final class CaffeReader {
             solver.report(
                     SolverField.WEIGHT_DECAY, Code.SS203, "weight_decay is negative: the weights grow by themselves");
         }
+    }
+
+    /** What a configuration of another framework does not hold, and what must be the same there nevertheless. */
+    private void notInThisFile(Optional<Net> net, Schedule schedule) {
+        long batches = solver.whole(SolverField.ITER_SIZE);
+        String batch = net.map(Net::batchSize)
+                .filter(OptionalLong::isPresent)
+                .map(b -> "batches of " + b.getAsLong())
+                .orElse("Caffe's batch size");
+        String perUpdate = batches > 1 ? ", " + batches + " to an update" : "";
+        String updates = schedule.horizon().isPresent()
+                ? schedule.horizon().getAsLong() + " updates (max_iter)"
+                : "the number of updates (max_iter is not given)";
+        findings.add(Finding.of(
+                Code.SS902,
+                "not in the result, and to be kept the same: " + batch + perUpdate + ", " + updates
+                        + ", a loss that is the mean over the batch"));
     }
 
     private void withoutEffect() {

@@ -90,12 +90,29 @@ final class KerasWriter {
             whole = whole.with("gradient_accumulation_steps", new Num(Integer.toString(recipe.microSteps())));
         }
         KerasConfiguration configuration = new KerasConfiguration(whole, layers);
+        standingNotes(layers);
         return Optional.of(new Proposal(
                 Map.of(
                         KerasDialect.JSON, KerasJson.print(configuration),
                         KerasDialect.PYTHON, KerasPython.print(configuration)),
                 numbers.rounded(),
                 findings));
+    }
+
+    private void standingNotes(Map<String, Map<String, KerasValue>> layers) {
+        boolean penalties = layers.values().stream()
+                .flatMap(layer -> layer.values().stream())
+                .anyMatch(Instance.class::isInstance);
+        if (penalties) {
+            findings.add(Finding.of(
+                    Code.SS901,
+                    "the loss that Keras displays contains the penalties, " + recipe.framework()
+                            + "'s does not; the curves are apart by that much"));
+        }
+        findings.add(Finding.of(
+                Code.SS903,
+                "load it with keras.optimizers.deserialize(port[\"optimizer\"]), and give port[\"layers\"] to the layers'"
+                        + " constructors; a regularizer assigned to a built layer does nothing"));
     }
 
     private Instance decayAndClip(Instance optimizer, Parameter first, boolean asOptimizerDecay) {

@@ -48,7 +48,7 @@ final class JsonStrings {
             }
             if (c < ' ') {
                 String found = Quoting.quote(String.valueOf(c));
-                String remedy = String.format(c == '\t' ? "write \\t" : "write \\u%04x", (int) c);
+                String remedy = c == '\t' ? "write \\t" : String.format("write \\u%04x", (int) c);
                 throw new JsonSyntaxError(
                         new Span(i, i + 1), "a string cannot hold the control character " + found, remedy);
             }
