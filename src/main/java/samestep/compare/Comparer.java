@@ -1,13 +1,17 @@
 package samestep.compare;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import samestep.compare.Comparison.Cause;
 import samestep.compare.Comparison.Group;
+import samestep.equation.Exact;
+import samestep.equation.Expression;
 import samestep.recipe.Parameter;
 import samestep.recipe.Recipe;
+import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
 import samestep.recipe.Stage;
 
@@ -21,9 +25,33 @@ public final class Comparer {
         this.target = target;
     }
 
+    /**
+     * Says the target's rates in the source's unit: a schedule that is the source's times a number, and multipliers
+     * that are smaller by it, are the same rates.
+     */
+    private static Recipe inUnitOf(Recipe source, Recipe target) {
+        if (ScheduleComparison.of(source.schedule(), target.schedule())
+                .verdict()
+                .isProven()) {
+            return target;
+        }
+        try {
+            BigDecimal ours = source.schedule().rateAtStart();
+            BigDecimal theirs = target.schedule().rateAtStart();
+            Expression ratio = Expression.literal(theirs.divide(ours, Exact.DIGITS));
+            Schedule scaled = target.schedule().over(ratio);
+            boolean proportional =
+                    ScheduleComparison.of(source.schedule(), scaled).verdict().isProven();
+            return proportional ? target.withRates(scaled, ratio) : target;
+        } catch (ArithmeticException e) {
+            // No rate to compare with at the start.
+            return target;
+        }
+    }
+
     /** Compares; the drift is measured where the two are not proven to be the same. */
     public static Comparison compare(Recipe source, Recipe target) {
-        Comparison comparison = new Comparer(source, target).compare();
+        Comparison comparison = new Comparer(source, inUnitOf(source, target)).compare();
         return comparison.isProven() ? comparison : comparison.withDrift(Drift.measure(source, target));
     }
 
@@ -73,6 +101,10 @@ public final class Comparer {
             Verdict verdict = new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, "another learning rate");
             return new Group(parameters, verdict, Optional.of(Cause.RATE));
         }
+        if (clipsToZero(parameters)) {
+            Verdict verdict = new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, "a clip threshold of 0");
+            return new Group(parameters, verdict, Optional.of(Cause.CLIPPING));
+        }
         List<Pair> unclipped =
                 all.stream().map(p -> p.without(Stage.Clip.class)).toList();
         if (holds(unclipped, index, GradientStream.ALL)) {
@@ -90,6 +122,11 @@ public final class Comparer {
         }
         Verdict verdict = new Verdict(Verdict.Kind.INEXACT, "");
         return new Group(parameters, verdict, Optional.of(Cause.UPDATE));
+    }
+
+    private static boolean clipsToZero(List<Parameter> parameters) {
+        return parameters.get(0).stages(Stage.Clip.class).stream()
+                .anyMatch(clip -> clip.threshold().isZero());
     }
 
     private boolean holds(List<Pair> pairs, int index, List<GradientStream> streams) {

@@ -14,15 +14,21 @@ public final class ParameterList {
 
     /** Such as "8 kernels and 1 bias"; "every kernel" when the layers are not known. */
     public static String count(List<Parameter> parameters) {
+        List<String> parts = counts(parameters);
+        if (parts.size() < 2) {
+            return String.join("", parts);
+        }
+        return String.join(", ", parts.subList(0, parts.size() - 1)) + " and " + parts.get(parts.size() - 1);
+    }
+
+    /** The parts of that: one for each role. */
+    public static List<String> counts(List<Parameter> parameters) {
         Map<Role, Integer> counts = new LinkedHashMap<>();
         parameters.forEach(p -> counts.merge(p.name().role(), 1, Integer::sum));
         boolean any = parameters.stream().anyMatch(p -> p.name().layer().equals(ParameterName.ANY_LAYER));
         List<String> parts = new ArrayList<>();
         counts.forEach((role, count) -> parts.add(any ? "every " + role.word() : count + " " + role.word(count)));
-        if (parts.size() < 2) {
-            return String.join("", parts);
-        }
-        return String.join(", ", parts.subList(0, parts.size() - 1)) + " and " + parts.get(parts.size() - 1);
+        return parts;
     }
 
     /** Such as "and 7 more biases (conv2 ... fc8)" for all but the first; empty when there is one only. */

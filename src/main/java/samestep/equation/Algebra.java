@@ -40,6 +40,9 @@ public interface Algebra<V> {
     /** The value once for each of so many entries; a value that has them already is given back. */
     V spread(V value, int size);
 
+    /** Whether the value is one number. */
+    boolean isSingle(V value);
+
     /** Whether a single number is not zero. */
     boolean isTrue(V condition);
 

@@ -149,6 +149,11 @@ public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
     }
 
     @Override
+    public boolean isSingle(BigDecimal[] value) {
+        return value.length == 1;
+    }
+
+    @Override
     public boolean isTrue(BigDecimal[] condition) {
         return condition[0].signum() != 0;
     }

@@ -223,6 +223,11 @@ public final class DoubleAlgebra implements Algebra<double[]> {
     }
 
     @Override
+    public boolean isSingle(double[] value) {
+        return value.length == 1;
+    }
+
+    @Override
     public boolean isTrue(double[] condition) {
         return condition[0] != 0;
     }

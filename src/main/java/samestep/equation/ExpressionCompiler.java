@@ -109,6 +109,9 @@ final class ExpressionCompiler<V> {
         int branch = constant || Branch.allSides(function) == 0
                 ? -1
                 : observer.register(ExpressionPrinter.print(call), function);
+        if (function == Function.WHERE) {
+            return folded(where(arguments, branch), arguments);
+        }
         return folded(
                 frame -> {
                     List<V> values = new ArrayList<>(arguments.size());
@@ -121,6 +124,22 @@ final class ExpressionCompiler<V> {
                     return algebra.apply(function, values);
                 },
                 arguments);
+    }
+
+    /** Where one number decides for all entries, the other side is not computed: it may have no value. */
+    private Node<V> where(List<Node<V>> arguments, int branch) {
+        return frame -> {
+            V condition = arguments.get(0).evaluate(frame);
+            if (branch >= 0) {
+                observer.saw(branch, algebra.sides(Function.WHERE, List.of(condition)));
+            }
+            if (algebra.isSingle(condition)) {
+                return arguments.get(algebra.isTrue(condition) ? 1 : 2).evaluate(frame);
+            }
+            V then = arguments.get(1).evaluate(frame);
+            V otherwise = arguments.get(2).evaluate(frame);
+            return algebra.apply(Function.WHERE, List.of(condition, then, otherwise));
+        };
     }
 
     private Node<V> reduced(Reduced reduced) {

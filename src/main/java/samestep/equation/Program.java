@@ -134,6 +134,12 @@ public final class Program<V> {
 
     private Instruction<V> when(When when, Extent extent) {
         Node<V> condition = compiler.compile(when.condition());
+        if (condition instanceof Node.Constant<V> constant) {
+            // A flag decides once: what it switches off is not part of these equations.
+            boolean holds = algebra.isTrue(constant.value());
+            List<Instruction<V>> chosen = instructions(holds ? when.then() : when.otherwise(), extent);
+            return frames -> execute(chosen, frames);
+        }
         List<Instruction<V>> then = instructions(when.then(), extent);
         List<Instruction<V>> otherwise = instructions(when.otherwise(), extent);
         return frames -> {

@@ -61,6 +61,19 @@ public record Recipe(String framework, List<Parameter> parameters, Schedule sche
         return new Recipe(framework, changed, other, counting);
     }
 
+    /** The same with another schedule, and every multiplier times a factor. */
+    public Recipe withRates(Schedule other, Expression factor) {
+        List<Parameter> multiplied = parameters.stream()
+                .map(p -> new Parameter(
+                        p.name(),
+                        p.rateMultiplier().derived(p.rateMultiplier().value().times(factor), "in another unit"),
+                        p.frozen(),
+                        p.stages(),
+                        p.place()))
+                .toList();
+        return new Recipe(framework, multiplied, other, counting);
+    }
+
     /** The same with other parameters. */
     public Recipe withParameters(List<Parameter> others) {
         return new Recipe(framework, others, schedule, counting);

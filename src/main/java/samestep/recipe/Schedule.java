@@ -1,10 +1,13 @@
 package samestep.recipe;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import samestep.equation.Algebra;
 import samestep.equation.Builtin;
+import samestep.equation.DecimalAlgebra;
+import samestep.equation.Exact;
 import samestep.equation.Expression;
 import samestep.equation.Expressions;
 import samestep.equation.Formula;
@@ -44,6 +47,17 @@ public record Schedule(ScheduleForm form, Expression formula, int microSteps, Op
     /** The normal form in updates, if it has one. */
     public Optional<ScheduleForm> formInUpdates() {
         return microSteps == 1 ? Optional.of(form) : form.everyNth(microSteps, microSteps - 1);
+    }
+
+    /** The rate of the first update, to a hundred digits. */
+    public BigDecimal rateAtStart() {
+        return rate(new DecimalAlgebra(Exact.DIGITS)).at(new BigDecimal[] {BigDecimal.ZERO})[0];
+    }
+
+    /** The schedule with every rate divided by a number. */
+    public Schedule over(Expression divisor) {
+        ScheduleForm smaller = ScheduleForms.scaled(form, Expression.literal(1).over(divisor));
+        return new Schedule(smaller, formula.over(divisor), microSteps, horizon, name);
     }
 
     /** The rate of an update, ready to be computed. */

@@ -1,8 +1,10 @@
 package samestep.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import samestep.compare.Comparison;
 import samestep.compare.Comparison.Cause;
@@ -37,15 +39,17 @@ public final class ResultLine {
             others.add("schedule " + schedule.kind().words() + condition);
         }
         List<Parameter> proven = new ArrayList<>();
+        Map<String, List<Parameter>> alike = new LinkedHashMap<>();
         for (Group group : comparison.groups()) {
             if (group.verdict().isProven()) {
                 proven.addAll(group.parameters());
             } else {
-                others.add(ParameterList.count(group.parameters()) + " " + words(group));
+                alike.computeIfAbsent(words(group), w -> new ArrayList<>()).addAll(group.parameters());
             }
         }
+        alike.forEach((words, parameters) -> others.add(ParameterList.count(parameters) + " " + words));
         if (!proven.isEmpty()) {
-            exact.add(ParameterList.count(proven));
+            exact.addAll(ParameterList.counts(proven));
         }
         if (!comparison.alone().isEmpty()) {
             others.add(ParameterList.count(comparison.alone()) + " without a counterpart");

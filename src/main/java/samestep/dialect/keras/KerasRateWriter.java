@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.ParameterList;
-import samestep.equation.Exact;
-import samestep.equation.Expression;
-import samestep.equation.Expressions;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.Numbers;
@@ -71,7 +68,8 @@ final class KerasRateWriter {
             quantities.putIfAbsent(value, parameter.rateMultiplier());
         }
         return counts.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
+                .max(Map.Entry.<BigDecimal, Integer>comparingByValue()
+                        .thenComparing(e -> e.getKey().compareTo(BigDecimal.ONE) == 0))
                 .map(most -> quantities.get(most.getKey()))
                 .orElse(Quantity.byDefault("1", "no multiplier"));
     }
@@ -89,27 +87,23 @@ final class KerasRateWriter {
     }
 
     private void different(BigDecimal multiplier, List<Parameter> parameters, Quantity common) {
-        BigDecimal base = Exact.value(rateAtStart());
+        BigDecimal base = recipe.schedule().rateAtStart();
         String theirs = Numbers.plain(base.multiply(multiplier).round(new MathContext(12)));
         String written = Numbers.plain(base.multiply(common.decimal()).round(new MathContext(12)));
-        Role role = parameters.get(0).name().role();
+        String part = Numbers.rounded(
+                common.decimal().divide(multiplier, MathContext.DECIMAL32).doubleValue(), 4);
         findings.add(Finding.of(
                         Code.SS301,
                         "a learning-rate multiplier of " + multiplier.toPlainString()
-                                + " cannot be said in Keras JSON: " + ParameterList.count(parameters)
-                                + " get another rate than in " + recipe.framework())
+                                + " cannot be said in Keras JSON: " + part + " of " + recipe.framework()
+                                + "'s rate for " + ParameterList.count(parameters))
                 .at(parameters
                         .get(0)
                         .rateMultiplier()
                         .place()
                         .or(() -> parameters.get(0).place()))
                 .labelled(ParameterList.others(parameters))
-                .detail(recipe.framework() + ": " + theirs + " at step 0 for each such " + role.word() + ".  Written: "
-                        + written + "."));
-    }
-
-    private Expression rateAtStart() {
-        return Expressions.substitute(recipe.schedule().formulaInUpdates(), Map.of("t", Expression.literal(0)));
+                .detail(recipe.framework() + ": " + theirs + " at step 0.  Written: " + written + "."));
     }
 
     /** Keras freezes whole layers. */
