@@ -196,7 +196,7 @@ final class TranslateCommand extends Command {
         if (!write(product)) {
             return Exit.USAGE;
         }
-        terminal().err().println(ResultLine.of(translation.comparison(), translation.verbatimDrift()));
+        terminal().err().println(ResultLine.of(translation.comparison(), translation.verbatimDrift(), findings));
         boolean fails = findings.stream().anyMatch(f -> f.severity().compareTo(failOn) >= 0);
         return translation.comparison().isProven() && !fails ? Exit.SAME : Exit.NOT_PROVEN;
     }

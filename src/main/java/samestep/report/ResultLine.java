@@ -12,6 +12,9 @@ import samestep.compare.Comparison.Group;
 import samestep.compare.Drift;
 import samestep.compare.Verdict;
 import samestep.dialect.ParameterList;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Severity;
 import samestep.recipe.Numbers;
 import samestep.recipe.Parameter;
 
@@ -23,8 +26,9 @@ public final class ResultLine {
      * The line, without its end.
      *
      * @param verbatimDrift what copying the numbers would have drifted
+     * @param findings what was noticed: a field that is not understood qualifies everything that is exact
      */
-    public static String of(Comparison comparison, OptionalDouble verbatimDrift) {
+    public static String of(Comparison comparison, OptionalDouble verbatimDrift, List<Finding> findings) {
         List<String> exact = new ArrayList<>();
         List<String> others = new ArrayList<>();
         boolean sameUpdate = comparison.groups().stream().noneMatch(ResultLine::differsInUpdate);
@@ -53,6 +57,12 @@ public final class ResultLine {
         }
         if (!comparison.alone().isEmpty()) {
             others.add(ParameterList.count(comparison.alone()) + " without a counterpart");
+        }
+        long unknown = findings.stream()
+                .filter(f -> f.code() == Code.SS003 && f.severity() != Severity.NOTE)
+                .count();
+        if (unknown > 0) {
+            others.add("not carried over: " + unknown + (unknown == 1 ? " unknown field" : " unknown fields"));
         }
         return "result: " + joined(exact, others) + drift(comparison, verbatimDrift);
     }

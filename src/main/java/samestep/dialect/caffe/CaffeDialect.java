@@ -86,6 +86,13 @@ public final class CaffeDialect implements Dialect {
         Solver solver = new Solver(input.source(), root, findings);
         Outcome<Optional<Net>> found = net(solver, input);
         findings.addAll(found.findings());
+        boolean nothingToTrain = found.value()
+                .flatMap(n -> n)
+                .filter(n -> n.parameters().isEmpty())
+                .isPresent();
+        if (nothingToTrain) {
+            findings.add(Finding.of(Code.SS004, "the net has no parameters that could be trained"));
+        }
         CaffeReader reader = new CaffeReader(solver, findings);
         reader.checkPenalty();
         Optional<Recipe> recipe = reader.read(found.value().flatMap(n -> n));

@@ -54,15 +54,22 @@ final class Solver {
     }
 
     private void unknown(PrototxtField field) {
+        String name = field.name();
         Finding finding = Finding.at(
                 place(field.nameSpan()),
                 Code.SS003,
-                "BVLC Caffe's solver has no field \"" + field.name()
-                        + "\"; what a fork makes of it is not carried over");
-        String near = Spelling.nearest(
-                field.name(),
-                Arrays.stream(SolverField.values()).map(SolverField::word).toList());
-        findings.add(near.isEmpty() ? finding : finding.detail("Did you mean " + near + "?"));
+                "BVLC Caffe's solver has no field \"" + name + "\"; it is not carried over");
+        String meaning = ForkField.meaning(name);
+        if (ForkField.isBesideTraining(name)) {
+            findings.add(finding.as(Severity.NOTE).detail("In the forks that have it no weight depends on it."));
+        } else if (!meaning.isEmpty()) {
+            findings.add(finding.detail(meaning + "; it changes the training there."));
+        } else {
+            String near = Spelling.nearest(
+                    name,
+                    Arrays.stream(SolverField.values()).map(SolverField::word).toList());
+            findings.add(near.isEmpty() ? finding : finding.detail("Did you mean " + near + "?"));
+        }
     }
 
     private Place place(Span span) {
