@@ -1,0 +1,50 @@
+package samestep.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every folder below fixtures/translations: solver.prototxt, with its net if it names one, gives expected.json,
+ * expected.py and, on standard error with the exit code, expected.txt. A new folder is a new case.
+ */
+class TranslationGoldenTest {
+    private static final Path CASES = Path.of("fixtures/translations");
+
+    static List<Path> cases() throws IOException {
+        try (Stream<Path> folders = Files.list(CASES)) {
+            return folders.filter(Files::isDirectory).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void givesWhatIsExpected(Path folder) throws IOException {
+        String solver = folder.resolve("solver.prototxt").toString().replace('\\', '/');
+        CommandRunner.Result json = CommandRunner.run(solver, "--to", "keras");
+        CommandRunner.Result python = CommandRunner.run(solver, "--to", "keras", "--as", "python");
+
+        assertAll(
+                () -> compare(folder.resolve("expected.txt"), json.err() + "exit " + json.code() + "\n"),
+                () -> compare(folder.resolve("expected.json"), json.out()),
+                () -> compare(folder.resolve("expected.py"), python.out()));
+    }
+
+    private static void compare(Path expected, String actual) throws IOException {
+        String content = Files.exists(expected) ? Files.readString(expected) : "";
+        if (!content.equals(actual)) {
+            Path written = Path.of("target").resolve(expected);
+            Files.createDirectories(written.getParent());
+            Files.writeString(written, actual);
+            String accept = "if this is right: cp " + written + " " + expected;
+            assertEquals(content, actual, accept);
+        }
+    }
+}
