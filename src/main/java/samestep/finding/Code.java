@@ -75,9 +75,7 @@ public enum Code {
     /** What the result does not contain. */
     SS902(Severity.NOTE, "not in this file"),
     /** How the result is loaded. */
-    SS903(Severity.NOTE, "how to load it"),
-    /** Two updates are not the same for a reason that has no code of its own. */
-    SS904(Severity.WARNING, "not the same update");
+    SS903(Severity.NOTE, "how to load it");
 
     private final Severity severity;
     private final String title;

@@ -56,11 +56,13 @@ public final class Numbers {
      * @return empty when the number is no such thing, or is a short decimal itself
      */
     public static Optional<BigDecimal> meantBeforeSinglePrecision(BigDecimal value) {
-        if (value.precision() <= FLOAT_DIGITS + 1 || Math.abs(value.doubleValue()) > Float.MAX_VALUE) {
+        if (value.precision() <= FLOAT_DIGITS || Math.abs(value.doubleValue()) > Float.MAX_VALUE) {
             return Optional.empty();
         }
         float single = value.floatValue();
-        boolean residue = (double) single == value.doubleValue();
+        BigDecimal widened = new BigDecimal((double) single);
+        boolean residue = (double) single == value.doubleValue()
+                || widened.round(new MathContext(value.precision())).compareTo(value) == 0;
         BigDecimal shortest = new BigDecimal(Float.toString(single));
         return residue && shortest.precision() < FLOAT_DIGITS ? Optional.of(shortest) : Optional.empty();
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import samestep.dialect.EquationFiles;
 import samestep.equation.Equations;
 import samestep.equation.Expression;
@@ -53,6 +54,7 @@ final class CaffeReader {
                 .map(p -> parameter(p, beforeDecay, optimizer.get()))
                 .toList();
         withoutEffect();
+        net.ifPresent(n -> remarks(n.parameters()));
         notInThisFile(net, schedule.get());
         return Optional.of(new Recipe("Caffe", parameters, schedule.get(), Recipe.Counting.UPDATES));
     }
@@ -200,6 +202,33 @@ final class CaffeReader {
         if (decay.decimal().signum() < 0) {
             solver.report(
                     SolverField.WEIGHT_DECAY, Code.SS203, "weight_decay is negative: the weights grow by themselves");
+        }
+    }
+
+    /** What a net says that other frameworks say elsewhere. */
+    private void remarks(List<NetParameter> parameters) {
+        for (NetParameter parameter : parameters) {
+            if (!parameter.sharers().isEmpty()) {
+                findings.add(
+                        Finding.of(
+                                        Code.SS303,
+                                        parameter.name() + " is shared with " + String.join(", ", parameter.sharers())
+                                                + ": one parameter, decayed once")
+                                .at(parameter.place())
+                                .detail(
+                                        "In the other framework use one layer several times, so that it is one parameter too."));
+            }
+        }
+        List<NetParameter> scales = parameters.stream()
+                .filter(p -> p.name().role() == Role.GAMMA || p.name().role() == Role.BETA)
+                .toList();
+        if (!scales.isEmpty()) {
+            String layers =
+                    scales.stream().map(p -> p.name().layer()).distinct().collect(Collectors.joining(", "));
+            findings.add(Finding.of(
+                    Code.SS304,
+                    "gamma and beta belong to Caffe's Scale layers (" + layers
+                            + "); elsewhere they belong to the normalisation before it"));
         }
     }
 

@@ -78,8 +78,22 @@ final class KerasPenaltyWriter {
                     .add(parameter);
         }
         rewritten.forEach(this::explain);
+        frozen(layers);
         unsaid(unsaid);
         return layers;
+    }
+
+    private void frozen(Map<String, Map<String, KerasValue>> layers) {
+        List<String> names = layers.entrySet().stream()
+                .filter(layer -> layer.getValue().containsKey("trainable"))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!names.isEmpty()) {
+            findings.add(Finding.of(
+                    Code.SS302,
+                    "not trained in " + recipe.framework() + ", decay included: " + String.join(", ", names)
+                            + "; trainable: false is written"));
+        }
     }
 
     private Map<String, KerasValue> frozenOrNot(String layer) {
