@@ -51,7 +51,7 @@ public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
     public BigDecimal[] apply(Function function, List<BigDecimal[]> arguments) {
         BigDecimal[] a = arguments.get(0);
         return switch (function) {
-            case SQRT -> map(a, x -> x.sqrt(context));
+            case SQRT -> map(a, x -> BigDecimalMath.sqrt(x, context));
             case EXP -> map(a, x -> BigDecimalMath.exp(x, context));
             case LOG -> map(a, x -> BigDecimalMath.log(x, context));
             case COS -> map(a, x -> BigDecimalMath.cos(x, context));

@@ -63,7 +63,7 @@ public final class Numbers {
         BigDecimal widened = new BigDecimal((double) single);
         boolean residue = (double) single == value.doubleValue()
                 || widened.round(new MathContext(value.precision())).compareTo(value) == 0;
-        BigDecimal shortest = new BigDecimal(Float.toString(single));
+        BigDecimal shortest = new BigDecimal(Float.toString(single)).stripTrailingZeros();
         return residue && shortest.precision() < FLOAT_DIGITS ? Optional.of(shortest) : Optional.empty();
     }
 }
