@@ -1,5 +1,7 @@
 package samestep.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -28,8 +30,8 @@ public final class Main {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
-        PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         int code = run(arguments, new Terminal(System.in, out, err, colours()));
         out.flush();
         System.exit(code);
@@ -57,8 +59,8 @@ public final class Main {
             return Exit.USAGE;
         }
         CommandLine line = new CommandLine(command);
-        line.setOut(new PrintWriter(terminal.out(), true));
-        line.setErr(new PrintWriter(terminal.err(), true));
+        line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, a) -> usage(e, terminal.err()));
         line.setExecutionExceptionHandler((e, l, r) -> {
@@ -92,10 +94,11 @@ public final class Main {
         return COMMANDS.keySet();
     }
 
+    /** The launcher knows whether standard error is a terminal; this process does not. */
     private static boolean colours() {
         String noColour = System.getenv("NO_COLOR");
         boolean wanted = noColour == null || noColour.isEmpty();
-        return wanted && System.console() != null && !"dumb".equals(System.getenv("TERM"));
+        return wanted && Boolean.getBoolean("samestep.terminal") && !"dumb".equals(System.getenv("TERM"));
     }
 
     /** Where a command reads and writes. Standard output carries the product only. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -149,7 +150,7 @@ final class TrainCommand extends Command {
         }
     }
 
-    private TreeSet<Integer> snapshotSteps() {
+    private Set<Integer> snapshotSteps() {
         return new TreeSet<>(snapshots.isEmpty() ? SNAPSHOTS : snapshots);
     }
 }

@@ -96,7 +96,7 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         TreeSet<Long> steps = new TreeSet<>(List.of(0L, 1L, 2L, last - 1));
         for (int i = 1; i < SAMPLES; i++) {
             steps.add(last * i / SAMPLES);
-            steps.add((long) Math.pow(last, (double) i / SAMPLES));
+            steps.add((long) Math.pow((double) last, (double) i / SAMPLES));
         }
         for (Schedule schedule : List.of(source, target)) {
             schedule.formInUpdates()

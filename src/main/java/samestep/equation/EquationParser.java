@@ -135,7 +135,7 @@ public final class EquationParser {
     }
 
     private static Hyper hyper(Line line) throws EquationSyntaxException {
-        String[] words = line.rest().split("\\s+");
+        String[] words = line.rest().split("\\s+", -1);
         boolean plain = words.length == 1 && !words[0].isEmpty();
         if (!plain && !(words.length == 3 && words[1].equals("from"))) {
             throw new EquationSyntaxException("expected \"" + line.keyword() + " NAME [from FIELD]\"", line.span());
@@ -149,7 +149,7 @@ public final class EquationParser {
             throw new EquationSyntaxException("expected \"state NAME = INITIAL VALUE\"", line.span());
         }
         String declared = source.text().substring(line.restStart(), equals).strip();
-        String[] words = declared.split("\\s+");
+        String[] words = declared.split("\\s+", -1);
         Extent extent = words.length == 1 ? Extent.ELEMENT : extent(words[0], line);
         Expression initial =
                 new ExpressionParser(source, equals + 1, line.span().end()).parse();

@@ -29,9 +29,9 @@ public sealed interface Stage {
     }
 
     /** The gradient of a loss that is not the plain mean: times a weight, a sum over the batch, another factor. */
-    record LossScale(Kind kind, Quantity weight) implements Stage {
+    record LossScale(Form form, Quantity weight) implements Stage {
         /** What the loss is against the reference form. */
-        public enum Kind {
+        public enum Form {
             /** The reference loss times the weight. */
             WEIGHTED("g = g * weight"),
             /** Summed over the batch where the reference takes the mean. */
@@ -41,14 +41,14 @@ public sealed interface Stage {
 
             private final Equations equations;
 
-            Kind(String body) {
+            Form(String body) {
                 this.equations = own("loss-scale", "hyper weight\n" + body);
             }
         }
 
         @Override
         public Equations equations() {
-            return kind.equations;
+            return form.equations;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package samestep.report;
 
+import com.google.gson.Strictness;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -21,7 +22,7 @@ public final class TrajectoryJson {
     public static String print(Trajectory trajectory, Optional<String> recorded) {
         StringWriter text = new StringWriter();
         try (JsonWriter out = new JsonWriter(text)) {
-            out.setLenient(true);
+            out.setStrictness(Strictness.LENIENT);
             out.beginObject();
             if (recorded.isPresent()) {
                 out.name("recorded").value(recorded.get());

@@ -13,22 +13,22 @@ final class KerasDefaults {
      * @param equations the equation file it follows
      * @param values its defaults, by argument
      */
-    record Class(String equations, Map<String, String> values) {}
+    record Known(String equations, Map<String, String> values) {}
 
     private static final Map<String, String> ADAM =
             Map.of("learning_rate", "0.001", "beta_1", "0.9", "beta_2", "0.999", "epsilon", "1e-07", "amsgrad", "0");
 
-    private static final Map<String, Class> CLASSES = Map.of(
+    private static final Map<String, Known> CLASSES = Map.of(
             "SGD",
-            new Class("SGD", Map.of("learning_rate", "0.01", "momentum", "0.0", "nesterov", "0")),
+            new Known("SGD", Map.of("learning_rate", "0.01", "momentum", "0.0", "nesterov", "0")),
             "Adagrad",
-            new Class(
+            new Known(
                     "Adagrad",
                     Map.of("learning_rate", "0.001", "initial_accumulator_value", "0.1", "epsilon", "1e-07")),
             "Adadelta",
-            new Class("Adadelta", Map.of("learning_rate", "0.001", "rho", "0.95", "epsilon", "1e-07")),
+            new Known("Adadelta", Map.of("learning_rate", "0.001", "rho", "0.95", "epsilon", "1e-07")),
             "RMSprop",
-            new Class(
+            new Known(
                     "RMSprop",
                     Map.of(
                             "learning_rate",
@@ -42,9 +42,9 @@ final class KerasDefaults {
                             "centered",
                             "0")),
             "Adam",
-            new Class("Adam", ADAM),
+            new Known("Adam", ADAM),
             "AdamW",
-            new Class("Adam", ADAM));
+            new Known("Adam", ADAM));
 
     /** What AdamW decays by when nothing is said; the others do not decay. */
     static final String ADAMW_WEIGHT_DECAY = "0.004";
@@ -57,7 +57,7 @@ final class KerasDefaults {
     private KerasDefaults() {}
 
     /** The class of that name, if its equations are known. */
-    static Optional<Class> of(String className) {
+    static Optional<Known> of(String className) {
         return Optional.ofNullable(CLASSES.get(className));
     }
 

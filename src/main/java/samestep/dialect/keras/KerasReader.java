@@ -34,13 +34,11 @@ final class KerasReader {
     private static final EquationFiles EQUATIONS = new EquationFiles("keras");
 
     private final KerasObject optimizer;
-    private final KerasDefaults.Class known;
-    private final List<Finding> findings;
+    private final KerasDefaults.Known known;
 
-    private KerasReader(KerasObject optimizer, KerasDefaults.Class known, List<Finding> findings) {
+    private KerasReader(KerasObject optimizer, KerasDefaults.Known known) {
         this.optimizer = optimizer;
         this.known = known;
-        this.findings = findings;
     }
 
     /** The recipe; empty, with findings, where something would have to be left out. */
@@ -50,7 +48,7 @@ final class KerasReader {
             Optional<JsonObject> compile,
             List<Pattern> excluded,
             List<Finding> findings) {
-        Optional<KerasDefaults.Class> known = KerasDefaults.of(optimizer.className());
+        Optional<KerasDefaults.Known> known = KerasDefaults.of(optimizer.className());
         if (known.isEmpty()) {
             String near = Spelling.nearest(optimizer.className(), KerasDefaults.names());
             optimizer.report(
@@ -60,7 +58,7 @@ final class KerasReader {
                             + (near.isEmpty() ? "" : "; did you mean " + near + "?"));
             return Optional.empty();
         }
-        return new KerasReader(optimizer, known.get(), findings).recipe(parameters, compile, excluded);
+        return new KerasReader(optimizer, known.get()).recipe(parameters, compile, excluded);
     }
 
     private Optional<Recipe> recipe(List<LayerParameter> layers, Optional<JsonObject> compile, List<Pattern> excluded) {
@@ -186,9 +184,9 @@ final class KerasReader {
         }
         boolean square = name.equals("mean_squared_error") || name.equals("mse") || name.equals("MeanSquaredError");
         if (square || sum || !weight.isOne()) {
-            Stage.LossScale.Kind kind = square
-                    ? Stage.LossScale.Kind.MEAN_SQUARE
-                    : sum ? Stage.LossScale.Kind.SUMMED : Stage.LossScale.Kind.WEIGHTED;
+            Stage.LossScale.Form kind = square
+                    ? Stage.LossScale.Form.MEAN_SQUARE
+                    : sum ? Stage.LossScale.Form.SUMMED : Stage.LossScale.Form.WEIGHTED;
             return Optional.of(new Stage.LossScale(kind, weight));
         }
         return Optional.empty();
