@@ -53,20 +53,7 @@ final class JsonNumbers {
     }
 
     private static String remedy(String word) {
-        String general = Remedies.of(word, Remedies.Situation.VALUE);
-        if (!general.isEmpty()) {
-            return general;
-        }
-        String digits = word.startsWith("-") ? word.substring(1) : word;
-        if (digits.startsWith("0x") || digits.startsWith("0X")) {
-            return "JSON has no hexadecimal numbers";
-        }
-        if (digits.length() > 1 && digits.charAt(0) == '0' && Character.isDigit(digits.charAt(1))) {
-            return "remove the leading 0";
-        }
-        if (digits.startsWith(".") || digits.endsWith(".") || digits.contains(".e") || digits.contains(".E")) {
-            return "JSON needs a digit on both sides of the point";
-        }
-        return "put double quotes around it if it is text";
+        String remedy = Remedies.of(word, Remedies.Situation.VALUE);
+        return remedy.isEmpty() ? "put double quotes around it if it is text" : remedy;
     }
 }

@@ -26,7 +26,26 @@ final class Remedies {
             return situation == Situation.START ? "the file is empty" : "is the file cut off?";
         }
         String general = general(found);
+        if (general.isEmpty() && found.length() > 1) {
+            general = number(found);
+        }
         return general.isEmpty() ? special(found, situation) : general;
+    }
+
+    /** Numbers that other notations allow. */
+    private static String number(String found) {
+        if (found.startsWith("+")) {
+            return "leave out the plus sign";
+        }
+        String digits = found.startsWith("-") ? found.substring(1) : found;
+        if (digits.startsWith("0x") || digits.startsWith("0X")) {
+            return "JSON has no hexadecimal numbers";
+        }
+        if (digits.matches("0[0-9]+")) {
+            return "remove the leading 0";
+        }
+        boolean half = digits.matches("\\.[0-9].*") || digits.matches("[0-9]+\\.([eE].*)?");
+        return half ? "JSON needs a digit on both sides of the point" : "";
     }
 
     private static String general(String found) {

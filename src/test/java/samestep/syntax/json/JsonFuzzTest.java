@@ -1,0 +1,13 @@
+package samestep.syntax.json;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.charset.StandardCharsets;
+
+/** Runs the kept inputs as tests, and looks for new ones under the fuzzer. */
+class JsonFuzzTest {
+
+    @FuzzTest(maxDuration = "1m")
+    void anyFileIsReadOrRefused(byte[] bytes) {
+        JsonPropertyTest.assertLaws(new String(bytes, StandardCharsets.UTF_8));
+    }
+}
