@@ -23,6 +23,11 @@ class PrototxtLimitTest {
         assertTrue(Parsed.brief(nested(101) + " b: 1").endsWith(" b=1"));
     }
 
+    @Test
+    void messagesSideBySideDoNotNest() {
+        assertEquals(List.of(), Parsed.errors("a {} b <> c [{}, <>] ".repeat(150)));
+    }
+
     private static String nested(int depth) {
         return "a {".repeat(depth) + "}".repeat(depth);
     }
