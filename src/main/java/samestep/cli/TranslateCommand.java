@@ -45,8 +45,8 @@ import samestep.translate.Translator;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class TranslateCommand extends Command {
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "the configuration; - reads standard input")
-    private @Nullable String file;
+    @Parameters(paramLabel = "FILE", arity = "0..*", description = "the configuration; - reads standard input")
+    private List<String> files = new ArrayList<>();
 
     @Option(names = "--to", paramLabel = "FRAMEWORK", description = "what to write; see: translate frameworks")
     private @Nullable String to;
@@ -87,9 +87,13 @@ final class TranslateCommand extends Command {
 
     @Override
     int run() throws UnreadableSourceException {
-        if (file == null) {
+        if (files.isEmpty()) {
             return usage("name the file to translate");
         }
+        if (files.size() > 1) {
+            return usage("one configuration at a time; a Caffe solver's net goes with --net " + files.get(1));
+        }
+        String file = files.get(0);
         Optional<Integer> wrong = checkOptions(file);
         if (wrong.isPresent()) {
             return wrong.get();
@@ -107,7 +111,7 @@ final class TranslateCommand extends Command {
             return usage(source.name() + " is a " + writer.title() + " configuration already");
         }
         Optional<SourceText> model = net == null ? Optional.empty() : Optional.of(SourceReader.read(net));
-        Input input = new Input(source, model, new NetLookup(workingDirectory(), folder()));
+        Input input = new Input(source, model, new NetLookup(workingDirectory(), folder(file)));
         return translate(new Translator(reader.get(), writer).translate(input), writer);
     }
 
@@ -119,8 +123,13 @@ final class TranslateCommand extends Command {
             return Optional.of(
                     usage("no file and no command \"" + given + "\"; did you mean \"translate " + command + "\"?"));
         }
+        if (given.equals("help")) {
+            return Optional.of(usage("for help: translate --help, translate train --help"));
+        }
         if (missing) {
-            return Optional.of(usage(given + ": no such file"));
+            String near = Spelling.nearest(given, FileNames.beside(given));
+            return Optional.of(
+                    usage(given + ": no such file" + (near.isEmpty() ? "" : "; did you mean " + near + "?")));
         }
         if (to == null) {
             return Optional.of(usage("say what to write: --to keras"));
@@ -156,15 +165,15 @@ final class TranslateCommand extends Command {
     }
 
     private static String names() {
-        return String.join(", ", Dialects.all().stream().map(Dialect::title).toList());
+        return String.join(", ", Dialects.all().stream().map(Dialect::name).toList());
     }
 
     private static Path workingDirectory() {
         return Path.of("").toAbsolutePath();
     }
 
-    private Path folder() {
-        String name = file == null || file.equals("-") ? standardInputName : file;
+    private Path folder(String file) {
+        String name = file.equals("-") ? standardInputName : file;
         Path parent = name.startsWith("<")
                 ? null
                 : Path.of(name).toAbsolutePath().normalize().getParent();

@@ -34,6 +34,13 @@ class CommandLineTest {
                 Arguments.of(List.of(SOLVER, "--to", "keras", "--from", "cafe"), "did you mean caffe?"),
                 Arguments.of(List.of("trian"), "did you mean \"translate train\"?"),
                 Arguments.of(List.of("nothing.prototxt", "--to", "keras"), "nothing.prototxt: no such file"),
+                Arguments.of(
+                        List.of("fixtures/lenet/solver.prototx", "--to", "keras"),
+                        "did you mean fixtures/lenet/solver.prototxt?"),
+                Arguments.of(
+                        List.of(SOLVER, "net.prototxt", "--to", "keras"),
+                        "one configuration at a time; a Caffe solver's net goes with --net net.prototxt"),
+                Arguments.of(List.of("help"), "translate --help"),
                 Arguments.of(List.of("src", "--to", "keras"), "is a directory"),
                 Arguments.of(List.of("README.md", "--to", "keras"), "not recognised"),
                 Arguments.of(List.of("train"), "name the configuration to train"),

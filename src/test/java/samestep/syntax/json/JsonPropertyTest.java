@@ -23,8 +23,7 @@ class JsonPropertyTest {
     private static final com.google.gson.Gson STRICT =
             new GsonBuilder().setStrictness(Strictness.STRICT).create();
 
-    private static final String MODEL =
-            """
+    private static final String MODEL = """
             {"class_name": "Sequential", "config": [{"l2": 9.99e-05, "l1": null, "b": [true, false, -1.0E+2]},
               {"name": "caf\\u00e9 \\"x\\" \ud83d\ude80"}], "keras_version": "2.0.6", "e": {}, "f": []}
             """;
