@@ -85,12 +85,17 @@ public sealed interface ScheduleForm {
 
         @Override
         public Expression formula() {
-            Expression formula = values.get(values.size() - 1);
-            for (int i = starts.size() - 1; i >= 0; i--) {
-                Expression before = new Comparing(Comparison.LESS, T, Expression.literal(starts.get(i)));
-                formula = Expression.call(Function.WHERE, before, values.get(i), formula);
+            return formula(0, starts.size());
+        }
+
+        /** Halved again and again, so that a long list is no deep formula. */
+        private Expression formula(int from, int to) {
+            if (from == to) {
+                return values.get(from);
             }
-            return formula;
+            int middle = (from + to) / 2;
+            Expression before = new Comparing(Comparison.LESS, T, Expression.literal(starts.get(middle)));
+            return Expression.call(Function.WHERE, before, formula(from, middle), formula(middle + 1, to));
         }
 
         @Override

@@ -16,6 +16,8 @@ import samestep.text.Spelling;
 final class CaffeSchedule {
     private static final List<String> POLICIES = List.of("fixed", "step", "exp", "inv", "multistep", "poly", "sigmoid");
 
+    private static final int MOST_STEPVALUES = 2_000;
+
     private final Solver solver;
     private final Quantity base;
     private final OptionalLong horizon;
@@ -78,7 +80,7 @@ final class CaffeSchedule {
             case "step" -> gamma().flatMap(g -> stepsize().map(s -> new ScheduleForm.Staircase(rate, g, s)));
             case "exp" -> gamma().map(g -> new ScheduleForm.Exponential(rate, g, Expression.literal(1)));
             case "inv" -> gamma().map(g -> new ScheduleForm.InverseTime(rate, g, power()));
-            case "multistep" -> gamma().map(this::multistep);
+            case "multistep" -> gamma().flatMap(this::multistep);
             case "poly" -> polynomial();
             default -> gamma().flatMap(g -> stepsize().map(s -> new ScheduleForm.Sigmoid(rate, g, s)));
         };
@@ -120,7 +122,14 @@ final class CaffeSchedule {
     }
 
     /** One drop an update at the most, in the order of the list: 10, 10, 30, 20 drops at 10, 11, 30 and 31. */
-    private ScheduleForm multistep(Expression gamma) {
+    private Optional<ScheduleForm> multistep(Expression gamma) {
+        if (solver.all(SolverField.STEPVALUE).size() > MOST_STEPVALUES) {
+            solver.report(
+                    SolverField.STEPVALUE,
+                    Code.SS004,
+                    "more than " + MOST_STEPVALUES + " stepvalues; is this a solver?");
+            return Optional.empty();
+        }
         List<Long> starts = new ArrayList<>();
         List<Expression> values = new ArrayList<>(List.of(base.value()));
         long before = -1;
@@ -141,6 +150,6 @@ final class CaffeSchedule {
                     Code.SS405,
                     "the stepvalues do not rise from above 0; Caffe drops once an update, in this order: at " + starts);
         }
-        return new ScheduleForm.Steps(starts, values);
+        return Optional.of(new ScheduleForm.Steps(starts, values));
     }
 }

@@ -137,6 +137,9 @@ final class Solver {
             refuse(given.get(), "expected a number");
             return Quantity.byDefault("0", "a value that could not be read");
         }
+        if (Double.isInfinite(number.get().floatValue())) {
+            refuse(given.get(), "Caffe keeps it in single precision, which ends at 3.4e38");
+        }
         Place place = place(given.get().value().span());
         String text = place.text();
         return new Quantity(Expression.literal(number.get()), text, new Origin.Written(place)).rounded();

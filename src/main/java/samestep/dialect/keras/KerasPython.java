@@ -1,5 +1,6 @@
 package samestep.dialect.keras;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import samestep.dialect.keras.KerasValue.Flag;
@@ -7,6 +8,7 @@ import samestep.dialect.keras.KerasValue.Instance;
 import samestep.dialect.keras.KerasValue.Many;
 import samestep.dialect.keras.KerasValue.Nothing;
 import samestep.dialect.keras.KerasValue.Num;
+import samestep.recipe.ParameterName;
 
 /** Writes a configuration as constructor calls to paste. */
 final class KerasPython {
@@ -17,11 +19,16 @@ final class KerasPython {
         out.append("optimizer = ")
                 .append(call(configuration.optimizer(), "    "))
                 .append("\n\n");
-        out.append("# Give these to the layers' constructors, for example\n");
-        String example = configuration.layers().keySet().stream().findFirst().orElse("*");
-        out.append("#     keras.layers.Dense(units, name=\"...\", **layers[")
-                .append(quoted(example))
-                .append("])\n");
+        List<String> names = List.copyOf(configuration.layers().keySet());
+        if (names.equals(List.of(ParameterName.ANY_LAYER))) {
+            out.append("# The layers are not known: give each layer's constructor those of these that it takes.\n");
+        } else if (!names.isEmpty()) {
+            out.append("# Give these to the layers' constructors, for example\n#     keras.layers.Dense(units, name=");
+            out.append(quoted(names.get(0)))
+                    .append(", **layers[")
+                    .append(quoted(names.get(0)))
+                    .append("])\n");
+        }
         out.append("# A regularizer that is assigned to a built layer does nothing in Keras 3.\n");
         out.append("layers = {\n");
         configuration.layers().forEach((name, arguments) -> {

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import samestep.dialect.Input;
+import samestep.equation.DoubleAlgebra;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -38,6 +40,7 @@ class CaffeFindingsTest {
                 Arguments.of("solver_type: 9", "1:14", "no solver type \"9\""),
                 Arguments.of("base_lr: 1", "1:33", "base_lr is given twice"),
                 Arguments.of("momentum: \"abc\"", "1:11", "momentum: expected a number, found \"abc\""),
+                Arguments.of("momentum: 1e39", "1:11", "single precision"),
                 Arguments.of("iter_size: 0", "1:12", "iter_size must be at least 1"),
                 Arguments.of("iter_size: 1.5", "1:12", "expected a whole number"),
                 Arguments.of("weight_decay: 1 regularization_type: \"L3\"", "1:38", "no regularization_type \"L3\""));
@@ -81,6 +84,16 @@ class CaffeFindingsTest {
         assertTrue(
                 messages(outcome).stream().anyMatch(m -> m.contains(message)),
                 messages(outcome).toString());
+    }
+
+    @Test
+    void aLongListOfStepsIsNoDeepFormulaAndAVeryLongOneIsRefused() {
+        String long2000 = "stepvalue: " + IntStream.rangeClosed(1, 2000).boxed().toList();
+        String head = "base_lr: 0.1 lr_policy: \"multistep\" gamma: 0.999 ";
+        Recipe recipe = read(head + long2000, NET).value().orElseThrow();
+        double last = recipe.schedule().rate(new DoubleAlgebra(false)).at(new double[] {2000})[0];
+        assertEquals(0.1 * Math.pow(0.999, 2000), last, 1e-15);
+        assertTrue(read(head + long2000.replace("]", ", 2001]"), NET).value().isEmpty());
     }
 
     static Stream<Arguments> suspicious() {
