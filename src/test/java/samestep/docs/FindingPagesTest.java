@@ -1,0 +1,155 @@
+package samestep.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import samestep.dialect.Companions;
+import samestep.dialect.Dialect;
+import samestep.dialect.Dialects;
+import samestep.dialect.Input;
+import samestep.docs.Page.Block;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.report.FindingText;
+import samestep.text.SourceText;
+import samestep.translate.Translator;
+
+/**
+ * Every code has its page, and every example on it is run: a block marked {@code prototxt solver}, with the
+ * {@code prototxt net} behind it if there is one, is translated to Keras, a block marked {@code json keras} is read. The
+ * block {@code text finding} shows the findings of the page's code. A page without an example says "*No example:* why".
+ */
+class FindingPagesTest {
+    private static final Path FOLDER = Path.of("docs/findings");
+    private static final String WITHOUT_EXAMPLE = "*No example:* ";
+    private static final Dialect CAFFE = Dialects.named("caffe").orElseThrow();
+    private static final Dialect KERAS = Dialects.named("keras").orElseThrow();
+
+    /** The output of an example, and what the page shows of it. */
+    private record Example(String shown, Block block) {}
+
+    @ParameterizedTest
+    @EnumSource
+    void theTitleIsTheCodes(Code code) throws IOException {
+        String title = page(code).text().lines().findFirst().orElse("");
+
+        assertEquals("# " + code + ": " + code.title(), title);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theExamplesGiveIt(Code code) throws IOException {
+        Page page = page(code);
+        List<Example> examples = examples(page, code);
+        boolean without = page.text().lines().anyMatch(line -> line.startsWith(WITHOUT_EXAMPLE));
+
+        assertEquals(without, examples.isEmpty(), "an example, or a line that starts with " + WITHOUT_EXAMPLE);
+        String expected = page.text();
+        for (Example example : examples) {
+            assertNotEquals(
+                    "", example.shown(), page.path() + ":" + example.block().line() + " does not give " + code);
+            expected = replaced(expected, example);
+        }
+        Page.assertIsCommitted(page.path(), expected);
+    }
+
+    @Test
+    void noPageIsLeftOver() throws IOException {
+        Set<String> known = Stream.concat(
+                        Stream.of("README.md"), Arrays.stream(Code.values()).map(c -> c + ".md"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            Set<String> found = files.map(file -> String.valueOf(file.getFileName()))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertEquals(known, found);
+        }
+    }
+
+    @Test
+    void theListHasEveryCodeWithItsSeverity() throws IOException {
+        List<String> rows = Page.read(FOLDER.resolve("README.md"))
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("| [SS"))
+                .toList();
+        List<String> expected = Arrays.stream(Code.values())
+                .map(c -> "| [" + c + "](" + c + ".md) | " + c.severity().label() + " | " + c.title() + " |")
+                .toList();
+
+        assertEquals(expected, rows);
+    }
+
+    private static Page page(Code code) throws IOException {
+        Path path = FOLDER.resolve(code + ".md");
+        assertTrue(Files.exists(path), "no page " + path);
+        return Page.read(path);
+    }
+
+    private static List<Example> examples(Page page, Code code) {
+        List<Example> examples = new ArrayList<>();
+        List<Block> blocks = page.blocks();
+        for (int i = 0; i < blocks.size(); i++) {
+            Optional<String> net = i + 1 < blocks.size()
+                    ? Optional.of(blocks.get(i + 1))
+                            .filter(b -> b.info().equals("prototxt net"))
+                            .map(Block::text)
+                    : Optional.empty();
+            Optional<List<Finding>> findings = findings(blocks.get(i), net);
+            if (findings.isPresent()) {
+                List<Finding> own =
+                        findings.get().stream().filter(f -> f.code() == code).toList();
+                examples.add(new Example(new FindingText(false).render(own), blocks.get(i)));
+            }
+        }
+        return examples;
+    }
+
+    private static Optional<List<Finding>> findings(Block block, Optional<String> net) {
+        return switch (block.info()) {
+            case "prototxt solver" -> {
+                Companions companions = reference -> new Companions.Search(
+                        net.filter(text -> reference.equals("net.prototxt"))
+                                .map(text -> new SourceText(reference, text)),
+                        List.of(),
+                        List.of());
+                SourceText solver = new SourceText("solver.prototxt", block.text());
+                Input input = new Input(solver, Optional.empty(), companions);
+                yield Optional.of(new Translator(CAFFE, KERAS).translate(input).findings());
+            }
+            case "json keras" ->
+                Optional.of(KERAS.read(Input.of(new SourceText("model.json", block.text())))
+                        .findings());
+            default -> Optional.empty();
+        };
+    }
+
+    /** The page with what an example gives in the block of findings behind it. */
+    private static String replaced(String page, Example example) {
+        String fence = "```text finding\n";
+        int line = 1;
+        int from = 0;
+        while (line < example.block().line()) {
+            from = page.indexOf('\n', from) + 1;
+            line++;
+        }
+        int start = page.indexOf(fence, from);
+        assertTrue(start >= 0, "no block \"text finding\" behind line " + line);
+        int inside = start + fence.length();
+        return page.substring(0, inside) + example.shown() + page.substring(page.indexOf("```", inside));
+    }
+}
