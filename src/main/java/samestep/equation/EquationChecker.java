@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import samestep.equation.Statement.Assignment;
 import samestep.equation.Statement.When;
 import samestep.finding.Code;
@@ -12,8 +13,13 @@ import samestep.finding.Place;
 import samestep.text.SourceText;
 import samestep.text.Span;
 
-/** Finds what is well-formed but wrong: unknown or unused names, a state that is never kept, nothing assigned. */
+/**
+ * Finds what is well-formed but wrong: unknown or unused names, a state that is never kept, nothing assigned, a
+ * reduction over several tensors where they are not at hand.
+ */
 final class EquationChecker {
+    private static final Set<String> PROSE = Set.of("optimizer", "source", "family", "trait");
+
     private final SourceText source;
     private final Set<String> known = new HashSet<>(Builtin.NAMES);
     private final Set<String> used = new HashSet<>();
@@ -28,12 +34,12 @@ final class EquationChecker {
         EquationChecker checker = new EquationChecker(source);
         equations.hypers().forEach(h -> checker.declare(h.name()));
         for (Equations.State state : equations.states()) {
-            checker.uses(state.initial());
+            checker.usesAlone(state.initial());
             checker.declare(state.name());
         }
-        checker.statements(equations.step());
-        checker.statements(equations.parameter());
-        checker.statements(equations.body());
+        checker.statements(equations.step(), checker::usesAlone);
+        checker.statements(equations.parameter(), checker::usesAlone);
+        checker.statements(equations.body(), checker::uses);
         checker.wholeFile(equations);
         return checker.findings;
     }
@@ -44,17 +50,32 @@ final class EquationChecker {
         }
     }
 
-    private void statements(List<Statement> statements) {
+    private void statements(List<Statement> statements, Consumer<Expression> values) {
         for (Statement statement : statements) {
             if (statement instanceof Assignment assignment) {
-                uses(assignment.value());
+                values.accept(assignment.value());
                 assign(assignment.name());
             } else if (statement instanceof When when) {
-                uses(when.condition());
-                statements(when.then());
-                statements(when.otherwise());
+                usesAlone(when.condition());
+                statements(when.then(), values);
+                statements(when.otherwise(), values);
             }
         }
+    }
+
+    /** Uses an expression where one tensor is at hand, or none. */
+    private void usesAlone(Expression expression) {
+        uses(expression);
+        onlyWithinTensors(expression);
+    }
+
+    private void onlyWithinTensors(Expression expression) {
+        if (expression instanceof Expression.Reduced reduced && reduced.extent().reachesBeyondTensor()) {
+            report(
+                    "a reduction over several tensors can stand in an assignment of the body only",
+                    reduced.reduction().word());
+        }
+        Expressions.children(expression).forEach(this::onlyWithinTensors);
     }
 
     private void assign(String name) {
@@ -87,7 +108,7 @@ final class EquationChecker {
     private void uses(Expression expression) {
         if (expression instanceof Expression.Name name) {
             used.add(name.name());
-            if (!known.contains(name.name())) {
+            if (known.add(name.name())) {
                 report("\"" + name.name() + "\" is not declared, and not assigned before this line", name.name());
             }
         }
@@ -100,11 +121,11 @@ final class EquationChecker {
                 && text.chars().allMatch(Character::isJavaIdentifierPart);
     }
 
-    /** At the first place where the name stands as a word; near enough for a file of twenty lines. */
+    /** At the first place where the name stands as a word, not in prose; near enough for a file of twenty lines. */
     private void report(String message, String name) {
         int at = 0;
         for (Line line : Line.of(source)) {
-            int found = name.isEmpty() ? -1 : indexOfWord(line, name);
+            int found = name.isEmpty() || PROSE.contains(line.keyword()) ? -1 : indexOfWord(line, name);
             if (found >= 0) {
                 at = found;
                 break;

@@ -74,14 +74,13 @@ public final class EquationParser {
 
     private Equations file() {
         while (next < lines.size()) {
-            Line line = lines.get(next);
+            int at = next;
             try {
-                if (!header(line)) {
-                    statementInto(body, line.indent());
+                if (!header(lines.get(at))) {
+                    statementInto(body, lines.get(0).indent());
                 }
             } catch (EquationSyntaxException e) {
-                report(e.words(), e.span());
-                next++;
+                goOnBehind(at, e);
             }
         }
         String name = headers.getOrDefault("optimizer", "");
@@ -184,11 +183,7 @@ public final class EquationParser {
     }
 
     private When when(Line line) throws EquationSyntaxException {
-        int end = line.span().end();
-        if (source.text().charAt(end - 1) != ':') {
-            throw new EquationSyntaxException("expected \":\" at the end of the condition", line.span());
-        }
-        Expression condition = new ExpressionParser(source, line.restStart(), end - 1).parse();
+        Expression condition = condition(line);
         List<Statement> then = new ArrayList<>();
         blockInto(then, line);
         List<Statement> otherwise = new ArrayList<>();
@@ -202,14 +197,40 @@ public final class EquationParser {
         return new When(condition, then, otherwise);
     }
 
+    /** A condition that cannot be read does not keep what stands below it from being read. */
+    private Expression condition(Line line) {
+        int end = line.span().end();
+        if (source.text().charAt(end - 1) != ':') {
+            report("expected \":\" at the end of the condition", line.span());
+            return Expression.literal(0);
+        }
+        try {
+            return new ExpressionParser(source, line.restStart(), end - 1).parse();
+        } catch (EquationSyntaxException e) {
+            report(e.words(), e.span());
+            return Expression.literal(0);
+        }
+    }
+
     private void blockInto(List<Statement> into, Line head) throws EquationSyntaxException {
         if (next >= lines.size() || lines.get(next).indent() <= head.indent()) {
             throw new EquationSyntaxException("expected indented lines below", head.span());
         }
         int indent = lines.get(next).indent();
         while (next < lines.size() && lines.get(next).indent() > head.indent()) {
-            statementInto(into, indent);
+            int at = next;
+            try {
+                statementInto(into, indent);
+            } catch (EquationSyntaxException e) {
+                goOnBehind(at, e);
+            }
         }
+    }
+
+    /** Reports, and goes on with the line behind this one unless reading has come further already. */
+    private void goOnBehind(int line, EquationSyntaxException error) {
+        report(error.words(), error.span());
+        next = Math.max(next, line + 1);
     }
 
     private void report(String message, Span span) {

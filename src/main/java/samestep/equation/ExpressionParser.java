@@ -41,9 +41,7 @@ final class ExpressionParser {
     }
 
     private Expression comparison() throws EquationSyntaxException {
-        if (++depth > MAX_DEPTH) {
-            throw error("the expression is nested too deep; split it over several lines", 1);
-        }
+        deeper();
         Expression left = sum();
         for (Comparison comparison : new Comparison[] {
             Comparison.AT_MOST, Comparison.AT_LEAST, Comparison.EQUAL, Comparison.LESS, Comparison.GREATER
@@ -55,6 +53,20 @@ final class ExpressionParser {
         }
         depth--;
         return left;
+    }
+
+    private void deeper() throws EquationSyntaxException {
+        if (++depth > MAX_DEPTH) {
+            throw error("the expression is nested too deep; split it over several lines", 1);
+        }
+    }
+
+    /** What stands behind a sign or a word that binds like one. */
+    private Expression operand() throws EquationSyntaxException {
+        deeper();
+        Expression operand = factor();
+        depth--;
+        return operand;
     }
 
     private Expression sum() throws EquationSyntaxException {
@@ -85,7 +97,7 @@ final class ExpressionParser {
 
     private Expression factor() throws EquationSyntaxException {
         if (accept("-")) {
-            return new Negation(factor());
+            return new Negation(operand());
         }
         if (accept("(")) {
             Expression inner = comparison();
@@ -103,7 +115,7 @@ final class ExpressionParser {
             throw error("expected a number, a name or \"(\"", 1);
         }
         if (word.equals("not")) {
-            return new Comparing(Comparison.EQUAL, factor(), Literal.of(0));
+            return new Comparing(Comparison.EQUAL, operand(), Literal.of(0));
         }
         return accept("(") ? call(word, start) : new Name(word);
     }

@@ -1,0 +1,137 @@
+package samestep.equation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import samestep.finding.Place;
+import samestep.text.SourceText;
+
+/** What is wrong with a file is said with its line and column, and all of it at once. */
+class EquationErrorTest {
+
+    /** Each text stands below an {@code optimizer} line, so that it begins at line 2; lines are parted by "|". */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', ignoreLeadingAndTrailingWhitespace = true, textBlock = """
+            w = w - eta * q                      ; 2:15 "q" is not declared, and not assigned before this line
+            w = w * q * q                        ; 2:9 "q" is not declared, and not assigned before this line
+            w = w - b | b = g                    ; 2:9 "b" is not declared, and not assigned before this line
+            hyper mu | w = w - g                 ; 2:7 hyper-parameter "mu" is never used
+            flag on | w = w - g                  ; 2:6 hyper-parameter "on" is never used
+            family mu | hyper mu | w = w - g     ; 3:7 hyper-parameter "mu" is never used
+            state v = 0 | w = w - v              ; 2:7 state "v" is never assigned
+            hyper w | w = w - g                  ; 2:7 "w" is declared twice, or is the name of a built-in
+            eta = 1 | w = w - g                  ; 2:1 "eta" is given by the training loop and cannot be assigned
+            v = g                                ; 1:1 neither w nor g is assigned: nothing would change
+            1v = g | w = g                       ; 2:1 "1v" is not a name
+            w = sqrt(g, w)                       ; 2:5 sqrt() takes 1 arguments, not 2
+            w = clip(g, 1)                       ; 2:5 clip() takes 3 arguments, not 2
+            w = sinh(g)                          ; 2:5 there is no function "sinh"
+            w = norm(g)                          ; 2:5 norm() needs what it runs over as second argument: \
+            rows, columns, tensor, layer, group or all
+            w = norm(g, everything)              ; 2:5 norm() needs what it runs over as second argument: \
+            rows, columns, tensor, layer, group or all
+            w = mean(g, element)                 ; 2:5 mean() needs what it runs over as second argument: \
+            rows, columns, tensor, layer, group or all
+            w = g g                              ; 2:7 expected an operator or the end of the line
+            w = (g                               ; 2:7 expected ")"
+            w = g * * w                          ; 2:9 expected a number, a name or "("
+            w = 1e5x * g                         ; 2:5 this is not a number
+            w                                    ; 2:1 expected "name = expression" or "when CONDITION:"
+            hyper a to b | w = w - a             ; 2:1 expected "hyper NAME [from FIELD]"
+            hyper | w = w - g                    ; 2:1 expected "hyper NAME [from FIELD]"
+            state v | w = w - g                  ; 2:1 expected "state NAME = INITIAL VALUE"
+            state rows v = 0 | v = g | w = v     ; 2:1 a state is kept per element, tensor, group or run, not "rows"
+            trait epsilon | w = w - g            ; 2:1 expected "trait SUBJECT: WORDS"
+            when first |     w = g               ; 2:1 expected ":" at the end of the condition
+            when first: | w = g                  ; 2:1 expected indented lines below
+            step: | w = g                        ; 2:1 expected indented lines below
+            when first: |   v = g |     w = g    ; 4:5 this line is indented differently from the one before
+            v = g |   w = v                      ; 3:3 this line is indented differently from the one before
+            """)
+    void anErrorHasItsPlace(String body, String expected) {
+        assertEquals(List.of(expected), errors("optimizer test\n" + lines(body)));
+    }
+
+    @Test
+    void theNameOfTheOptimizerIsAskedFor() {
+        assertEquals(List.of("1:1 expected \"optimizer NAME\" at the top"), errors("w = w - g\n"));
+    }
+
+    @Test
+    void errorsOfSyntaxOnLinesNextToEachOtherAreAllReported() {
+        assertEquals(
+                List.of(
+                        "2:1 expected \"hyper NAME [from FIELD]\"",
+                        "3:5 there is no function \"foo\"",
+                        "4:5 there is no function \"bar\"",
+                        "5:7 expected an operator or the end of the line"),
+                errors("optimizer test\nhyper\nv = foo(g)\nu = bar(g)\nw = w w\n"));
+    }
+
+    @Test
+    void errorsInsideOfBlocksAreAllReported() {
+        assertEquals(
+                List.of(
+                        "2:8 expected an operator or the end of the line",
+                        "3:9 there is no function \"foo\"",
+                        "5:9 there is no function \"bar\"",
+                        "6:5 there is no function \"baz\""),
+                errors("""
+                        optimizer test
+                        when first first:
+                            v = foo(g)
+                        otherwise:
+                            v = bar(g)
+                        w = baz(g)
+                        """.replace("when first", "when t")));
+    }
+
+    @Test
+    void errorsOfNamesAreAllReported() {
+        assertEquals(
+                List.of(
+                        "5:9 \"a\" is not declared, and not assigned before this line",
+                        "5:13 \"b\" is not declared, and not assigned before this line",
+                        "2:7 hyper-parameter \"mu\" is never used",
+                        "3:7 hyper-parameter \"nu\" is never used",
+                        "4:7 state \"v\" is never assigned"),
+                errors("optimizer test\nhyper mu\nhyper nu\nstate v = 0\nw = w * a * b - a\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"(, )", "-, ''", "'not ', ''", "'sqrt(', )"})
+    void whatIsNestedTooDeepIsRefused(String open, String close) {
+        String text = open.repeat(20_000) + "g" + close.repeat(20_000);
+        List<String> errors = errors("optimizer test\nw = " + text + "\n");
+        assertEquals(1, errors.size());
+        assertTrue(errors.get(0).contains("nested too deep"), errors.get(0));
+    }
+
+    /** What only makes sense where all tensors are at hand cannot stand where they are not. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            state run s = norm(w, all) | s = 1 | w = s ; 2:15
+            step: |     a = norm(g, all) | w = w - a * g ; 3:9
+            parameter: |     a = sum(g, layer) | w = w - a * g ; 3:9
+            when norm(g, all) > 1: |     w = w - g ; 2:6
+            """)
+    void aReductionOverSeveralTensorsStandsInTheBodyOnly(String body, String place) {
+        List<String> errors = errors("optimizer test\n" + lines(body));
+        assertEquals(1, errors.size(), errors::toString);
+        assertTrue(errors.get(0).startsWith(place + " ") && errors.get(0).contains("several tensors"), errors.get(0));
+    }
+
+    private static String lines(String body) {
+        return body.replaceAll(" *\\| ?", "\n").strip() + "\n";
+    }
+
+    private static List<String> errors(String text) {
+        return EquationParser.parse(new SourceText("test.eq", text)).findings().stream()
+                .map(f -> f.place().map(Place::position).orElseThrow() + " " + f.message())
+                .toList();
+    }
+}
