@@ -78,7 +78,7 @@ public final class Program<V> {
         initialise(run, Extent.ALL);
     }
 
-    /** Gives a group's states their initial values. */
+    /** Gives a group's states their initial values, which use hyper-parameters only. */
     public void initialiseGroup(Frame<V> group) {
         initialise(group, Extent.GROUP);
     }

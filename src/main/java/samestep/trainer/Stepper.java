@@ -107,7 +107,9 @@ public final class Stepper<V> {
             if (stage instanceof Stage.Accumulation) {
                 into = after;
             }
-            into.add(program(stage));
+            Program<V> program = program(stage);
+            program.initialiseGroup(group);
+            into.add(program);
         }
         V multiplier = constant(parameter.rateMultiplier().value());
         return new Tensor<>(frame, parameter.frozen(), multiplier, before, after);
