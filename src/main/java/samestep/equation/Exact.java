@@ -17,6 +17,7 @@ public final class Exact {
 
     private static final int LARGEST_EXPONENT = 1_000;
     private static final int MOST_DIGITS = 3_000;
+    private static final int MOST_BITS = 4 * MOST_DIGITS;
 
     private record Fraction(BigInteger numerator, BigInteger denominator) {}
 
@@ -93,15 +94,23 @@ public final class Exact {
                 .filter(e -> e.abs().compareTo(BigDecimal.valueOf(LARGEST_EXPONENT)) <= 0 && e.scale() <= 0)
                 .map(BigDecimal::intValueExact);
         return fraction(arguments.get(0))
-                .flatMap(base -> exponent.flatMap(e -> {
-                    BigInteger up = base.numerator.pow(Math.abs(e));
-                    BigInteger down = base.denominator.pow(Math.abs(e));
-                    return e >= 0 ? reduced(up, down) : reduced(down, up);
-                }));
+                .flatMap(base -> exponent.filter(e -> isSmall(base, Math.abs(e)))
+                        .flatMap(e -> {
+                            BigInteger up = base.numerator.pow(Math.abs(e));
+                            BigInteger down = base.denominator.pow(Math.abs(e));
+                            return e >= 0 ? reduced(up, down) : reduced(down, up);
+                        }));
+    }
+
+    /** Whether it has few enough digits to that power; asked before they are worked out. */
+    private static boolean isSmall(Fraction base, int exponent) {
+        long bits = Math.max(base.numerator.bitLength(), base.denominator.bitLength());
+        return (bits - 1) * exponent <= MOST_BITS;
     }
 
     private static Optional<Fraction> reduced(BigInteger numerator, BigInteger denominator) {
-        if (denominator.signum() == 0 || numerator.bitLength() > 4 * MOST_DIGITS) {
+        boolean small = numerator.bitLength() <= MOST_BITS && denominator.bitLength() <= MOST_BITS;
+        if (denominator.signum() == 0 || !small) {
             return Optional.empty();
         }
         BigInteger divisor = numerator.gcd(denominator).max(BigInteger.ONE);
