@@ -240,9 +240,9 @@ public final class DoubleAlgebra implements Algebra<double[]> {
             double x = at(arguments.get(0), i);
             sides |= switch (function) {
                 case WHERE -> x != 0 ? 1 : 2;
-                case MIN, MAX -> side(Double.compare(x, at(arguments.get(1), i))) & 0b11;
-                case ABS -> side(Double.compare(x, 0)) & 0b11;
-                case SIGN -> side(Double.compare(x, 0));
+                case MIN, MAX -> side(x, at(arguments.get(1), i)) & 0b11;
+                case ABS -> side(x, 0) & 0b11;
+                case SIGN -> side(x, 0);
                 case CLIP -> x < at(arguments.get(1), i) ? 1 : x > at(arguments.get(2), i) ? 2 : 4;
                 default -> 0;
             };
@@ -250,7 +250,8 @@ public final class DoubleAlgebra implements Algebra<double[]> {
         return sides;
     }
 
-    private static int side(int order) {
-        return order < 0 ? 1 : order > 0 ? 2 : 4;
+    /** Zero is zero, whatever its sign. */
+    private static int side(double x, double y) {
+        return x < y ? 1 : x > y ? 2 : 4;
     }
 }

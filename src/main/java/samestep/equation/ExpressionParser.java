@@ -17,6 +17,7 @@ import samestep.text.Span;
 /** Reads one expression out of a part of a line, by recursive descent. */
 final class ExpressionParser {
     private static final int MAX_DEPTH = 60;
+    private static final int MOST_ZEROS = 20;
 
     private final SourceText source;
     private final int end;
@@ -159,10 +160,15 @@ final class ExpressionParser {
             at++;
         }
         try {
-            return new Literal(new BigDecimal(source.text().substring(start, at)));
+            return new Literal(withoutFewZeros(new BigDecimal(source.text().substring(start, at))));
         } catch (NumberFormatException e) {
             throw new EquationSyntaxException("this is not a number", new Span(start, at));
         }
+    }
+
+    /** 1e3 is 1000, so that a number that is printed without an exponent is read back as the same. */
+    private static BigDecimal withoutFewZeros(BigDecimal value) {
+        return value.scale() < 0 && value.scale() > -MOST_ZEROS ? value.setScale(0) : value;
     }
 
     private boolean isNumberPart(int index, int start) {

@@ -1,5 +1,6 @@
 package samestep.equation;
 
+import java.math.BigDecimal;
 import java.util.stream.Collectors;
 import samestep.equation.Expression.Arithmetic;
 import samestep.equation.Expression.Call;
@@ -14,6 +15,7 @@ public final class ExpressionPrinter {
     private static final int COMPARING = 0;
     private static final int NEGATION = 3;
     private static final int ATOM = 4;
+    private static final int LONGEST_PLAIN = 14;
 
     private ExpressionPrinter() {}
 
@@ -48,8 +50,10 @@ public final class ExpressionPrinter {
     }
 
     private static String number(Literal literal) {
-        String plain = literal.value().toPlainString();
-        return plain.length() <= 14 ? plain : literal.value().toString();
+        BigDecimal value = literal.value();
+        boolean isShort = Math.abs((long) value.scale()) <= LONGEST_PLAIN && value.precision() <= LONGEST_PLAIN;
+        String plain = isShort ? value.toPlainString() : "";
+        return isShort && plain.length() <= LONGEST_PLAIN ? plain : value.toString();
     }
 
     private static String atLeast(Expression expression, int precedence) {
