@@ -4,6 +4,8 @@ package samestep.recipe;
 public enum Role {
     /** Weights of a dense or convolutional layer. */
     KERNEL("kernel"),
+    /** Weights of a convolution that keeps channels apart. */
+    DEPTHWISE_KERNEL("depthwise kernel"),
     /** Weights of a recurrent layer from its own output. */
     RECURRENT_KERNEL("recurrent kernel"),
     /** Added constants. */
@@ -34,7 +36,10 @@ public enum Role {
 
     /** As it stands in messages, for so many. */
     public String word(int count) {
-        if (count == 1 || this == EMBEDDINGS || this == STATISTICS) {
+        if (this == EMBEDDINGS) {
+            return count == 1 ? "embedding" : word;
+        }
+        if (count == 1 || this == STATISTICS) {
             return word;
         }
         return this == BIAS ? "biases" : word + "s";

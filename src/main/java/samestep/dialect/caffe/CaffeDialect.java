@@ -142,7 +142,7 @@ public final class CaffeDialect implements Dialect {
                         Code.SS006,
                         why + ", so Caffe's defaults are assumed: every parameter decays, biases too, at the full rate")
                 .at(solver.place(field))
-                .detail("Most nets switch the decay of biases off (decay_mult: 0). Give the net with --net FILE.");
+                .detail("Many nets switch the decay of biases off (decay_mult: 0). Give the net with --net FILE.");
     }
 
     private static Outcome<Optional<Net>> parse(SourceText text, List<Finding> before) {

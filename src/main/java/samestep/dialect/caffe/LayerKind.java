@@ -25,17 +25,19 @@ final class LayerKind {
      */
     static Optional<List<Role>> roles(String type, PrototxtMessage layer) {
         return switch (type) {
-            case "Convolution", "Deconvolution", "DepthwiseConvolution", "ConvolutionDepthwise" ->
-                Optional.of(withBias(Role.KERNEL, flag(layer, "convolution_param", "bias_term", true)));
-            case "InnerProduct" ->
-                Optional.of(withBias(Role.KERNEL, flag(layer, "inner_product_param", "bias_term", true)));
-            case "Embed" -> Optional.of(withBias(Role.EMBEDDINGS, flag(layer, "embed_param", "bias_term", true)));
+            case "Convolution", "Deconvolution" ->
+                Optional.of(withBias(Role.KERNEL, Role.BIAS, layer, "convolution_param"));
+            case "DepthwiseConvolution", "ConvolutionDepthwise" ->
+                Optional.of(withBias(Role.DEPTHWISE_KERNEL, Role.BIAS, layer, "convolution_param"));
+            case "InnerProduct" -> Optional.of(withBias(Role.KERNEL, Role.BIAS, layer, "inner_product_param"));
+            // Embeddings of other frameworks have no bias.
+            case "Embed" -> Optional.of(withBias(Role.EMBEDDINGS, Role.OTHER, layer, "embed_param"));
             case "Scale" -> Optional.of(scale(layer));
             case "Bias" -> Optional.of(layer.fields("bottom").size() > 1 ? List.of() : List.of(Role.BIAS));
             case "BatchNorm" -> Optional.of(List.of(Role.STATISTICS, Role.STATISTICS, Role.STATISTICS));
             case "PReLU" -> Optional.of(List.of(Role.ALPHA));
             case "LSTM" -> Optional.of(recurrent(layer, List.of()));
-            case "RNN" -> Optional.of(recurrent(layer, List.of(Role.KERNEL, Role.BIAS)));
+            case "RNN" -> Optional.of(recurrent(layer, List.of(Role.OTHER, Role.OTHER)));
             case "Parameter" -> Optional.of(List.of(Role.OTHER));
             default -> Optional.empty();
         };
@@ -53,8 +55,8 @@ final class LayerKind {
         };
     }
 
-    private static List<Role> withBias(Role weights, boolean bias) {
-        return bias ? List.of(weights, Role.BIAS) : List.of(weights);
+    private static List<Role> withBias(Role weights, Role added, PrototxtMessage layer, String message) {
+        return flag(layer, message, "bias_term", true) ? List.of(weights, added) : List.of(weights);
     }
 
     /** A second bottom is the scale itself; then only the offset is a parameter. */
@@ -69,11 +71,11 @@ final class LayerKind {
         return roles;
     }
 
-    /** Input weights and bias, then those of a static input if there is a third bottom, then the recurrent ones. */
+    /** Input weights and bias, those of a static input if there is a third bottom, the recurrent ones, the output's. */
     private static List<Role> recurrent(PrototxtMessage layer, List<Role> output) {
         List<Role> roles = new ArrayList<>(List.of(Role.KERNEL, Role.BIAS));
         if (layer.fields("bottom").size() >= 3) {
-            roles.add(Role.KERNEL);
+            roles.add(Role.OTHER);
         }
         roles.add(Role.RECURRENT_KERNEL);
         roles.addAll(output);

@@ -1,5 +1,6 @@
 package samestep.dialect.caffe;
 
+import java.util.Locale;
 import java.util.Optional;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -20,7 +21,7 @@ final class LossLayers {
                             + " over batch and outputs: multiply it by outputs / 2"));
         }
         String weight = NetLayer.word(layer.message(), "loss_weight");
-        boolean weighted = layer.type().endsWith("Loss") && !weight.isEmpty() && !isOne(weight);
+        boolean weighted = isLoss(layer.type()) && !weight.isEmpty() && !isOne(weight);
         if (weighted) {
             return Optional.of(Finding.at(
                     layer.place(),
@@ -28,7 +29,7 @@ final class LossLayers {
                     "loss_weight " + weight
                             + " multiplies this loss and not the decay; give the loss the same weight"));
         }
-        return layer.type().endsWith("Loss") ? normalization(layer) : Optional.empty();
+        return isLoss(layer.type()) ? normalization(layer) : Optional.empty();
     }
 
     private static Optional<Finding> normalization(NetLayer layer) {
@@ -45,6 +46,11 @@ final class LossLayers {
                         Code.SS902,
                         "normalization NONE sums the loss over the batch; use reduction=\"sum\" or scale the loss"))
                 : Optional.empty();
+    }
+
+    /** {@code SoftmaxWithLoss} today, {@code SOFTMAX_LOSS} in the first nets. */
+    private static boolean isLoss(String type) {
+        return type.toUpperCase(Locale.ROOT).endsWith("LOSS");
     }
 
     private static boolean isOne(String number) {

@@ -48,7 +48,7 @@ final class Solver {
                                 place(field.nameSpan()),
                                 Code.SS005,
                                 field.name() + " is given twice; Caffe refuses the file")
-                        .detail("Remove one of them; the later one is used here."));
+                        .detail("Remove one of them."));
             }
         }
     }

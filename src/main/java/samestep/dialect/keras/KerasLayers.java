@@ -31,7 +31,7 @@ final class KerasLayers {
 
     static {
         REGULARIZERS.put("kernel_regularizer", Role.KERNEL);
-        REGULARIZERS.put("depthwise_regularizer", Role.KERNEL);
+        REGULARIZERS.put("depthwise_regularizer", Role.DEPTHWISE_KERNEL);
         REGULARIZERS.put("pointwise_regularizer", Role.OTHER);
         REGULARIZERS.put("embeddings_regularizer", Role.EMBEDDINGS);
         REGULARIZERS.put("recurrent_regularizer", Role.RECURRENT_KERNEL);

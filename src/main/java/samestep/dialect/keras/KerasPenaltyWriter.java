@@ -12,6 +12,7 @@ import samestep.dialect.keras.KerasValue.Instance;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
+import samestep.recipe.Origin;
 import samestep.recipe.Parameter;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
@@ -151,9 +152,9 @@ final class KerasPenaltyWriter {
         String written = change.substring(0, change.indexOf('|'));
         String why = change.substring(change.indexOf('|') + 1);
         Penalty first = parameters.get(0).stages(Penalty.class).get(0);
-        String source = first.coefficient().place().isPresent()
-                ? "weight_decay " + first.coefficient().written()
-                : first.coefficient().written();
+        String source = first.coefficient().origin() instanceof Origin.Derived derived
+                ? derived.how() + " = " + first.coefficient().written()
+                : "weight_decay " + first.coefficient().written();
         findings.add(Finding.of(
                         Code.SS101, source + " -> " + written + " on " + ParameterList.count(parameters) + "; " + why)
                 .at(first.coefficient().place()));
