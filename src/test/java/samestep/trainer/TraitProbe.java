@@ -1,0 +1,159 @@
+package samestep.trainer;
+
+import static samestep.trainer.EquationRun.array;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import samestep.equation.Equations;
+import samestep.equation.Expression;
+import samestep.equation.Extent;
+
+/**
+ * Finds out by running equations what their header says about them. Flags are off; a value that decides nothing here is
+ * set so that it does not disturb.
+ */
+final class TraitProbe {
+    /** Moderate values by the field's term; a term that is not here is an error, not a guess. */
+    private static final Map<String, String> ORDINARY = Map.of(
+            "momentum", "0.9",
+            "beta1", "0.9",
+            "beta2", "0.99",
+            "rho", "0.95",
+            "epsilon", "1e-4",
+            "initial_accumulator", "0.5");
+
+    private final Equations equations;
+
+    TraitProbe(Equations equations) {
+        this.equations = equations;
+    }
+
+    /** The words for a subject, as a header would say them. */
+    String words(String subject) {
+        return switch (subject) {
+            case "learning rate" -> learningRate();
+            case "epsilon" -> epsilon();
+            case "state" -> state();
+            default -> throw new IllegalArgumentException("nothing probes the trait \"" + subject + "\"");
+        };
+    }
+
+    /** What a velocity holds was multiplied by the rate when it came in, or is when it goes out. */
+    private String learningRate() {
+        EquationRun run = run(Map.of()).tensor(0).updates(0.1, 1);
+        double before = run.weight();
+        run.updates(0, 0);
+        return run.weight() == before ? "outside the state" : "inside the velocity";
+    }
+
+    /**
+     * Where epsilon stands in a quotient. Its state is left at zero, so that for the first gradient s the update is
+     * {@code s / sqrt(c s^2 + epsilon)} or {@code s / (c s + epsilon)} times a number: how it falls for s so small that
+     * epsilon decides, and how it shrinks when epsilon grows, tell them apart.
+     */
+    private String epsilon() {
+        double tiny = 1e-30;
+        Map<String, String> small = Map.of("epsilon", "1e-20", "initial_accumulator", "0");
+        Map<String, String> large = Map.of("epsilon", "1e-16", "initial_accumulator", "0");
+        double fall = slope(first(small, tiny), first(large, tiny), 1e4);
+        if (isNear(fall, 0)) {
+            // sqrt(epsilon) over sqrt(epsilon): a ratio of two roots that both hold it.
+            return movesLikeRootOfEpsilon() ? "inside both roots" : "?";
+        }
+        if (isNear(fall, -0.5)) {
+            return "inside the root";
+        }
+        if (!isNear(fall, -1)) {
+            return "?";
+        }
+        if (equations.hyper("beta2").isEmpty()) {
+            return "outside the root";
+        }
+        return "outside the root" + (isBeforeCorrection() ? ", before the bias correction" : "");
+    }
+
+    /** With a gradient that drowns epsilon, the first update of AdaDelta is proportional to its root. */
+    private boolean movesLikeRootOfEpsilon() {
+        double growth = slope(first(Map.of("epsilon", "1e-20"), 1), first(Map.of("epsilon", "1e-16"), 1), 1e4);
+        return isNear(growth, 0.5);
+    }
+
+    /**
+     * Adam's first update is {@code eta g / (g + epsilon)} where epsilon is added to the corrected root, and {@code eta g
+     * / (g + epsilon / sqrt(1 - beta2))} where it is added before: for a gradient of epsilon itself that is one half, or
+     * less.
+     */
+    private boolean isBeforeCorrection() {
+        double step = first(Map.of("epsilon", "1e-4", "beta2", "0.99"), 1e-4);
+        if (isNear(step, 0.5)) {
+            return false;
+        }
+        if (isNear(step, 1.0 / 11)) {
+            return true;
+        }
+        throw new IllegalStateException("neither form of the bias correction: a first step of " + step);
+    }
+
+    /** A gradient of zero reads the start value out of the state, through the next update. */
+    private String state() {
+        List<String> named = new ArrayList<>();
+        for (Equations.Hyper hyper : equations.hypers()) {
+            boolean decides = hyper.name().startsWith("initial")
+                    && first(Map.of(hyper.name(), "0"), 1) != first(Map.of(hyper.name(), "3"), 1);
+            if (decides) {
+                named.add(hyper.name());
+            }
+        }
+        boolean quiet = run(Map.of("initial_accumulator", "0", "epsilon", "1e-4"))
+                        .tensor(2)
+                        .updates(0.1, 0)
+                        .weight()
+                == 2;
+        boolean alike = startsAtZero();
+        if (named.isEmpty()) {
+            return quiet && alike ? "starts at 0" : "?";
+        }
+        return "starts at " + String.join(", ", named);
+    }
+
+    /** Whether what is kept for each entry starts at zero, whatever w and g are. */
+    private boolean startsAtZero() {
+        return equations.states().stream()
+                .filter(s -> s.extent() == Extent.ELEMENT)
+                .allMatch(s -> s.initial() instanceof Expression.Literal literal
+                        && literal.value().signum() == 0);
+    }
+
+    /** How far the first update moves a weight, over the rate. */
+    private double first(Map<String, String> values, double gradient) {
+        double rate = 0x1p-3;
+        EquationRun run = run(values).tensor(0).update(rate, array(gradient));
+        return -run.weight() / rate;
+    }
+
+    private EquationRun run(Map<String, String> changed) {
+        Map<String, String> values = new HashMap<>(ORDINARY);
+        values.putAll(changed);
+        List<Object> all = new ArrayList<>();
+        for (Equations.Hyper hyper : equations.hypers()) {
+            String value = hyper.flag() ? "0" : values.get(hyper.name());
+            if (value == null) {
+                throw new IllegalStateException("no value to probe " + hyper.name() + " with: add one here");
+            }
+            all.add(hyper.name());
+            all.add(value);
+        }
+        return EquationRun.of(equations, all.toArray());
+    }
+
+    /** The power of a quantity that a result follows, from two results whose quantities have this ratio. */
+    private static double slope(double less, double more, double ratio) {
+        return Math.log(more / less) / Math.log(ratio);
+    }
+
+    private static boolean isNear(double value, double expected) {
+        return Math.abs(value - expected) < 1e-2;
+    }
+}
