@@ -63,7 +63,17 @@ public final class Numbers {
         BigDecimal widened = new BigDecimal((double) single);
         boolean residue = (double) single == value.doubleValue()
                 || widened.round(new MathContext(value.precision())).compareTo(value) == 0;
-        BigDecimal shortest = new BigDecimal(Float.toString(single)).stripTrailingZeros();
-        return residue && shortest.precision() < FLOAT_DIGITS ? Optional.of(shortest) : Optional.empty();
+        return residue ? shortest(single, widened) : Optional.empty();
+    }
+
+    /** The shortest decimal that this is the nearest float of; before JDK 19 {@link Float#toString} is not always it. */
+    private static Optional<BigDecimal> shortest(float single, BigDecimal widened) {
+        for (int digits = 1; digits < FLOAT_DIGITS; digits++) {
+            BigDecimal candidate = widened.round(new MathContext(digits));
+            if (candidate.floatValue() == single) {
+                return Optional.of(candidate.stripTrailingZeros());
+            }
+        }
+        return Optional.empty();
     }
 }
