@@ -60,15 +60,15 @@ public final class Comparer {
         List<Pair> first = classes.stream().map(c -> c.get(0)).toList();
         Proof proof = proof(first);
         List<List<GradientStream>> differences = proof.differences(GradientStream.ALL);
-        List<String> gaps = proof.gaps();
+        Optional<String> reservation = proof.reservation();
         List<Group> groups = new ArrayList<>();
         for (int i = 0; i < classes.size(); i++) {
             List<Parameter> parameters =
                     classes.get(i).stream().map(Pair::source).toList();
             groups.add(
                     differences.get(i).isEmpty()
-                            ? new Group(parameters, unlessGaps(gaps), Optional.empty())
-                            : different(parameters, first, i, differences.get(i)));
+                            ? new Group(parameters, with(reservation, Verdict.EXACT), Optional.empty())
+                            : different(parameters, first, i, differences.get(i), reservation));
         }
         return new Comparison(
                 groups,
@@ -77,11 +77,12 @@ public final class Comparer {
                 OptionalDouble.empty());
     }
 
-    private static Verdict unlessGaps(List<String> gaps) {
-        return gaps.isEmpty()
-                ? Verdict.EXACT
-                : new Verdict(
-                        Verdict.Kind.NOT_REFUTED, "no stream reached every side of " + String.join(" and ", gaps));
+    /** What the streams do not prove is no verdict of a proof. */
+    private static Verdict with(Optional<String> reservation, Verdict proven) {
+        String condition = proven.condition().isEmpty() ? "" : proven.condition() + "; ";
+        return reservation
+                .map(words -> new Verdict(Verdict.Kind.NOT_REFUTED, condition + words))
+                .orElse(proven);
     }
 
     private Proof proof(List<Pair> pairs) {
@@ -89,15 +90,20 @@ public final class Comparer {
     }
 
     /** Tries, one at a time, what might make the class the same. */
-    private Group different(List<Parameter> parameters, List<Pair> all, int index, List<GradientStream> failed) {
+    private Group different(
+            List<Parameter> parameters,
+            List<Pair> all,
+            int index,
+            List<GradientStream> failed,
+            Optional<String> reservation) {
         if (failed.stream().allMatch(GradientStream::directed)) {
             String except =
                     String.join("; ", failed.stream().map(GradientStream::name).toList());
             Verdict verdict = new Verdict(Verdict.Kind.EXACT_WHILE, "not: " + except);
-            return new Group(parameters, verdict, Optional.of(Cause.UPDATE));
+            return new Group(parameters, with(reservation, verdict), Optional.of(Cause.UPDATE));
         }
         List<Pair> equalRates = all.stream().map(Pair::withEqualRates).toList();
-        if (holds(equalRates, index, GradientStream.ALL)) {
+        if (proofThat(equalRates, index, GradientStream.ALL).isPresent()) {
             Verdict verdict = new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, "another learning rate");
             return new Group(parameters, verdict, Optional.of(Cause.RATE));
         }
@@ -107,18 +113,21 @@ public final class Comparer {
         }
         List<Pair> unclipped =
                 all.stream().map(p -> p.without(Stage.Clip.class)).toList();
-        if (holds(unclipped, index, GradientStream.ALL)) {
+        Optional<Proof> unclippedProof = proofThat(unclipped, index, GradientStream.ALL);
+        if (unclippedProof.isPresent()) {
             Verdict verdict = new Verdict(Verdict.Kind.EXACT_WHILE, "no gradient is clipped");
-            return new Group(parameters, verdict, Optional.of(Cause.CLIPPING));
+            return new Group(
+                    parameters, with(unclippedProof.get().reservation(), verdict), Optional.of(Cause.CLIPPING));
         }
         List<GradientStream> constant = GradientStream.ALL.stream()
                 .map(GradientStream::withConstantRate)
                 .toList();
-        if (holds(all, index, constant)) {
+        Optional<Proof> constantProof = proofThat(all, index, constant);
+        if (constantProof.isPresent()) {
             boolean met = source.schedule().form() instanceof ScheduleForm.Constant;
             Verdict verdict = new Verdict(
                     met ? Verdict.Kind.EXACT_WHILE_MET : Verdict.Kind.EXACT_WHILE, "the learning rate is constant");
-            return new Group(parameters, verdict, Optional.of(Cause.UPDATE));
+            return new Group(parameters, with(constantProof.get().reservation(), verdict), Optional.of(Cause.UPDATE));
         }
         Verdict verdict = new Verdict(Verdict.Kind.INEXACT, "");
         return new Group(parameters, verdict, Optional.of(Cause.UPDATE));
@@ -129,7 +138,10 @@ public final class Comparer {
                 .anyMatch(clip -> clip.threshold().isZero());
     }
 
-    private boolean holds(List<Pair> pairs, int index, List<GradientStream> streams) {
-        return proof(pairs).differences(streams).get(index).isEmpty();
+    /** The proof, if the class is the same on all streams. */
+    private Optional<Proof> proofThat(List<Pair> pairs, int index, List<GradientStream> streams) {
+        Proof proof = proof(pairs);
+        boolean same = proof.differences(streams).get(index).isEmpty();
+        return same ? Optional.of(proof) : Optional.empty();
     }
 }

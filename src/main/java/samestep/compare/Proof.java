@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import samestep.equation.DecimalAlgebra;
 import samestep.equation.Exact;
@@ -28,6 +29,7 @@ final class Proof {
     private final int targetMicroSteps;
     private final Coverage sourceCoverage = new Coverage();
     private final Coverage targetCoverage = new Coverage();
+    private boolean defined;
 
     /** Prepares to run one pair for each class. */
     Proof(List<Pair> classes, int sourceMicroSteps, int targetMicroSteps) {
@@ -51,11 +53,17 @@ final class Proof {
         return differences;
     }
 
-    /** Branches of either side that no stream reached on every side. */
-    List<String> gaps() {
+    /** Why the streams that were run prove less than everything, if so. */
+    Optional<String> reservation() {
+        if (!defined) {
+            return Optional.of("no stream of free values has a value at every step");
+        }
         List<String> gaps = new ArrayList<>(sourceCoverage.gaps());
         gaps.addAll(targetCoverage.gaps());
-        return gaps.stream().distinct().toList();
+        return gaps.isEmpty()
+                ? Optional.empty()
+                : Optional.of("no stream reached every side of "
+                        + String.join(" and ", gaps.stream().distinct().toList()));
     }
 
     private boolean[] run(GradientStream stream) {
@@ -69,6 +77,7 @@ final class Proof {
         boolean[] same = new boolean[classes.size()];
         Arrays.fill(same, sourceMicroSteps == targetMicroSteps);
         BigDecimal[] rates = stream.rates(random);
+        boolean ended = true;
         for (int t = 0; t < rates.length; t++) {
             List<List<BigDecimal[]>> gradients = gradients(stream, random, t);
             Stepper.Rates<BigDecimal[]> rate = rates(rates, t);
@@ -79,12 +88,14 @@ final class Proof {
                 for (int i = 0; i < same.length; i++) {
                     same[i] &= leftDefined == rightDefined;
                 }
+                ended = false;
                 break;
             }
             for (int i = 0; i < same.length; i++) {
                 same[i] &= agree(left.weights(i), right.weights(i), initial.get(i));
             }
         }
+        defined |= ended && !stream.directed();
         sourceCoverage.add(source);
         targetCoverage.add(target);
         return same;

@@ -39,7 +39,8 @@ class ProblemTest {
         Problem problem = Problems.builtIn(name);
         assertEquals(problem.tensors().size(), problem.shapes().size());
         for (int i = 0; i < problem.shapes().size(); i++) {
-            assertEquals(problem.initial().get(i).length, problem.shapes().get(i).size());
+            assertEquals(
+                    problem.initial().get(i).length, problem.shapes().get(i).size());
         }
         assertEquals(
                 problem.outputs(),

@@ -51,7 +51,8 @@ class StepperTest {
 
     @Test
     void aClipByValueIsEachEntrysOwn() {
-        EquationRun run = stages(clip(Clip.Kind.VALUE, "2"), SGD).tensor(0, 0, 0).update(1, array(3, -4, 1));
+        EquationRun run =
+                stages(clip(Clip.Kind.VALUE, "2"), SGD).tensor(0, 0, 0).update(1, array(3, -4, 1));
         assertArrayEquals(array(-2, 2, -1), run.weights(0));
     }
 
@@ -80,18 +81,27 @@ class StepperTest {
         List<List<double[]>> gradients = List.of(List.of(array(1, 2)), List.of(array(3, 4)), List.of(array(5, 9)));
         assertArrayEquals(
                 array(-9, -15),
-                stages(new Accumulation(3, false), SGD).tensor(0, 0).update(1, gradients).weights(0));
+                stages(new Accumulation(3, false), SGD)
+                        .tensor(0, 0)
+                        .update(1, gradients)
+                        .weights(0));
         assertArrayEquals(
                 array(-3, -5),
-                stages(new Accumulation(3, true), SGD).tensor(0, 0).update(1, gradients).weights(0));
+                stages(new Accumulation(3, true), SGD)
+                        .tensor(0, 0)
+                        .update(1, gradients)
+                        .weights(0));
     }
 
     @Test
     void whatStandsBeforeTheAccumulationHappensInEveryMicroStep() {
         List<List<double[]>> gradients = List.of(List.of(array(1)), List.of(array(1)));
         Accumulation sum = new Accumulation(2, false);
-        assertEquals(10 - 2 - 2 * 5, stages(L2, sum, SGD).tensor(10).update(1, gradients).weight());
-        assertEquals(10 - 2 - 5, stages(sum, L2, SGD).tensor(10).update(1, gradients).weight());
+        assertEquals(
+                10 - 2 - 2 * 5,
+                stages(L2, sum, SGD).tensor(10).update(1, gradients).weight());
+        assertEquals(
+                10 - 2 - 5, stages(sum, L2, SGD).tensor(10).update(1, gradients).weight());
     }
 
     @Test
@@ -104,11 +114,8 @@ class StepperTest {
     @Test
     void theClipSeesWhatTheTensorsPenaltiesMadeOfTheirGradients() {
         Stage clip = clip(Clip.Kind.GLOBAL_NORM, "2.5");
-        EquationRun run = stages(L2, clip, SGD)
-                .tensor(6)
-                .stages(clip, SGD)
-                .tensor(0)
-                .update(1, array(0), array(4));
+        EquationRun run =
+                stages(L2, clip, SGD).tensor(6).stages(clip, SGD).tensor(0).update(1, array(0), array(4));
         assertEquals(6 - 1.5, run.weights(0)[0], 1e-15);
         assertEquals(-2, run.weights(1)[0], 1e-15);
     }
@@ -116,8 +123,12 @@ class StepperTest {
     @Test
     void theDecayBesideTheGradientSeesTheWeightAsItStands() {
         Stage decay = new DecoupledDecay(number("0.5"));
-        assertEquals((10 - 0.1 * 5) - 0.1, stages(decay, SGD).tensor(10).updates(0.1, 1).weight(), 1e-14);
-        assertEquals((10 - 0.1) * 0.95, stages(SGD, decay).tensor(10).updates(0.1, 1).weight(), 1e-14);
+        assertEquals(
+                (10 - 0.1 * 5) - 0.1,
+                stages(decay, SGD).tensor(10).updates(0.1, 1).weight(),
+                1e-14);
+        assertEquals(
+                (10 - 0.1) * 0.95, stages(SGD, decay).tensor(10).updates(0.1, 1).weight(), 1e-14);
     }
 
     @Test
@@ -137,11 +148,17 @@ class StepperTest {
         assertEquals(-6 * 2 / 4.0, scaled(LossScale.Kind.MEAN_SQUARE));
         assertEquals(
                 -1.5,
-                stages(new Stage.Scale(number("0.5")), SGD).tensor(0).updates(1, 3).weight());
+                stages(new Stage.Scale(number("0.5")), SGD)
+                        .tensor(0)
+                        .updates(1, 3)
+                        .weight());
     }
 
     private static double scaled(LossScale.Kind kind) {
-        return stages(new LossScale(kind, number("2")), SGD).tensor(0).updates(1, 3).weight();
+        return stages(new LossScale(kind, number("2")), SGD)
+                .tensor(0)
+                .updates(1, 3)
+                .weight();
     }
 
     @Test

@@ -41,7 +41,9 @@ class TrainerTest {
                 trajectory.snapshots().stream().map(Trajectory.Snapshot::step).toList());
         assertEquals(20, trajectory.losses().size());
         assertEquals(20, trajectory.learningRates().size());
-        assertEquals(Set.of("W1", "b1", "W2", "b2"), trajectory.snapshots().get(0).weights().keySet());
+        assertEquals(
+                Set.of("W1", "b1", "W2", "b2"),
+                trajectory.snapshots().get(0).weights().keySet());
         assertTrue(trajectory.losses().get(19) < trajectory.losses().get(0), "it learns");
     }
 
@@ -64,7 +66,10 @@ class TrainerTest {
         assertSameWeights(microSteps, 1, microSteps, 2);
         assertEquals(10, updates.losses().size());
         assertEquals(30, microSteps.losses().size());
-        double mean = (microSteps.losses().get(3) + microSteps.losses().get(4) + microSteps.losses().get(5)) / 3;
+        double mean = (microSteps.losses().get(3)
+                        + microSteps.losses().get(4)
+                        + microSteps.losses().get(5))
+                / 3;
         assertEquals(mean, updates.losses().get(1), 1e-15);
     }
 
@@ -74,15 +79,20 @@ class TrainerTest {
         Trajectory updates = run(recipe(3, Counting.UPDATES, 3), 4, Set.of());
         Trajectory microSteps = run(recipe(3, Counting.MICRO_STEPS, 3), 12, Set.of());
         for (int u = 0; u < 4; u++) {
-            assertEquals(0.1 * Math.pow(0.5, (3 * u + 2) / 10.0), updates.learningRates().get(u), 1e-15);
-            assertEquals(updates.learningRates().get(u), microSteps.learningRates().get(3 * u + 2), 1e-15);
+            assertEquals(
+                    0.1 * Math.pow(0.5, (3 * u + 2) / 10.0),
+                    updates.learningRates().get(u),
+                    1e-15);
+            assertEquals(
+                    updates.learningRates().get(u), microSteps.learningRates().get(3 * u + 2), 1e-15);
         }
         assertEquals(0.1, microSteps.learningRates().get(0), 1e-15);
     }
 
     @Test
     void theLargestRateOfARunIsThatOfItsUpdates() {
-        Equations tells = EquationParser.parseOwn("max.eq", "optimizer max\nhyper mu\nw = w * 0 + eta_max * mu + eta_0");
+        Equations tells =
+                EquationParser.parseOwn("max.eq", "optimizer max\nhyper mu\nw = w * 0 + eta_max * mu + eta_0");
         ScheduleForm rises = new Exponential(decimal("0.1"), decimal("2"), decimal("10"));
         Recipe recipe = recipe(tells, Schedule.of(rises, 1, OptionalLong.empty(), "test"), 1, Counting.UPDATES);
         double[] last = run(recipe, 11, Set.of(1)).snapshots().get(0).weights().getOrDefault("b2", new double[1]);
@@ -116,8 +126,13 @@ class TrainerTest {
                 0, new Parameter(kernel.name(), kernel.rateMultiplier(), true, kernel.stages(), Optional.empty()));
         Trajectory trajectory = new Trainer(recipe, parameters, MLP).run(5, Set.of(5));
         Map<String, double[]> weights = trajectory.snapshots().get(0).weights();
-        assertEquals(0, distance(weights.getOrDefault("W1", new double[0]), MLP.initial().get(0)));
-        assertTrue(distance(weights.getOrDefault("W2", new double[0]), MLP.initial().get(2)) > 0);
+        assertEquals(
+                0,
+                distance(
+                        weights.getOrDefault("W1", new double[0]), MLP.initial().get(0)));
+        assertTrue(distance(
+                        weights.getOrDefault("W2", new double[0]), MLP.initial().get(2))
+                > 0);
     }
 
     @Test
@@ -156,7 +171,8 @@ class TrainerTest {
     private static void assertSameWeights(Trajectory a, int stepOfA, Trajectory b, int stepOfB) {
         Map<String, double[]> left = at(a, stepOfA);
         Map<String, double[]> right = at(b, stepOfB);
-        left.forEach((name, values) -> assertEquals(0, distance(values, right.getOrDefault(name, new double[0])), name));
+        left.forEach((name, values) ->
+                assertEquals(0, distance(values, right.getOrDefault(name, new double[0])), name));
     }
 
     private static Map<String, double[]> at(Trajectory trajectory, int step) {
