@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 public final class Numbers {
     private static final int LONGEST_PLAIN = 24;
     private static final int FLOAT_DIGITS = 9;
+    /** People write no longer ones, and single precision tells these apart everywhere. */
+    private static final int MEANT_DIGITS = 6;
+
     private static final Pattern JSON_FRACTION =
             Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+([eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)");
 
@@ -68,7 +71,7 @@ public final class Numbers {
 
     /** The shortest decimal that this is the nearest float of; before JDK 19 {@link Float#toString} is not always it. */
     private static Optional<BigDecimal> shortest(float single, BigDecimal widened) {
-        for (int digits = 1; digits < FLOAT_DIGITS; digits++) {
+        for (int digits = 1; digits <= MEANT_DIGITS; digits++) {
             BigDecimal candidate = widened.round(new MathContext(digits));
             if (candidate.floatValue() == single) {
                 return Optional.of(candidate.stripTrailingZeros());

@@ -85,7 +85,7 @@ class ComparerTest {
                 same("momentum of zero", new Stage[] {PLAIN}, new Stage[] {written("w = w - eta * g")}),
                 same(
                         "a weighted loss",
-                        new Stage[] {new Stage.LossScale(Stage.LossScale.Kind.WEIGHTED, number("3")), PLAIN},
+                        new Stage[] {new Stage.LossScale(Stage.LossScale.Form.WEIGHTED, number("3")), PLAIN},
                         new Stage[] {new Stage.Scale(number("3")), PLAIN}),
                 same(
                         "clipping by a norm",

@@ -3,7 +3,6 @@ package samestep.compare;
 import static samestep.trainer.EquationRun.number;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +37,7 @@ final class Recipes {
                     .findFirst()
                     .orElseThrow()
                     .equations();
-        } catch (IOException | URISyntaxException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -19,12 +18,12 @@ import samestep.equation.EquationResources.EquationFile;
 /** What is printed is read back as what it was. */
 class EquationPrinterTest {
 
-    static List<EquationFile> files() throws IOException, URISyntaxException {
+    static List<EquationFile> files() throws IOException {
         return EquationResources.all();
     }
 
     @Test
-    void thereAreFiles() throws IOException, URISyntaxException {
+    void thereAreFiles() throws IOException {
         assertFalse(files().isEmpty());
     }
 

@@ -1,7 +1,7 @@
 package samestep.equation;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,9 +25,8 @@ public final class EquationResources {
     }
 
     /** All of them, by framework and name. */
-    public static List<EquationFile> all() throws IOException, URISyntaxException {
-        Path folder =
-                Path.of(EquationParser.class.getResource("/samestep/dialect").toURI());
+    public static List<EquationFile> all() throws IOException {
+        Path folder = Path.of("src/main/resources/samestep/dialect");
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(f -> f.toString().endsWith(".eq"))
                     .sorted()
@@ -40,7 +39,7 @@ public final class EquationResources {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

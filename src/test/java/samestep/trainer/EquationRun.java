@@ -25,7 +25,7 @@ public final class EquationRun {
     private final List<Stage> stages = new ArrayList<>();
     private final List<Stepper.Binding<double[]>> bindings = new ArrayList<>();
     private boolean roundsToFloat;
-    private Stepper<double[]> stepper;
+    private Optional<Stepper<double[]>> started = Optional.empty();
     private final List<Double> rates = new ArrayList<>();
     private double largestRate = 1;
 
@@ -103,16 +103,18 @@ public final class EquationRun {
 
     /** One update; for each micro-step a gradient for each tensor. */
     public EquationRun update(double rate, List<List<double[]>> gradients) {
-        if (stepper == null) {
-            stepper = new Stepper<>(bindings, new DoubleAlgebra(roundsToFloat), Branch.Observer.NONE, 8, 4);
+        if (started.isEmpty()) {
+            started =
+                    Optional.of(new Stepper<>(bindings, new DoubleAlgebra(roundsToFloat), Branch.Observer.NONE, 8, 4));
         }
         int t = rates.size();
         rates.add(rate);
         double previous = rates.get(Math.max(0, t - 1));
-        stepper.update(
-                t,
-                new Stepper.Rates<>(array(rate), array(previous), array(rates.get(0)), array(largestRate)),
-                gradients);
+        started.orElseThrow()
+                .update(
+                        t,
+                        new Stepper.Rates<>(array(rate), array(previous), array(rates.get(0)), array(largestRate)),
+                        gradients);
         return this;
     }
 
@@ -126,12 +128,12 @@ public final class EquationRun {
 
     /** The weights of a tensor. */
     public double[] weights(int tensor) {
-        return stepper.weights(tensor).clone();
+        return started.orElseThrow().weights(tensor).clone();
     }
 
     /** The only entry of the only tensor. */
     public double weight() {
-        return stepper.weights(0)[0];
+        return started.orElseThrow().weights(0)[0];
     }
 
     /** Numbers. */

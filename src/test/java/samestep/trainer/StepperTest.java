@@ -143,9 +143,9 @@ class StepperTest {
         Stage l1 = new Penalty(Penalty.Norm.L1, number("0.5"));
         EquationRun run = stages(l1, SGD).tensor(3, -3, 0).update(1, array(0, 0, 0));
         assertArrayEquals(array(2.5, -2.5, 0), run.weights(0));
-        assertEquals(-6, scaled(LossScale.Kind.WEIGHTED));
-        assertEquals(-6 * 8, scaled(LossScale.Kind.SUMMED));
-        assertEquals(-6 * 2 / 4.0, scaled(LossScale.Kind.MEAN_SQUARE));
+        assertEquals(-6, scaled(LossScale.Form.WEIGHTED));
+        assertEquals(-6 * 8, scaled(LossScale.Form.SUMMED));
+        assertEquals(-6 * 2 / 4.0, scaled(LossScale.Form.MEAN_SQUARE));
         assertEquals(
                 -1.5,
                 stages(new Stage.Scale(number("0.5")), SGD)
@@ -154,7 +154,7 @@ class StepperTest {
                         .weight());
     }
 
-    private static double scaled(LossScale.Kind kind) {
+    private static double scaled(LossScale.Form kind) {
         return stages(new LossScale(kind, number("2")), SGD)
                 .tensor(0)
                 .updates(1, 3)

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,12 +19,12 @@ import samestep.equation.Equations;
 /** What the header of each equation file says is what its equations do. */
 class TraitProbeTest {
 
-    static List<EquationFile> files() throws IOException, URISyntaxException {
+    static List<EquationFile> files() throws IOException {
         return EquationResources.all();
     }
 
     @Test
-    void thereAreFiles() throws IOException, URISyntaxException {
+    void thereAreFiles() throws IOException {
         assertTrue(files().size() >= 11);
     }
 
@@ -70,7 +69,7 @@ class TraitProbeTest {
 
     @ParameterizedTest
     @CsvSource({"trait epsilon", "trait learning rate", "trait state", "source", "family"})
-    void aHeaderThatIsMissingIsMissed(String header) throws IOException, URISyntaxException {
+    void aHeaderThatIsMissingIsMissed(String header) throws IOException {
         EquationFile adam = files().stream()
                 .filter(f -> f.name().equals("caffe/Adam.eq"))
                 .findFirst()
