@@ -64,6 +64,12 @@ public final class ResultLine {
         if (unknown > 0) {
             others.add("not carried over: " + unknown + (unknown == 1 ? " unknown field" : " unknown fields"));
         }
+        long warnings = findings.stream()
+                .filter(f -> f.severity() == Severity.WARNING && f.code() != Code.SS003)
+                .count();
+        if (comparison.isProven() && warnings > 0) {
+            others.add(warnings == 1 ? "1 warning to look at" : warnings + " warnings to look at");
+        }
         return "result: " + joined(exact, others) + drift(comparison, verbatimDrift);
     }
 

@@ -12,6 +12,7 @@ import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.Parameter;
+import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Stage;
@@ -109,10 +110,17 @@ final class KerasWriter {
                     "the loss that Keras displays contains the penalties, " + recipe.framework()
                             + "'s does not; the curves are apart by that much"));
         }
-        findings.add(Finding.of(
+        boolean any = layers.containsKey(ParameterName.ANY_LAYER);
+        Finding loading = Finding.of(
                 Code.SS903,
-                "load it with keras.optimizers.deserialize(port[\"optimizer\"]), and give port[\"layers\"] to the layers'"
-                        + " constructors; a regularizer assigned to a built layer does nothing"));
+                "load it with keras.optimizers.deserialize(port[\"optimizer\"]), and give "
+                        + (any
+                                ? "each layer's constructor those of port[\"layers\"][\"*\"] that it takes"
+                                : "port[\"layers\"] to the layers' constructors")
+                        + "; a regularizer assigned to a built layer does nothing");
+        boolean slash = layers.keySet().stream().anyMatch(name -> name.contains("/"));
+        findings.add(
+                slash ? loading.detail("Keras refuses \"/\" in a layer's name: give those layers another.") : loading);
     }
 
     private Instance decayAndClip(Instance optimizer, Parameter first, boolean asOptimizerDecay) {
