@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import samestep.dialect.Dialect;
-import samestep.dialect.Dialects;
-import samestep.dialect.Input;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -27,6 +24,7 @@ import samestep.trainer.Problems;
 import samestep.trainer.Tensors;
 import samestep.trainer.Trainer;
 import samestep.trainer.Trajectory;
+import samestep.translate.ConfigurationFile;
 import samestep.translate.Recording;
 
 /** The reference trainer. */
@@ -113,16 +111,10 @@ final class TrainCommand extends Command {
             return usage("one configuration at a time; several recordings go with --recorded");
         }
         SourceText source = SourceReader.read(files.get(0));
-        Optional<Dialect> dialect = Dialects.recognise(source);
-        if (dialect.isEmpty()) {
-            return usage(source.name() + " is not recognised as a training configuration");
-        }
-        Path folder = files.get(0).toAbsolutePath().normalize().getParent();
-        Path here = Path.of("").toAbsolutePath();
         Optional<SourceText> model = net == null ? Optional.empty() : Optional.of(SourceReader.read(net));
-        Input input = new Input(source, model, new NetLookup(here, folder == null ? here : folder));
-        Outcome<Trajectory> outcome =
-                dialect.get().read(input).then(recipe -> problem(problem).then(p -> run(recipe, p)));
+        Outcome<Trajectory> outcome = ConfigurationFile.open(source, model, Optional.empty(), Path.of(""))
+                .then(ConfigurationFile::read)
+                .then(recipe -> problem(problem).then(p -> run(recipe, p)));
         report(outcome.findings());
         outcome.value().ifPresent(t -> out().print(TrajectoryJson.print(t, Optional.empty())));
         return outcome.value().isPresent() ? Exit.SAME : Exit.USAGE;

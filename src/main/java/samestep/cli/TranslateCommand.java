@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
-import samestep.dialect.Input;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Severity;
@@ -23,6 +22,7 @@ import samestep.text.SourceReader;
 import samestep.text.SourceText;
 import samestep.text.Spelling;
 import samestep.text.UnreadableSourceException;
+import samestep.translate.ConfigurationFile;
 import samestep.translate.Translation;
 import samestep.translate.Translator;
 
@@ -101,18 +101,18 @@ final class TranslateCommand extends Command {
         SourceText source = file.equals("-")
                 ? SourceReader.read(standardInputName, terminal().in())
                 : SourceReader.read(Path.of(file));
-        Optional<Dialect> reader = from == null ? Dialects.recognise(source) : Dialects.named(from);
-        if (reader.isEmpty()) {
-            return usage(source.name() + " is not recognised as a configuration of " + names()
-                    + "; say what it is with --from");
-        }
+        Optional<SourceText> model = net == null ? Optional.empty() : Optional.of(SourceReader.read(net));
         Dialect writer = Dialects.named(to == null ? "" : to).orElseThrow();
-        if (reader.get().equals(writer)) {
+        Outcome<ConfigurationFile> opened =
+                ConfigurationFile.open(source, model, Optional.ofNullable(from), workingDirectory());
+        if (opened.value().isEmpty()) {
+            return usage(opened.findings().get(0).message());
+        }
+        ConfigurationFile configuration = opened.value().get();
+        if (configuration.dialect().equals(writer)) {
             return usage(source.name() + " is a " + writer.title() + " configuration already");
         }
-        Optional<SourceText> model = net == null ? Optional.empty() : Optional.of(SourceReader.read(net));
-        Input input = new Input(source, model, new NetLookup(workingDirectory(), folder(file)));
-        return translate(new Translator(reader.get(), writer).translate(input), writer);
+        return translate(new Translator(configuration.dialect(), writer).translate(configuration.input()), writer);
     }
 
     /** What is wrong with the options, before anything is read. */
@@ -170,14 +170,6 @@ final class TranslateCommand extends Command {
 
     private static Path workingDirectory() {
         return Path.of("").toAbsolutePath();
-    }
-
-    private Path folder(String file) {
-        String name = file.equals("-") ? standardInputName : file;
-        Path parent = name.startsWith("<")
-                ? null
-                : Path.of(name).toAbsolutePath().normalize().getParent();
-        return parent == null ? workingDirectory() : parent;
     }
 
     private int translate(Outcome<Translation> outcome, Dialect writer) {

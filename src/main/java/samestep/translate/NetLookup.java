@@ -1,4 +1,4 @@
-package samestep.cli;
+package samestep.translate;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -16,14 +16,17 @@ import samestep.text.UnreadableSourceException;
  * Looks for a file that a configuration names: in the working directory, then in the configuration's folder, then in
  * each folder above it up to the one that holds {@code .git}. A file of the same name elsewhere is only suggested.
  */
-final class NetLookup implements Companions {
+public final class NetLookup implements Companions {
     private final Path workingDirectory;
     private final Path folder;
 
     /**
-     * @param folder where the configuration is
+     * Looks from two places.
+     *
+     * @param workingDirectory absolute; files in it are shown relative to it
+     * @param folder where the configuration is, absolute
      */
-    NetLookup(Path workingDirectory, Path folder) {
+    public NetLookup(Path workingDirectory, Path folder) {
         this.workingDirectory = workingDirectory;
         this.folder = folder;
     }

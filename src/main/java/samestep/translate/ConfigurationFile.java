@@ -1,0 +1,76 @@
+package samestep.translate;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import samestep.dialect.Dialect;
+import samestep.dialect.Dialects;
+import samestep.dialect.Input;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.recipe.Recipe;
+import samestep.text.SourceText;
+import samestep.text.Spelling;
+
+/**
+ * A configuration whose framework is known, ready to be read.
+ *
+ * @param dialect whose it is
+ * @param input the text, its model, and where the files are looked for that it names
+ */
+public record ConfigurationFile(Dialect dialect, Input input) {
+
+    /**
+     * Finds out whose configuration a text is.
+     *
+     * @param source the configuration
+     * @param model the model it trains, where that is a file of its own and given
+     * @param framework whose it is, where somebody said so
+     * @param workingDirectory from which files are looked for first
+     * @return SS008 if no framework's reader recognises it, SS010 if there is no framework of that name
+     */
+    public static Outcome<ConfigurationFile> open(
+            SourceText source, Optional<SourceText> model, Optional<String> framework, Path workingDirectory) {
+        Optional<Dialect> dialect =
+                framework.isPresent() ? Dialects.named(framework.get()) : Dialects.recognise(source);
+        if (dialect.isEmpty()) {
+            return Outcome.failed(framework
+                    .map(ConfigurationFile::noFramework)
+                    .orElseGet(() -> Finding.of(
+                            Code.SS008,
+                            source.name() + " is not recognised as a configuration of " + names()
+                                    + "; say what it is with --from")));
+        }
+        Path here = workingDirectory.toAbsolutePath().normalize();
+        Input input = new Input(source, model, new NetLookup(here, folder(source, here)));
+        return Outcome.of(new ConfigurationFile(dialect.get(), input), List.of());
+    }
+
+    private static Finding noFramework(String name) {
+        String near = Spelling.nearest(
+                name, Dialects.all().stream().map(Dialect::name).toList());
+        return Finding.of(
+                Code.SS010,
+                "no framework \"" + name + "\"; "
+                        + (near.isEmpty() ? "there are " + names() : "did you mean " + near + "?"));
+    }
+
+    private static String names() {
+        return Dialects.all().stream().map(Dialect::name).collect(Collectors.joining(", "));
+    }
+
+    /** Where the file is; the working directory for a text that is no file, such as {@code <stdin>}. */
+    private static Path folder(SourceText source, Path workingDirectory) {
+        Path parent = source.name().startsWith("<")
+                ? null
+                : workingDirectory.resolve(source.name()).normalize().getParent();
+        return parent == null ? workingDirectory : parent;
+    }
+
+    /** What it means. */
+    public Outcome<Recipe> read() {
+        return dialect.read(input);
+    }
+}
