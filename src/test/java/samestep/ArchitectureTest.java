@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -93,6 +95,37 @@ class ArchitectureTest {
             }
         }
         return tests.stream();
+    }
+
+    @Test
+    void thePublicApiStandsBesideTheCommandLine() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages("cli")));
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT)
+                .because("the public API is for callers, and what is inside does not call it"));
+    }
+
+    @Test
+    void nothingFromInsideStandsInThePublicApi() {
+        List<String> leaks = classes.stream()
+                .filter(c -> c.getPackageName().equals(ROOT))
+                .flatMap(c -> c.getCodeUnits().stream())
+                .filter(unit -> unit.getModifiers().contains(JavaModifier.PUBLIC)
+                        || unit.getModifiers().contains(JavaModifier.PROTECTED))
+                .filter(unit -> unit.getAllInvolvedRawTypes().stream()
+                        .anyMatch(type -> type.getPackageName().startsWith(ROOT + ".")))
+                .map(JavaCodeUnit::getFullName)
+                .toList();
+        assertEquals(List.of(), leaks, "what is inside may change, so no caller may need it");
     }
 
     @Test

@@ -1,0 +1,109 @@
+package samestep;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import samestep.compare.Comparer;
+import samestep.dialect.Dialect;
+import samestep.dialect.Dialects;
+import samestep.finding.Code;
+import samestep.finding.Outcome;
+import samestep.text.SourceReader;
+import samestep.text.SourceText;
+import samestep.text.UnreadableSourceException;
+import samestep.translate.ConfigurationFile;
+import samestep.translate.Translator;
+
+/**
+ * Reads, translates and compares training configurations.
+ *
+ * <p>Bad input is a value: a file that is missing, malformed or of no known framework gives a {@link Configuration}
+ * without a {@link Recipe}, whose findings say what is wrong and where. Exceptions are for misuse of this API and for
+ * defects of Samestep.
+ *
+ * <p>Instances may be shared among threads.
+ */
+public final class Samestep {
+    private final Path workingDirectory;
+
+    /** Looks for the files that configurations name in the working directory, then beside the configuration. */
+    public Samestep() {
+        this(Path.of(""));
+    }
+
+    /** Looks for the files that configurations name in a directory of one's own choice first. */
+    public Samestep(Path workingDirectory) {
+        this.workingDirectory = workingDirectory;
+    }
+
+    /** Reads a file; a net that a Caffe solver names is looked for. */
+    public Configuration read(Path file) {
+        return read(file, Optional.empty());
+    }
+
+    /** Reads a file with the model that it trains. */
+    public Configuration read(Path file, Path model) {
+        return read(file, Optional.of(model));
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param name what findings call it; where it has a folder, files that the text names are looked for there
+     */
+    public Configuration read(String name, String text) {
+        return new Configuration(name, open(new SourceText(name, text), Optional.empty()));
+    }
+
+    private Configuration read(Path file, Optional<Path> model) {
+        Outcome<ConfigurationFile> opened = source(file)
+                .then(source -> model.isEmpty()
+                        ? open(source, Optional.empty())
+                        : source(model.get()).then(net -> open(source, Optional.of(net))));
+        return new Configuration(file.toString(), opened);
+    }
+
+    private Outcome<ConfigurationFile> open(SourceText source, Optional<SourceText> model) {
+        return ConfigurationFile.open(source, model, Optional.empty(), workingDirectory);
+    }
+
+    private static Outcome<SourceText> source(Path file) {
+        try {
+            return Outcome.of(SourceReader.read(file), List.of());
+        } catch (UnreadableSourceException e) {
+            return Outcome.failed(samestep.finding.Finding.of(Code.SS002, file + ": " + e.reason()));
+        }
+    }
+
+    /**
+     * Writes a configuration as one of another framework.
+     *
+     * @throws IllegalArgumentException if the framework's configurations cannot be written, see {@link
+     *     Framework#styles()}
+     */
+    public Translation translate(Configuration configuration, Framework to) {
+        Dialect dialect = Dialects.named(to.name())
+                .filter(Dialect::writes)
+                .orElseThrow(() -> new IllegalArgumentException(to + " cannot be written"));
+        if (configuration.file().isEmpty()) {
+            Comparison unknown = Comparison.unknown(configuration.name() + " could not be read");
+            return new Translation(to, Map.of(), unknown, configuration.findings());
+        }
+        ConfigurationFile file = configuration.file().get();
+        Outcome<samestep.translate.Translation> outcome =
+                new Translator(file.dialect(), dialect).translate(file.input());
+        return new Translation(
+                to,
+                outcome.value().map(t -> t.proposal().texts()).orElse(Map.of()),
+                outcome.value()
+                        .map(t -> Comparison.of(t.comparison()))
+                        .orElseGet(() -> Comparison.unknown("nothing was written")),
+                Finding.of(outcome.findings()));
+    }
+
+    /** Whether two configurations, of one framework or of two, are the same training. */
+    public Comparison compare(Configuration a, Configuration b) {
+        return Comparison.of(a, b, Comparer::compare);
+    }
+}

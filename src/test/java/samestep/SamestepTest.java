@@ -1,0 +1,142 @@
+package samestep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import samestep.Finding.Severity;
+
+/** The public API does what the command line does, and bad input is a value. */
+class SamestepTest {
+    private static final Path LENET = Path.of("fixtures/lenet/solver.prototxt");
+    private static final Path ALEXNET = Path.of("fixtures/alexnet/solver.prototxt");
+    private static final Framework KERAS = Framework.named("keras").orElseThrow();
+    private static final Framework CAFFE = Framework.named("caffe").orElseThrow();
+
+    private final Samestep samestep = new Samestep();
+
+    @Test
+    void translates() {
+        Translation translation = samestep.translate(samestep.read(LENET), KERAS);
+        assertTrue(translation.comparison().isProven());
+        assertTrue(translation.text().orElseThrow().contains("\"l2\": 0.00025"));
+        assertTrue(translation.text("python").orElseThrow().contains("L2(l2=0.00025)"));
+        assertEquals(Optional.empty(), translation.text("yaml"));
+    }
+
+    @Test
+    void whatIsWrittenIsReadAndTheSame() {
+        Configuration solver = samestep.read(LENET);
+        String text = samestep.translate(solver, KERAS).text().orElseThrow();
+        Configuration port = samestep.read("port.json", text);
+        assertEquals(Optional.of(KERAS), port.framework());
+        assertTrue(samestep.compare(solver, port).isProven());
+        Comparison verbatim =
+                samestep.compare(solver, samestep.read("verbatim.json", text.replace("0.00025", "0.0005")));
+        assertEquals(Verdict.Kind.INEXACT, verbatim.verdict().kind());
+        assertEquals(Verdict.Kind.EXACT, verbatim.learningRate().kind());
+        assertTrue(verbatim.drift().orElseThrow() > 0);
+    }
+
+    @Test
+    void groupsNameTheirParameters() {
+        Comparison comparison =
+                samestep.translate(samestep.read(ALEXNET), KERAS).comparison();
+        assertEquals(Verdict.Kind.NOT_EXPRESSIBLE, comparison.verdict().kind());
+        List<String> exact = comparison.groups().stream()
+                .filter(group -> group.verdict().isProven())
+                .flatMap(group -> group.parameters().stream())
+                .toList();
+        assertEquals(8, exact.size());
+        assertTrue(exact.contains("conv1 kernel"), exact::toString);
+    }
+
+    @Test
+    void aRecipeSaysWhatHappensToEachParameter() {
+        Recipe recipe = samestep.read(ALEXNET).recipe().orElseThrow();
+        Recipe.Parameter bias = recipe.parameters().stream()
+                .filter(p -> p.layer().equals("conv1") && p.role().equals("bias"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(0, bias.rateMultiplier().compareTo(BigDecimal.valueOf(2)));
+        assertEquals(0, bias.l2().signum());
+        Recipe.Parameter kernel = recipe.parameters().get(0);
+        assertEquals(0, kernel.l2().compareTo(new BigDecimal("0.0005")));
+        assertEquals(0, kernel.l1().signum());
+        assertFalse(kernel.frozen());
+        assertEquals(0, recipe.learningRate(0).compareTo(new BigDecimal("0.01")));
+        assertEquals(0, recipe.learningRate(100_000).compareTo(new BigDecimal("0.001")));
+        assertEquals(OptionalLong.of(450_000), recipe.updates());
+        assertEquals(1, recipe.batchesPerUpdate());
+    }
+
+    @Test
+    void aPlaceIsCountedAsEditorsDo() {
+        Configuration solver = samestep.read("solver.prototxt", "base_lr: 0.1\n  lr_polcy: \"fixed\"\n");
+        Finding finding = solver.findings().stream()
+                .filter(f -> f.code().equals("SS003"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(Optional.of(new Finding.Place("solver.prototxt", 2, 3)), finding.place());
+        assertEquals(Severity.WARNING, finding.severity());
+        assertTrue(finding.toString().startsWith("solver.prototxt:2:3: warning: "), finding::toString);
+        assertTrue(finding.details().toString().contains("lr_policy"), finding::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fixtures", "no/such/file.prototxt", "pom.xml"})
+    void whatCannotBeReadIsAValue(String file) {
+        Configuration configuration = samestep.read(Path.of(file));
+        assertEquals(Optional.empty(), configuration.recipe());
+        assertEquals(1, configuration.findings().size());
+        assertEquals(Severity.ERROR, configuration.findings().get(0).severity());
+        Translation translation = samestep.translate(configuration, KERAS);
+        assertEquals(Optional.empty(), translation.text());
+        assertEquals(configuration.findings(), translation.findings());
+        assertEquals(Verdict.Kind.UNKNOWN, translation.comparison().verdict().kind());
+        Comparison comparison = samestep.compare(samestep.read(LENET), configuration);
+        assertEquals(new Verdict(Verdict.Kind.UNKNOWN, file + " could not be read"), comparison.verdict());
+        assertFalse(comparison.isProven());
+    }
+
+    @Test
+    void anErrorInAFileIsAValue() {
+        Configuration configuration = samestep.read("solver.prototxt", "base_lr: \"abc\"\nlr_policy: \"fixed\"\n");
+        assertEquals(Optional.empty(), configuration.recipe());
+        Translation translation = samestep.translate(configuration, KERAS);
+        assertEquals(Optional.empty(), translation.text());
+        assertEquals(Verdict.Kind.UNKNOWN, translation.comparison().verdict().kind());
+        assertTrue(translation.findings().stream().anyMatch(f -> f.code().equals("SS004")));
+    }
+
+    @Test
+    void onlyWhatIsWrittenCanBeAskedFor() {
+        Configuration solver = samestep.read(LENET);
+        Framework unknown = new Framework("nothing", "Nothing", List.of());
+        assertThrows(IllegalArgumentException.class, () -> samestep.translate(solver, unknown));
+        if (CAFFE.styles().isEmpty()) {
+            assertThrows(IllegalArgumentException.class, () -> samestep.translate(solver, CAFFE));
+        }
+    }
+
+    @Test
+    void aModelMayBeGiven() {
+        Path bare = Path.of("fixtures/lenet/net.prototxt");
+        Configuration given = samestep.read(LENET, bare);
+        Configuration found = samestep.read(LENET);
+        assertEquals(
+                found.recipe().orElseThrow().parameters(),
+                given.recipe().orElseThrow().parameters());
+        Configuration wrong = samestep.read(LENET, Path.of("no-net.prototxt"));
+        assertEquals(Optional.empty(), wrong.recipe());
+    }
+}
