@@ -121,10 +121,11 @@ final class TextFormatAgreement {
     }
 
     private static float single(PrototxtScalar scalar) {
-        // From the decimal, not from the double, which would round twice.
+        float rounded = (float) scalar.doubleValue().orElseThrow();
+        // From the decimal, for the double would round twice; but only the double knows the sign of zero.
         return scalar.decimal().isPresent()
-                ? scalar.decimal().get().floatValue()
-                : (float) scalar.doubleValue().orElseThrow();
+                ? Math.copySign(scalar.decimal().get().floatValue(), rounded)
+                : rounded;
     }
 
     /** Names, numbers and defaults of all messages, for the comparison with our own decoding. */
