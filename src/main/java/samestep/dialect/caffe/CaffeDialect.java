@@ -104,12 +104,12 @@ public final class CaffeDialect implements Dialect {
         for (SolverField inline : List.of(SolverField.TRAIN_NET_PARAM, SolverField.NET_PARAM)) {
             Optional<PrototxtMessage> message = solver.message(inline);
             if (message.isPresent() && input.model().isEmpty()) {
-                Net net = NetReader.read(input.source(), message.get(), true);
+                Net net = NetReader.read(input.source(), message.get(), solver.message(SolverField.TRAIN_STATE), true);
                 return Outcome.of(Optional.of(net), net.findings());
             }
         }
         if (input.model().isPresent()) {
-            return parse(input.model().get(), List.of());
+            return parse(solver, input.model().get(), List.of());
         }
         for (SolverField file : List.of(SolverField.TRAIN_NET, SolverField.NET)) {
             if (solver.has(file)) {
@@ -125,7 +125,7 @@ public final class CaffeDialect implements Dialect {
         if (search.found().isPresent()) {
             SourceText text = search.found().get();
             Finding used = Finding.of(Code.SS007, "net: " + text.name());
-            return parse(text, List.of(used));
+            return parse(solver, text, List.of(used));
         }
         Finding finding = assumed(solver, field, "net \"" + reference + "\" was not found");
         if (!search.lookedIn().isEmpty()) {
@@ -145,7 +145,7 @@ public final class CaffeDialect implements Dialect {
                 .detail("Many nets switch the decay of biases off (decay_mult: 0). Give the net with --net FILE.");
     }
 
-    private static Outcome<Optional<Net>> parse(SourceText text, List<Finding> before) {
+    private static Outcome<Optional<Net>> parse(Solver solver, SourceText text, List<Finding> before) {
         Outcome<PrototxtDocument> document = Prototxt.parse(text);
         List<Finding> findings = new ArrayList<>(before);
         findings.addAll(document.findings());
@@ -157,7 +157,7 @@ public final class CaffeDialect implements Dialect {
             findings.add(Finding.of(Code.SS008, text.name() + " has no layers: it is not a net"));
             return Outcome.of(Optional.empty(), findings);
         }
-        Net net = NetReader.read(text, root, false);
+        Net net = NetReader.read(text, root, solver.message(SolverField.TRAIN_STATE), false);
         findings.addAll(net.findings());
         return Outcome.of(Optional.of(net), findings);
     }

@@ -29,7 +29,6 @@ import samestep.text.Spelling;
 final class CaffeReader {
     private static final EquationFiles EQUATIONS = new EquationFiles("caffe");
     private static final List<String> TYPES = List.of("SGD", "Nesterov", "AdaGrad", "RMSProp", "AdaDelta", "Adam");
-    private static final List<String> OLD_TYPES = List.of("SGD", "NESTEROV", "ADAGRAD", "RMSPROP", "ADADELTA", "ADAM");
 
     private final Solver solver;
     private final List<Finding> findings;
@@ -71,12 +70,25 @@ final class CaffeReader {
         }
         if (solver.has(SolverField.SOLVER_TYPE)) {
             String old = solver.word(SolverField.SOLVER_TYPE);
-            int number = OLD_TYPES.indexOf(old);
-            number = number < 0 && old.matches("[0-5]") ? Integer.parseInt(old) : number;
-            return number >= 0 ? Optional.of(TYPES.get(number)) : unknown(SolverField.SOLVER_TYPE, old, OLD_TYPES);
+            // One that is not there was a finding when the fields were checked.
+            return oldType(old);
         }
         String type = solver.word(SolverField.TYPE);
+        if (solver.isUnquoted(SolverField.TYPE) && oldType(type).isPresent()) {
+            // MyCaffe's type is an enum with the values of solver_type.
+            return oldType(type);
+        }
         return TYPES.contains(type) ? Optional.of(type) : unknown(SolverField.TYPE, type, TYPES);
+    }
+
+    /** A type in the upper case of the enum, or its number. Source: upgrade_proto.cpp, UpgradeSolverType. */
+    private static Optional<String> oldType(String written) {
+        return Schema.caffe()
+                .enumOf(SolverField.SOLVER_TYPE.schema())
+                .find(written)
+                .flatMap(old -> TYPES.stream()
+                        .filter(type -> type.equalsIgnoreCase(old.name()))
+                        .findFirst());
     }
 
     private Optional<String> unknown(SolverField field, String type, List<String> known) {
@@ -178,7 +190,7 @@ final class CaffeReader {
     private Optional<Stage> penalty(NetParameter parameter) {
         Quantity decay = solver.quantity(SolverField.WEIGHT_DECAY);
         Quantity multiplier = parameter.decayMultiplier();
-        if (decay.isZero() || multiplier.isZero()) {
+        if (decay.isZero() || multiplier.isZero() || isSwitchedOff()) {
             return Optional.empty();
         }
         Quantity local = multiplier.isOne()
@@ -188,11 +200,17 @@ final class CaffeReader {
         return Optional.of(new Stage.Penalty(norm.equals("L1") ? Stage.Penalty.Norm.L1 : Stage.Penalty.Norm.L2, local));
     }
 
+    /** MyCaffe's enum has a NONE, and it writes enums without quotes; BVLC Caffe refuses both. */
+    private boolean isSwitchedOff() {
+        return solver.isUnquoted(SolverField.REGULARIZATION_TYPE)
+                && solver.word(SolverField.REGULARIZATION_TYPE).equals("NONE");
+    }
+
     /** Checks the penalty once for the whole file, before any parameter asks for it. */
     void checkPenalty() {
         Quantity decay = solver.quantity(SolverField.WEIGHT_DECAY);
         String norm = solver.word(SolverField.REGULARIZATION_TYPE);
-        if (!decay.isZero() && !norm.equals("L1") && !norm.equals("L2")) {
+        if (!decay.isZero() && !norm.equals("L1") && !norm.equals("L2") && !isSwitchedOff()) {
             solver.report(
                     SolverField.REGULARIZATION_TYPE,
                     Code.SS004,

@@ -2,7 +2,6 @@ package samestep.dialect.caffe;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import samestep.recipe.Role;
 import samestep.syntax.prototxt.PrototxtField;
@@ -43,16 +42,19 @@ final class LayerKind {
         };
     }
 
-    /** A type as it is written today: {@code INNER_PRODUCT} and {@code innerproduct} are {@code InnerProduct}. */
+    /**
+     * A type as it is written today: {@code INNER_PRODUCT}, {@code 14} and {@code innerproduct} are
+     * {@code InnerProduct}. A type that no format has stays as it is.
+     */
     static String modernType(String type) {
-        return switch (type.toUpperCase(Locale.ROOT).replace("_", "")) {
-            case "CONV", "CONVOLUTION", "4" -> "Convolution";
-            case "DECONVOLUTION", "39" -> "Deconvolution";
-            case "INNERPRODUCT", "14" -> "InnerProduct";
-            case "EUCLIDEANLOSS", "7" -> "EuclideanLoss";
-            case "SOFTMAXLOSS", "21" -> "SoftmaxWithLoss";
-            default -> type;
-        };
+        return Schema.caffe().enumeration("V1LayerParameter.LayerType").constants().values().stream()
+                .filter(c -> !c.modern().isEmpty())
+                .filter(c -> c.name().equals(type)
+                        || c.oldest().equals(type)
+                        || Integer.toString(c.number()).equals(type))
+                .findFirst()
+                .map(Schema.Constant::modern)
+                .orElse(type);
     }
 
     private static List<Role> withBias(Role weights, Role added, PrototxtMessage layer, String message) {

@@ -18,10 +18,12 @@ import samestep.text.SourceText;
  * @param name its name
  * @param type its type, as today
  * @param message what it says
+ * @param rules what its {@code include} and {@code exclude} stand in: a V0 layer's stand around it
  * @param specs the multipliers of its blobs, by position
  * @param place its name in the file
  */
-record NetLayer(String name, String type, PrototxtMessage message, List<Spec> specs, Place place) {
+record NetLayer(
+        String name, String type, PrototxtMessage message, PrototxtMessage rules, List<Spec> specs, Place place) {
 
     /**
      * What a {@code param} says.
@@ -46,7 +48,7 @@ record NetLayer(String name, String type, PrototxtMessage message, List<Spec> sp
                                     number(source, message.last("decay_mult")))
                             : Spec.SILENT);
         }
-        return new NetLayer(word(layer, "name"), word(layer, "type"), layer, specs, place(source, field, layer));
+        return new NetLayer(word(layer, "name"), word(layer, "type"), layer, layer, specs, place(source, field, layer));
     }
 
     /** A layer of an older format: {@code blobs_lr}, {@code weight_decay} and {@code param} are lists by position. */
@@ -67,7 +69,7 @@ record NetLayer(String name, String type, PrototxtMessage message, List<Spec> sp
             specs.add(new Spec(shared, number(source, at(rates, i)), number(source, at(decays, i))));
         }
         String type = LayerKind.modernType(word(inner, "type"));
-        return new NetLayer(word(inner, "name"), type, inner, specs, place(source, field, inner));
+        return new NetLayer(word(inner, "name"), type, inner, layer, specs, place(source, field, inner));
     }
 
     private static Optional<PrototxtField> at(List<PrototxtField> fields, int index) {

@@ -34,11 +34,20 @@ final class NetReader {
     /**
      * Reads a net.
      *
-     * @param inline whether it stands in the solver: Caffe then does not bring older formats up to date
+     * @param trainState what the solver's {@code train_state} says, if it is given
+     * @param inline whether it stands in the solver, which checks it itself: Caffe then does not bring older formats up
+     *     to date
      */
-    static Net read(SourceText source, PrototxtMessage net, boolean inline) {
+    static Net read(SourceText source, PrototxtMessage net, Optional<PrototxtMessage> trainState, boolean inline) {
         NetReader reader = new NetReader(source);
-        reader.layers(net, inline).stream().filter(NetReader::trains).forEach(reader::layer);
+        if (!inline) {
+            new SchemaCheck(source, reader.findings, true)
+                    .check(net, Schema.caffe().message("NetParameter"));
+        }
+        NetState state = state(net, trainState);
+        reader.layers(net, inline).stream()
+                .filter(layer -> reader.trains(layer, state))
+                .forEach(reader::layer);
         return new Net(reader.parameters, reader.batchSize, reader.findings);
     }
 
@@ -70,20 +79,25 @@ final class NetReader {
         return layers;
     }
 
-    /** Whether a layer is part of the net in training, as far as its rules name a phase. */
-    private static boolean trains(NetLayer layer) {
-        List<PrototxtField> includes = layer.message().fields("include");
-        boolean included = includes.isEmpty() || includes.stream().anyMatch(rule -> allowsTraining(rule, true));
-        boolean excluded = layer.message().fields("exclude").stream().anyMatch(rule -> allowsTraining(rule, false));
-        return included && !excluded;
+    /** The net's own state first, then the solver's: the later wins. */
+    private static NetState state(PrototxtMessage net, Optional<PrototxtMessage> trainState) {
+        NetState state = NetState.training();
+        Optional<PrototxtField> own = net.last("state");
+        if (own.isPresent() && own.get().value() instanceof PrototxtMessage message) {
+            state = state.with(message);
+        }
+        return trainState.isPresent() ? state.with(trainState.get()) : state;
     }
 
-    private static boolean allowsTraining(PrototxtField rule, boolean withoutPhase) {
-        if (!(rule.value() instanceof PrototxtMessage message)) {
-            return withoutPhase;
+    private boolean trains(NetLayer layer, NetState state) {
+        PrototxtMessage rules = layer.rules();
+        if (!rules.fields("include").isEmpty() && !rules.fields("exclude").isEmpty()) {
+            report(
+                    layer.place(),
+                    Code.SS004,
+                    "layer \"" + layer.name() + "\" has include and exclude rules; Caffe refuses both together");
         }
-        String phase = NetLayer.word(message, "phase");
-        return phase.isEmpty() ? withoutPhase : phase.equals("TRAIN") || phase.equals("0");
+        return state.includes(rules);
     }
 
     private void layer(NetLayer layer) {
@@ -119,11 +133,13 @@ final class NetReader {
     }
 
     private NetParameter parameter(ParameterName name, Spec spec, List<String> sharers, Place layer) {
-        // BatchNorm sets the rates of its statistics to zero whatever the file says.
+        // BatchNorm sets the multipliers of its statistics to zero whatever the file says.
         Quantity rate = name.role() == Role.STATISTICS
                 ? Quantity.byDefault("0", "Caffe's BatchNorm")
                 : spec.rate().orElse(Quantity.byDefault("1", "Caffe's default of lr_mult"));
-        Quantity decay = spec.decay().orElse(Quantity.byDefault("1", "Caffe's default of decay_mult"));
+        Quantity decay = name.role() == Role.STATISTICS
+                ? Quantity.byDefault("0", "Caffe's BatchNorm")
+                : spec.decay().orElse(Quantity.byDefault("1", "Caffe's default of decay_mult"));
         Place place = spec.rate().or(spec::decay).flatMap(Quantity::place).orElse(layer);
         return new NetParameter(name, rate, decay, sharers, Optional.of(place));
     }

@@ -30,11 +30,13 @@ final class Solver {
     private final Map<SolverField, List<PrototxtField>> fields = new EnumMap<>(SolverField.class);
     private final Set<SolverField> asked = EnumSet.noneOf(SolverField.class);
     private final List<Finding> findings;
+    private final SchemaCheck check;
 
-    /** Sorts the fields of a solver; unknown and repeated ones become findings. */
+    /** Sorts the fields of a solver; what the schema does not allow becomes findings. */
     Solver(SourceText source, PrototxtMessage message, List<Finding> findings) {
         this.source = source;
         this.findings = findings;
+        this.check = new SchemaCheck(source, findings);
         for (PrototxtField field : message.fields()) {
             Optional<SolverField> known = SolverField.of(field.name());
             if (known.isEmpty()) {
@@ -44,12 +46,17 @@ final class Solver {
             List<PrototxtField> same = fields.computeIfAbsent(known.get(), k -> new ArrayList<>());
             same.add(field);
             if (same.size() == 2 && !known.get().repeated()) {
-                findings.add(Finding.at(
-                                place(field.nameSpan()),
-                                Code.SS005,
-                                field.name() + " is given twice; Caffe refuses the file")
-                        .detail("Remove one of them."));
+                check.twice(field);
             }
+            value(field, known.get().schema());
+        }
+    }
+
+    private void value(PrototxtField field, Schema.Field type) {
+        if (type.type() == Schema.Type.MESSAGE && field.value() instanceof PrototxtMessage inner) {
+            check.check(inner, Schema.caffe().messageOf(type));
+        } else {
+            check.value(field, type);
         }
     }
 
@@ -59,11 +66,13 @@ final class Solver {
                 place(field.nameSpan()),
                 Code.SS003,
                 "BVLC Caffe's solver has no field \"" + name + "\"; it is not carried over");
-        String meaning = ForkField.meaning(name);
-        if (ForkField.isBesideTraining(name)) {
+        Optional<Schema.Field> fork =
+                Schema.caffe().message("ForkSolverParameter").field(name);
+        if (fork.isPresent() && fork.get().use() == Schema.Use.BESIDE) {
             findings.add(finding.as(Severity.NOTE).detail("In the forks that have it no weight depends on it."));
-        } else if (!meaning.isEmpty()) {
-            findings.add(finding.detail(meaning + "; it changes the training there."));
+        } else if (fork.isPresent()) {
+            findings.add(finding.detail(
+                    fork.get().fork() + ": " + fork.get().meaning() + "; it changes the training there."));
         } else {
             String near = Spelling.nearest(
                     name,
@@ -109,20 +118,15 @@ final class Solver {
         if (given.isEmpty()) {
             return field.byDefault();
         }
-        if (!(given.get().value() instanceof PrototxtScalar scalar)) {
-            refuse(given.get(), "expected a word");
-            return field.byDefault();
-        }
-        boolean unquoted = field.type() == SolverField.Type.STRING && scalar.kind() != PrototxtScalar.Kind.STRING;
-        if (unquoted) {
-            findings.add(Finding.at(
-                            place(scalar.span()),
-                            Code.SS004,
-                            field.word() + " must be quoted: Caffe refuses " + scalar.text())
-                    .as(Severity.WARNING)
-                    .detail("Write " + field.word() + ": \"" + scalar.value() + "\"; a fork may read it as it is."));
-        }
-        return scalar.value();
+        return given.get().value() instanceof PrototxtScalar scalar ? scalar.value() : field.byDefault();
+    }
+
+    /** Whether a text is given and written as no BVLC Caffe reads it: without quotes. */
+    boolean isUnquoted(SolverField field) {
+        return last(field)
+                .filter(f ->
+                        f.value() instanceof PrototxtScalar scalar && scalar.kind() == PrototxtScalar.Kind.IDENTIFIER)
+                .isPresent();
     }
 
     /** A number that Caffe keeps in single precision, with its default when it is not given. */
@@ -134,11 +138,14 @@ final class Solver {
         }
         Optional<BigDecimal> number = number(given.get());
         if (number.isEmpty()) {
-            refuse(given.get(), "expected a number");
+            if (given.get().value() instanceof PrototxtScalar scalar
+                    && scalar.doubleValue().isPresent()) {
+                check.refuse(given.get(), "expected a finite number");
+            }
             return Quantity.byDefault("0", "a value that could not be read");
         }
         if (Double.isInfinite(number.get().floatValue())) {
-            refuse(given.get(), "Caffe keeps it in single precision, which ends at 3.4e38");
+            check.refuse(given.get(), "Caffe keeps it in single precision, which ends at 3.4e38");
         }
         Place place = place(given.get().value().span());
         String text = place.text();
@@ -156,21 +163,10 @@ final class Solver {
         return given.map(f -> whole(f).orElse(byDefault)).orElse(byDefault);
     }
 
-    /** The whole number that a field holds; a finding if it holds something else. */
+    /** The whole number that a field holds; empty if it holds something else, which is a finding already. */
     OptionalLong whole(PrototxtField field) {
         OptionalLong value = field.value() instanceof PrototxtScalar scalar ? scalar.integer() : OptionalLong.empty();
-        if (value.isEmpty() || value.getAsLong() != (int) value.getAsLong()) {
-            refuse(field, "expected a whole number of 32 bits");
-            return OptionalLong.empty();
-        }
-        return value;
-    }
-
-    private void refuse(PrototxtField field, String expected) {
-        Place place = place(field.value().span());
-        String text = place.text();
-        String shown = text.length() > 40 ? text.substring(0, 40) + "..." : text;
-        findings.add(Finding.at(place, Code.SS004, field.name() + ": " + expected + ", found " + shown));
+        return value.isPresent() && value.getAsLong() == (int) value.getAsLong() ? value : OptionalLong.empty();
     }
 
     /** Adds a finding at a field's value. */
@@ -185,7 +181,7 @@ final class Solver {
     /** The fields that decide training, are given, and that nobody asked for: they do nothing in this solver. */
     List<SolverField> unused() {
         return fields.keySet().stream()
-                .filter(f -> f.use() == SolverField.Use.TRAINING && !asked.contains(f))
+                .filter(f -> f.use() == Schema.Use.TRAINING && !asked.contains(f))
                 .toList();
     }
 }

@@ -36,8 +36,8 @@ class CaffeFindingsTest {
                 Arguments.of("type: \"RMSProp\" rms_decay: -0.1", "1:28", "rms_decay must be at least 0"),
                 Arguments.of("type: \"adam\"", "1:7", "no solver type \"adam\""),
                 Arguments.of("type: \"SGD\" solver_type: SGD", "1:26", "both type and solver_type"),
-                Arguments.of("solver_type: FOO", "1:14", "no solver type \"FOO\""),
-                Arguments.of("solver_type: 9", "1:14", "no solver type \"9\""),
+                Arguments.of("solver_type: FOO", "1:14", "found FOO"),
+                Arguments.of("solver_type: 9", "1:14", "found 9"),
                 Arguments.of("base_lr: 1", "1:33", "base_lr is given twice"),
                 Arguments.of("momentum: \"abc\"", "1:11", "momentum: expected a number, found \"abc\""),
                 Arguments.of("momentum: 1e39", "1:11", "single precision"),
@@ -153,12 +153,12 @@ class CaffeFindingsTest {
     @Test
     void everyFieldOfTheSolverEndsInTheRecipeOrBesideItOrInAFinding() {
         for (SolverField field : SolverField.values()) {
-            boolean training = field.use() == SolverField.Use.TRAINING;
+            boolean training = field.use() == Schema.Use.TRAINING;
             boolean needsMore = field == SolverField.TYPE
                     || field == SolverField.SOLVER_TYPE
                     || field == SolverField.LR_POLICY
                     || field == SolverField.BASE_LR;
-            if (!training || needsMore || field.type() == SolverField.Type.STRING) {
+            if (!training || needsMore || field.schema().type() == Schema.Type.STRING) {
                 continue;
             }
             String solver = "base_lr: 0.5 lr_policy: \"fixed\" " + field.word() + ": 3";

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import samestep.syntax.prototxt.Prototxt;
 import samestep.text.SourceText;
@@ -12,7 +13,7 @@ class NetReaderTest {
     private static Net read(String text) {
         SourceText source = new SourceText("net.prototxt", text);
         return NetReader.read(
-                source, Prototxt.parse(source).value().orElseThrow().root(), false);
+                source, Prototxt.parse(source).value().orElseThrow().root(), Optional.empty(), false);
     }
 
     private static List<String> describe(Net net) {
@@ -56,7 +57,7 @@ class NetReaderTest {
                 List.of("s gamma 1 1", "s beta 1 1"),
                 describe(read("layer { name: 's' type: 'Scale' bottom: 'x' scale_param { bias_term: true } }")));
         assertEquals(
-                List.of("b statistics 0 1", "b statistics 0 1", "b statistics 0 1"),
+                List.of("b statistics 0 0", "b statistics 0 0", "b statistics 0 0"),
                 describe(read("layer { name: 'b' type: 'BatchNorm' param { lr_mult: 5 } }")));
         assertEquals(List.of("p alpha 1 1"), describe(read("layer { name: 'p' type: 'PReLU' }")));
         assertEquals(
@@ -73,6 +74,40 @@ class NetReaderTest {
         String train = "layer { name: 'f' type: 'InnerProduct' include { phase: TRAIN } }";
         String excluded = "layer { name: 'x' type: 'InnerProduct' exclude { phase: TRAIN } }";
         assertEquals(List.of("f kernel 1 1", "f bias 1 1"), describe(read(test + train + excluded)));
+    }
+
+    @Test
+    void rulesAreHeldAgainstTheStateOfNetAndSolver() {
+        String net = "state { level: 2 stage: 'n' }"
+                + "layer { name: 'a' type: 'PReLU' include { min_level: 2 max_level: 2 stage: 'n' } }"
+                + "layer { name: 'b' type: 'PReLU' include { min_level: 3 } }"
+                + "layer { name: 'c' type: 'PReLU' include { max_level: 1 } include { stage: 's' } }"
+                + "layer { name: 'd' type: 'PReLU' include { not_stage: 's' } }"
+                + "layers { name: 'e' type: 32 exclude { stage: 'n' stage: 's' } }"
+                + "layer { name: 'f' type: 'PReLU' exclude { phase: TEST } }"
+                + "layer { name: 'g' type: 'PReLU' include { phase: RUN } }";
+        assertEquals(List.of("a alpha 1 1", "d alpha 1 1", "f alpha 1 1"), describe(read(net)));
+        SourceText source = new SourceText("net.prototxt", net);
+        SourceText state = new SourceText("state", "stage: 's'");
+        Net both = NetReader.read(
+                source,
+                Prototxt.parse(source).value().orElseThrow().root(),
+                Optional.of(Prototxt.parse(state).value().orElseThrow().root()),
+                false);
+        assertEquals(List.of("a alpha 1 1", "c alpha 1 1", "f alpha 1 1"), describe(both));
+    }
+
+    @Test
+    void everyTypeOfTheOlderFormatsHasItsNameOfToday() {
+        assertEquals("InnerProduct", LayerKind.modernType("INNER_PRODUCT"));
+        assertEquals("InnerProduct", LayerKind.modernType("14"));
+        assertEquals("Convolution", LayerKind.modernType("conv"));
+        for (Schema.Constant type : Schema.caffe()
+                .enumeration("V1LayerParameter.LayerType")
+                .constants()
+                .values()) {
+            assertEquals(type.name().equals("NONE"), type.modern().isEmpty(), type.name());
+        }
     }
 
     @Test
