@@ -66,8 +66,15 @@ public final class Comparer {
      * @param memory of proofs that were made already, and of those made now
      */
     public static Comparison compare(Recipe source, Recipe target, Partners partners, ProofMemory memory) {
-        Comparison comparison = new Comparer(source, inUnitOf(source, target), partners, memory).compare();
-        return comparison.isProven() ? comparison : comparison.withDrift(Drift.measure(source, target));
+        Comparison comparison = judge(source, target, partners, memory);
+        return comparison.isProven()
+                ? comparison
+                : comparison.withDrift(Drift.measure(source, partners.renamed(target)));
+    }
+
+    /** Compares without measuring anything. */
+    public static Comparison judge(Recipe source, Recipe target, Partners partners, ProofMemory memory) {
+        return new Comparer(source, inUnitOf(source, target), partners, memory).compare();
     }
 
     private Comparison compare() {
@@ -101,6 +108,13 @@ public final class Comparer {
                 .orElse(proven);
     }
 
+    /** Whether the optimizers of a pair are one, whatever stands before and behind them. */
+    static boolean sameOptimizer(Pair pair, ProofMemory memory) {
+        Pair alone = pair.withEqualRates().only(Stage.Optimizer.class);
+        ProofMemory.Answer answer = proof(List.of(alone), 1, 1, GradientStream.ALL, memory);
+        return answer.differences().get(0).isEmpty() && answer.reservation().isEmpty();
+    }
+
     /** Which pairs are of one layer matters to norms over layers; what the layers are called does not. */
     private static List<Integer> layers(List<Pair> pairs, Pair pair) {
         List<String> sources =
@@ -113,8 +127,11 @@ public final class Comparer {
     }
 
     private ProofMemory.Answer proof(List<Pair> pairs, List<GradientStream> streams) {
-        int here = source.microSteps();
-        int there = target.microSteps();
+        return proof(pairs, source.microSteps(), target.microSteps(), streams, memory);
+    }
+
+    private static ProofMemory.Answer proof(
+            List<Pair> pairs, int here, int there, List<GradientStream> streams, ProofMemory memory) {
         List<Object> classes = pairs.stream()
                 .<Object>map(p -> List.of(p.key(), layers(pairs, p)))
                 .toList();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import samestep.equation.Equations;
 import samestep.equation.Expression;
@@ -98,7 +99,12 @@ record Pair(Parameter source, Parameter target) {
 
     /** The same pair with other stages, on both sides. */
     Pair without(Class<? extends Stage> kind) {
-        return new Pair(without(source, kind), without(target, kind));
+        return new Pair(keeping(source, s -> !kind.isInstance(s)), keeping(target, s -> !kind.isInstance(s)));
+    }
+
+    /** The same pair with the stages of that kind only, on both sides. */
+    Pair only(Class<? extends Stage> kind) {
+        return new Pair(keeping(source, kind::isInstance), keeping(target, kind::isInstance));
     }
 
     /** The same pair with the source's learning-rate multiplier on both sides. */
@@ -109,12 +115,12 @@ record Pair(Parameter source, Parameter target) {
                         target.name(), source.rateMultiplier(), source.frozen(), target.stages(), target.place()));
     }
 
-    private static Parameter without(Parameter parameter, Class<? extends Stage> kind) {
+    private static Parameter keeping(Parameter parameter, Predicate<Stage> kept) {
         return new Parameter(
                 parameter.name(),
                 parameter.rateMultiplier(),
                 parameter.frozen(),
-                parameter.stages().stream().filter(s -> !kind.isInstance(s)).toList(),
+                parameter.stages().stream().filter(kept).toList(),
                 parameter.place());
     }
 }

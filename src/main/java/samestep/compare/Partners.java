@@ -1,5 +1,6 @@
 package samestep.compare;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import samestep.recipe.Parameter;
@@ -22,6 +23,22 @@ public record Partners(Map<String, String> layers) {
     /** Layers of one name belong together. */
     public static Partners byName() {
         return new Partners(Map.of());
+    }
+
+    /** The target with its layers called as in the source. */
+    Recipe renamed(Recipe target) {
+        Map<String, String> names = new HashMap<>();
+        layers.forEach((source, there) -> names.put(there, source));
+        return target.withParameters(target.parameters().stream()
+                .map(p -> new Parameter(
+                        new ParameterName(
+                                names.getOrDefault(p.name().layer(), p.name().layer()),
+                                p.name().role()),
+                        p.rateMultiplier(),
+                        p.frozen(),
+                        p.stages(),
+                        p.place()))
+                .toList());
     }
 
     /** The partner's name. */

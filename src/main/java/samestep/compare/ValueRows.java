@@ -29,17 +29,24 @@ public final class ValueRows {
     }
 
     /**
-     * The rows: the whole training's first, then those of each group of parameters that behave alike.
+     * The rows: the whole training's first, then those of each parameter that has a partner.
      *
      * @param comparison what came of comparing the two with these partners
+     * @param memory of proofs that were made already, and of those made now
      */
-    public static List<ValueRow> of(Recipe source, Recipe target, Partners partners, Comparison comparison) {
+    public static List<ValueRow> of(
+            Recipe source, Recipe target, Partners partners, Comparison comparison, ProofMemory memory) {
         ValueRows rows = new ValueRows(comparison);
         rows.whole(source, target);
         for (List<Pair> pairs : Pair.classes(source, target, partners)) {
-            rows.group(pairs);
+            boolean sameOptimizer = sameOptimizer(pairs.get(0), memory);
+            pairs.forEach(pair -> rows.parameter(pair, sameOptimizer));
         }
-        return rows.merged();
+        return List.copyOf(rows.rows);
+    }
+
+    private static boolean sameOptimizer(Pair pair, ProofMemory memory) {
+        return !pair.source().frozen() && !pair.target().frozen() && Comparer.sameOptimizer(pair, memory);
     }
 
     private void whole(Recipe source, Recipe target) {
@@ -68,12 +75,12 @@ public final class ValueRows {
         }
     }
 
-    private void group(List<Pair> pairs) {
-        List<Parameter> parameters = pairs.stream().map(Pair::source).distinct().toList();
-        Parameter source = pairs.get(0).source();
-        Parameter target = pairs.get(0).target();
+    private void parameter(Pair pair, boolean sameOptimizer) {
+        Parameter source = pair.source();
+        Parameter target = pair.target();
+        List<Parameter> parameters = List.of(source);
         boolean proven = comparison.groups().stream()
-                .filter(g -> g.parameters().containsAll(parameters))
+                .filter(g -> g.parameters().contains(source))
                 .allMatch(g -> g.verdict().isProven());
         if (source.frozen() && target.frozen()) {
             rows.add(new ValueRow("trained", parameters, Side.of("frozen"), Side.of("frozen"), true));
@@ -83,7 +90,7 @@ public final class ValueRows {
             rows.add(new ValueRow("trained", parameters, trained(source), trained(target), false));
             return;
         }
-        optimizer(parameters, source, target, proven);
+        optimizer(parameters, source, target, proven || sameOptimizer);
         stages(parameters, source, target, proven);
         if (!source.rateMultiplier().isOne() || !target.rateMultiplier().isOne()) {
             add("rate multiplier", parameters, source.rateMultiplier(), target.rateMultiplier(), proven);
@@ -94,7 +101,7 @@ public final class ValueRows {
         return Side.of(parameter.frozen() ? "frozen" : "trained");
     }
 
-    private void optimizer(List<Parameter> parameters, Parameter source, Parameter target, boolean proven) {
+    private void optimizer(List<Parameter> parameters, Parameter source, Parameter target, boolean same) {
         Optional<Stage.Optimizer> left = source.optimizer();
         Optional<Stage.Optimizer> right = target.optimizer();
         if (left.isEmpty() || right.isEmpty()) {
@@ -102,8 +109,6 @@ public final class ValueRows {
         }
         Equations here = left.get().equations();
         Equations there = right.get().equations();
-        // Different equations can be one update; that the whole group is the same proves it.
-        boolean same = here.equals(there) || proven;
         rows.add(new ValueRow("optimizer", parameters, Side.of(here.name()), Side.of(there.name()), same));
         Set<String> names = new LinkedHashSet<>();
         here.hypers().forEach(h -> names.add(h.name()));
@@ -114,7 +119,7 @@ public final class ValueRows {
                     parameters,
                     Optional.ofNullable(left.get().values().get(name)),
                     Optional.ofNullable(right.get().values().get(name)),
-                    proven);
+                    same);
         }
     }
 
@@ -185,17 +190,12 @@ public final class ValueRows {
         add(name, parameters, Optional.of(here), Optional.of(there), proven);
     }
 
-    /** Groups whose rows read alike are one row. */
-    private List<ValueRow> merged() {
+    /** For people: rows that read alike are one row, wherever their values stand. */
+    public static List<ValueRow> merged(List<ValueRow> rows) {
         Map<List<Object>, ValueRow> merged = new LinkedHashMap<>();
         for (ValueRow row : rows) {
-            List<Object> key = List.of(
-                    row.name(),
-                    row.source().words(),
-                    row.target().words(),
-                    row.same(),
-                    row.target().place(),
-                    row.source().place());
+            List<Object> key =
+                    List.of(row.name(), row.source().words(), row.target().words(), row.same());
             merged.merge(key, row, ValueRows::both);
         }
         return List.copyOf(merged.values());

@@ -3,10 +3,8 @@ package samestep.translate;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import samestep.compare.Comparer;
 import samestep.compare.Comparison;
 import samestep.compare.Partners;
@@ -53,15 +51,16 @@ public final class FileComparer {
         findings.addAll(here.findings());
         findings.addAll(there.findings());
         Comparison comparison = Comparer.compare(here.recipe(), there.recipe(), partners, memory);
-        List<ValueRow> rows = ValueRows.of(here.recipe(), there.recipe(), partners, comparison);
+        List<ValueRow> rows = ValueRows.of(here.recipe(), there.recipe(), partners, comparison, memory);
         List<Remedy> remedies = remedies(here.recipe(), there.recipe(), rows);
         return Outcome.of(
-                new FileComparison(here.recipe(), there.recipe(), comparison, rows, remedies, findings), findings);
+                new FileComparison(here.recipe(), there.recipe(), partners, comparison, rows, remedies, findings),
+                findings);
     }
 
     /** For each value that is not the same, what to write in the target, and what in the source. */
     private List<Remedy> remedies(Recipe here, Recipe there, List<ValueRow> rows) {
-        Set<Remedy> remedies = new LinkedHashSet<>();
+        List<Remedy> remedies = new ArrayList<>();
         for (ValueRow row : rows) {
             if (row.same()) {
                 continue;
@@ -70,14 +69,23 @@ public final class FileComparer {
                     .filter(r -> edited(target, r)
                             .filter(other -> mends(row, rows, here, other))
                             .isPresent())
-                    .ifPresent(remedies::add);
+                    .ifPresent(r -> add(remedies, r));
             proposal(row, row.source(), row.target())
                     .filter(r -> edited(source, r)
                             .filter(other -> mends(row, rows, other, there))
                             .isPresent())
-                    .ifPresent(remedies::add);
+                    .ifPresent(r -> add(remedies, r));
         }
         return List.copyOf(remedies);
+    }
+
+    /** One number can be many parameters' value. */
+    private static void add(List<Remedy> remedies, Remedy remedy) {
+        boolean known = remedies.stream()
+                .anyMatch(r -> r.place().equals(remedy.place()) && r.text().equals(remedy.text()));
+        if (!known) {
+            remedies.add(remedy);
+        }
     }
 
     /** The written number times what its meaning must be multiplied by; whether that is right is found by trying it. */
@@ -103,8 +111,8 @@ public final class FileComparer {
 
     /** Whether the value is the same now, and none is different that was the same before. */
     private boolean mends(ValueRow row, List<ValueRow> before, Recipe here, Recipe there) {
-        Comparison comparison = Comparer.compare(here, there, partners, memory);
-        List<ValueRow> after = ValueRows.of(here, there, partners, comparison);
+        Comparison comparison = Comparer.judge(here, there, partners, memory);
+        List<ValueRow> after = ValueRows.of(here, there, partners, comparison, memory);
         boolean mended = after.stream().noneMatch(r -> !r.same() && r.name().equals(row.name()) && concerns(r, row));
         boolean harmless = after.stream()
                 .filter(r -> !r.same())

@@ -2,6 +2,7 @@ package samestep.translate;
 
 import java.util.List;
 import samestep.compare.Comparison;
+import samestep.compare.Partners;
 import samestep.compare.ValueRow;
 import samestep.finding.Finding;
 import samestep.recipe.Recipe;
@@ -11,6 +12,7 @@ import samestep.recipe.Recipe;
  *
  * @param source what the first one means
  * @param target what the second one means
+ * @param partners which parameters belong together
  * @param comparison whether they are the same training
  * @param rows the values of both
  * @param remedies what would make values the same that are not; each was tried
@@ -19,6 +21,7 @@ import samestep.recipe.Recipe;
 public record FileComparison(
         Recipe source,
         Recipe target,
+        Partners partners,
         Comparison comparison,
         List<ValueRow> rows,
         List<Remedy> remedies,
