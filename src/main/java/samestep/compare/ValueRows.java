@@ -52,7 +52,13 @@ public final class ValueRows {
     private void whole(Recipe source, Recipe target) {
         Side here = rate(source.schedule());
         Side there = rate(target.schedule());
-        boolean same = comparison.schedule().verdict().isProven();
+        // The comparison may have moved a factor from the schedule to the multipliers; then the groups tell.
+        boolean equal = ScheduleComparison.of(source.schedule(), target.schedule())
+                .verdict()
+                .isProven();
+        boolean inMultipliers = comparison.schedule().verdict().isProven()
+                && comparison.groups().stream().noneMatch(g -> g.cause().equals(Optional.of(Comparison.Cause.RATE)));
+        boolean same = equal || inMultipliers;
         rows.add(new ValueRow("learning rate", List.of(), here, there, same));
         int ours = source.microSteps();
         int theirs = target.microSteps();

@@ -90,7 +90,7 @@ public final class ComparisonText {
     private void verdicts() {
         Comparison comparison = compared.comparison();
         out.append('\n');
-        line("learning rate: " + words(comparison.schedule().verdict()));
+        line("schedule: " + words(comparison.schedule().verdict()));
         for (Group group : comparison.groups()) {
             String cause = group.cause().map(c -> ", from the " + c.word()).orElse("");
             line(ParameterList.count(group.parameters()) + " (" + names(group.parameters()) + "): "
