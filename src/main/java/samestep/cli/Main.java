@@ -22,6 +22,7 @@ public final class Main {
     private static final Map<String, Supplier<Command>> COMMANDS = new LinkedHashMap<>();
 
     static {
+        COMMANDS.put("compare", CompareCommand::new);
         COMMANDS.put("train", TrainCommand::new);
         COMMANDS.put("frameworks", FrameworksCommand::new);
     }

@@ -20,9 +20,14 @@ public final class Comparer {
     private final Recipe source;
     private final Recipe target;
 
-    private Comparer(Recipe source, Recipe target) {
+    private final Partners partners;
+    private final ProofMemory memory;
+
+    private Comparer(Recipe source, Recipe target, Partners partners, ProofMemory memory) {
         this.source = source;
         this.target = target;
+        this.partners = partners;
+        this.memory = memory;
     }
 
     /**
@@ -51,15 +56,32 @@ public final class Comparer {
 
     /** Compares; the drift is measured where the two are not proven to be the same. */
     public static Comparison compare(Recipe source, Recipe target) {
-        Comparison comparison = new Comparer(source, inUnitOf(source, target)).compare();
-        return comparison.isProven() ? comparison : comparison.withDrift(Drift.measure(source, target));
+        return compare(source, target, Partners.byName(), new ProofMemory());
+    }
+
+    /**
+     * Compares.
+     *
+     * @param partners which parameters belong together
+     * @param memory of proofs that were made already, and of those made now
+     */
+    public static Comparison compare(Recipe source, Recipe target, Partners partners, ProofMemory memory) {
+        Comparison comparison = judge(source, target, partners, memory);
+        return comparison.isProven()
+                ? comparison
+                : comparison.withDrift(Drift.measure(source, partners.renamed(target)));
+    }
+
+    /** Compares without measuring anything. */
+    public static Comparison judge(Recipe source, Recipe target, Partners partners, ProofMemory memory) {
+        return new Comparer(source, inUnitOf(source, target), partners, memory).compare();
     }
 
     private Comparison compare() {
-        List<List<Pair>> classes = Pair.classes(source, target);
+        List<List<Pair>> classes = Pair.classes(source, target, partners);
         List<Pair> first = classes.stream().map(c -> c.get(0)).toList();
-        Proof proof = proof(first);
-        List<List<GradientStream>> differences = proof.differences(GradientStream.ALL);
+        ProofMemory.Answer proof = proof(first, GradientStream.ALL);
+        List<List<GradientStream>> differences = proof.differences();
         Optional<String> reservation = proof.reservation();
         List<Group> groups = new ArrayList<>();
         for (int i = 0; i < classes.size(); i++) {
@@ -72,7 +94,8 @@ public final class Comparer {
         }
         return new Comparison(
                 groups,
-                Pair.alone(source, target),
+                Pair.alone(source, target, partners),
+                Pair.aloneInTarget(source, target, partners),
                 ScheduleComparison.of(source.schedule(), target.schedule()),
                 OptionalDouble.empty());
     }
@@ -85,8 +108,38 @@ public final class Comparer {
                 .orElse(proven);
     }
 
-    private Proof proof(List<Pair> pairs) {
-        return new Proof(pairs, source.microSteps(), target.microSteps());
+    /** Whether the optimizers of a pair are one, whatever stands before and behind them. */
+    static boolean sameOptimizer(Pair pair, ProofMemory memory) {
+        Pair alone = pair.withEqualRates().only(Stage.Optimizer.class);
+        ProofMemory.Answer answer = proof(List.of(alone), 1, 1, GradientStream.ALL, memory);
+        return answer.differences().get(0).isEmpty() && answer.reservation().isEmpty();
+    }
+
+    /** Which pairs are of one layer matters to norms over layers; what the layers are called does not. */
+    private static List<Integer> layers(List<Pair> pairs, Pair pair) {
+        List<String> sources =
+                pairs.stream().map(p -> p.source().name().layer()).toList();
+        List<String> targets =
+                pairs.stream().map(p -> p.target().name().layer()).toList();
+        return List.of(
+                sources.indexOf(pair.source().name().layer()),
+                targets.indexOf(pair.target().name().layer()));
+    }
+
+    private ProofMemory.Answer proof(List<Pair> pairs, List<GradientStream> streams) {
+        return proof(pairs, source.microSteps(), target.microSteps(), streams, memory);
+    }
+
+    private static ProofMemory.Answer proof(
+            List<Pair> pairs, int here, int there, List<GradientStream> streams, ProofMemory memory) {
+        List<Object> classes = pairs.stream()
+                .<Object>map(p -> List.of(p.key(), layers(pairs, p)))
+                .toList();
+        return memory.of(new ProofMemory.Key(classes, here, there, streams), () -> {
+            Proof proof = new Proof(pairs, here, there);
+            List<List<GradientStream>> differences = proof.differences(streams);
+            return new ProofMemory.Answer(differences, proof.reservation());
+        });
     }
 
     /** Tries, one at a time, what might make the class the same. */
@@ -113,7 +166,7 @@ public final class Comparer {
         }
         List<Pair> unclipped =
                 all.stream().map(p -> p.without(Stage.Clip.class)).toList();
-        Optional<Proof> unclippedProof = proofThat(unclipped, index, GradientStream.ALL);
+        Optional<ProofMemory.Answer> unclippedProof = proofThat(unclipped, index, GradientStream.ALL);
         if (unclippedProof.isPresent()) {
             Verdict verdict = new Verdict(Verdict.Kind.EXACT_WHILE, "no gradient is clipped");
             return new Group(
@@ -122,7 +175,7 @@ public final class Comparer {
         List<GradientStream> constant = GradientStream.ALL.stream()
                 .map(GradientStream::withConstantRate)
                 .toList();
-        Optional<Proof> constantProof = proofThat(all, index, constant);
+        Optional<ProofMemory.Answer> constantProof = proofThat(all, index, constant);
         if (constantProof.isPresent()) {
             boolean met = source.schedule().form() instanceof ScheduleForm.Constant;
             Verdict verdict = new Verdict(
@@ -139,9 +192,8 @@ public final class Comparer {
     }
 
     /** The proof, if the class is the same on all streams. */
-    private Optional<Proof> proofThat(List<Pair> pairs, int index, List<GradientStream> streams) {
-        Proof proof = proof(pairs);
-        boolean same = proof.differences(streams).get(index).isEmpty();
-        return same ? Optional.of(proof) : Optional.empty();
+    private Optional<ProofMemory.Answer> proofThat(List<Pair> pairs, int index, List<GradientStream> streams) {
+        ProofMemory.Answer answer = proof(pairs, streams);
+        return answer.differences().get(index).isEmpty() ? Optional.of(answer) : Optional.empty();
     }
 }

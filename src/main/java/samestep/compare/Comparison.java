@@ -10,11 +10,17 @@ import samestep.recipe.Parameter;
  *
  * @param groups parameters that behave alike, with their verdicts
  * @param alone parameters of the source that have no partner in the target
+ * @param aloneInTarget parameters of the target that have none in the source
  * @param schedule the comparison of the learning rates
  * @param drift the measured difference over a run on a reference problem; empty when it is proven that there is none, or
  *     when no run stands for the recipes
  */
-public record Comparison(List<Group> groups, List<Parameter> alone, ScheduleComparison schedule, OptionalDouble drift) {
+public record Comparison(
+        List<Group> groups,
+        List<Parameter> alone,
+        List<Parameter> aloneInTarget,
+        ScheduleComparison schedule,
+        OptionalDouble drift) {
 
     /**
      * Parameters that behave alike.
@@ -53,6 +59,7 @@ public record Comparison(List<Group> groups, List<Parameter> alone, ScheduleComp
     public Comparison {
         groups = List.copyOf(groups);
         alone = List.copyOf(alone);
+        aloneInTarget = List.copyOf(aloneInTarget);
     }
 
     /** The worst verdict of all. */
@@ -61,7 +68,9 @@ public record Comparison(List<Group> groups, List<Parameter> alone, ScheduleComp
         for (Group group : groups) {
             worst = worst.worse(group.verdict());
         }
-        return alone.isEmpty() ? worst : worst.worse(new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, "no partner"));
+        return alone.isEmpty() && aloneInTarget.isEmpty()
+                ? worst
+                : worst.worse(new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, "no partner"));
     }
 
     /** Whether it is proven that both are the same training. */
@@ -71,6 +80,6 @@ public record Comparison(List<Group> groups, List<Parameter> alone, ScheduleComp
 
     /** The same with a measured drift. */
     Comparison withDrift(OptionalDouble measured) {
-        return new Comparison(groups, alone, schedule, measured);
+        return new Comparison(groups, alone, aloneInTarget, schedule, measured);
     }
 }

@@ -34,15 +34,37 @@ public final class Drift {
      * @return empty when the recipes have no kernels in common, or when a side diverges
      */
     public static OptionalDouble measure(Recipe source, Recipe target) {
-        Problem problem = Problems.builtIn("mlp");
-        List<String> layers = layers(source, target, problem.tensors().size() / 2);
-        Optional<List<Parameter>> left = Tensors.of(source, layers);
-        Optional<List<Parameter>> right = Tensors.of(target, layers);
-        if (layers.isEmpty() || left.isEmpty() || right.isEmpty()) {
+        Optional<Runs> runs = runs(source, target, Partners.byName());
+        if (runs.isEmpty()) {
             return OptionalDouble.empty();
         }
-        double drift = run(source, left.get(), problem).largestDifference(run(target, right.get(), problem));
+        double drift = runs.get().source().largestDifference(runs.get().target());
         return Double.isFinite(drift) ? OptionalDouble.of(drift) : OptionalDouble.empty();
+    }
+
+    /**
+     * What both recipes did.
+     *
+     * @param source the weights, losses and rates of the one
+     * @param target those of the other
+     */
+    public record Runs(Trajectory source, Trajectory target) {}
+
+    /**
+     * Runs both on the reference perceptron.
+     *
+     * @return empty when they have no layers with a kernel in common
+     */
+    public static Optional<Runs> runs(Recipe source, Recipe target, Partners partners) {
+        Recipe other = partners.renamed(target);
+        Problem problem = Problems.builtIn("mlp");
+        List<String> layers = layers(source, other, problem.tensors().size() / 2);
+        Optional<List<Parameter>> left = Tensors.of(source, layers);
+        Optional<List<Parameter>> right = Tensors.of(other, layers);
+        if (layers.isEmpty() || left.isEmpty() || right.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Runs(run(source, left.get(), problem), run(other, right.get(), problem)));
     }
 
     private static Trajectory run(Recipe recipe, List<Parameter> parameters, Problem problem) {

@@ -1,10 +1,13 @@
 package samestep.compare;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import samestep.equation.Equations;
 import samestep.equation.Expression;
@@ -24,21 +27,31 @@ import samestep.recipe.Stage;
 record Pair(Parameter source, Parameter target) {
 
     /** What parameters of a class share: the same stages and multipliers on both sides. */
-    private record Key(List<Object> source, List<Object> target) {}
+    record Key(List<Object> source, List<Object> target) {}
 
     /** Parameters of the source that have no partner. */
-    static List<Parameter> alone(Recipe source, Recipe target) {
-        return relevant(source).filter(p -> partner(p, target).isEmpty()).toList();
+    static List<Parameter> alone(Recipe source, Recipe target, Partners partners) {
+        return relevant(source)
+                .filter(p -> pairs(p, target, partners).isEmpty())
+                .toList();
+    }
+
+    /** Parameters of the target that are nobody's partner; the one that stands for every layer need not be. */
+    static List<Parameter> aloneInTarget(Recipe source, Recipe target, Partners partners) {
+        Set<Parameter> used = new HashSet<>();
+        relevant(source).forEach(p -> pairs(p, target, partners).forEach(pair -> used.add(pair.target())));
+        return relevant(target)
+                .filter(p -> !used.contains(p) && !p.name().layer().equals(ParameterName.ANY_LAYER))
+                .toList();
     }
 
     /** Pairs, those that behave alike together; the first of each class stands for it in a proof. */
-    static List<List<Pair>> classes(Recipe source, Recipe target) {
+    static List<List<Pair>> classes(Recipe source, Recipe target, Partners partners) {
         Map<Key, List<Pair>> classes = new LinkedHashMap<>();
         relevant(source)
-                .forEach(parameter -> partner(parameter, target)
-                        .ifPresent(partner -> classes.computeIfAbsent(
-                                        new Key(key(parameter), key(partner)), k -> new ArrayList<>())
-                                .add(new Pair(parameter, partner))));
+                .flatMap(parameter -> pairs(parameter, target, partners).stream())
+                .forEach(pair -> classes.computeIfAbsent(pair.key(), k -> new ArrayList<>())
+                        .add(pair));
         return List.copyOf(classes.values());
     }
 
@@ -46,31 +59,24 @@ record Pair(Parameter source, Parameter target) {
         return recipe.parameters().stream().filter(p -> p.name().role() != Role.STATISTICS);
     }
 
-    /** The one of that name; or the one that stands for every layer; what no framework regularizes has no penalty. */
-    private static Optional<Parameter> partner(Parameter parameter, Recipe target) {
-        Optional<Parameter> same = find(target, parameter.name());
-        return same.or(() -> find(
-                        target,
-                        new ParameterName(
-                                ParameterName.ANY_LAYER, parameter.name().role())))
-                .or(() -> parameter.name().role() == Role.OTHER ? withoutPenalty(parameter, target) : Optional.empty());
+    /** One for each partner: the parameter that stands for every layer has all of its role. */
+    private static List<Pair> pairs(Parameter parameter, Recipe target, Partners partners) {
+        Optional<Parameter> partner = partners.of(parameter, target);
+        if (partner.isPresent()) {
+            return List.of(new Pair(parameter, partner.get()));
+        }
+        if (!parameter.name().layer().equals(ParameterName.ANY_LAYER)) {
+            return List.of();
+        }
+        return relevant(target)
+                .filter(p -> p.name().role() == parameter.name().role())
+                .map(p -> new Pair(parameter, p))
+                .toList();
     }
 
-    private static Optional<Parameter> find(Recipe recipe, ParameterName name) {
-        return recipe.parameters().stream().filter(p -> p.name().equals(name)).findFirst();
-    }
-
-    private static Optional<Parameter> withoutPenalty(Parameter parameter, Recipe target) {
-        return target.trained().stream()
-                .findFirst()
-                .map(any -> new Parameter(
-                        parameter.name(),
-                        any.rateMultiplier(),
-                        false,
-                        any.stages().stream()
-                                .filter(s -> !(s instanceof Stage.Penalty))
-                                .toList(),
-                        Optional.empty()));
+    /** Everything about the pair that a proof reads. */
+    Key key() {
+        return new Key(key(source), key(target));
     }
 
     private static List<Object> key(Parameter parameter) {
@@ -78,7 +84,7 @@ record Pair(Parameter source, Parameter target) {
         key.add(parameter.frozen());
         key.add(parameter.rateMultiplier().value());
         if (!parameter.frozen()) {
-            parameter.stages().forEach(stage -> key.add(stageKey(stage)));
+            parameter.stages().forEach(stage -> key.add(stage instanceof Stage.Accumulation ? stage : stageKey(stage)));
         }
         return key;
     }
@@ -93,7 +99,12 @@ record Pair(Parameter source, Parameter target) {
 
     /** The same pair with other stages, on both sides. */
     Pair without(Class<? extends Stage> kind) {
-        return new Pair(without(source, kind), without(target, kind));
+        return new Pair(keeping(source, s -> !kind.isInstance(s)), keeping(target, s -> !kind.isInstance(s)));
+    }
+
+    /** The same pair with the stages of that kind only, on both sides. */
+    Pair only(Class<? extends Stage> kind) {
+        return new Pair(keeping(source, kind::isInstance), keeping(target, kind::isInstance));
     }
 
     /** The same pair with the source's learning-rate multiplier on both sides. */
@@ -104,12 +115,12 @@ record Pair(Parameter source, Parameter target) {
                         target.name(), source.rateMultiplier(), source.frozen(), target.stages(), target.place()));
     }
 
-    private static Parameter without(Parameter parameter, Class<? extends Stage> kind) {
+    private static Parameter keeping(Parameter parameter, Predicate<Stage> kept) {
         return new Parameter(
                 parameter.name(),
                 parameter.rateMultiplier(),
                 parameter.frozen(),
-                parameter.stages().stream().filter(s -> !kind.isInstance(s)).toList(),
+                parameter.stages().stream().filter(kept).toList(),
                 parameter.place());
     }
 }

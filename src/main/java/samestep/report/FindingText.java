@@ -57,7 +57,7 @@ public final class FindingText {
     }
 
     /** Control characters would let a file write to the terminal. */
-    private static String visible(String text) {
+    static String visible(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> out.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
         return out.toString();

@@ -58,6 +58,9 @@ public final class ResultLine {
         if (!comparison.alone().isEmpty()) {
             others.add(ParameterList.count(comparison.alone()) + " without a counterpart");
         }
+        if (!comparison.aloneInTarget().isEmpty()) {
+            others.add(ParameterList.count(comparison.aloneInTarget()) + " in the target only");
+        }
         long unknown = findings.stream()
                 .filter(f -> f.code() == Code.SS003 && f.severity() != Severity.NOTE)
                 .count();

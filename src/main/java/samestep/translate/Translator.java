@@ -8,6 +8,8 @@ import java.util.OptionalDouble;
 import samestep.compare.Comparer;
 import samestep.compare.Comparison;
 import samestep.compare.Drift;
+import samestep.compare.Partners;
+import samestep.compare.ProofMemory;
 import samestep.dialect.Dialect;
 import samestep.dialect.Input;
 import samestep.dialect.Proposal;
@@ -22,8 +24,9 @@ import samestep.text.SourceText;
 public final class Translator {
     private final Dialect from;
     private final Dialect to;
+    private final ProofMemory memory = new ProofMemory();
 
-    /** From a framework to one that can be written. */
+    /** From a framework to one that can be written; translating many files with one of these repeats no proof. */
     public Translator(Dialect from, Dialect to) {
         this.from = from;
         this.to = to;
@@ -64,7 +67,7 @@ public final class Translator {
     }
 
     private Judged judge(Recipe recipe, Proposal proposal) {
-        return new Judged(proposal, Comparer.compare(recipe, readBack(proposal)));
+        return new Judged(proposal, Comparer.compare(recipe, readBack(proposal), Partners.byName(), memory));
     }
 
     /** What was written, read by the reader that users' files go through. */

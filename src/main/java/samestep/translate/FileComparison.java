@@ -1,0 +1,35 @@
+package samestep.translate;
+
+import java.util.List;
+import samestep.compare.Comparison;
+import samestep.compare.Partners;
+import samestep.compare.ValueRow;
+import samestep.finding.Finding;
+import samestep.recipe.Recipe;
+
+/**
+ * Two configurations, side by side.
+ *
+ * @param source what the first one means
+ * @param target what the second one means
+ * @param partners which parameters belong together
+ * @param comparison whether they are the same training
+ * @param rows the values of both
+ * @param remedies what would make values the same that are not; each was tried
+ * @param findings what was noticed in reading both
+ */
+public record FileComparison(
+        Recipe source,
+        Recipe target,
+        Partners partners,
+        Comparison comparison,
+        List<ValueRow> rows,
+        List<Remedy> remedies,
+        List<Finding> findings) {
+    /** Copies the lists. */
+    public FileComparison {
+        rows = List.copyOf(rows);
+        remedies = List.copyOf(remedies);
+        findings = List.copyOf(findings);
+    }
+}

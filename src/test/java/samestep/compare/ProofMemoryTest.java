@@ -1,0 +1,62 @@
+package samestep.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import samestep.dialect.Dialects;
+import samestep.dialect.Input;
+import samestep.recipe.Recipe;
+import samestep.text.SourceText;
+
+class ProofMemoryTest {
+    private static final SourceText NET = new SourceText("net.prototxt", """
+            layer { name: "ip1" type: "InnerProduct" param { lr_mult: 1 } param { decay_mult: 0 } }
+            layer { name: "ip2" type: "InnerProduct" param { lr_mult: 2 } param { decay_mult: 0 } }
+            """);
+
+    private static Recipe solver(String fields) {
+        SourceText text = new SourceText("solver.prototxt", "base_lr: 0.01 lr_policy: \"fixed\" max_iter: 9 " + fields);
+        return Dialects.named("caffe")
+                .orElseThrow()
+                .read(Input.of(text, NET))
+                .value()
+                .orElseThrow();
+    }
+
+    @Test
+    void rememberedIsWhatAFreshProofGives() {
+        List<Recipe> recipes = new ArrayList<>();
+        for (String type : List.of("SGD", "Nesterov", "Adam")) {
+            recipes.add(solver("type: \"" + type + "\" momentum: 0.9"));
+            recipes.add(solver("type: \"" + type + "\" momentum: 0.8"));
+            recipes.add(solver("type: \"" + type + "\" momentum: 0.9 weight_decay: 0.1"));
+            recipes.add(solver("type: \"" + type + "\" momentum: 0.9 weight_decay: 0.1 iter_size: 2"));
+        }
+        ProofMemory memory = new ProofMemory();
+        for (int round = 0; round < 2; round++) {
+            for (Recipe source : recipes) {
+                for (Recipe target : recipes.subList(0, 4)) {
+                    assertEquals(
+                            Comparer.judge(source, target, Partners.byName(), new ProofMemory()),
+                            Comparer.judge(source, target, Partners.byName(), memory));
+                }
+            }
+        }
+    }
+
+    @Test
+    void nothingIsProvenTwice() {
+        ProofMemory memory = new ProofMemory();
+        Comparer.judge(solver("momentum: 0.9"), solver("momentum: 0.9"), Partners.byName(), memory);
+        int once = memory.size();
+        Comparer.judge(solver("momentum: 0.9"), solver("momentum: 0.9"), Partners.byName(), memory);
+        assertTrue(once > 0);
+        assertEquals(once, memory.size());
+        Comparer.judge(solver("momentum: 0.8"), solver("momentum: 0.8"), Partners.byName(), memory);
+        assertNotEquals(once, memory.size());
+    }
+}
