@@ -57,7 +57,10 @@ public record Recipe(String framework, List<Parameter> parameters, Schedule sche
                 change.apply(schedule.formula()),
                 schedule.microSteps(),
                 schedule.horizon(),
-                schedule.name());
+                schedule.name(),
+                schedule.values().stream()
+                        .map(v -> new Schedule.NamedValue(v.field(), quantity.apply(v.value())))
+                        .toList());
         return new Recipe(framework, changed, other, counting);
     }
 

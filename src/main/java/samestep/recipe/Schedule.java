@@ -1,6 +1,7 @@
 package samestep.recipe;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,8 +21,37 @@ import samestep.equation.Formula;
  * @param microSteps how many of the formula's steps an update has: 1 when it counts updates
  * @param horizon the number of updates the run has, where the configuration says so
  * @param name the framework's own name of it, for messages
+ * @param values the numbers it is made of, by the names that the framework gives them, in order
  */
-public record Schedule(ScheduleForm form, Expression formula, int microSteps, OptionalLong horizon, String name) {
+public record Schedule(
+        ScheduleForm form,
+        Expression formula,
+        int microSteps,
+        OptionalLong horizon,
+        String name,
+        List<NamedValue> values) {
+
+    /**
+     * A number of a schedule.
+     *
+     * @param field the framework's own name of it
+     */
+    public record NamedValue(String field, Quantity value) {}
+
+    /** Copies the values. */
+    public Schedule {
+        values = List.copyOf(values);
+    }
+
+    /** A schedule of which no values are known. */
+    public Schedule(ScheduleForm form, Expression formula, int microSteps, OptionalLong horizon, String name) {
+        this(form, formula, microSteps, horizon, name, List.of());
+    }
+
+    /** The same, made of these numbers. */
+    public Schedule withValues(List<NamedValue> others) {
+        return new Schedule(form, formula, microSteps, horizon, name, others);
+    }
 
     /** A schedule whose framework computes the form as it stands. */
     public static Schedule of(ScheduleForm form, int microSteps, OptionalLong horizon, String name) {
@@ -30,7 +60,7 @@ public record Schedule(ScheduleForm form, Expression formula, int microSteps, Op
 
     /** The same without any rounding to single precision. */
     public Schedule withoutRounding() {
-        return new Schedule(form, Expressions.withoutRounding(formula), microSteps, horizon, name);
+        return new Schedule(form, Expressions.withoutRounding(formula), microSteps, horizon, name, values);
     }
 
     /** The formula in updates: an update reads the rate at the last of its micro-steps. */
@@ -57,7 +87,7 @@ public record Schedule(ScheduleForm form, Expression formula, int microSteps, Op
     /** The schedule with every rate divided by a number. */
     public Schedule over(Expression divisor) {
         ScheduleForm smaller = ScheduleForms.scaled(form, Expression.literal(1).over(divisor));
-        return new Schedule(smaller, formula.over(divisor), microSteps, horizon, name);
+        return new Schedule(smaller, formula.over(divisor), microSteps, horizon, name, values);
     }
 
     /** The rate of an update, ready to be computed. */

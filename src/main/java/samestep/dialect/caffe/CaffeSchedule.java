@@ -40,7 +40,28 @@ final class CaffeSchedule {
         if (!solver.has(SolverField.BASE_LR)) {
             solver.report(SolverField.LR_POLICY, Code.SS203, "base_lr is missing: Caffe takes 0 and nothing moves");
         }
-        return reader.form(policy).map(form -> reader.schedule(form, policy));
+        return reader.form(policy).map(form -> reader.schedule(form, policy).withValues(reader.values(policy)));
+    }
+
+    /** The fields that a policy reads. */
+    private List<Schedule.NamedValue> values(String policy) {
+        List<SolverField> fields = new ArrayList<>(List.of(SolverField.BASE_LR));
+        fields.addAll(
+                switch (policy) {
+                    case "step", "sigmoid" -> List.of(SolverField.GAMMA, SolverField.STEPSIZE);
+                    case "exp" -> List.of(SolverField.GAMMA);
+                    case "inv" -> List.of(SolverField.GAMMA, SolverField.POWER);
+                    case "multistep" -> List.of(SolverField.GAMMA);
+                    case "poly" -> List.of(SolverField.POWER, SolverField.MAX_ITER);
+                    default -> List.<SolverField>of();
+                });
+        List<Schedule.NamedValue> values = new ArrayList<>();
+        fields.forEach(field -> values.add(new Schedule.NamedValue(field.word(), solver.quantity(field))));
+        if (policy.equals("multistep")) {
+            solver.quantities(SolverField.STEPVALUE)
+                    .forEach(value -> values.add(new Schedule.NamedValue(SolverField.STEPVALUE.word(), value)));
+        }
+        return values;
     }
 
     private Schedule schedule(ScheduleForm form, String policy) {

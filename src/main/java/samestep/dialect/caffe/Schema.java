@@ -30,7 +30,12 @@ record Schema(Map<String, Message> messages, Map<String, Enumeration> enums) {
         STRING,
         BYTES,
         ENUM,
-        MESSAGE
+        MESSAGE;
+
+        /** Whether its values are whole numbers, which Caffe keeps exactly. */
+        boolean isWhole() {
+            return this == INT32 || this == INT64 || this == UINT32;
+        }
     }
 
     /** What a field of a solver is for. */

@@ -147,9 +147,20 @@ final class Solver {
         if (Double.isInfinite(number.get().floatValue())) {
             check.refuse(given.get(), "Caffe keeps it in single precision, which ends at 3.4e38");
         }
-        Place place = place(given.get().value().span());
-        String text = place.text();
-        return new Quantity(Expression.literal(number.get()), text, new Origin.Written(place)).rounded();
+        Quantity written = written(given.get(), number.get());
+        return field.schema().type().isWhole() ? written : written.rounded();
+    }
+
+    /** The numbers of a repeated field, as far as they are numbers. */
+    List<Quantity> quantities(SolverField field) {
+        return all(field).stream()
+                .flatMap(f -> number(f).map(number -> written(f, number)).stream())
+                .toList();
+    }
+
+    private Quantity written(PrototxtField field, BigDecimal number) {
+        Place place = place(field.value().span());
+        return new Quantity(Expression.literal(number), place.text(), new Origin.Written(place));
     }
 
     private static Optional<BigDecimal> number(PrototxtField field) {

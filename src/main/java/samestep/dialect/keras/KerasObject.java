@@ -1,6 +1,7 @@
 package samestep.dialect.keras;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import samestep.equation.Expression;
@@ -9,6 +10,7 @@ import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
+import samestep.recipe.Schedule;
 import samestep.syntax.json.JsonArray;
 import samestep.syntax.json.JsonBoolean;
 import samestep.syntax.json.JsonMember;
@@ -90,6 +92,19 @@ record KerasObject(SourceText source, String className, JsonObject config, JsonO
                     return new Quantity(Expression.literal(d), n.text(), new Origin.Written(place));
                 }))
                 .toList();
+    }
+
+    /** Every number that is given, those of lists one by one, with the argument's name. */
+    List<Schedule.NamedValue> namedNumbers() {
+        List<Schedule.NamedValue> values = new ArrayList<>();
+        for (JsonMember member : config.members()) {
+            if (member.value() instanceof JsonNumber) {
+                number(member.name()).ifPresent(v -> values.add(new Schedule.NamedValue(member.name(), v)));
+            } else {
+                numbers(member.name()).forEach(v -> values.add(new Schedule.NamedValue(member.name(), v)));
+            }
+        }
+        return values;
     }
 
     /** An object among the arguments. */

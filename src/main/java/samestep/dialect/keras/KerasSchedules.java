@@ -34,9 +34,10 @@ final class KerasSchedules {
     static Optional<Schedule> of(KerasObject optimizer, String byDefault, int microSteps) {
         Optional<KerasObject> object = optimizer.object("learning_rate");
         if (object.isEmpty()) {
-            Expression rate = optimizer.number("learning_rate", byDefault).value();
-            return Optional.of(
-                    Schedule.of(new ScheduleForm.Constant(rate), microSteps, OptionalLong.empty(), "a constant rate"));
+            Quantity rate = optimizer.number("learning_rate", byDefault);
+            ScheduleForm constant = new ScheduleForm.Constant(rate.value());
+            return Optional.of(Schedule.of(constant, microSteps, OptionalLong.empty(), "a constant rate")
+                    .withValues(List.of(new Schedule.NamedValue("learning_rate", rate))));
         }
         Optional<ScheduleForm> form = form(object.get());
         if (form.isEmpty()) {
@@ -48,7 +49,8 @@ final class KerasSchedules {
                 Formula.inSinglePrecision(f.formula()),
                 microSteps,
                 OptionalLong.empty(),
-                object.get().className()));
+                object.get().className(),
+                object.get().namedNumbers()));
     }
 
     private static Optional<ScheduleForm> form(KerasObject schedule) {
