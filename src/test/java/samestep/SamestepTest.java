@@ -87,8 +87,8 @@ class SamestepTest {
                 .findFirst()
                 .orElseThrow();
         assertEquals(Optional.of(new Finding.Place("solver.prototxt", 2, 3)), finding.place());
-        assertEquals(Severity.WARNING, finding.severity());
-        assertTrue(finding.toString().startsWith("solver.prototxt:2:3: warning: "), finding::toString);
+        assertEquals(Severity.ERROR, finding.severity());
+        assertTrue(finding.toString().startsWith("solver.prototxt:2:3: error: "), finding::toString);
         assertTrue(finding.details().toString().contains("lr_policy"), finding::toString);
     }
 

@@ -7,6 +7,11 @@ import samestep.text.Span;
 /** A span of a source. */
 public record Place(SourceText source, Span span) {
 
+    /** The start of a source, for what is missing in it. */
+    public static Place start(SourceText source) {
+        return new Place(source, new Span(0, 0));
+    }
+
     /** Line and column where the span starts. */
     public Position position() {
         return source.position(span.start());

@@ -46,12 +46,21 @@ class CorpusTest {
             Outcome<Recipe> outcome = CAFFE.read(Input.of(source));
             if (outcome.value().isEmpty()) {
                 assertTrue(outcome.hasErrors(), file + " is refused without an error");
+                assertEveryErrorHasAPlace(file, outcome);
                 refused.add(file + ": " + firstError(outcome));
             }
         }
         // Templates, three forks' own policies and types, and what Caffe itself would refuse.
         assertEquals(373, files.size());
         assertEquals(21, refused.size(), String.join("\n", refused));
+    }
+
+    private static void assertEveryErrorHasAPlace(Path file, Outcome<Recipe> outcome) {
+        List<String> nowhere = outcome.findings().stream()
+                .filter(f -> f.severity() == Severity.ERROR && f.place().isEmpty())
+                .map(Finding::message)
+                .toList();
+        assertEquals(List.of(), nowhere, file.toString());
     }
 
     private static String firstError(Outcome<Recipe> outcome) {
@@ -71,6 +80,7 @@ class CorpusTest {
             if (net.isPresent()) {
                 Outcome<Recipe> outcome = CAFFE.read(Input.of(solver, net.get()));
                 assertTrue(outcome.value().isPresent() || outcome.hasErrors(), file.toString());
+                assertEveryErrorHasAPlace(file, outcome);
                 trained += outcome.value().isPresent() ? 1 : 0;
             }
         }

@@ -11,10 +11,12 @@ import samestep.dialect.Proposal;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
+import samestep.finding.Place;
 import samestep.finding.Severity;
 import samestep.recipe.Recipe;
 import samestep.syntax.prototxt.Prototxt;
 import samestep.syntax.prototxt.PrototxtDocument;
+import samestep.syntax.prototxt.PrototxtField;
 import samestep.syntax.prototxt.PrototxtMessage;
 import samestep.text.SourceText;
 
@@ -77,7 +79,12 @@ public final class CaffeDialect implements Dialect {
         PrototxtMessage root = document.root();
         boolean net = !root.fields("layer").isEmpty() || !root.fields("layers").isEmpty();
         if (net && root.last("base_lr").isEmpty() && root.last("lr_policy").isEmpty()) {
-            return Outcome.failed(Finding.of(
+            PrototxtField layer = root.fields().stream()
+                    .filter(f -> f.name().equals("layer") || f.name().equals("layers"))
+                    .findFirst()
+                    .orElseThrow();
+            return Outcome.failed(Finding.at(
+                            new Place(input.source(), layer.nameSpan()),
                             Code.SS008,
                             input.source().name() + " is a net, not a solver; the solver holds the rates and the decay")
                     .detail("Give the solver, and this file as --net "
@@ -86,13 +93,6 @@ public final class CaffeDialect implements Dialect {
         Solver solver = new Solver(input.source(), root, findings);
         Outcome<Optional<Net>> found = net(solver, input);
         findings.addAll(found.findings());
-        boolean nothingToTrain = found.value()
-                .flatMap(n -> n)
-                .filter(n -> n.parameters().isEmpty())
-                .isPresent();
-        if (nothingToTrain) {
-            findings.add(Finding.of(Code.SS004, "the net has no parameters that could be trained"));
-        }
         CaffeReader reader = new CaffeReader(solver, findings);
         reader.checkPenalty();
         Optional<Recipe> recipe = reader.read(found.value().flatMap(n -> n));
@@ -116,7 +116,10 @@ public final class CaffeDialect implements Dialect {
                 return lookUp(solver, file, input.companions());
             }
         }
-        return Outcome.of(Optional.empty(), List.of(assumed(solver, SolverField.NET, "the solver names no net")));
+        return Outcome.of(
+                Optional.empty(),
+                List.of(assumed(solver, SolverField.NET, "the solver names no net")
+                        .detail("Caffe refuses such a solver.")));
     }
 
     private static Outcome<Optional<Net>> lookUp(Solver solver, SolverField field, Companions companions) {
@@ -138,10 +141,10 @@ public final class CaffeDialect implements Dialect {
     }
 
     private static Finding assumed(Solver solver, SolverField field, String why) {
-        return Finding.of(
+        return solver.finding(
+                        field,
                         Code.SS006,
                         why + ", so Caffe's defaults are assumed: every parameter decays, biases too, at the full rate")
-                .at(solver.place(field))
                 .detail("Many nets switch the decay of biases off (decay_mult: 0). Give the net with --net FILE.");
     }
 
@@ -154,7 +157,7 @@ public final class CaffeDialect implements Dialect {
         }
         PrototxtMessage root = document.value().get().root();
         if (root.fields("layer").isEmpty() && root.fields("layers").isEmpty()) {
-            findings.add(Finding.of(Code.SS008, text.name() + " has no layers: it is not a net"));
+            findings.add(Finding.at(Place.start(text), Code.SS008, text.name() + " has no layers: it is not a net"));
             return Outcome.of(Optional.empty(), findings);
         }
         Net net = NetReader.read(text, root, solver.message(SolverField.TRAIN_STATE), false);

@@ -43,6 +43,8 @@ final class CaffeReader {
         Optional<Schedule> schedule = CaffeSchedule.read(solver);
         Optional<Stage.Optimizer> optimizer = type().map(this::optimizer);
         List<Stage> beforeDecay = accumulationAndClipping();
+        SolverChecks checks = new SolverChecks(solver);
+        checks.refusals();
         boolean usable = schedule.isPresent()
                 && optimizer.isPresent()
                 && findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);
@@ -52,10 +54,12 @@ final class CaffeReader {
         List<Parameter> parameters = parameters(net).stream()
                 .map(p -> parameter(p, beforeDecay, optimizer.get()))
                 .toList();
+        Recipe recipe = new Recipe("Caffe", parameters, schedule.get(), Recipe.Counting.UPDATES);
+        checks.suspicions(recipe);
         withoutEffect();
         net.ifPresent(n -> remarks(n.parameters()));
         notInThisFile(net, schedule.get());
-        return Optional.of(new Recipe("Caffe", parameters, schedule.get(), Recipe.Counting.UPDATES));
+        return Optional.of(recipe);
     }
 
     /** The solver's type, from either field. */

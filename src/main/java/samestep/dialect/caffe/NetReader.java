@@ -48,6 +48,9 @@ final class NetReader {
         reader.layers(net, inline).stream()
                 .filter(layer -> reader.trains(layer, state))
                 .forEach(reader::layer);
+        if (reader.parameters.isEmpty()) {
+            reader.report(Place.start(source), Code.SS004, "the net has no parameters that could be trained");
+        }
         return new Net(reader.parameters, reader.batchSize, reader.findings);
     }
 

@@ -3,6 +3,7 @@ package samestep.dialect.caffe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -79,6 +80,11 @@ record Schema(Map<String, Message> messages, Map<String, Enumeration> enums) {
     record Message(String name, Map<String, Field> fields) {
         Message {
             fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        }
+
+        /** The names of the fields. */
+        Collection<String> names() {
+            return fields.keySet();
         }
 
         /** The field of that name. */

@@ -16,6 +16,7 @@ import samestep.syntax.prototxt.PrototxtMessage;
 import samestep.syntax.prototxt.PrototxtScalar;
 import samestep.text.SourceText;
 import samestep.text.Span;
+import samestep.text.Spelling;
 
 /** Holds fields against the schema: unknown ones (SS003), values of another type (SS004), repeated ones (SS005). */
 final class SchemaCheck {
@@ -26,7 +27,7 @@ final class SchemaCheck {
     private final boolean forksEnums;
     private final Map<String, Unknown> unknown = new LinkedHashMap<>();
 
-    private record Unknown(Span first, int count) {}
+    private record Unknown(Span first, int count, boolean decides) {}
 
     SchemaCheck(SourceText source, List<Finding> findings) {
         this(source, findings, false);
@@ -47,12 +48,36 @@ final class SchemaCheck {
     /** Checks a message and all within; what the schema does not know becomes one finding for each name. */
     void check(PrototxtMessage message, Schema.Message type) {
         fields(message, type);
-        unknown.forEach((name, where) -> findings.add(Finding.at(
-                        new Place(source, where.first()),
-                        Code.SS003,
-                        "BVLC Caffe has no field " + name + (where.count() > 1 ? " (" + where.count() + " times)" : ""))
-                .detail("It is not carried over; a fork or a plugin may mean something by it.")));
+        unknown.forEach((name, where) -> findings.add(unknown(name, where)));
         unknown.clear();
+    }
+
+    private Finding unknown(String name, Unknown where) {
+        Finding finding = Finding.at(
+                new Place(source, where.first()),
+                Code.SS003,
+                "BVLC Caffe has no field " + name + (where.count() > 1 ? " (" + where.count() + " times)" : ""));
+        if (!where.decides()) {
+            return finding.detail("It is not carried over; a fork or a plugin may mean something by it.");
+        }
+        String near = Spelling.nearest(
+                name.substring(name.indexOf('.') + 1),
+                Schema.caffe().message("ParamSpec").names());
+        return finding.as(Severity.ERROR)
+                .detail(
+                        near.isEmpty()
+                                ? "Caffe refuses the file."
+                                : "Did you mean " + near + "? Caffe refuses the file.");
+    }
+
+    /** Whether rates and decays hang on it: multipliers, and those of the older format in a layer of the newer one. */
+    private static boolean decides(Schema.Message type, String field) {
+        return type.name().equals("ParamSpec")
+                || type.name().equals("LayerParameter")
+                        && Schema.caffe()
+                                .message("V1LayerParameter")
+                                .field(field)
+                                .isPresent();
     }
 
     private void fields(PrototxtMessage message, Schema.Message type) {
@@ -63,8 +88,8 @@ final class SchemaCheck {
             if (known.isEmpty()) {
                 unknown.merge(
                         type.name() + "." + field.name(),
-                        new Unknown(field.nameSpan(), 1),
-                        (a, b) -> new Unknown(a.first(), a.count() + 1));
+                        new Unknown(field.nameSpan(), 1, decides(type, field.name())),
+                        (a, b) -> new Unknown(a.first(), a.count() + 1, a.decides()));
                 continue;
             }
             boolean again = !seen.add(field.name()) && !known.get().repeated();

@@ -28,6 +28,7 @@ import samestep.text.Spelling;
 final class Solver {
     private final SourceText source;
     private final Map<SolverField, List<PrototxtField>> fields = new EnumMap<>(SolverField.class);
+    private final Map<SolverField, Quantity> quantities = new EnumMap<>(SolverField.class);
     private final Set<SolverField> asked = EnumSet.noneOf(SolverField.class);
     private final List<Finding> findings;
     private final SchemaCheck check;
@@ -62,22 +63,25 @@ final class Solver {
 
     private void unknown(PrototxtField field) {
         String name = field.name();
-        Finding finding = Finding.at(
-                place(field.nameSpan()),
-                Code.SS003,
-                "BVLC Caffe's solver has no field \"" + name + "\"; it is not carried over");
         Optional<Schema.Field> fork =
                 Schema.caffe().message("ForkSolverParameter").field(name);
+        String message = "BVLC Caffe's solver has no field \"" + name + "\"; ";
+        Finding left = Finding.at(place(field.nameSpan()), Code.SS003, message + "it is not carried over");
         if (fork.isPresent() && fork.get().use() == Schema.Use.BESIDE) {
-            findings.add(finding.as(Severity.NOTE).detail("In the forks that have it no weight depends on it."));
+            findings.add(left.as(Severity.NOTE).detail("In the forks that have it no weight depends on it."));
         } else if (fork.isPresent()) {
-            findings.add(finding.detail(
-                    fork.get().fork() + ": " + fork.get().meaning() + "; it changes the training there."));
+            findings.add(
+                    left.detail(fork.get().fork() + ": " + fork.get().meaning() + "; it changes the training there."));
         } else {
             String near = Spelling.nearest(
                     name,
                     Arrays.stream(SolverField.values()).map(SolverField::word).toList());
-            findings.add(near.isEmpty() ? finding : finding.detail("Did you mean " + near + "?"));
+            Finding refused = Finding.at(place(field.nameSpan()), Code.SS003, message + "Caffe refuses the file")
+                    .as(Severity.ERROR);
+            findings.add(refused.detail(
+                    near.isEmpty()
+                            ? "Remove it; if it is a fork's, look there what it does."
+                            : "Did you mean " + near + "?"));
         }
     }
 
@@ -129,8 +133,13 @@ final class Solver {
                 .isPresent();
     }
 
-    /** A number that Caffe keeps in single precision, with its default when it is not given. */
+    /** A number, in single precision where Caffe keeps it so, with its default when it is not given. */
     Quantity quantity(SolverField field) {
+        // Read once, so that what is wrong with it is said once.
+        return quantities.computeIfAbsent(field, this::readQuantity);
+    }
+
+    private Quantity readQuantity(SolverField field) {
         Optional<PrototxtField> given = last(field);
         if (given.isEmpty()) {
             return Quantity.byDefault(field.byDefault(), "Caffe's default of " + field.word())
@@ -180,9 +189,14 @@ final class Solver {
         return value.isPresent() && value.getAsLong() == (int) value.getAsLong() ? value : OptionalLong.empty();
     }
 
-    /** Adds a finding at a field's value. */
+    /** A finding at a field's value; at the start of the file where the field is missing. */
+    Finding finding(SolverField field, Code code, String message) {
+        return Finding.at(place(field).orElseGet(() -> Place.start(source)), code, message);
+    }
+
+    /** Adds a finding, placed as {@link #finding} places it. */
     void report(SolverField field, Code code, String message, String... details) {
-        Finding finding = Finding.of(code, message).at(place(field));
+        Finding finding = finding(field, code, message);
         for (String detail : details) {
             finding = finding.detail(detail);
         }

@@ -43,6 +43,21 @@ class CaffeFindingsTest {
                 Arguments.of("momentum: 1e39", "1:11", "single precision"),
                 Arguments.of("iter_size: 0", "1:12", "iter_size must be at least 1"),
                 Arguments.of("iter_size: 1.5", "1:12", "expected a whole number"),
+                Arguments.of("weigth_decay: 1", "1:1", "no field \"weigth_decay\"; Caffe refuses the file"),
+                Arguments.of("foo: 1", "1:1", "no field \"foo\"; Caffe refuses the file"),
+                Arguments.of("clip_gradients: inf", "1:17", "expected a finite number"),
+                Arguments.of("net: \"a\" train_net: \"b\"", "1:21", "more than one net is given (net, train_net)"),
+                Arguments.of("average_loss: 0", "1:15", "average_loss must be at least 1"),
+                Arguments.of("net: \"a\" test_iter: 5", "1:21", "test_iter needs a test_interval above 0"),
+                Arguments.of("net: \"a\" test_net: \"b\"", "1:20", "test_iter must be given once for each test net"),
+                Arguments.of(
+                        "train_net: \"a\" test_iter: 5 test_interval: 1",
+                        "1:27",
+                        "test_iter must be given once for each test net"),
+                Arguments.of(
+                        "net: \"a\" test_iter: 5 test_interval: 1 test_state: {} test_state: {}",
+                        "1:67",
+                        "test_state must be given once"),
                 Arguments.of("weight_decay: 1 regularization_type: \"L3\"", "1:38", "no regularization_type \"L3\""));
     }
 
@@ -96,6 +111,14 @@ class CaffeFindingsTest {
         assertTrue(read(head + long2000.replace("]", ", 2001]"), NET).value().isEmpty());
     }
 
+    private static Arguments fixed(String fields, String message) {
+        return Arguments.of("lr_policy: \"fixed\" base_lr: 0.1 " + fields, Code.SS203, message);
+    }
+
+    private static Arguments policy(String fields, String message) {
+        return Arguments.of("base_lr: 0.1 lr_policy: \"" + fields, Code.SS203, message);
+    }
+
     static Stream<Arguments> suspicious() {
         return Stream.of(
                 Arguments.of("lr_policy: \"fixed\"", Code.SS203, "base_lr is missing"),
@@ -105,7 +128,25 @@ class CaffeFindingsTest {
                 Arguments.of("lr_policy: \"fixed\" base_lr: 1 type: \"AdaDelta\"", Code.SS203, "rho = 0"),
                 Arguments.of("lr_policy: \"fixed\" base_lr: 1 gamma: 3", Code.SS009, "gamma does nothing"),
                 Arguments.of("lr_policy: \"fixed\" base_lr: 1 rms_decay: 0.9", Code.SS009, "rms_decay does nothing"),
-                Arguments.of("lr_policy: \"fixed\" base_lr: 1 foo: 1", Code.SS003, "no field \"foo\""),
+                Arguments.of("lr_policy: \"fixed\" base_lr: 1 warmup_iter: 1", Code.SS003, "no field \"warmup_iter\""),
+                fixed("type: \"Adam\" momentum: 1", "momentum is 1;"),
+                fixed("type: \"Adam\" momentum: 1", "the weights are no numbers any more"),
+                fixed("type: \"Adam\" momentum: 0.9 momentum2: 1", "momentum2 is 1;"),
+                fixed("type: \"AdaDelta\" momentum: 1.5", "momentum is 1.5;"),
+                fixed("type: \"AdaDelta\" momentum: 1.5", "the weights are no numbers any more"),
+                fixed("momentum: 1", "momentum is 1;"),
+                fixed("momentum: -0.5", "momentum is -0.5;"),
+                fixed("clip_gradients: -5", "clip_gradients is negative"),
+                fixed("regularization_type: \"L3\"", "no regularization_type \"L3\""),
+                Arguments.of("lr_policy: \"fixed\" base_lr: 0", Code.SS203, "no weight moves"),
+                policy("step\" stepsize: 5", "gamma is missing"),
+                policy("multistep\" stepvalue: 5", "gamma is missing"),
+                policy("multistep\" gamma: 0.1", "stepvalue is missing"),
+                policy("exp\"", "gamma is missing"),
+                policy("sigmoid\" stepsize: 5", "gamma is missing"),
+                policy("inv\" gamma: 0.1", "power is missing"),
+                policy("inv\" power: 0.75", "gamma is missing"),
+                policy("poly\" max_iter: 5", "power is missing"),
                 Arguments.of("lr_policy: fixed base_lr: 1", Code.SS004, "lr_policy must be quoted"),
                 Arguments.of(
                         "lr_policy: \"multistep\" base_lr: 1 gamma: 0.1 stepvalue: [10, 10, 30, 20]",
@@ -131,6 +172,12 @@ class CaffeFindingsTest {
                         "layer { name: \"a\" type: \"InnerProduct\" param { } param { } param { } }",
                         "2 parameters and 3 param entries"),
                 Arguments.of(NET + " layers { name: \"b\" type: INNER_PRODUCT }", "both \"layer\" and \"layers\""),
+                Arguments.of(
+                        "layer { name: \"a\" type: \"InnerProduct\" param { decay_mul: 0 } }",
+                        "BVLC Caffe has no field ParamSpec.decay_mul"),
+                Arguments.of(
+                        "layer { name: \"a\" type: \"InnerProduct\" blobs_lr: 1 }",
+                        "BVLC Caffe has no field LayerParameter.blobs_lr"),
                 Arguments.of("name: \"x\"", "it is not a net"),
                 Arguments.of("layer { name: \"data\" type: \"Data\" }", "no parameters that could be trained"),
                 Arguments.of(
