@@ -135,7 +135,9 @@ public final class Comparer {
         List<Object> classes = pairs.stream()
                 .<Object>map(p -> List.of(p.key(), layers(pairs, p)))
                 .toList();
-        return memory.of(new ProofMemory.Key(classes, here, there, streams), () -> {
+        List<String> names =
+                streams.stream().map(s -> s.name() + s.constantRate()).toList();
+        return memory.of(List.of(classes, here, there, names), () -> {
             Proof proof = new Proof(pairs, here, there);
             List<List<GradientStream>> differences = proof.differences(streams);
             return new ProofMemory.Answer(differences, proof.reservation());

@@ -9,11 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import samestep.equation.Equations;
-import samestep.equation.Expression;
 import samestep.recipe.Parameter;
 import samestep.recipe.ParameterName;
-import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Role;
 import samestep.recipe.Stage;
@@ -26,9 +23,6 @@ import samestep.recipe.Stage;
  */
 record Pair(Parameter source, Parameter target) {
 
-    /** What parameters of a class share: the same stages and multipliers on both sides. */
-    record Key(List<Object> source, List<Object> target) {}
-
     /** Parameters of the source that have no partner. */
     static List<Parameter> alone(Recipe source, Recipe target, Partners partners) {
         return relevant(source)
@@ -38,16 +32,18 @@ record Pair(Parameter source, Parameter target) {
 
     /** Parameters of the target that are nobody's partner; the one that stands for every layer need not be. */
     static List<Parameter> aloneInTarget(Recipe source, Recipe target, Partners partners) {
-        Set<Parameter> used = new HashSet<>();
-        relevant(source).forEach(p -> pairs(p, target, partners).forEach(pair -> used.add(pair.target())));
+        Set<ParameterName> used = new HashSet<>();
+        relevant(source)
+                .forEach(p -> pairs(p, target, partners)
+                        .forEach(pair -> used.add(pair.target().name())));
         return relevant(target)
-                .filter(p -> !used.contains(p) && !p.name().layer().equals(ParameterName.ANY_LAYER))
+                .filter(p -> !used.contains(p.name()) && !p.name().layer().equals(ParameterName.ANY_LAYER))
                 .toList();
     }
 
     /** Pairs, those that behave alike together; the first of each class stands for it in a proof. */
     static List<List<Pair>> classes(Recipe source, Recipe target, Partners partners) {
-        Map<Key, List<Pair>> classes = new LinkedHashMap<>();
+        Map<List<Object>, List<Pair>> classes = new LinkedHashMap<>();
         relevant(source)
                 .flatMap(parameter -> pairs(parameter, target, partners).stream())
                 .forEach(pair -> classes.computeIfAbsent(pair.key(), k -> new ArrayList<>())
@@ -74,9 +70,9 @@ record Pair(Parameter source, Parameter target) {
                 .toList();
     }
 
-    /** Everything about the pair that a proof reads. */
-    Key key() {
-        return new Key(key(source), key(target));
+    /** Everything about the pair that a proof reads; the same for parameters that behave alike. */
+    List<Object> key() {
+        return List.of(key(source), key(target));
     }
 
     private static List<Object> key(Parameter parameter) {
@@ -84,17 +80,9 @@ record Pair(Parameter source, Parameter target) {
         key.add(parameter.frozen());
         key.add(parameter.rateMultiplier().value());
         if (!parameter.frozen()) {
-            parameter.stages().forEach(stage -> key.add(stage instanceof Stage.Accumulation ? stage : stageKey(stage)));
+            parameter.stages().forEach(stage -> key.add(stage.behaviour()));
         }
         return key;
-    }
-
-    private static Map.Entry<Equations, Map<String, Expression>> stageKey(Stage stage) {
-        Map<String, Expression> values = new LinkedHashMap<>();
-        for (Map.Entry<String, Quantity> value : stage.values().entrySet()) {
-            values.put(value.getKey(), value.getValue().value());
-        }
-        return Map.entry(stage.equations(), values);
     }
 
     /** The same pair with other stages, on both sides. */

@@ -14,23 +14,24 @@ import java.util.function.Supplier;
 public final class ProofMemory {
     private static final int MOST = 4096;
 
-    private final Map<Key, Answer> answers = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<List<Object>, Answer> answers = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Answer> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<List<Object>, Answer> eldest) {
             return size() > MOST;
         }
     };
 
-    /** Everything a proof reads. */
-    record Key(List<Object> classes, int sourceMicroSteps, int targetMicroSteps, List<GradientStream> streams) {}
-
     /** What a proof found: for each class the streams on which the sides differ, and what was not reached. */
     record Answer(List<List<GradientStream>> differences, Optional<String> reservation) {}
 
-    /** The answer to this question; found out once. */
-    Answer of(Key key, Supplier<Answer> proof) {
+    /**
+     * The answer to a question; found out once.
+     *
+     * @param key everything that the proof reads
+     */
+    Answer of(List<Object> key, Supplier<Answer> proof) {
         synchronized (answers) {
             Answer known = answers.get(key);
             if (known != null) {

@@ -56,6 +56,27 @@ public record Equations(
         body = List.copyOf(body);
     }
 
+    /** Nearly always one object is asked about itself; see {@link Expression} for why it is written out. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof Equations that
+                        && name.equals(that.name)
+                        && source.equals(that.source)
+                        && family.equals(that.family)
+                        && traits.equals(that.traits)
+                        && hypers.equals(that.hypers)
+                        && states.equals(that.states)
+                        && step.equals(that.step)
+                        && parameter.equals(that.parameter)
+                        && body.equals(that.body);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** The hyper-parameter of that name. */
     public Optional<Hyper> hyper(String wanted) {
         return hypers.stream().filter(h -> h.name().equals(wanted)).findFirst();

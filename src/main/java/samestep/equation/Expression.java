@@ -3,7 +3,12 @@ package samestep.equation;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** An expression of the equation language. Values are numbers, elementwise over the entries of a tensor. */
+/**
+ * An expression of the equation language. Values are numbers, elementwise over the entries of a tensor.
+ *
+ * <p>Expressions are keys of what was compiled and proven already. Those that are on the way of every command have their
+ * equality written out, for the JVM takes some milliseconds to make that of a record.
+ */
 public sealed interface Expression {
 
     /** A number as it was written, for example {@code 0.0005}. */
@@ -12,16 +17,49 @@ public sealed interface Expression {
         public static Literal of(long value) {
             return new Literal(BigDecimal.valueOf(value));
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Literal literal && value.equals(literal.value);
+        }
+
+        @Override
+        public int hashCode() {
+            return value.hashCode();
+        }
     }
 
     /** A name: a built-in such as {@code g}, a hyper-parameter, a state, or a value assigned before. */
-    record Name(String name) implements Expression {}
+    record Name(String name) implements Expression {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Name word && name.equals(word.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode();
+        }
+    }
 
     /** The negative of a value. */
     record Negation(Expression operand) implements Expression {}
 
     /** An arithmetic operation of two values. */
-    record Arithmetic(Operator operator, Expression left, Expression right) implements Expression {}
+    record Arithmetic(Operator operator, Expression left, Expression right) implements Expression {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Arithmetic that
+                    && operator == that.operator
+                    && left.equals(that.left)
+                    && right.equals(that.right);
+        }
+
+        @Override
+        public int hashCode() {
+            return (operator.ordinal() * 31 + left.hashCode()) * 31 + right.hashCode();
+        }
+    }
 
     /** A comparison: one where it holds, zero where not. */
     record Comparing(Comparison comparison, Expression left, Expression right) implements Expression {}
@@ -31,6 +69,16 @@ public sealed interface Expression {
         /** Copies the arguments. */
         public Call {
             arguments = List.copyOf(arguments);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Call that && function == that.function && arguments.equals(that.arguments);
+        }
+
+        @Override
+        public int hashCode() {
+            return function.ordinal() * 31 + arguments.hashCode();
         }
     }
 

@@ -1,10 +1,12 @@
 package samestep.recipe;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import samestep.equation.EquationParser;
 import samestep.equation.Equations;
+import samestep.equation.Expression;
 
 /**
  * One stage of what happens between a loss and the new weight. The order of a parameter's stages is the semantics: a
@@ -17,6 +19,13 @@ public sealed interface Stage {
 
     /** A value for each hyper-parameter of the equations. */
     Map<String, Quantity> values();
+
+    /** Equal for stages that do the same, wherever their numbers are written: the equations and the values. */
+    default List<Object> behaviour() {
+        Map<String, Expression> numbers = new HashMap<>();
+        values().forEach((name, quantity) -> numbers.put(name, quantity.value()));
+        return List.of(equations(), numbers);
+    }
 
     /** The same with other values. */
     default Stage mapped(UnaryOperator<Quantity> change) {
@@ -93,6 +102,11 @@ public sealed interface Stage {
     record Accumulation(int microSteps, boolean mean) implements Stage {
         private static final Equations SUM = own("accumulation.sum", "g = g");
         private static final Equations MEAN = own("accumulation.mean", "hyper count\ng = g / count");
+
+        @Override
+        public List<Object> behaviour() {
+            return List.of(equations(), microSteps);
+        }
 
         @Override
         public Equations equations() {

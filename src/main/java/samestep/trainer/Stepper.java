@@ -9,7 +9,6 @@ import java.util.Map;
 import samestep.equation.Algebra;
 import samestep.equation.Branch;
 import samestep.equation.Builtin;
-import samestep.equation.Equations;
 import samestep.equation.Expression;
 import samestep.equation.Formula;
 import samestep.equation.Frame;
@@ -32,14 +31,11 @@ public final class Stepper<V> {
     private final FrameLayout layout = new FrameLayout();
     private final Branch.Observer observer;
     private final Frame<V> run;
-    private final Map<Key, Program<V>> programs = new LinkedHashMap<>();
+    private final Map<Object, Program<V>> programs = new LinkedHashMap<>();
     private final List<Tensor<V>> tensors = new ArrayList<>();
     private final V zero;
     private final V one;
     private boolean started;
-
-    /** What makes two stages the same program: its equations and values, wherever they were written. */
-    private record Key(Equations equations, Map<String, Expression> values) {}
 
     /** A tensor to train: which parameter it is, its shape, its value before the first update. */
     public record Binding<V>(Parameter parameter, Shape shape, V initial) {}
@@ -84,11 +80,11 @@ public final class Stepper<V> {
         this.run = Frame.run(zero);
         run.builtin(Builtin.BATCH, algebra.number(batch));
         run.builtin(Builtin.OUTPUTS, algebra.number(outputs));
-        Map<List<Key>, Frame<V>> groups = new HashMap<>();
+        Map<Object, Frame<V>> groups = new HashMap<>();
         for (Binding<V> binding : bindings) {
-            List<Key> keys =
-                    binding.parameter().stages().stream().map(Stepper::key).toList();
-            tensors.add(tensor(binding, groups.computeIfAbsent(keys, k -> run.newGroup())));
+            Object key =
+                    binding.parameter().stages().stream().map(Stage::behaviour).toList();
+            tensors.add(tensor(binding, groups.computeIfAbsent(key, k -> run.newGroup())));
         }
     }
 
@@ -115,14 +111,8 @@ public final class Stepper<V> {
         return new Tensor<>(frame, parameter.frozen(), multiplier, before, after);
     }
 
-    private static Key key(Stage stage) {
-        Map<String, Expression> values = new HashMap<>();
-        stage.values().forEach((name, quantity) -> values.put(name, quantity.value()));
-        return new Key(stage.equations(), values);
-    }
-
     private Program<V> program(Stage stage) {
-        return programs.computeIfAbsent(key(stage), key -> {
+        return programs.computeIfAbsent(stage.behaviour(), key -> {
             Map<String, V> values = new HashMap<>();
             for (Map.Entry<String, Quantity> value : stage.values().entrySet()) {
                 values.put(value.getKey(), constant(value.getValue().value()));

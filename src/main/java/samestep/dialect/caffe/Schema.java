@@ -9,16 +9,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * The messages and enums of {@code proto/caffe.proto}, from the descriptor set that protoc makes of it in the build.
- *
- * @param messages by full name, {@code .caffe.SolverParameter}
- * @param enums by full name
- */
-record Schema(Map<String, Message> messages, Map<String, Enumeration> enums) {
+/** The messages and enums of {@code proto/caffe.proto}, from the descriptor set that protoc makes of it in the build. */
+final class Schema {
     private static final String RESOURCE = "schema.desc";
     private static final String PACKAGE = ".caffe.";
+
+    private final SchemaDecoder decoder;
+    private final Map<String, Message> messages = new ConcurrentHashMap<>();
+    private final Map<String, Enumeration> enums = new ConcurrentHashMap<>();
+
+    private Schema(SchemaDecoder decoder) {
+        this.decoder = decoder;
+    }
 
     /** What may stand as a value. */
     enum Type {
@@ -133,7 +137,7 @@ record Schema(Map<String, Message> messages, Map<String, Enumeration> enums) {
 
     private static Schema load() {
         try (InputStream stream = Objects.requireNonNull(Schema.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-            return SchemaDecoder.decode(stream.readAllBytes());
+            return new Schema(new SchemaDecoder(stream.readAllBytes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -141,21 +145,21 @@ record Schema(Map<String, Message> messages, Map<String, Enumeration> enums) {
 
     /** A message of that name without the package. */
     Message message(String name) {
-        return Objects.requireNonNull(messages.get(PACKAGE + name), name);
+        return messages.computeIfAbsent(PACKAGE + name, decoder::message);
     }
 
     /** The message of a field. */
     Message messageOf(Field field) {
-        return Objects.requireNonNull(messages.get(field.typeName()), field.typeName());
+        return messages.computeIfAbsent(field.typeName(), decoder::message);
     }
 
     /** The enum of a field. */
     Enumeration enumOf(Field field) {
-        return Objects.requireNonNull(enums.get(field.typeName()), field.typeName());
+        return enums.computeIfAbsent(field.typeName(), decoder::enumeration);
     }
 
     /** An enum of that name without the package. */
     Enumeration enumeration(String name) {
-        return Objects.requireNonNull(enums.get(PACKAGE + name), name);
+        return enums.computeIfAbsent(PACKAGE + name, decoder::enumeration);
     }
 }

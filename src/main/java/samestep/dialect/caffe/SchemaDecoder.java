@@ -1,7 +1,9 @@
 package samestep.dialect.caffe;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import samestep.dialect.caffe.Schema.Constant;
 import samestep.dialect.caffe.Schema.Enumeration;
 import samestep.dialect.caffe.Schema.Field;
@@ -13,19 +15,16 @@ import samestep.dialect.caffe.Schema.Use;
 final class SchemaDecoder {
     private static final int LABEL_REPEATED = 3;
 
-    private final Map<String, Message> messages = new LinkedHashMap<>();
-    private final Map<String, Enumeration> enums = new LinkedHashMap<>();
+    private final Map<String, WireReader> messages = new HashMap<>();
+    private final Map<String, WireReader> enums = new HashMap<>();
 
-    private SchemaDecoder() {}
-
-    static Schema decode(byte[] set) {
-        SchemaDecoder decoder = new SchemaDecoder();
+    /** Finds out what is where; nothing is decoded before it is asked for, as most messages never are. */
+    SchemaDecoder(byte[] set) {
         new WireReader(set).forEach((wire, number) -> {
             if (number == 1) {
-                decoder.file(wire.message());
+                file(wire.message());
             }
         });
-        return new Schema(Map.copyOf(decoder.messages), Map.copyOf(decoder.enums));
     }
 
     /** The package comes before the messages: protoc writes in the order of the numbers. */
@@ -34,29 +33,44 @@ final class SchemaDecoder {
         file.forEach((wire, number) -> {
             switch (number) {
                 case 2 -> scope.append(wire.text()).append('.');
-                case 4 -> message(wire.message(), scope.toString());
-                case 5 -> enumeration(wire.message(), scope.toString());
+                case 4 -> find(wire.message(), scope.toString());
+                case 5 -> findEnum(wire.message(), scope.toString());
                 default -> {}
             }
         });
     }
 
-    private void message(WireReader message, String scope) {
+    private void find(WireReader message, String scope) {
         String[] name = {""};
-        Map<String, Field> fields = new LinkedHashMap<>();
         message.forEach((wire, number) -> {
             switch (number) {
                 case 1 -> name[0] = wire.text();
-                case 2 -> {
-                    Field field = field(wire.message());
-                    fields.put(field.name(), field);
-                }
-                case 3 -> message(wire.message(), scope + name[0] + '.');
-                case 4 -> enumeration(wire.message(), scope + name[0] + '.');
+                case 3 -> find(wire.message(), scope + name[0] + '.');
+                case 4 -> findEnum(wire.message(), scope + name[0] + '.');
                 default -> {}
             }
         });
-        messages.put(scope + name[0], new Message(name[0], fields));
+        messages.put(scope + name[0], message);
+    }
+
+    private void findEnum(WireReader enumeration, String scope) {
+        enumeration.forEach((wire, number) -> {
+            if (number == 1) {
+                enums.put(scope + wire.text(), enumeration);
+            }
+        });
+    }
+
+    /** A message by its full name, with the dot before the package. */
+    Message message(String fullName) {
+        Map<String, Field> fields = new LinkedHashMap<>();
+        Objects.requireNonNull(messages.get(fullName), fullName).forEach((wire, number) -> {
+            if (number == 2) {
+                Field field = field(wire.message());
+                fields.put(field.name(), field);
+            }
+        });
+        return new Message(fullName.substring(fullName.lastIndexOf('.') + 1), fields);
     }
 
     private static Field field(WireReader field) {
@@ -82,10 +96,16 @@ final class SchemaDecoder {
             }
         });
         boolean repeated = numbers[0] == LABEL_REPEATED;
-        // protoc writes 1e-8 as 1e-08.
-        String byDefault = texts[2].replaceFirst("e([-+])0(\\d)$", "e$1$2");
+        String byDefault = withoutLeadingZero(texts[2]);
         Use use = Use.values()[numbers[2]];
         return new Field(texts[0], type(numbers[1]), texts[1], repeated, byDefault, use, texts[3], texts[4]);
+    }
+
+    /** protoc writes 1e-8 as 1e-08. */
+    private static String withoutLeadingZero(String number) {
+        int zero = number.length() - 2;
+        boolean has = zero > 1 && number.charAt(zero) == '0' && number.charAt(zero - 2) == 'e';
+        return has ? number.substring(0, zero) + number.substring(zero + 1) : number;
     }
 
     private static Type type(int number) {
@@ -104,18 +124,16 @@ final class SchemaDecoder {
         };
     }
 
-    private void enumeration(WireReader enumeration, String scope) {
-        String[] name = {""};
+    /** An enum by its full name. */
+    Enumeration enumeration(String fullName) {
         Map<String, Constant> constants = new LinkedHashMap<>();
-        enumeration.forEach((wire, number) -> {
-            if (number == 1) {
-                name[0] = wire.text();
-            } else if (number == 2) {
+        Objects.requireNonNull(enums.get(fullName), fullName).forEach((wire, number) -> {
+            if (number == 2) {
                 Constant constant = constant(wire.message());
                 constants.put(constant.name(), constant);
             }
         });
-        enums.put(scope + name[0], new Enumeration(constants));
+        return new Enumeration(constants);
     }
 
     private static Constant constant(WireReader constant) {

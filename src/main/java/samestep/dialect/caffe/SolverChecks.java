@@ -65,30 +65,49 @@ final class SolverChecks {
 
     /** Adds what is hardly meant in a recipe that Caffe would run. */
     void suspicions(Recipe recipe) {
-        histories(recipe);
         clipping();
         regularization();
         schedule();
-        recipe.parameters().stream().filter(p -> !p.frozen()).findFirst().ifPresent(p -> firstUpdates(recipe, p));
+        if (unusual(recipe)) {
+            recipe.parameters().stream().filter(p -> !p.frozen()).findFirst().ifPresent(p -> firstUpdates(recipe, p));
+        }
     }
 
-    private void histories(Recipe recipe) {
-        List<SolverField> factors =
-                recipe.parameters().stream().flatMap(p -> p.optimizer().stream()).findFirst().stream()
-                        .flatMap(optimizer -> optimizer.equations().hypers().stream())
-                        .flatMap(hyper -> SolverField.of(hyper.field()).stream())
-                        .filter(field -> field == SolverField.MOMENTUM || field == SolverField.MOMENTUM2)
-                        .toList();
-        for (SolverField field : factors) {
-            Quantity factor = solver.quantity(field);
-            if (factor.doubleValue() < 0 || factor.doubleValue() >= 1) {
-                solver.report(
-                        field,
-                        Code.SS203,
-                        field.word() + " is " + factor.text()
-                                + "; the factor of a history lies between 0 and 1, and Caffe does not check it");
+    /** Whether a value lies where an update may come to nothing, or to no number. */
+    private boolean unusual(Recipe recipe) {
+        boolean unusual = !isPositive(SolverField.BASE_LR);
+        for (SolverField field : optimizerFields(recipe)) {
+            if (field == SolverField.DELTA) {
+                unusual |= !isPositive(field);
+            } else if (field != SolverField.RMS_DECAY) {
+                unusual |= !isFactorOfHistory(field);
             }
         }
+        return unusual;
+    }
+
+    private static List<SolverField> optimizerFields(Recipe recipe) {
+        return recipe.parameters().stream().flatMap(p -> p.optimizer().stream()).findFirst().stream()
+                .flatMap(optimizer -> optimizer.equations().hypers().stream())
+                .flatMap(hyper -> SolverField.of(hyper.field()).stream())
+                .toList();
+    }
+
+    private boolean isPositive(SolverField field) {
+        return solver.quantity(field).decimal().signum() > 0;
+    }
+
+    private boolean isFactorOfHistory(SolverField field) {
+        Quantity factor = solver.quantity(field);
+        boolean fades = factor.doubleValue() >= 0 && factor.doubleValue() < 1;
+        if (!fades) {
+            solver.report(
+                    field,
+                    Code.SS203,
+                    field.word() + " is " + factor.text()
+                            + "; the factor of a history lies between 0 and 1, and Caffe does not check it");
+        }
+        return fades;
     }
 
     private void clipping() {

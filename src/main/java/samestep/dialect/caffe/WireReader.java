@@ -1,7 +1,6 @@
 package samestep.dialect.caffe;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.function.ObjIntConsumer;
 
 /**
@@ -15,17 +14,27 @@ final class WireReader {
     private static final int FOUR_BYTES = 5;
 
     private final byte[] bytes;
+    private final int start;
+    private final int end;
     private int at;
     private long number;
-    private byte[] content = {};
+    private int contentStart;
+    private int contentEnd;
 
     WireReader(byte[] bytes) {
-        this.bytes = bytes;
+        this(bytes, 0, bytes.length);
     }
 
-    /** Reads all fields: the consumer gets this, with the field's value, and the field's number. */
+    private WireReader(byte[] bytes, int start, int end) {
+        this.bytes = bytes;
+        this.start = start;
+        this.end = end;
+    }
+
+    /** Reads all fields, as often as it is called: the consumer gets this, with the field's value, and the field's number. */
     void forEach(ObjIntConsumer<WireReader> consumer) {
-        while (at < bytes.length) {
+        at = start;
+        while (at < end) {
             long tag = varint();
             read((int) tag & 7);
             consumer.accept(this, (int) (tag >>> 3));
@@ -35,16 +44,16 @@ final class WireReader {
     private void read(int type) {
         switch (type) {
             case VARINT -> number = varint();
-            case WITH_LENGTH -> content = take((int) varint());
-            case EIGHT_BYTES -> take(8);
-            case FOUR_BYTES -> take(4);
+            case WITH_LENGTH -> {
+                int length = (int) varint();
+                contentStart = at;
+                contentEnd = at + length;
+                at = contentEnd;
+            }
+            case EIGHT_BYTES -> at += 8;
+            case FOUR_BYTES -> at += 4;
             default -> throw new IllegalStateException("a compiled schema holds no wire type " + type);
         }
-    }
-
-    private byte[] take(int length) {
-        at += length;
-        return Arrays.copyOfRange(bytes, at - length, at);
     }
 
     private long varint() {
@@ -66,11 +75,11 @@ final class WireReader {
 
     /** The present field's text. */
     String text() {
-        return new String(content, StandardCharsets.UTF_8);
+        return new String(bytes, contentStart, contentEnd - contentStart, StandardCharsets.UTF_8);
     }
 
     /** The present field's message. */
     WireReader message() {
-        return new WireReader(content);
+        return new WireReader(bytes, contentStart, contentEnd);
     }
 }
