@@ -1,17 +1,37 @@
 package samestep.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import samestep.cli.Main.Terminal;
 import samestep.finding.Finding;
 import samestep.report.FindingText;
+import samestep.text.AtomicFile;
+import samestep.text.SourceReader;
+import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
 
 /** What commands have in common. */
-abstract class Command implements Callable<Integer> {
+abstract class Command {
+    private final Options options;
     private @Nullable Terminal terminal;
+
+    /**
+     * A command.
+     *
+     * @param options what it can be given
+     */
+    Command(Options options) {
+        this.options = options;
+    }
+
+    /** What it is given. */
+    final Options options() {
+        return options;
+    }
 
     /** Gives it its streams, before it runs. */
     final void attach(Terminal streams) {
@@ -38,14 +58,45 @@ abstract class Command implements Callable<Integer> {
         return Exit.USAGE;
     }
 
-    @Override
-    public final Integer call() {
+    /** Does the work and gives the exit code; unreadable input is one line. */
+    final int call() {
         try {
             return run();
         } catch (UnreadableSourceException e) {
             terminal().err().println("translate: " + e.getMessage());
             return Exit.USAGE;
         }
+    }
+
+    /** Writes the product to standard output, or to the file of {@code -o}; false, with a line, where it cannot. */
+    final boolean write(String product) {
+        Optional<Path> output = options.path("-o");
+        if (output.isEmpty()) {
+            out().print(product);
+            out().flush();
+            return true;
+        }
+        try {
+            AtomicFile.write(output.get(), product);
+            return true;
+        } catch (IOException e) {
+            terminal().err().println("translate: not written: " + e.getMessage());
+            return false;
+        }
+    }
+
+    /** The file of that name, or standard input. */
+    final SourceText read(String file) throws UnreadableSourceException {
+        return file.equals("-")
+                ? SourceReader.read(
+                        options.wordOrDefault("--stdin-filename"), terminal().in())
+                : SourceReader.read(Path.of(file));
+    }
+
+    /** The file of an option, if it is given. */
+    final Optional<SourceText> readOption(String name) throws UnreadableSourceException {
+        Optional<Path> file = options.path(name);
+        return file.isEmpty() ? Optional.empty() : Optional.of(SourceReader.read(file.get()));
     }
 
     /** Does the work and gives the exit code. */

@@ -1,16 +1,15 @@
 package samestep.cli;
 
-import picocli.CommandLine;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 
 /** Lists the frameworks. */
-@CommandLine.Command(
-        name = "translate frameworks",
-        description = "Lists the frameworks, what is read of each, and which can be written.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
 final class FrameworksCommand extends Command {
+    FrameworksCommand() {
+        super(new Options(
+                "translate frameworks", "Lists the frameworks, what is read of each, and which can be written."));
+    }
+
     @Override
     int run() {
         for (Dialect dialect : Dialects.all()) {

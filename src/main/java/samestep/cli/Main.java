@@ -59,13 +59,17 @@ public final class Main {
                             + "  (--help tells more)");
             return Exit.USAGE;
         }
-        CommandLine line = new CommandLine(command);
+        CommandLine line = command.options().parser();
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, a) -> usage(e, terminal.err()));
         line.setExecutionExceptionHandler((e, l, r) -> {
             throw e;
+        });
+        line.setExecutionStrategy(result -> {
+            Integer helped = CommandLine.executeHelpRequest(result);
+            return helped != null ? helped : command.call();
         });
         return line.execute(rest);
     }

@@ -1,15 +1,10 @@
 package samestep.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -28,65 +23,48 @@ import samestep.translate.ConfigurationFile;
 import samestep.translate.Recording;
 
 /** The reference trainer. */
-@CommandLine.Command(
-        name = "translate train",
-        description =
-                "Runs a configuration on a reference problem, or runs recordings again, and prints weights, losses"
-                        + " and learning rates.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
 final class TrainCommand extends Command {
     private static final int RECORDED_STEPS = 100;
     private static final List<Integer> SNAPSHOTS = List.of(1, 2, 3, 5, 10, 20, 50, 100);
 
-    @Parameters(paramLabel = "FILE", arity = "0..*", description = "the configuration; with --recorded, recordings")
-    private List<Path> files = new ArrayList<>();
-
-    @Option(names = "--recorded", description = "the files are recordings: run each again, one line of JSON each")
-    private boolean recorded;
-
-    @Option(names = "--net", paramLabel = "FILE", description = "the net that a Caffe solver trains")
-    private @Nullable Path net;
-
-    @Option(names = "--problems", paramLabel = "FILE", description = "the problems; those that come with it by default")
-    private @Nullable Path problems;
-
-    @Option(names = "--problem", paramLabel = "NAME", description = "mlp or linear", defaultValue = "mlp")
-    private String problem = "mlp";
-
-    @Option(names = "--steps", paramLabel = "N", description = "how many steps", defaultValue = "100")
-    private int steps = RECORDED_STEPS;
-
-    @Option(
-            names = "--snapshots",
-            paramLabel = "N",
-            split = ",",
-            description = "after which steps the weights are printed; 1,2,3,5,10,20,50,100 by default")
-    private List<Integer> snapshots = new ArrayList<>();
-
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "json", description = "json, the only one yet")
-    private String format = "json";
+    TrainCommand() {
+        super(new Options(
+                        "translate train",
+                        "Runs a configuration on a reference problem, or runs recordings again, and prints weights,"
+                                + " losses and learning rates.")
+                .files("the configuration; with --recorded, recordings; - reads standard input")
+                .flag("--recorded", "the files are recordings: run each again, one line of JSON each")
+                .path("--net", "the net that a Caffe solver trains")
+                .path("--problems", "the problems; those that come with it by default")
+                .word("--problem", "NAME", "mlp", "mlp or linear")
+                .number("--steps", RECORDED_STEPS, "how many steps")
+                .numbers("--snapshots", "after which steps the weights are printed; 1,2,3,5,10,20,50,100 by default")
+                .word("--format", "FORMAT", "json", "json, the only one yet")
+                .standardInputName());
+    }
 
     @Override
     int run() throws UnreadableSourceException {
+        List<String> files = options().files();
         if (files.isEmpty()) {
             return usage("name the configuration to train, or recordings with --recorded");
         }
+        String format = options().wordOrDefault("--format");
         if (!format.equals("json")) {
             return usage("--format: json, not \"" + format + "\"");
         }
-        if (steps < 1) {
+        if (steps() < 1) {
             return usage("--steps: at least 1");
         }
-        return recorded ? replay() : train();
+        return options().isOn("--recorded") ? replay(files) : train(files);
     }
 
-    private int replay() {
+    private int replay(List<String> files) {
         int code = Exit.SAME;
-        for (Path file : files) {
+        for (String file : files) {
             Outcome<Trajectory> outcome = replay(file);
             if (outcome.value().isPresent()) {
-                out().print(TrajectoryJson.print(outcome.value().get(), Optional.of(file.toString())));
+                out().print(TrajectoryJson.print(outcome.value().get(), Optional.of(file)));
             } else {
                 report(outcome.findings());
                 code = Exit.USAGE;
@@ -95,24 +73,24 @@ final class TrainCommand extends Command {
         return code;
     }
 
-    private Outcome<Trajectory> replay(Path file) {
+    private Outcome<Trajectory> replay(String file) {
         try {
-            SourceText source = SourceReader.read(file);
+            SourceText source = read(file);
             return Recording.read(source)
                     .then(recording ->
-                            problem(recording.problem()).then(p -> recording.replay(p, steps, snapshotSteps())));
+                            problem(recording.problem()).then(p -> recording.replay(p, steps(), snapshotSteps())));
         } catch (UnreadableSourceException e) {
             return Outcome.failed(Finding.of(Code.SS002, file + ": " + e.reason()));
         }
     }
 
-    private int train() throws UnreadableSourceException {
+    private int train(List<String> files) throws UnreadableSourceException {
         if (files.size() > 1) {
             return usage("one configuration at a time; several recordings go with --recorded");
         }
-        SourceText source = SourceReader.read(files.get(0));
-        Optional<SourceText> model = net == null ? Optional.empty() : Optional.of(SourceReader.read(net));
-        Outcome<Trajectory> outcome = ConfigurationFile.open(source, model, Optional.empty(), Path.of(""))
+        String problem = options().wordOrDefault("--problem");
+        SourceText source = read(files.get(0));
+        Outcome<Trajectory> outcome = ConfigurationFile.open(source, readOption("--net"), Optional.empty(), Path.of(""))
                 .then(ConfigurationFile::read)
                 .then(recipe -> problem(problem).then(p -> run(recipe, p)));
         report(outcome.findings());
@@ -122,27 +100,34 @@ final class TrainCommand extends Command {
 
     private Outcome<Trajectory> run(Recipe recipe, Problem chosen) {
         Optional<List<Parameter>> tensors = Tensors.of(recipe, chosen);
-        return tensors.map(t -> Outcome.of(new Trainer(recipe, t, chosen).run(steps, snapshotSteps()), List.of()))
+        return tensors.map(t -> Outcome.of(new Trainer(recipe, t, chosen).run(steps(), snapshotSteps()), List.of()))
                 .orElseGet(() -> Outcome.failed(Finding.of(
                         Code.SS004,
                         "the model has " + Tensors.layers(recipe).size() + " layers with a kernel; the problem "
-                                + problem + " needs " + chosen.tensors().size() / 2)));
+                                + options().wordOrDefault("--problem") + " needs "
+                                + chosen.tensors().size() / 2)));
     }
 
     private Outcome<Problem> problem(String name) {
-        if (problems == null) {
+        Optional<Path> problems = options().path("--problems");
+        if (problems.isEmpty()) {
             return name.equals("mlp") || name.equals("linear")
                     ? Outcome.of(Problems.builtIn(name), List.of())
                     : Outcome.failed(Finding.of(Code.SS004, "no problem \"" + name + "\"; there are mlp and linear"));
         }
         try {
-            return Problems.read(SourceReader.read(problems), name);
+            return Problems.read(SourceReader.read(problems.get()), name);
         } catch (UnreadableSourceException e) {
-            return Outcome.failed(Finding.of(Code.SS002, problems + ": " + e.reason()));
+            return Outcome.failed(Finding.of(Code.SS002, problems.get() + ": " + e.reason()));
         }
     }
 
     private Set<Integer> snapshotSteps() {
+        List<Integer> snapshots = options().numbers("--snapshots");
         return new TreeSet<>(snapshots.isEmpty() ? SNAPSHOTS : snapshots);
+    }
+
+    private int steps() {
+        return options().number("--steps");
     }
 }
