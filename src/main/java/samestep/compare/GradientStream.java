@@ -1,7 +1,6 @@
 package samestep.compare;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.List;
 import java.util.Random;
 
@@ -29,7 +28,8 @@ record GradientStream(
         double sparsity,
         boolean atZero,
         boolean constantRate) {
-    private static final MathContext DIGITS = new MathContext(30);
+    private static final int MANTISSA_DIGITS = 18;
+    private static final long MANTISSAS = 1_000_000_000_000_000_000L;
 
     /** The streams of a proof. Together they reach both sides of every branch that a recorded optimizer has. */
     static final List<GradientStream> ALL = List.of(
@@ -86,7 +86,7 @@ record GradientStream(
 
     private static BigDecimal scaled(Random random, int smallest, int largest) {
         int exponent = smallest + random.nextInt(largest - smallest + 1);
-        BigDecimal mantissa = new BigDecimal(random.nextDouble() * 2 - 1, DIGITS);
-        return mantissa.scaleByPowerOfTen(exponent);
+        long mantissa = random.nextLong() % MANTISSAS;
+        return BigDecimal.valueOf(mantissa, MANTISSA_DIGITS - exponent);
     }
 }
