@@ -73,6 +73,11 @@ public record Comparison(
                 : worst.worse(new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, "no partner"));
     }
 
+    /** Whether nothing has the same rate, however alike the schedules are. */
+    public boolean isAtAnotherRate() {
+        return !groups.isEmpty() && groups.stream().allMatch(g -> g.cause().equals(Optional.of(Cause.RATE)));
+    }
+
     /** Whether it is proven that both are the same training. */
     public boolean isProven() {
         return verdict().isProven();

@@ -60,6 +60,7 @@ public final class ValueRows {
                 && comparison.groups().stream().noneMatch(g -> g.cause().equals(Optional.of(Comparison.Cause.RATE)));
         boolean same = equal || inMultipliers;
         rows.add(new ValueRow("learning rate", List.of(), here, there, same));
+        rows.addAll(ScheduleRows.of(source.schedule(), target.schedule()));
         int ours = source.microSteps();
         int theirs = target.microSteps();
         if (ours > 1 || theirs > 1) {
@@ -115,7 +116,8 @@ public final class ValueRows {
         }
         Equations here = left.get().equations();
         Equations there = right.get().equations();
-        rows.add(new ValueRow("optimizer", parameters, Side.of(here.name()), Side.of(there.name()), same));
+        rows.add(new ValueRow(
+                "optimizer", parameters, Side.of(here.name()), Side.of(there.name()), same || here.equals(there)));
         Set<String> names = new LinkedHashSet<>();
         here.hypers().forEach(h -> names.add(h.name()));
         there.hypers().forEach(h -> names.add(h.name()));

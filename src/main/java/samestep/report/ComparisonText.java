@@ -90,7 +90,12 @@ public final class ComparisonText {
     private void verdicts() {
         Comparison comparison = compared.comparison();
         out.append('\n');
-        line("schedule: " + words(comparison.schedule().verdict()));
+        boolean factor =
+                comparison.isAtAnotherRate() && comparison.schedule().verdict().isProven();
+        line("schedule: "
+                + (factor
+                        ? "the same but for a factor"
+                        : words(comparison.schedule().verdict())));
         for (Group group : comparison.groups()) {
             String cause = group.cause().map(c -> ", from the " + c.word()).orElse("");
             line(ParameterList.count(group.parameters()) + " (" + names(group.parameters()) + "): "
@@ -114,7 +119,11 @@ public final class ComparisonText {
     }
 
     private static String words(Verdict verdict) {
-        return verdict.kind().words() + (verdict.condition().isEmpty() ? "" : " (" + verdict.condition() + ")");
+        // Nothing is to be expressed here: both are there already.
+        String kind = verdict.kind() == Verdict.Kind.NOT_EXPRESSIBLE
+                ? "not the same"
+                : verdict.kind().words();
+        return kind + (verdict.condition().isEmpty() ? "" : " (" + verdict.condition() + ")");
     }
 
     private void remedies() {

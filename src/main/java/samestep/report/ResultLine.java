@@ -37,7 +37,9 @@ public final class ResultLine {
         }
         Verdict schedule = comparison.schedule().verdict();
         String condition = schedule.condition().isEmpty() ? "" : " (" + schedule.condition() + ")";
-        if (schedule.isProven()) {
+        if (comparison.isAtAnotherRate()) {
+            others.add("schedule the same but for a factor");
+        } else if (schedule.isProven()) {
             exact.add("schedule" + condition);
         } else {
             others.add("schedule " + schedule.kind().words() + condition);

@@ -61,15 +61,15 @@ public final class FileComparer {
     /** For each value that is not the same, what to write in the target, and what in the source. */
     private List<Remedy> remedies(Recipe here, Recipe there, List<ValueRow> rows) {
         List<Remedy> remedies = new ArrayList<>();
-        for (ValueRow row : rows) {
-            if (row.same()) {
-                continue;
-            }
+        List<ValueRow> different = rows.stream().filter(r -> !r.same()).toList();
+        for (ValueRow row : different) {
             proposal(row, row.target(), row.source())
                     .filter(r -> edited(target, r)
                             .filter(other -> mends(row, rows, here, other))
                             .isPresent())
                     .ifPresent(r -> add(remedies, r));
+        }
+        for (ValueRow row : different) {
             proposal(row, row.source(), row.target())
                     .filter(r -> edited(source, r)
                             .filter(other -> mends(row, rows, other, there))
