@@ -1,9 +1,7 @@
 package samestep;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 import samestep.recipe.Parameter;
 
 /**
@@ -12,10 +10,13 @@ import samestep.recipe.Parameter;
  * @param verdict of all together: the worst of the others
  * @param learningRate of the learning rates over the run
  * @param groups parameters that behave alike, with their verdicts
+ * @param edits what to write in the second configuration so that a value is the same in both; each was tried, and makes
+ *     its value the same without making another different
  * @param drift the largest difference of any weight after 100 updates of a reference net; empty where it is proven that
  *     there is none, and where no run stands for the two
  */
-public record Comparison(Verdict verdict, Verdict learningRate, List<Group> groups, OptionalDouble drift) {
+public record Comparison(
+        Verdict verdict, Verdict learningRate, List<Group> groups, List<Edit> edits, OptionalDouble drift) {
 
     /**
      * Parameters that behave alike.
@@ -36,9 +37,10 @@ public record Comparison(Verdict verdict, Verdict learningRate, List<Group> grou
         }
     }
 
-    /** Copies the groups. */
+    /** Copies the lists. */
     public Comparison {
         groups = List.copyOf(groups);
+        edits = List.copyOf(edits);
     }
 
     /** Whether both are proven to be the same training. */
@@ -46,17 +48,18 @@ public record Comparison(Verdict verdict, Verdict learningRate, List<Group> grou
         return verdict.isProven();
     }
 
-    static Comparison of(samestep.compare.Comparison comparison) {
+    static Comparison of(samestep.compare.Comparison comparison, List<Edit> edits) {
         return new Comparison(
                 Verdict.of(comparison.verdict()),
                 Verdict.of(comparison.schedule().verdict()),
                 comparison.groups().stream().map(Comparison::group).toList(),
+                edits,
                 comparison.drift());
     }
 
     static Comparison unknown(String why) {
         Verdict unknown = new Verdict(Verdict.Kind.UNKNOWN, why);
-        return new Comparison(unknown, unknown, List.of(), OptionalDouble.empty());
+        return new Comparison(unknown, unknown, List.of(), List.of(), OptionalDouble.empty());
     }
 
     private static Group group(samestep.compare.Comparison.Group group) {
@@ -65,19 +68,5 @@ public record Comparison(Verdict verdict, Verdict learningRate, List<Group> grou
                 .map(Object::toString)
                 .toList();
         return new Group(names, Verdict.of(group.verdict()));
-    }
-
-    /** Compares two that were read; unknown if either was not. */
-    static Comparison of(
-            Configuration a,
-            Configuration b,
-            java.util.function.BiFunction<samestep.recipe.Recipe, samestep.recipe.Recipe, samestep.compare.Comparison>
-                    compare) {
-        Optional<Configuration> unread =
-                Stream.of(a, b).filter(c -> c.read().value().isEmpty()).findFirst();
-        return unread.isPresent()
-                ? unknown(unread.get().name() + " could not be read")
-                : of(compare.apply(
-                        a.read().value().orElseThrow(), b.read().value().orElseThrow()));
     }
 }

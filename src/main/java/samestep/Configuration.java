@@ -44,8 +44,4 @@ public final class Configuration {
     Optional<ConfigurationFile> file() {
         return file;
     }
-
-    Outcome<samestep.recipe.Recipe> read() {
-        return read;
-    }
 }

@@ -30,7 +30,7 @@ public record Finding(String code, Severity severity, String message, List<Strin
      *
      * @param file the file, as it was named
      * @param line from 1
-     * @param column from 1, in UTF-16 units
+     * @param column from 1, in characters, as editors count
      */
     public record Place(String file, int line, int column) {
         @Override
@@ -57,7 +57,7 @@ public record Finding(String code, Severity severity, String message, List<Strin
         return findings.stream().map(Finding::of).toList();
     }
 
-    private static Place place(samestep.finding.Place place) {
+    static Place place(samestep.finding.Place place) {
         return new Place(
                 place.source().name(), place.position().line(), place.position().column());
     }

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import samestep.compare.Comparer;
+import java.util.stream.Stream;
+import samestep.compare.Partners;
+import samestep.compare.ProofMemory;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.finding.Code;
@@ -13,6 +15,9 @@ import samestep.text.SourceReader;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
 import samestep.translate.ConfigurationFile;
+import samestep.translate.FileComparer;
+import samestep.translate.FileComparison;
+import samestep.translate.Remedy;
 import samestep.translate.Translator;
 
 /**
@@ -22,10 +27,12 @@ import samestep.translate.Translator;
  * without a {@link Recipe}, whose findings say what is wrong and where. Exceptions are for misuse of this API and for
  * defects of Samestep.
  *
- * <p>Instances may be shared among threads.
+ * <p>Instances may be shared among threads. An instance remembers its proofs, so one for many files is faster than one for
+ * each.
  */
 public final class Samestep {
     private final Path workingDirectory;
+    private final ProofMemory memory = new ProofMemory();
 
     /** Looks for the files that configurations name in the working directory, then beside the configuration. */
     public Samestep() {
@@ -92,18 +99,33 @@ public final class Samestep {
         }
         ConfigurationFile file = configuration.file().get();
         Outcome<samestep.translate.Translation> outcome =
-                new Translator(file.dialect(), dialect).translate(file.input());
+                new Translator(file.dialect(), dialect, memory).translate(file.input());
         return new Translation(
                 to,
                 outcome.value().map(t -> t.proposal().texts()).orElse(Map.of()),
                 outcome.value()
-                        .map(t -> Comparison.of(t.comparison()))
+                        .map(t -> Comparison.of(t.comparison(), List.of()))
                         .orElseGet(() -> Comparison.unknown("nothing was written")),
                 Finding.of(outcome.findings()));
     }
 
     /** Whether two configurations, of one framework or of two, are the same training. */
     public Comparison compare(Configuration a, Configuration b) {
-        return Comparison.of(a, b, Comparer::compare);
+        Optional<Configuration> unread =
+                Stream.of(a, b).filter(c -> c.recipe().isEmpty()).findFirst();
+        if (unread.isPresent()) {
+            return Comparison.unknown(unread.get().name() + " could not be read");
+        }
+        ConfigurationFile first = a.file().orElseThrow();
+        ConfigurationFile second = b.file().orElseThrow();
+        FileComparison compared = new FileComparer(first, second, Partners.byName(), memory)
+                .compare()
+                .value()
+                .orElseThrow();
+        List<Edit> edits = compared.remedies().stream()
+                .filter(Remedy::isOfTheTarget)
+                .map(remedy -> Edit.of(remedy.edit()))
+                .toList();
+        return Comparison.of(compared.comparison(), edits);
     }
 }

@@ -40,11 +40,26 @@ class SamestepTest {
         Configuration port = samestep.read("port.json", text);
         assertEquals(Optional.of(KERAS), port.framework());
         assertTrue(samestep.compare(solver, port).isProven());
-        Comparison verbatim =
-                samestep.compare(solver, samestep.read("verbatim.json", text.replace("0.00025", "0.0005")));
+        String copied = text.replace("0.00025", "0.0005");
+        Comparison verbatim = samestep.compare(solver, samestep.read("verbatim.json", copied));
+        assertEquals(text, Edit.apply(copied, verbatim.edits()));
         assertEquals(Verdict.Kind.INEXACT, verbatim.verdict().kind());
         assertEquals(Verdict.Kind.EXACT, verbatim.learningRate().kind());
         assertTrue(verbatim.drift().orElseThrow() > 0);
+    }
+
+    @Test
+    void anEditIsOfOneText() {
+        String text = "base_lr: 0.02\nlr_policy: \"fixed\"\n";
+        Configuration one = samestep.read("one.prototxt", text.replace("0.02", "0.01"));
+        List<Edit> edits =
+                samestep.compare(one, samestep.read("two.prototxt", text)).edits();
+        assertEquals(
+                List.of("two.prototxt:1:10: write 0.01 for 0.02"),
+                edits.stream().map(Edit::toString).toList());
+        assertEquals(text.replace("0.02", "0.01"), Edit.apply(text, edits));
+        assertThrows(IllegalArgumentException.class, () -> Edit.apply("base_lr: 0.3", edits));
+        assertThrows(IllegalArgumentException.class, () -> Edit.apply(text, List.of(edits.get(0), edits.get(0))));
     }
 
     @Test

@@ -130,7 +130,7 @@ public final class ComparisonText {
         boolean header = true;
         for (Remedy remedy : compared.remedies()) {
             ValueRow row = remedy.row();
-            boolean second = row.target().place().equals(Optional.of(remedy.place()));
+            boolean second = remedy.isOfTheTarget();
             ValueRow.Side wrong = second ? row.target() : row.source();
             ValueRow.Side right = second ? row.source() : row.target();
             String meant = right.quantity()

@@ -19,6 +19,7 @@ import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.recipe.Numbers;
 import samestep.recipe.Recipe;
+import samestep.text.Edits;
 import samestep.text.SourceText;
 
 /** Compares two configurations of any frameworks, and finds what to write where they differ. */
@@ -28,10 +29,16 @@ public final class FileComparer {
     private final ConfigurationFile source;
     private final ConfigurationFile target;
     private final Partners partners;
-    private final ProofMemory memory = new ProofMemory();
+    private final ProofMemory memory;
 
     /** For two files, and which layers of theirs belong together. */
     public FileComparer(ConfigurationFile source, ConfigurationFile target, Partners partners) {
+        this(source, target, partners, new ProofMemory());
+    }
+
+    /** The same, with proofs that were made elsewhere. */
+    public FileComparer(ConfigurationFile source, ConfigurationFile target, Partners partners, ProofMemory memory) {
+        this.memory = memory;
         this.source = source;
         this.target = target;
         this.partners = partners;
@@ -151,9 +158,6 @@ public final class FileComparer {
         if (!source.name().equals(wanted.name()) || !source.text().equals(wanted.text())) {
             return source;
         }
-        String text = source.text();
-        int start = remedy.place().span().start();
-        int end = remedy.place().span().end();
-        return new SourceText(source.name(), text.substring(0, start) + remedy.text() + text.substring(end));
+        return Edits.apply(wanted, List.of(remedy.edit()));
     }
 }

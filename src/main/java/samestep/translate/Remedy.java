@@ -1,7 +1,9 @@
 package samestep.translate;
 
+import java.util.Optional;
 import samestep.compare.ValueRow;
 import samestep.finding.Place;
+import samestep.text.Edit;
 
 /**
  * What to write in one of two configurations so that a value is the same in both.
@@ -10,4 +12,15 @@ import samestep.finding.Place;
  * @param place what to replace
  * @param text the number to write there
  */
-public record Remedy(ValueRow row, Place place, String text) {}
+public record Remedy(ValueRow row, Place place, String text) {
+
+    /** Whether it is for the target, and not for the source. */
+    public boolean isOfTheTarget() {
+        return row.target().place().equals(Optional.of(place));
+    }
+
+    /** The change of the file. */
+    public Edit edit() {
+        return new Edit(place.source(), place.span(), text, Edit.Certainty.EXACT);
+    }
+}

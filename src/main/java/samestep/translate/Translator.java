@@ -24,12 +24,18 @@ import samestep.text.SourceText;
 public final class Translator {
     private final Dialect from;
     private final Dialect to;
-    private final ProofMemory memory = new ProofMemory();
+    private final ProofMemory memory;
 
     /** From a framework to one that can be written; translating many files with one of these repeats no proof. */
     public Translator(Dialect from, Dialect to) {
+        this(from, to, new ProofMemory());
+    }
+
+    /** The same, with proofs that were made elsewhere. */
+    public Translator(Dialect from, Dialect to, ProofMemory memory) {
         this.from = from;
         this.to = to;
+        this.memory = memory;
     }
 
     private record Judged(Proposal proposal, Comparison comparison) {}

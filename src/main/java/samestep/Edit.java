@@ -1,0 +1,65 @@
+package samestep;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A change of one place of a file.
+ *
+ * @param place where it starts
+ * @param offset where it starts, in UTF-16 units from the start of the file's text
+ * @param replaced what stands there now
+ * @param replacement what is to stand there
+ * @param certainty how far it may be applied without asking
+ */
+public record Edit(Finding.Place place, int offset, String replaced, String replacement, Certainty certainty) {
+
+    /** How far an edit may be applied without asking. */
+    public enum Certainty {
+        /** The result means what it should, as was proven. */
+        EXACT,
+        /** The nearest there is, and not the same. */
+        APPROXIMATE,
+        /** Somebody has to decide whether it was meant. */
+        NEEDS_A_PERSON
+    }
+
+    static Edit of(samestep.text.Edit edit) {
+        samestep.finding.Place place = new samestep.finding.Place(edit.source(), edit.span());
+        return new Edit(
+                Finding.place(place),
+                edit.span().start(),
+                edit.replaced(),
+                edit.replacement(),
+                Certainty.valueOf(edit.certainty().name()));
+    }
+
+    /**
+     * A text with edits applied; everything else stays as it is.
+     *
+     * @param text the text of the file that the edits are of
+     * @throws IllegalArgumentException if they are of another text, or overlap
+     */
+    public static String apply(String text, List<Edit> edits) {
+        StringBuilder edited = new StringBuilder(text);
+        int last = text.length();
+        List<Edit> fromTheEnd = edits.stream()
+                .sorted(Comparator.comparingInt(Edit::offset).reversed())
+                .toList();
+        for (Edit edit : fromTheEnd) {
+            int end = edit.offset + edit.replaced.length();
+            if (end > last || !text.startsWith(edit.replaced, edit.offset)) {
+                throw new IllegalArgumentException("an edit of another text, or two that overlap: " + edit);
+            }
+            edited.replace(edit.offset, end, edit.replacement);
+            last = edit.offset;
+        }
+        return edited.toString();
+    }
+
+    /** Such as {@code solver.prototxt:7:15: write 0.00025 for 0.0005}. */
+    @Override
+    public String toString() {
+        return place + ": write " + replacement + " for " + replaced;
+    }
+}
