@@ -45,7 +45,7 @@ class ArchitectureTest {
             List.of("compare"),
             List.of("dialect"),
             List.of("translate"),
-            List.of("check"),
+            List.of("check", "explain"),
             List.of("report"),
             List.of("cli"));
 

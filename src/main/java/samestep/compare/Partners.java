@@ -47,7 +47,7 @@ public record Partners(Map<String, String> layers) {
     }
 
     /** The one of that name; or the one that stands for every layer; what no framework regularizes has no penalty. */
-    Optional<Parameter> of(Parameter parameter, Recipe target) {
+    public Optional<Parameter> of(Parameter parameter, Recipe target) {
         return find(target, named(parameter.name()))
                 .or(() -> find(
                         target,

@@ -1,6 +1,7 @@
 package samestep.recipe;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import samestep.equation.Expression;
 
@@ -11,8 +12,15 @@ import samestep.equation.Expression;
  * @param parameters each parameter, in declared order
  * @param schedule the learning rate, before multipliers
  * @param counting what one step of the framework's own training loop is
+ * @param batchSize samples that one device takes in a micro-step, where the configuration says so; no update depends on it
+ *     here, for the loss is a mean
  */
-public record Recipe(String framework, List<Parameter> parameters, Schedule schedule, Counting counting) {
+public record Recipe(
+        String framework,
+        List<Parameter> parameters,
+        Schedule schedule,
+        Counting counting,
+        Optional<Quantity> batchSize) {
 
     /** What a framework calls a step. */
     public enum Counting {
@@ -25,6 +33,16 @@ public record Recipe(String framework, List<Parameter> parameters, Schedule sche
     /** Copies the parameters. */
     public Recipe {
         parameters = List.copyOf(parameters);
+    }
+
+    /** A recipe whose configuration does not say how large a batch is. */
+    public Recipe(String framework, List<Parameter> parameters, Schedule schedule, Counting counting) {
+        this(framework, parameters, schedule, counting, Optional.empty());
+    }
+
+    /** The same with a batch size. */
+    public Recipe withBatchSize(Optional<Quantity> other) {
+        return new Recipe(framework, parameters, schedule, counting, other);
     }
 
     /** Micro-steps in an update. */
@@ -61,7 +79,7 @@ public record Recipe(String framework, List<Parameter> parameters, Schedule sche
                 schedule.values().stream()
                         .map(v -> new Schedule.NamedValue(v.field(), quantity.apply(v.value())))
                         .toList());
-        return new Recipe(framework, changed, other, counting);
+        return new Recipe(framework, changed, other, counting, batchSize);
     }
 
     /** The same with another schedule, and every multiplier times a factor. */
@@ -74,11 +92,11 @@ public record Recipe(String framework, List<Parameter> parameters, Schedule sche
                         p.stages(),
                         p.place()))
                 .toList();
-        return new Recipe(framework, multiplied, other, counting);
+        return new Recipe(framework, multiplied, other, counting, batchSize);
     }
 
     /** The same with other parameters. */
     public Recipe withParameters(List<Parameter> others) {
-        return new Recipe(framework, others, schedule, counting);
+        return new Recipe(framework, others, schedule, counting, batchSize);
     }
 }

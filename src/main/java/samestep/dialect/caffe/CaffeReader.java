@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import samestep.dialect.EquationFiles;
 import samestep.equation.Equations;
@@ -54,7 +53,8 @@ final class CaffeReader {
         List<Parameter> parameters = parameters(net).stream()
                 .map(p -> parameter(p, beforeDecay, optimizer.get()))
                 .toList();
-        Recipe recipe = new Recipe("Caffe", parameters, schedule.get(), Recipe.Counting.UPDATES);
+        Recipe recipe = new Recipe("Caffe", parameters, schedule.get(), Recipe.Counting.UPDATES)
+                .withBatchSize(net.flatMap(Net::batchSize));
         checks.suspicions(recipe);
         withoutEffect();
         net.ifPresent(n -> remarks(n.parameters()));
@@ -257,10 +257,8 @@ final class CaffeReader {
     /** What a configuration of another framework does not hold, and what must be the same there nevertheless. */
     private void notInThisFile(Optional<Net> net, Schedule schedule) {
         long batches = solver.whole(SolverField.ITER_SIZE);
-        String batch = net.map(Net::batchSize)
-                .filter(OptionalLong::isPresent)
-                .map(b -> "batches of " + b.getAsLong())
-                .orElse("Caffe's batch size");
+        String batch =
+                net.flatMap(Net::batchSize).map(b -> "batches of " + b.text()).orElse("Caffe's batch size");
         String perUpdate = batches > 1 ? ", " + batches + " to an update" : "";
         String updates = schedule.horizon().isPresent()
                 ? schedule.horizon().getAsLong() + " updates (max_iter)"

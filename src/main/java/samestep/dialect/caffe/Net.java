@@ -1,8 +1,9 @@
 package samestep.dialect.caffe;
 
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import samestep.finding.Finding;
+import samestep.recipe.Quantity;
 
 /**
  * What training needs to know of a net.
@@ -11,7 +12,7 @@ import samestep.finding.Finding;
  * @param batchSize of the training data, where a data layer says so
  * @param findings what was noticed, loss layers included
  */
-record Net(List<NetParameter> parameters, OptionalLong batchSize, List<Finding> findings) {
+record Net(List<NetParameter> parameters, Optional<Quantity> batchSize, List<Finding> findings) {
     Net {
         parameters = List.copyOf(parameters);
         findings = List.copyOf(findings);

@@ -5,11 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import samestep.dialect.caffe.NetLayer.Spec;
+import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
+import samestep.recipe.Origin;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Role;
@@ -25,7 +26,7 @@ final class NetReader {
     private final List<NetParameter> parameters = new ArrayList<>();
     private final Map<String, Integer> shared = new LinkedHashMap<>();
     private final Map<Integer, Spec> explicit = new LinkedHashMap<>();
-    private OptionalLong batchSize = OptionalLong.empty();
+    private Optional<Quantity> batchSize = Optional.empty();
 
     private NetReader(SourceText source) {
         this.source = source;
@@ -180,10 +181,17 @@ final class NetReader {
                 batchSize = message.last("batch_size")
                         .map(PrototxtField::value)
                         .filter(PrototxtScalar.class::isInstance)
-                        .map(value -> ((PrototxtScalar) value).integer())
-                        .orElse(OptionalLong.empty());
+                        .flatMap(value -> batchSize((PrototxtScalar) value));
             }
         }
+    }
+
+    private Optional<Quantity> batchSize(PrototxtScalar value) {
+        Place place = new Place(source, value.span());
+        return value.integer().stream()
+                .mapToObj(samples ->
+                        new Quantity(Expression.literal(samples), Long.toString(samples), new Origin.Written(place)))
+                .findFirst();
     }
 
     private void report(Place place, Code code, String message) {

@@ -79,6 +79,14 @@ record KerasObject(SourceText source, String className, JsonObject config, JsonO
         return get(argument).map(v -> v instanceof JsonBoolean b && b.value()).orElse(byDefault);
     }
 
+    /** A boolean as a number, 1 where it is on, or its default. */
+    Quantity flagAsNumber(String argument, String byDefault) {
+        String on = flag(argument, byDefault.equals("1")) ? "1" : "0";
+        Quantity silent = Quantity.byDefault(on, "Keras' default of " + argument);
+        Place place = place(argument);
+        return get(argument).isEmpty() ? silent : new Quantity(silent.value(), place.text(), new Origin.Written(place));
+    }
+
     /** A list of numbers; empty when it is none. */
     List<Quantity> numbers(String argument) {
         if (!(get(argument).orElse(null) instanceof JsonArray array)) {

@@ -103,8 +103,7 @@ final class KerasReader {
         for (Equations.Hyper hyper : equations.hypers()) {
             String byDefault = known.values().getOrDefault(hyper.field(), "0");
             if (hyper.flag()) {
-                boolean on = optimizer.flag(hyper.field(), byDefault.equals("1"));
-                values.put(hyper.name(), Quantity.byDefault(on ? "1" : "0", hyper.field()));
+                values.put(hyper.name(), optimizer.flagAsNumber(hyper.field(), byDefault));
             } else {
                 values.put(hyper.name(), optimizer.number(hyper.field(), byDefault));
             }

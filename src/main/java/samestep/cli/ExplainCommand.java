@@ -1,0 +1,159 @@
+package samestep.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import samestep.explain.Explainer;
+import samestep.explain.Explanation;
+import samestep.finding.Code;
+import samestep.finding.Outcome;
+import samestep.recipe.Recipe;
+import samestep.report.ExplanationJson;
+import samestep.report.ExplanationText;
+import samestep.text.Spelling;
+import samestep.text.UnreadableSourceException;
+import samestep.translate.ConfigurationFile;
+
+/** What a configuration means, or what a finding is about. */
+final class ExplainCommand extends Command {
+    private static final String PREFIX = "SS";
+
+    ExplainCommand() {
+        super(new Options(
+                        "translate explain",
+                        "Says what a configuration means: the update as equations with its numbers, where each number"
+                                + " comes from, the learning rate, every parameter. Or what a finding is about.")
+                .files("a configuration, or two beside each other; - reads standard input; or a finding's code")
+                .path("--net", "the net that the first, a Caffe solver, trains")
+                .path("--other-net", "the net that the second trains")
+                .word("--from", "FRAMEWORK", "what the first is, if not recognised rightly")
+                .word("--other-from", "FRAMEWORK", "what the second is")
+                .number("--gpus", 1, "how many devices train together, each with its own batches")
+                .word("--dataset-size", "N", "samples of the training data, to count epochs")
+                .word("--format", "FORMAT", "text", "text, or json (not stable yet)")
+                .output()
+                .standardInputName()
+                .footer(
+                        "",
+                        "Exit codes: 0 explained, 2 wrong usage or unusable input.",
+                        "",
+                        "Examples:",
+                        "  translate explain solver.prototxt --gpus 2 --dataset-size 60000",
+                        "  translate explain solver.prototxt port.json",
+                        "  translate explain SS101",
+                        "  translate explain SS           lists all findings"));
+    }
+
+    @Override
+    int run() throws UnreadableSourceException {
+        List<String> files = options().files();
+        if (files.isEmpty() || files.size() > 2) {
+            return usage("name a configuration to explain, or two, or a finding such as SS101");
+        }
+        String first = files.get(0);
+        if (first.toUpperCase(Locale.ROOT).matches(PREFIX + "[0-9]*") && !Files.exists(Path.of(first))) {
+            return finding(first.toUpperCase(Locale.ROOT));
+        }
+        String format = options().wordOrDefault("--format");
+        if (!format.equals("text") && !format.equals("json")) {
+            return usage("--format: text or json, not \"" + format + "\"");
+        }
+        if (options().number("--gpus") < 1) {
+            return usage("--gpus: at least 1");
+        }
+        Optional<String> size = options().word("--dataset-size");
+        if (size.isPresent() && !size.get().matches("[1-9][0-9]{0,17}")) {
+            return usage("--dataset-size: a whole number above 0, not \"" + size.get() + "\"");
+        }
+        for (String file : files) {
+            if (!file.equals("-") && !Files.exists(Path.of(file))) {
+                String near = Spelling.nearest(file, FileNames.beside(file));
+                return usage(file + ": no such file" + (near.isEmpty() ? "" : "; did you mean " + near + "?"));
+            }
+        }
+        return explain(files, format.equals("json"));
+    }
+
+    private int explain(List<String> files, boolean json) throws UnreadableSourceException {
+        List<String> names = new ArrayList<>();
+        List<Recipe> recipes = new ArrayList<>();
+        for (String file : files) {
+            String other = recipes.isEmpty() ? "--" : "--other-";
+            Outcome<ConfigurationFile> opened = ConfigurationFile.open(
+                    read(file),
+                    readOption(other + "net"),
+                    options().word(other + "from"),
+                    Path.of("").toAbsolutePath());
+            Outcome<Recipe> recipe = opened.then(ConfigurationFile::read);
+            // What a translation leaves out is nobody's question here.
+            report(recipe.findings().stream()
+                    .filter(f -> f.code() != Code.SS902)
+                    .toList());
+            if (recipe.value().isEmpty()) {
+                return Exit.USAGE;
+            }
+            names.add(opened.value().orElseThrow().input().source().name());
+            recipes.add(recipe.value().get());
+        }
+        List<Explanation> explanations = explain(recipes);
+        return write(json ? ExplanationJson.print(names, explanations) : text(names, explanations))
+                ? Exit.SAME
+                : Exit.USAGE;
+    }
+
+    /** Where one of two says how long the run is, that holds for the other as well. */
+    private List<Explanation> explain(List<Recipe> recipes) {
+        OptionalLong updates = recipes.stream()
+                .flatMapToLong(recipe -> recipe.schedule().horizon().stream())
+                .findFirst();
+        return recipes.stream()
+                .map(recipe -> Explainer.explain(recipe, options().number("--gpus"), dataSet(), updates))
+                .toList();
+    }
+
+    private static String text(List<String> names, List<Explanation> explanations) {
+        return explanations.size() == 1
+                ? ExplanationText.print(names.get(0), explanations.get(0))
+                : ExplanationText.print(names.get(0), explanations.get(0), names.get(1), explanations.get(1));
+    }
+
+    private OptionalLong dataSet() {
+        return options()
+                .word("--dataset-size")
+                .map(Long::parseLong)
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    private int finding(String code) {
+        List<String> known = Arrays.stream(Code.values()).map(Code::name).toList();
+        if (code.equals(PREFIX)) {
+            for (Code each : Code.values()) {
+                out().println(each.name() + "  " + each.title());
+            }
+            return Exit.SAME;
+        }
+        if (!known.contains(code)) {
+            String near = Spelling.nearest(code, known);
+            return usage("no finding " + code + "; " + (near.isEmpty() ? "" : "did you mean " + near + "? ")
+                    + "translate explain SS lists them");
+        }
+        try (InputStream page = ExplainCommand.class.getResourceAsStream("/samestep/finding/pages/" + code + ".md")) {
+            if (page == null) {
+                throw new IllegalStateException("no page for " + code);
+            }
+            return write(new String(page.readAllBytes(), StandardCharsets.UTF_8)) ? Exit.SAME : Exit.USAGE;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package samestep.explain;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import samestep.equation.Equations;
+import samestep.explain.Explanation.Update;
+import samestep.explain.Explanation.Value;
+import samestep.recipe.Parameter;
+import samestep.recipe.Quantity;
+import samestep.recipe.Recipe;
+import samestep.recipe.Role;
+import samestep.recipe.Schedule;
+import samestep.recipe.Stage;
+
+/** Explains a recipe. */
+public final class Explainer {
+    private final Recipe recipe;
+
+    private Explainer(Recipe recipe) {
+        this.recipe = recipe;
+    }
+
+    /**
+     * Explains a recipe.
+     *
+     * @param devices how many devices train together
+     * @param dataSet samples of the training data, if known
+     * @param updates of the run, for a recipe that does not say
+     */
+    public static Explanation explain(Recipe recipe, int devices, OptionalLong dataSet, OptionalLong updates) {
+        Explainer explainer = new Explainer(recipe);
+        return new Explanation(
+                recipe,
+                explainer.updates(),
+                explainer.values(),
+                RatePoints.of(recipe.schedule(), updates),
+                Samples.of(recipe, devices, dataSet));
+    }
+
+    private List<Update> updates() {
+        Map<List<Object>, List<Parameter>> alike = new LinkedHashMap<>();
+        for (Parameter parameter : recipe.parameters()) {
+            if (parameter.name().role() != Role.STATISTICS) {
+                alike.computeIfAbsent(behaviour(parameter), k -> new ArrayList<>())
+                        .add(parameter);
+            }
+        }
+        return alike.values().stream().map(this::update).toList();
+    }
+
+    private static List<Object> behaviour(Parameter parameter) {
+        return parameter.frozen()
+                ? List.of()
+                : List.of(
+                        parameter.rateMultiplier().value(),
+                        parameter.stages().stream().map(Stage::behaviour).toList());
+    }
+
+    private Update update(List<Parameter> parameters) {
+        Parameter first = parameters.get(0);
+        if (first.frozen()) {
+            return new Update(parameters, List.of(), List.of(), Optional.empty());
+        }
+        return new Update(
+                parameters,
+                UpdateLines.of(first.stages()),
+                UpdateLines.starts(first.stages()),
+                Optional.of(Shrinking.of(recipe, first)));
+    }
+
+    /** Each number once, wherever it is used. */
+    private List<Value> values() {
+        Map<List<Object>, Value> values = new LinkedHashMap<>();
+        for (Schedule.NamedValue value : recipe.schedule().values()) {
+            add(values, value.field(), value.value());
+        }
+        recipe.batchSize().ifPresent(batch -> add(values, "batch size", batch));
+        for (Parameter parameter : recipe.trained()) {
+            for (Stage stage : parameter.stages()) {
+                stage(values, stage);
+            }
+        }
+        multipliers().forEach((name, value) -> add(values, name, value));
+        return List.copyOf(values.values());
+    }
+
+    /** Each multiplier once; where each parameter has its own from stands in the list of parameters. */
+    private Map<String, Quantity> multipliers() {
+        Map<Object, List<Parameter>> alike = new LinkedHashMap<>();
+        for (Parameter parameter : recipe.trained()) {
+            if (!parameter.rateMultiplier().isOne()) {
+                alike.computeIfAbsent(parameter.rateMultiplier().value(), k -> new ArrayList<>())
+                        .add(parameter);
+            }
+        }
+        Map<String, Quantity> multipliers = new LinkedHashMap<>();
+        for (List<Parameter> parameters : alike.values()) {
+            Parameter first = parameters.get(0);
+            String more = parameters.size() == 1 ? "" : " and " + (parameters.size() - 1) + " more";
+            multipliers.put("rate multiplier of " + first.name() + more, first.rateMultiplier());
+        }
+        return multipliers;
+    }
+
+    private static void stage(Map<List<Object>, Value> values, Stage stage) {
+        if (stage instanceof Stage.Optimizer optimizer) {
+            for (Equations.Hyper hyper : optimizer.equations().hypers()) {
+                Optional.ofNullable(optimizer.values().get(hyper.name()))
+                        .ifPresent(value -> add(values, hyper.field(), value));
+            }
+        } else if (stage instanceof Stage.Penalty penalty) {
+            add(values, penalty.norm() + " in the gradient", penalty.coefficient());
+        } else if (stage instanceof Stage.DecoupledDecay decay) {
+            add(values, "decoupled decay", decay.coefficient());
+        } else if (stage instanceof Stage.Clip clip) {
+            add(values, "clip threshold", clip.threshold());
+        } else if (stage instanceof Stage.Scale scale) {
+            add(values, "gradient factor", scale.factor());
+        } else if (stage instanceof Stage.LossScale loss) {
+            add(values, "loss weight", loss.weight());
+        }
+    }
+
+    private static void add(Map<List<Object>, Value> values, String name, Quantity quantity) {
+        Object where = quantity.place().map(Object::toString).orElse("");
+        values.putIfAbsent(List.of(name, quantity.decimal().stripTrailingZeros(), where), new Value(name, quantity));
+    }
+}

@@ -1,0 +1,69 @@
+package samestep.explain;
+
+import java.util.List;
+import java.util.Optional;
+import samestep.recipe.Parameter;
+import samestep.recipe.Quantity;
+import samestep.recipe.Recipe;
+
+/**
+ * What a training configuration means.
+ *
+ * @param recipe what it says
+ * @param updates what an update does, for each class of parameters that behave alike
+ * @param values every number with its origin
+ * @param rates the learning rate at its turning points, without multipliers
+ * @param samples how many samples go into an update and into the run, as far as that is known
+ */
+public record Explanation(
+        Recipe recipe, List<Update> updates, List<Value> values, List<RatePoint> rates, Samples samples) {
+
+    /** Copies the lists. */
+    public Explanation {
+        updates = List.copyOf(updates);
+        values = List.copyOf(values);
+        rates = List.copyOf(rates);
+    }
+
+    /**
+     * What an update does to some parameters.
+     *
+     * @param parameters those that behave alike
+     * @param lines the equations in their order, numbers put in; empty when they are frozen
+     * @param starts the states before the first update, such as {@code v = 0}
+     * @param shrinking what becomes of a weight that has no gradient; empty when they are frozen
+     */
+    public record Update(
+            List<Parameter> parameters, List<Line> lines, List<String> starts, Optional<Shrinking> shrinking) {
+        /** Copies the lists. */
+        public Update {
+            parameters = List.copyOf(parameters);
+            lines = List.copyOf(lines);
+            starts = List.copyOf(starts);
+        }
+    }
+
+    /**
+     * One equation.
+     *
+     * @param equation as the language of equations has it
+     * @param stage what it belongs to; empty where the line before says so
+     */
+    public record Line(String equation, String stage) {}
+
+    /**
+     * A number of the configuration.
+     *
+     * @param name what the framework calls it, or what it is
+     */
+    public record Value(String name, Quantity quantity) {}
+
+    /**
+     * The learning rate at one update.
+     *
+     * @param update from 0
+     * @param rate before multipliers
+     * @param why what is special about it
+     */
+    public record RatePoint(long update, double rate, String why) {}
+}

@@ -1,0 +1,110 @@
+package samestep.explain;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import samestep.equation.DecimalAlgebra;
+import samestep.equation.Exact;
+import samestep.equation.Formula;
+import samestep.explain.Explanation.RatePoint;
+import samestep.recipe.Schedule;
+import samestep.recipe.ScheduleForm;
+
+/** Chooses the updates at which a learning rate is worth looking at. */
+final class RatePoints {
+    private static final MathContext DIGITS = new MathContext(40);
+    private static final int MOST_BOUNDARIES = 6;
+    private static final long[] WITHOUT_END = {100, 1_000, 10_000, 100_000};
+
+    private final Schedule schedule;
+    private final OptionalLong horizon;
+    private final Map<Long, String> points = new TreeMap<>();
+
+    private RatePoints(Schedule schedule, OptionalLong updates) {
+        this.schedule = schedule;
+        this.horizon = schedule.horizon().isPresent() ? schedule.horizon() : updates;
+    }
+
+    /**
+     * The first update, both sides of each drop, points between where the rate changes all the time, the last.
+     *
+     * @param updates of the run, for a schedule that does not say
+     */
+    static List<RatePoint> of(Schedule schedule, OptionalLong updates) {
+        return new RatePoints(schedule, updates).points();
+    }
+
+    private List<RatePoint> points() {
+        points.put(0L, "the first");
+        List<Long> boundaries = boundaries();
+        if (!boundaries.isEmpty()) {
+            boundaries.forEach(this::boundary);
+        } else if (!(schedule.form() instanceof ScheduleForm.Constant)) {
+            between();
+        }
+        horizon.ifPresent(updates -> points.merge(updates - 1, "the last", (a, b) -> a.isEmpty() ? b : a));
+        Formula<BigDecimal[]> rate = schedule.withoutRounding().rate(new DecimalAlgebra(DIGITS));
+        List<RatePoint> rates = new ArrayList<>();
+        points.forEach((update, why) -> rates.add(new RatePoint(update, at(rate, update), why)));
+        return rates;
+    }
+
+    private static double at(Formula<BigDecimal[]> rate, long update) {
+        try {
+            return rate.at(new BigDecimal[] {BigDecimal.valueOf(update)})[0].doubleValue();
+        } catch (ArithmeticException e) {
+            return Double.NaN;
+        }
+    }
+
+    private void boundary(long start) {
+        if (start > 0) {
+            points.putIfAbsent(start - 1, "");
+            points.merge(start, "changes", (a, b) -> b);
+        }
+    }
+
+    /** The first drops and the last, when there are many. */
+    private List<Long> boundaries() {
+        List<Long> all = new ArrayList<>();
+        if (schedule.formInUpdates().orElse(schedule.form()) instanceof ScheduleForm.Steps steps) {
+            all.addAll(steps.starts());
+        } else if (schedule.formInUpdates().orElse(schedule.form()) instanceof ScheduleForm.Staircase stairs) {
+            long every = Exact.value(stairs.every())
+                    .setScale(0, RoundingMode.CEILING)
+                    .max(BigDecimal.ONE)
+                    .longValue();
+            long drops = horizon.isPresent() ? (horizon.getAsLong() - 1) / every : MOST_BOUNDARIES;
+            for (long drop = 1; drop <= Math.min(drops, MOST_BOUNDARIES); drop++) {
+                all.add(drop * every);
+            }
+            if (horizon.isPresent() && drops > MOST_BOUNDARIES) {
+                all.add(drops * every);
+            }
+        }
+        all.removeIf(start -> horizon.isPresent() && start >= horizon.getAsLong());
+        if (all.size() > MOST_BOUNDARIES + 1) {
+            List<Long> few = new ArrayList<>(all.subList(0, MOST_BOUNDARIES));
+            few.add(all.get(all.size() - 1));
+            return few;
+        }
+        return all;
+    }
+
+    private void between() {
+        if (horizon.isEmpty()) {
+            for (long update : WITHOUT_END) {
+                points.put(update, "");
+            }
+            return;
+        }
+        for (int quarter = 1; quarter < 4; quarter++) {
+            points.putIfAbsent(horizon.getAsLong() * quarter / 4, quarter == 2 ? "half of the run" : "");
+        }
+    }
+}

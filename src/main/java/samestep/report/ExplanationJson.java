@@ -1,0 +1,125 @@
+package samestep.report;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import samestep.explain.Explanation;
+import samestep.explain.Explanation.Update;
+import samestep.explain.Explanation.Value;
+import samestep.explain.Samples;
+import samestep.finding.Place;
+
+/** Writes explanations as JSON. The form is not stable yet, and says so. */
+public final class ExplanationJson {
+    private final JsonWriter out;
+
+    private ExplanationJson(JsonWriter out) {
+        this.out = out;
+    }
+
+    /** One document for all of them. */
+    public static String print(List<String> names, List<Explanation> explanations) {
+        StringWriter text = new StringWriter();
+        try (JsonWriter writer = new JsonWriter(text)) {
+            writer.setIndent("  ");
+            ExplanationJson json = new ExplanationJson(writer);
+            writer.beginObject().name("samestep").value("explanation/unstable");
+            writer.name("files").beginArray();
+            for (int i = 0; i < names.size(); i++) {
+                json.file(names.get(i), explanations.get(i));
+            }
+            writer.endArray().endObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.append('\n').toString();
+    }
+
+    private void file(String name, Explanation explanation) throws IOException {
+        out.beginObject();
+        out.name("file").value(name);
+        out.name("framework").value(explanation.recipe().framework());
+        out.name("updates").beginArray();
+        for (Update update : explanation.updates()) {
+            update(update);
+        }
+        out.endArray();
+        out.name("values").beginArray();
+        for (Value value : explanation.values()) {
+            value(value);
+        }
+        out.endArray();
+        out.name("learning_rate").beginObject();
+        out.name("schedule").value(explanation.recipe().schedule().name());
+        out.name("points").beginArray();
+        for (Explanation.RatePoint point : explanation.rates()) {
+            out.beginObject().name("update").value(point.update());
+            number("rate", point.rate());
+            out.endObject();
+        }
+        out.endArray().endObject();
+        samples(explanation.samples());
+        out.endObject();
+    }
+
+    private void update(Update update) throws IOException {
+        out.beginObject().name("parameters").beginArray();
+        for (var parameter : update.parameters()) {
+            out.value(parameter.name().toString());
+        }
+        out.endArray();
+        out.name("frozen").value(update.shrinking().isEmpty());
+        out.name("equations").beginArray();
+        for (Explanation.Line line : update.lines()) {
+            out.value(line.equation());
+        }
+        out.endArray();
+        number("rate_multiplier", update.parameters().get(0).rateMultiplier().doubleValue());
+        if (update.shrinking().isPresent() && update.shrinking().get().isFactor()) {
+            number("factor_without_gradient", update.shrinking().get().ofOne().doubleValue());
+        }
+        out.endObject();
+    }
+
+    private void value(Value value) throws IOException {
+        out.beginObject().name("name").value(value.name());
+        number("value", value.quantity().doubleValue());
+        out.name("origin").value(OriginWords.of(value.quantity()));
+        if (value.quantity().place().isPresent()) {
+            Place place = value.quantity().place().get();
+            out.name("file").value(place.source().name());
+            out.name("line").value(place.position().line());
+            out.name("column").value(place.position().column());
+        }
+        out.endObject();
+    }
+
+    private void samples(Samples samples) throws IOException {
+        out.name("samples").beginObject();
+        if (samples.inAnUpdate().isPresent()) {
+            out.name("in_an_update").value(samples.inAnUpdate().get());
+        }
+        if (samples.inTheRun().isPresent()) {
+            out.name("in_the_run").value(samples.inTheRun().get());
+        }
+        if (samples.updates().isPresent()) {
+            long updates = samples.updates().getAsLong();
+            out.name("updates").value(updates);
+            if (samples.epochs(updates).isPresent()) {
+                number("epochs", samples.epochs(updates).get());
+            }
+        }
+        out.endObject();
+    }
+
+    private void number(String name, double value) throws IOException {
+        out.name(name);
+        if (Double.isFinite(value)) {
+            out.value(value);
+        } else {
+            out.nullValue();
+        }
+    }
+}

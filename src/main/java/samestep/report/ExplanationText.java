@@ -1,0 +1,146 @@
+package samestep.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import samestep.dialect.ParameterList;
+import samestep.explain.Explanation;
+import samestep.explain.Explanation.Line;
+import samestep.explain.Explanation.RatePoint;
+import samestep.explain.Explanation.Update;
+import samestep.explain.Explanation.Value;
+import samestep.explain.Samples;
+import samestep.recipe.Numbers;
+
+/** Writes an explanation as plain text; two of them beside each other. */
+public final class ExplanationText {
+    private static final int DIGITS = 8;
+    private static final int WIDEST = 60;
+
+    private final StringBuilder out = new StringBuilder();
+
+    private ExplanationText() {}
+
+    /** What one file means. */
+    public static String print(String name, Explanation explanation) {
+        ExplanationText text = new ExplanationText();
+        text.line(name + " (" + explanation.recipe().framework() + ")");
+        text.section("One update", updates(explanation));
+        text.section("Every number", values(explanation));
+        text.section("Learning rate: " + explanation.recipe().schedule().name(), rates(explanation));
+        text.section("Parameters", ParameterTable.of(explanation.recipe()));
+        text.section("Samples", samples(explanation.samples()));
+        return text.out.toString();
+    }
+
+    /** What two files mean, on one screen; parameters of one name belong together. */
+    public static String print(String name, Explanation explanation, String otherName, Explanation other) {
+        ExplanationText text = new ExplanationText();
+        text.line("first:  " + name + " (" + explanation.recipe().framework() + ")");
+        text.line("second: " + otherName + " (" + other.recipe().framework() + ")");
+        text.section("Parameters", ParameterTable.of(explanation.recipe(), other.recipe()));
+        text.section("One update", Columns.beside(updates(explanation), updates(other)));
+        text.section("Every number", Columns.beside(values(explanation), values(other)));
+        text.section("Learning rate", Columns.beside(rates(explanation), rates(other)));
+        text.section("Samples", Columns.beside(samples(explanation.samples()), samples(other.samples())));
+        return text.out.toString();
+    }
+
+    private void section(String title, List<String> lines) {
+        line("");
+        line(title);
+        lines.forEach(content -> line("    " + content));
+    }
+
+    private void line(String words) {
+        out.append(FindingText.visible(words.stripTrailing())).append('\n');
+    }
+
+    private static List<String> updates(Explanation explanation) {
+        List<String> lines = new ArrayList<>();
+        for (Update update : explanation.updates()) {
+            if (!lines.isEmpty()) {
+                lines.add("");
+            }
+            String who = ParameterTable.names(update.parameters());
+            lines.add(ParameterList.count(update.parameters())
+                    + (who.isEmpty() ? "" : " (" + who + ")")
+                    + (update.shrinking().isEmpty() ? ": frozen" : ""));
+            if (update.shrinking().isPresent()) {
+                lines.addAll(equations(update));
+            }
+        }
+        return lines;
+    }
+
+    private static List<String> equations(Update update) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Line line : update.lines()) {
+            rows.add(List.of("  " + line.equation(), line.stage().isEmpty() ? "" : "# " + line.stage()));
+        }
+        List<String> lines = new ArrayList<>(Columns.table(rows, WIDEST));
+        var multiplier = update.parameters().get(0).rateMultiplier();
+        String eta = multiplier.isOne()
+                ? "eta is the learning rate"
+                : "eta is " + Numbers.rounded(multiplier.doubleValue(), DIGITS) + " times the learning rate";
+        String starts = update.starts().isEmpty() ? "" : "; at the start " + String.join(", ", update.starts());
+        lines.add("  " + eta + starts);
+        lines.add("  " + update.shrinking().orElseThrow().words());
+        return lines;
+    }
+
+    private static List<String> values(Explanation explanation) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Value value : explanation.values()) {
+            rows.add(List.of(
+                    value.name(),
+                    Numbers.rounded(value.quantity().doubleValue(), DIGITS),
+                    OriginWords.of(value.quantity())));
+        }
+        return Columns.table(rows, WIDEST);
+    }
+
+    private static List<String> rates(Explanation explanation) {
+        Samples samples = explanation.samples();
+        boolean epochs = samples.epochs(0).isPresent();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(epochs ? List.of("update", "epoch", "rate", "") : List.of("update", "rate", ""));
+        for (RatePoint point : explanation.rates()) {
+            List<String> row = new ArrayList<>(List.of(Long.toString(point.update())));
+            samples.epochs(point.update()).ifPresent(e -> row.add(Numbers.rounded(e, 4)));
+            row.add(Numbers.rounded(point.rate(), DIGITS));
+            row.add(point.why());
+            rows.add(row);
+        }
+        return Columns.table(rows, WIDEST);
+    }
+
+    private static List<String> samples(Samples samples) {
+        if (samples.batchSize().isEmpty()) {
+            return List.of("the configuration does not say how large a batch is; " + updates(samples));
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add(samples.batchSize().get().text() + " in a batch x " + samples.microSteps()
+                + (samples.microSteps() == 1 ? " batch" : " batches") + " in an update x " + samples.devices()
+                + (samples.devices() == 1 ? " device" : " devices")
+                + " = " + samples.inAnUpdate().orElseThrow() + " samples in an update");
+        lines.add(updates(samples)
+                + samples.inTheRun().map(n -> " = " + n + " samples").orElse("")
+                + epochs(samples));
+        return lines;
+    }
+
+    private static String updates(Samples samples) {
+        return samples.updates().isPresent()
+                ? samples.updates().getAsLong() + " updates"
+                : "how many updates is not said";
+    }
+
+    private static String epochs(Samples samples) {
+        Optional<Double> epochs =
+                samples.updates().isPresent() ? samples.epochs(samples.updates().getAsLong()) : Optional.empty();
+        return epochs.map(e -> " = " + Numbers.rounded(e, 4) + " epochs of "
+                        + samples.dataSet().getAsLong())
+                .orElse("");
+    }
+}

@@ -1,0 +1,34 @@
+package samestep.report;
+
+import java.math.BigDecimal;
+import samestep.equation.DoubleAlgebra;
+import samestep.equation.Formula;
+import samestep.recipe.Numbers;
+import samestep.recipe.Origin;
+import samestep.recipe.Quantity;
+
+/** Says where a number comes from, and what it becomes where the framework keeps it in single precision. */
+final class OriginWords {
+    private OriginWords() {}
+
+    /** Such as {@code solver.prototxt:4:10}, {@code Caffe's default of momentum2}. */
+    static String of(Quantity quantity) {
+        double computed =
+                Formula.compile(quantity.value(), new DoubleAlgebra(true)).at(new double[] {0})[0];
+        String single = computed == quantity.doubleValue()
+                ? ""
+                : "; in single precision " + Numbers.plain(new BigDecimal(Double.toString(computed)));
+        return origin(quantity.origin()) + single;
+    }
+
+    private static String origin(Origin origin) {
+        if (origin instanceof Origin.Written written) {
+            return written.place().toString();
+        }
+        if (origin instanceof Origin.Derived derived) {
+            return derived.how()
+                    + derived.from().map(place -> ", from " + place).orElse("");
+        }
+        return ((Origin.Default) origin).of();
+    }
+}

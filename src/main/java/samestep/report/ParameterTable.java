@@ -1,0 +1,119 @@
+package samestep.report;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import samestep.compare.Partners;
+import samestep.recipe.Numbers;
+import samestep.recipe.Parameter;
+import samestep.recipe.ParameterName;
+import samestep.recipe.Quantity;
+import samestep.recipe.Recipe;
+import samestep.recipe.Role;
+import samestep.recipe.Stage;
+
+/** Lists every parameter with its rate and its decay. */
+final class ParameterTable {
+    private static final int DIGITS = 6;
+    private static final int WIDEST = 48;
+    private static final int FEW = 4;
+
+    private ParameterTable() {}
+
+    /** The layers of some parameters; empty when they are not known. */
+    static String names(List<Parameter> parameters) {
+        List<String> layers =
+                parameters.stream().map(p -> p.name().layer()).distinct().toList();
+        if (layers.equals(List.of(ParameterName.ANY_LAYER))) {
+            return "";
+        }
+        return layers.size() <= FEW
+                ? String.join(", ", layers)
+                : String.join(", ", layers.subList(0, 2)) + " ... " + layers.get(layers.size() - 1);
+    }
+
+    /** The parameters of one file. */
+    static List<String> of(Recipe recipe) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("", "first rate", "decay", "said at"));
+        for (Parameter parameter : recipe.parameters()) {
+            rows.add(List.of(
+                    parameter.name().toString(),
+                    rate(parameter, recipe),
+                    decay(parameter),
+                    parameter.place().map(Object::toString).orElse("")));
+        }
+        return Columns.table(rows, WIDEST);
+    }
+
+    /** The parameters of two files; what differs has a mark. */
+    static List<String> of(Recipe first, Recipe second) {
+        Partners partners = Partners.byName();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("", "", "first: rate", "decay", "second: rate", "decay"));
+        List<Parameter> found = new ArrayList<>();
+        for (Parameter parameter : first.parameters()) {
+            Optional<Parameter> partner = partners.of(parameter, second);
+            partner.ifPresent(found::add);
+            rows.add(row(parameter.name(), side(Optional.of(parameter), first), side(partner, second)));
+        }
+        for (Parameter parameter : second.parameters()) {
+            if (!found.contains(parameter)) {
+                rows.add(row(parameter.name(), side(Optional.empty(), first), side(Optional.of(parameter), second)));
+            }
+        }
+        return Columns.table(rows, WIDEST);
+    }
+
+    private static List<String> row(ParameterName name, List<String> here, List<String> there) {
+        String mark = here.equals(there) ? "" : "!";
+        return List.of(mark, name.toString(), here.get(0), here.get(1), there.get(0), there.get(1));
+    }
+
+    private static List<String> side(Optional<Parameter> parameter, Recipe recipe) {
+        return parameter.isEmpty() ? List.of("-", "-") : List.of(rate(parameter.get(), recipe), decay(parameter.get()));
+    }
+
+    private static String rate(Parameter parameter, Recipe recipe) {
+        if (parameter.name().role() == Role.STATISTICS) {
+            return "kept, not trained";
+        }
+        if (parameter.frozen()) {
+            return "frozen";
+        }
+        try {
+            BigDecimal rate = recipe.schedule()
+                    .rateAtStart()
+                    .multiply(parameter.rateMultiplier().decimal());
+            String number = Numbers.rounded(rate.doubleValue(), DIGITS);
+            return parameter.rateMultiplier().isOne()
+                    ? number
+                    : number + " (x"
+                            + Numbers.rounded(parameter.rateMultiplier().doubleValue(), DIGITS) + ")";
+        } catch (ArithmeticException e) {
+            return "none";
+        }
+    }
+
+    /** The decays in the gradient's unit, whatever the framework's own is. */
+    private static String decay(Parameter parameter) {
+        List<String> decays = new ArrayList<>();
+        if (parameter.frozen() || parameter.name().role() == Role.STATISTICS) {
+            return "none";
+        }
+        for (Stage stage : parameter.stages()) {
+            if (stage instanceof Stage.Penalty penalty) {
+                String unit = penalty.norm() == Stage.Penalty.Norm.L1 ? " * sign(w)" : " * w";
+                decays.add("g + " + number(penalty.coefficient()) + unit);
+            } else if (stage instanceof Stage.DecoupledDecay decay) {
+                decays.add("w - eta * " + number(decay.coefficient()) + " * w");
+            }
+        }
+        return decays.isEmpty() ? "none" : String.join(", ", decays);
+    }
+
+    private static String number(Quantity quantity) {
+        return Numbers.rounded(quantity.doubleValue(), DIGITS);
+    }
+}
