@@ -45,6 +45,9 @@ public final class Main {
             return route(arguments, terminal);
         } catch (RuntimeException | StackOverflowError e) {
             return ownDefect(e, terminal.err());
+        } catch (OutOfMemoryError e) {
+            terminal.err().println("translate: not enough memory for this input; is it a training configuration?");
+            return Exit.USAGE;
         }
     }
 

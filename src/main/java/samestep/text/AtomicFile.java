@@ -14,6 +14,11 @@ import java.util.UUID;
 public final class AtomicFile {
     private AtomicFile() {}
 
+    /** Writes a source text in its own encoding, as {@link #write(Path, String)} does. */
+    public static void write(Path target, SourceText text) throws IOException {
+        write(target, text.bytes());
+    }
+
     /**
      * Writes text as UTF-8 to a temporary file in the same folder, then renames it over the target. A symbolic link is
      * followed, so that the file it names is replaced and the link stays. A replaced file keeps its permissions.
@@ -21,6 +26,10 @@ public final class AtomicFile {
      * @throws IOException when the folder is missing or not writable; the target is then as it was
      */
     public static void write(Path target, String text) throws IOException {
+        write(target, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void write(Path target, byte[] bytes) throws IOException {
         Path real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
         Path folder = real.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
@@ -31,7 +40,7 @@ public final class AtomicFile {
         }
         Path temporary = folder.resolve("." + real.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            Files.write(temporary, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW);
+            Files.write(temporary, bytes, StandardOpenOption.CREATE_NEW);
             keepPermissions(real, temporary);
             move(temporary, real);
         } finally {

@@ -32,6 +32,6 @@ public final class Edits {
             before = edit;
         }
         out.append(source.text(), copied, source.text().length());
-        return new SourceText(source.name(), out.toString());
+        return source.withText(out.toString());
     }
 }

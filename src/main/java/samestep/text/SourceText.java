@@ -1,21 +1,34 @@
 package samestep.text;
 
-import java.util.Arrays;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
-/** The text of one source file with its name; offsets are UTF-16 code units. Immutable. */
+/**
+ * The text of one source file with its name; offsets are UTF-16 code units. A byte order mark is a part of the text, so
+ * that the text in its encoding is the file again, byte for byte. Immutable.
+ */
 public final class SourceText {
     private final String name;
     private final String text;
-    private final int[] lineStarts;
+    private final Charset encoding;
+    private final Lines lines;
 
     /**
+     * A text in UTF-8.
+     *
      * @param name what messages call the source, usually the path as the user wrote it
      * @param text the whole text, line ends as they stand in the file
      */
     public SourceText(String name, String text) {
+        this(name, text, StandardCharsets.UTF_8);
+    }
+
+    /** A text in the encoding that its file has. */
+    SourceText(String name, String text, Charset encoding) {
         this.name = name;
         this.text = text;
-        this.lineStarts = lineStarts(text);
+        this.encoding = encoding;
+        this.lines = new Lines(text);
     }
 
     /** What messages call this source. */
@@ -28,6 +41,16 @@ public final class SourceText {
         return text;
     }
 
+    /** The bytes of the text in its file's own encoding; of a text that was read, those of its file. */
+    public byte[] bytes() {
+        return text.getBytes(encoding);
+    }
+
+    /** Another text for the same file. */
+    SourceText withText(String other) {
+        return new SourceText(name, other, encoding);
+    }
+
     /** The characters that the span covers. */
     public String slice(Span span) {
         return text.substring(span.start(), span.end());
@@ -35,9 +58,7 @@ public final class SourceText {
 
     /** Line and column of an offset; the offset behind the last character is allowed. */
     public Position position(int offset) {
-        int found = Arrays.binarySearch(lineStarts, offset);
-        int line = found >= 0 ? found : -found - 2;
-        return new Position(line + 1, text.codePointCount(lineStarts[line], offset) + 1);
+        return new Position(lines.lineOf(offset), text.codePointCount(lines.startOfLineAt(offset), offset) + 1);
     }
 
     /**
@@ -46,28 +67,11 @@ public final class SourceText {
      * @param line line number, from 1
      */
     public String line(int line) {
-        int start = lineStarts[line - 1];
-        int end = line < lineStarts.length ? lineStarts[line] : text.length();
-        while (end > start && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
-            end--;
+        int start = lines.startOf(line);
+        int end = start;
+        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+            end++;
         }
         return text.substring(start, end);
-    }
-
-    /** A line ends at LF, CR LF, or a lone CR. */
-    private static int[] lineStarts(String text) {
-        int[] starts = new int[16];
-        int count = 1;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean lineEnd = c == '\n' || c == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n');
-            if (lineEnd) {
-                if (count == starts.length) {
-                    starts = Arrays.copyOf(starts, count * 2);
-                }
-                starts[count++] = i + 1;
-            }
-        }
-        return Arrays.copyOf(starts, count);
     }
 }

@@ -12,6 +12,9 @@ public final class Spelling {
         String nearest = "";
         int least = Math.max(1, word.length() / 3) + 1;
         for (String candidate : candidates) {
+            if (Math.abs(word.length() - candidate.length()) >= least) {
+                continue;
+            }
             int distance = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (distance < least) {
                 least = distance;

@@ -33,11 +33,11 @@ class SourceReaderTest {
 
     @Test
     void bytesThatAreNoTextAreSaidToBeNone() throws IOException {
-        Path file = Files.write(folder.resolve("net.caffemodel"), new byte[] {0x0a, (byte) 0x80, (byte) 0xc3});
+        Path file = Files.write(folder.resolve("net.caffemodel"), new byte[] {0x0a, 0x03, (byte) 0x80, (byte) 0xc3});
         UnreadableSourceException refused =
                 assertThrows(UnreadableSourceException.class, () -> SourceReader.read(file));
-        assertEquals("is not UTF-8 text; a binary file?", refused.reason());
-        assertEquals(file + ": is not UTF-8 text; a binary file?", refused.getMessage());
+        assertEquals("is not UTF-8 text: byte 0x80 in line 2; a binary file?", refused.reason());
+        assertEquals(file + ": is not UTF-8 text: byte 0x80 in line 2; a binary file?", refused.getMessage());
     }
 
     @Test
@@ -69,7 +69,7 @@ class SourceReaderTest {
         };
         UnreadableSourceException refused =
                 assertThrows(UnreadableSourceException.class, () -> SourceReader.read("<stdin>", endless));
-        assertEquals("<stdin>: is larger than 64 MiB", refused.getMessage());
+        assertEquals("<stdin>: is larger than 32 MiB; is it a training configuration?", refused.getMessage());
     }
 
     @Test

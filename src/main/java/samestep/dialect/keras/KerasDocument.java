@@ -3,7 +3,6 @@ package samestep.dialect.keras;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import samestep.dialect.keras.KerasLayers.LayerParameter;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -46,7 +45,7 @@ final class KerasDocument {
                     .detail("Expected \"optimizer\": {\"class_name\": ..., \"config\": ...}, or a compiled model's"
                             + " to_json(), or optimizer.get_config() with its class name."));
         }
-        List<Pattern> excluded = KerasReader.excluded(root, findings, optimizer.get());
+        ExcludedNames excluded = KerasReader.excluded(root, findings, optimizer.get());
         List<LayerParameter> parameters = parameters(model, optimizer.get());
         Optional<Recipe> recipe = KerasReader.read(optimizer.get(), parameters, compile, excluded, findings);
         boolean usable = findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import samestep.dialect.EquationFiles;
 import samestep.dialect.keras.KerasLayers.LayerParameter;
 import samestep.equation.Equations;
@@ -20,6 +19,7 @@ import samestep.recipe.Recipe;
 import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
+import samestep.syntax.Quoting;
 import samestep.syntax.json.JsonArray;
 import samestep.syntax.json.JsonNumber;
 import samestep.syntax.json.JsonObject;
@@ -46,7 +46,7 @@ final class KerasReader {
             KerasObject optimizer,
             List<LayerParameter> parameters,
             Optional<JsonObject> compile,
-            List<Pattern> excluded,
+            ExcludedNames excluded,
             List<Finding> findings) {
         Optional<KerasDefaults.Known> known = KerasDefaults.of(optimizer.className());
         if (known.isEmpty()) {
@@ -61,7 +61,7 @@ final class KerasReader {
         return new KerasReader(optimizer, known.get()).recipe(parameters, compile, excluded);
     }
 
-    private Optional<Recipe> recipe(List<LayerParameter> layers, Optional<JsonObject> compile, List<Pattern> excluded) {
+    private Optional<Recipe> recipe(List<LayerParameter> layers, Optional<JsonObject> compile, ExcludedNames excluded) {
         int microSteps = microSteps();
         String rate = known.values().getOrDefault("learning_rate", "0.001");
         Optional<Schedule> schedule = KerasSchedules.of(optimizer, rate, microSteps);
@@ -135,32 +135,38 @@ final class KerasReader {
         return given.filter(d -> !d.isZero()).map(d -> new Stage.DecoupledDecay(d.rounded()));
     }
 
-    private static boolean excludes(List<Pattern> excluded, LayerParameter parameter) {
+    private boolean excludes(ExcludedNames excluded, LayerParameter parameter) {
         String role = parameter.name().role() == Role.RECURRENT_KERNEL
                 ? "recurrent_kernel"
                 : parameter.name().role().word();
         String path = parameter.name().layer() + "/" + role;
-        return excluded.stream().anyMatch(p -> p.matcher(path).find());
+        Optional<Boolean> found = excluded.contain(path);
+        if (found.isEmpty()) {
+            optimizer.report(
+                    "exclude_from_weight_decay",
+                    Code.SS004,
+                    "exclude_from_weight_decay: matching its regular expressions takes too long; write simpler ones");
+        }
+        return found.orElse(false);
     }
 
     /** The regular expressions of {@code exclude_from_weight_decay}, which Keras itself does not serialize. */
-    static List<Pattern> excluded(JsonObject document, List<Finding> findings, KerasObject optimizer) {
+    static ExcludedNames excluded(JsonObject document, List<Finding> findings, KerasObject optimizer) {
         List<Pattern> patterns = new ArrayList<>();
         if (document.get("exclude_from_weight_decay").orElse(null) instanceof JsonObject object
                 && object.get("var_names").orElse(null) instanceof JsonArray names) {
             names.elements().stream()
                     .filter(JsonString.class::isInstance)
                     .map(n -> ((JsonString) n).value())
-                    .forEach(name -> {
-                        try {
-                            patterns.add(Pattern.compile(name));
-                        } catch (PatternSyntaxException e) {
-                            findings.add(Finding.of(
-                                    Code.SS004, "exclude_from_weight_decay: not a regular expression: " + name));
-                        }
-                    });
+                    .forEach(name -> ExcludedNames.pattern(name)
+                            .ifPresentOrElse(
+                                    patterns::add,
+                                    () -> findings.add(Finding.of(
+                                            Code.SS004,
+                                            "exclude_from_weight_decay: not a regular expression: "
+                                                    + Quoting.quote(name)))));
         }
-        return patterns;
+        return new ExcludedNames(patterns);
     }
 
     /** What the loss is against the mean over the batch, where the document has a loss. */

@@ -9,7 +9,7 @@ public final class Json {
     public static final int MAX_DEPTH = 200;
 
     /** Most values in one file. */
-    public static final int MAX_VALUES = 2_000_000;
+    public static final int MAX_VALUES = 500_000;
 
     private Json() {}
 

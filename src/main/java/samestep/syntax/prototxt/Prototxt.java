@@ -9,7 +9,7 @@ public final class Prototxt {
     public static final int MAX_DEPTH = 100;
 
     /** Most values, and most comments, in one file; the largest known net has under a hundred thousand. */
-    public static final int MAX_VALUES = 2_000_000;
+    public static final int MAX_VALUES = 500_000;
 
     private Prototxt() {}
 

@@ -29,6 +29,10 @@ final class Scalars {
      * @return empty when there is none; the finding is recorded, nothing skipped
      */
     Optional<PrototxtScalar> read(String name, String behind) {
+        if (!input.isFieldStart() && UnquotedText.startsAt(text, input.kind(), input.span())) {
+            UnquotedText.report(text, input.start(), behind.equals(":") ? name : "", findings);
+            return Optional.empty();
+        }
         return switch (input.kind()) {
             case STRING -> Optional.of(string());
             case IDENTIFIER ->

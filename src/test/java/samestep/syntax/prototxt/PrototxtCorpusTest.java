@@ -49,7 +49,12 @@ class PrototxtCorpusTest {
             assertEquals(source.text(), Tiling.joined(source), file.toString());
             Outcome<PrototxtDocument> outcome = Prototxt.parse(source);
             Tiling.assertSpansNest(outcome.value().orElseThrow());
-            if (!outcome.findings().isEmpty()) {
+            if (outcome.findings().isEmpty()) {
+                String text = source.text().replace("\r\n", "\n");
+                PrototxtEditLaws.assertHold(text, 3);
+                PrototxtEditLaws.assertHold(
+                        "\ufeff" + text.replace("\n", "\r\n").stripTrailing(), 2);
+            } else {
                 found.add(CORPUS.relativize(file).toString().replace('\\', '/'));
             }
         }

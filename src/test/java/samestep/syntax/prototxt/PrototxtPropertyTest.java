@@ -54,6 +54,14 @@ class PrototxtPropertyTest {
         assertEquals(file.brief(), Parsed.brief(Parsed.message(file.text())));
     }
 
+    @Property(tries = 200)
+    void anEditOfAValueChangesOnlyThatValue(@ForAll("files") Written file) {
+        PrototxtEditLaws.assertHold(file.text(), 20);
+        if (!file.text().startsWith("\ufeff")) {
+            PrototxtEditLaws.assertHold("\ufeff" + file.text(), 5);
+        }
+    }
+
     @Property
     void anyTextCanStandInAString(@ForAll("strings") Written string) {
         assertEquals(string.brief(), Parsed.scalar(string.text()).value());
