@@ -57,7 +57,7 @@ public sealed interface Expression {
 
         @Override
         public int hashCode() {
-            return (operator.ordinal() * 31 + left.hashCode()) * 31 + right.hashCode();
+            return (operator.hashCode() * 31 + left.hashCode()) * 31 + right.hashCode();
         }
     }
 
@@ -78,7 +78,7 @@ public sealed interface Expression {
 
         @Override
         public int hashCode() {
-            return function.ordinal() * 31 + arguments.hashCode();
+            return function.hashCode() * 31 + arguments.hashCode();
         }
     }
 

@@ -18,7 +18,7 @@ public record ParameterName(String layer, Role role) {
 
     @Override
     public int hashCode() {
-        return layer.hashCode() * 31 + role.ordinal();
+        return layer.hashCode() * 31 + role.hashCode();
     }
 
     @Override

@@ -123,6 +123,6 @@ class NetReaderTest {
     void theBatchSizeIsThatOfTheFirstTrainingLayer() {
         Net net = read("layer { name: 't' type: 'Data' include { phase: TEST } data_param { batch_size: 100 } }"
                 + "layer { name: 'd' type: 'Data' data_param { batch_size: 32 } }");
-        assertEquals(32, net.batchSize().orElseThrow());
+        assertEquals("32", net.batchSize().orElseThrow().text());
     }
 }
