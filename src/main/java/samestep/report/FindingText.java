@@ -45,10 +45,11 @@ public final class FindingText {
 
     private static void sourceLine(StringBuilder out, Place place, String label) {
         Position position = place.position();
-        String line = visible(place.source().line(position.line()).replace('\t', ' '));
-        if (line.codePointCount(0, line.length()) > WIDEST_LINE) {
+        String written = place.source().line(position.line());
+        if (written.codePointCount(0, written.length()) > WIDEST_LINE) {
             return;
         }
+        String line = visible(written.replace('\t', ' '));
         String number = Integer.toString(position.line());
         String margin = " ".repeat(Math.max(0, 5 - number.length()));
         out.append(margin).append(number).append(" | ").append(line).append('\n');
