@@ -100,6 +100,9 @@ public sealed interface Stage {
 
     /** Gradients of several micro-steps become one; what stands before it happens in every micro-step. */
     record Accumulation(int microSteps, boolean mean) implements Stage {
+        /** More are not read: the largest known is below a hundred, and every proof and run forms the sum in full. */
+        public static final int MOST = 1_000;
+
         private static final Equations SUM = own("accumulation.sum", "g = g");
         private static final Equations MEAN = own("accumulation.mean", "hyper count\ng = g / count");
 

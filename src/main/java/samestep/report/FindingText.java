@@ -9,6 +9,7 @@ import samestep.text.Position;
 /** Writes findings for a terminal, in the manner of compilers: place, message, the line with a mark, details. */
 public final class FindingText {
     private static final int WIDEST_LINE = 160;
+    private static final int MOST = 100;
 
     private final boolean colours;
 
@@ -36,10 +37,17 @@ public final class FindingText {
         return out.toString();
     }
 
-    /** Several findings. */
+    /** Several findings; of very many the first, and how many more there are. */
     public String render(List<Finding> findings) {
         StringBuilder out = new StringBuilder();
-        findings.forEach(f -> out.append(render(f)));
+        findings.stream().limit(MOST).forEach(f -> out.append(render(f)));
+        if (findings.size() > MOST) {
+            List<Finding> rest = findings.subList(MOST, findings.size());
+            long errors =
+                    rest.stream().filter(f -> f.severity() == Severity.ERROR).count();
+            out.append("and ").append(rest.size()).append(" more findings, ");
+            out.append(errors).append(" of them errors\n");
+        }
         return out.toString();
     }
 

@@ -56,6 +56,17 @@ class HostileInputTest {
     }
 
     @Test
+    void veryManyFindingsAreCounted() {
+        StringBuilder solver = new StringBuilder(FIELDS);
+        for (int i = 0; i < 1_000; i++) {
+            solver.append("unknown_").append(i).append(": 1\n");
+        }
+        CommandRunner.Result result = CommandRunner.runWithInput(solver.toString(), "-", "--to", "keras");
+        assertEquals(2, result.code());
+        assertTrue(result.err().contains("and 901 more findings, 900 of them errors"), result.err());
+    }
+
+    @Test
     void hundredMegabytesAreRefusedUnread() throws IOException {
         Path file = folder.resolve("large.prototxt");
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {

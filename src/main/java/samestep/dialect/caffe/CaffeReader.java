@@ -147,6 +147,13 @@ final class CaffeReader {
             solver.report(SolverField.ITER_SIZE, Code.SS004, "iter_size must be at least 1; Caffe computes NaN");
             return stages;
         }
+        if (batches > Stage.Accumulation.MOST) {
+            solver.report(
+                    SolverField.ITER_SIZE,
+                    Code.SS010,
+                    "iter_size above " + Stage.Accumulation.MOST + " cannot be read");
+            return stages;
+        }
         if (batches > 1) {
             stages.add(new Stage.Accumulation(Math.toIntExact(batches), false));
         }

@@ -92,9 +92,16 @@ final class KerasReader {
     }
 
     private int microSteps() {
-        return optimizer.get("gradient_accumulation_steps").orElse(null) instanceof JsonNumber number
+        int steps = optimizer.get("gradient_accumulation_steps").orElse(null) instanceof JsonNumber number
                 ? Math.max(1, (int) number.doubleValue())
                 : 1;
+        if (steps > Stage.Accumulation.MOST) {
+            optimizer.report(
+                    "gradient_accumulation_steps",
+                    Code.SS010,
+                    "more than " + Stage.Accumulation.MOST + " accumulated steps cannot be read");
+        }
+        return steps;
     }
 
     private Stage.Optimizer update() {

@@ -42,6 +42,7 @@ class CaffeFindingsTest {
                 Arguments.of("momentum: \"abc\"", "1:11", "momentum: expected a number, found \"abc\""),
                 Arguments.of("momentum: 1e39", "1:11", "single precision"),
                 Arguments.of("iter_size: 0", "1:12", "iter_size must be at least 1"),
+                Arguments.of("iter_size: 1001", "1:12", "iter_size above 1000 cannot be read"),
                 Arguments.of("iter_size: 1.5", "1:12", "expected a whole number"),
                 Arguments.of("weigth_decay: 1", "1:1", "no field \"weigth_decay\"; Caffe refuses the file"),
                 Arguments.of("foo: 1", "1:1", "no field \"foo\"; Caffe refuses the file"),
