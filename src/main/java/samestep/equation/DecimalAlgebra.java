@@ -2,6 +2,7 @@ package samestep.equation;
 
 import ch.obermuhlner.math.big.BigDecimalMath;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
     public BigDecimal[] apply(Function function, List<BigDecimal[]> arguments) {
         BigDecimal[] a = arguments.get(0);
         return switch (function) {
-            case SQRT -> map(a, x -> BigDecimalMath.sqrt(x, context));
+            case SQRT -> map(a, this::root);
             case EXP -> map(a, x -> BigDecimalMath.exp(x, context));
             case LOG -> map(a, x -> BigDecimalMath.log(x, context));
             case COS -> map(a, x -> BigDecimalMath.cos(x, context));
@@ -65,6 +66,18 @@ public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
             case CLIP -> zip(zip(a, arguments.get(1), BigDecimal::max), arguments.get(2), BigDecimal::min);
             case WHERE -> where(a, arguments.get(1), arguments.get(2));
         };
+    }
+
+    /** The square root, by the one of whole numbers, which is many times faster than that of decimals. */
+    private BigDecimal root(BigDecimal value) {
+        if (value.signum() < 0) {
+            throw new ArithmeticException("the root of a negative number");
+        }
+        // Twice the digits, and two to spare for rounding; an even number of them behind the point.
+        int missing = Math.max(0, 2 * context.getPrecision() + 4 - value.precision());
+        int scale = value.scale() + missing;
+        BigInteger whole = value.setScale(scale + Math.floorMod(scale, 2)).unscaledValue();
+        return new BigDecimal(whole.sqrt(), (scale + Math.floorMod(scale, 2)) / 2).round(context);
     }
 
     /** Whole exponents by squaring, so that no logarithm of zero or of a negative number is asked for. */
@@ -127,11 +140,7 @@ public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
     private BigDecimal reduce(Reduction reduction, List<BigDecimal> values, int count) {
         BinaryOperator<BigDecimal> add = (a, b) -> a.add(b, context);
         return switch (reduction) {
-            case NORM ->
-                values.stream()
-                        .map(x -> x.multiply(x, context))
-                        .reduce(BigDecimal.ZERO, add)
-                        .sqrt(context);
+            case NORM -> root(values.stream().map(x -> x.multiply(x, context)).reduce(BigDecimal.ZERO, add));
             case SUM -> values.stream().reduce(BigDecimal.ZERO, add);
             case MEAN -> values.stream().reduce(BigDecimal.ZERO, add).divide(BigDecimal.valueOf(count), context);
             case MAX -> values.stream().reduce(BigDecimal::max).orElseThrow();

@@ -13,7 +13,9 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.BigRange;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +77,15 @@ class AlgebraTest {
     private static Expression number(double value) {
         Expression magnitude = Expression.literal(new BigDecimal(Math.abs(value)));
         return value < 0 ? new Expression.Negation(magnitude) : magnitude;
+    }
+
+    @Property(tries = 300)
+    void rootsAreThoseOfTheJdk(@ForAll @BigRange(min = "0", max = "1e30") @Scale(40) BigDecimal x, @ForAll int power) {
+        BigDecimal scaled = x.scaleByPowerOfTen(power % 500);
+        BigDecimal root = DECIMAL.apply(Function.SQRT, List.<BigDecimal[]>of(new BigDecimal[] {scaled}))[0];
+        BigDecimal expected = scaled.sqrt(Exact.DIGITS);
+        BigDecimal unit = expected.ulp().max(root.ulp());
+        assertTrue(root.subtract(expected).abs().compareTo(unit) <= 0, root + " for " + expected);
     }
 
     @ParameterizedTest

@@ -1,0 +1,81 @@
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.tools.ToolProvider;
+
+/**
+ * How long a start takes, against a Java virtual machine that does nothing, with the same options. Run from the checkout:
+ * {@code java src/jmh/start/Start.java [rounds]}. The cases take turns, so that what disturbs the machine disturbs all.
+ */
+final class Start {
+    private static final String[] OPTIONS = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"};
+
+    public static void main(String[] arguments) throws Exception {
+        int rounds = arguments.length == 0 ? 25 : Integer.parseInt(arguments[0]);
+        Path nothing = Files.createTempDirectory("nothing");
+        Path source = Files.writeString(
+                nothing.resolve("Nothing.java"), "class Nothing { public static void main(String[] a) { } }");
+        ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", nothing.toString(), source.toString());
+        List<String> bare = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
+        bare.addAll(Arrays.asList(OPTIONS));
+        bare.addAll(List.of("-cp", nothing.toString(), "Nothing"));
+
+        Map<String, List<String>> cases = new LinkedHashMap<>();
+        cases.put("a machine that does nothing", bare);
+        cases.put("--version", List.of("./translate", "--version"));
+        cases.put("solver to keras (SGD)", List.of("./translate", "fixtures/lenet/solver.prototxt", "--to", "keras"));
+        cases.put(
+                "solver to keras (Adam)",
+                List.of("./translate", "fixtures/translations/adam-poly-accumulated/solver.prototxt", "--to", "keras"));
+        cases.put("explain", List.of("./translate", "explain", "fixtures/lenet/solver.prototxt"));
+        cases.put(
+                "compare",
+                List.of(
+                        "./translate",
+                        "compare",
+                        "fixtures/comparisons/lenet-keras-halved/source.prototxt",
+                        "fixtures/comparisons/lenet-keras-halved/target.json"));
+        Map<String, double[]> times = new LinkedHashMap<>();
+        cases.keySet().forEach(name -> times.put(name, new double[rounds]));
+        for (int round = -2; round < rounds; round++) {
+            for (Map.Entry<String, List<String>> one : cases.entrySet()) {
+                double milliseconds = time(one.getValue());
+                if (round >= 0) {
+                    times.get(one.getKey())[round] = milliseconds;
+                }
+            }
+        }
+        double floor = median(times.get("a machine that does nothing"));
+        System.out.println("case                          least  median   times a machine that does nothing");
+        times.forEach((name, all) -> System.out.printf(
+                Locale.ROOT,
+                "%-28s %6.0f  %6.0f   %.1f%n",
+                name,
+                Arrays.stream(all).min().orElseThrow(),
+                median(all),
+                median(all) / floor));
+    }
+
+    private static double time(List<String> command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .directory(new File("."));
+        long start = System.nanoTime();
+        builder.start().waitFor();
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}
