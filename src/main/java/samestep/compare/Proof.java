@@ -42,15 +42,33 @@ final class Proof {
     List<List<GradientStream>> differences(List<GradientStream> streams) {
         List<List<GradientStream>> differences = new ArrayList<>();
         classes.forEach(c -> differences.add(new ArrayList<>()));
-        for (GradientStream stream : streams) {
-            boolean[] same = run(stream);
-            for (int i = 0; i < same.length; i++) {
-                if (!same[i]) {
-                    differences.get(i).add(stream);
+        // Side by side, for at a start nothing else takes as long; each run has its own state and its own random
+        // numbers.
+        List<Run> runs = streams.parallelStream().map(this::run).toList();
+        for (int s = 0; s < runs.size(); s++) {
+            Run run = runs.get(s);
+            for (int i = 0; i < run.same.length; i++) {
+                if (!run.same[i]) {
+                    differences.get(i).add(streams.get(s));
                 }
             }
+            defined |= run.ended && !streams.get(s).directed();
+            sourceCoverage.add(run.source);
+            targetCoverage.add(run.target);
         }
         return differences;
+    }
+
+    /** What a stream showed: whether each class agreed, whether it came to its end, which branches were reached. */
+    private static final class Run {
+        private final boolean[] same;
+        private final Coverage source = new Coverage();
+        private final Coverage target = new Coverage();
+        private boolean ended = true;
+
+        private Run(int classes) {
+            same = new boolean[classes];
+        }
     }
 
     /** Why the streams that were run prove less than everything, if so. */
@@ -66,18 +84,16 @@ final class Proof {
                         + String.join(" and ", gaps.stream().distinct().toList()));
     }
 
-    private boolean[] run(GradientStream stream) {
+    private Run run(GradientStream stream) {
+        Run run = new Run(classes.size());
         Random random = new Random(SEED);
         List<BigDecimal[]> initial = new ArrayList<>();
         classes.forEach(c -> initial.add(stream.initial(random, SHAPE.size())));
-        Coverage source = new Coverage();
-        Coverage target = new Coverage();
-        Stepper<BigDecimal[]> left = stepper(classes.stream().map(Pair::source).toList(), initial, source);
-        Stepper<BigDecimal[]> right = stepper(classes.stream().map(Pair::target).toList(), initial, target);
-        boolean[] same = new boolean[classes.size()];
+        Stepper<BigDecimal[]> left = stepper(classes.stream().map(Pair::source).toList(), initial, run.source);
+        Stepper<BigDecimal[]> right = stepper(classes.stream().map(Pair::target).toList(), initial, run.target);
+        boolean[] same = run.same;
         Arrays.fill(same, sourceMicroSteps == targetMicroSteps);
         BigDecimal[] rates = stream.rates(random);
-        boolean ended = true;
         for (int t = 0; t < rates.length; t++) {
             List<List<BigDecimal[]>> gradients = gradients(stream, random, t);
             Stepper.Rates<BigDecimal[]> rate = rates(rates, t);
@@ -88,17 +104,14 @@ final class Proof {
                 for (int i = 0; i < same.length; i++) {
                     same[i] &= leftDefined == rightDefined;
                 }
-                ended = false;
+                run.ended = false;
                 break;
             }
             for (int i = 0; i < same.length; i++) {
                 same[i] &= agree(left.weights(i), right.weights(i), initial.get(i));
             }
         }
-        defined |= ended && !stream.directed();
-        sourceCoverage.add(source);
-        targetCoverage.add(target);
-        return same;
+        return run;
     }
 
     private static Stepper<BigDecimal[]> stepper(
