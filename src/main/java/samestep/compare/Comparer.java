@@ -69,7 +69,7 @@ public final class Comparer {
         Comparison comparison = judge(source, target, partners, memory);
         return comparison.isProven()
                 ? comparison
-                : comparison.withDrift(Drift.measure(source, partners.renamed(target)));
+                : comparison.withDrift(Drift.measure(source, partners.renamed(target), memory));
     }
 
     /** Compares without measuring anything. */

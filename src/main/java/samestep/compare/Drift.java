@@ -34,12 +34,19 @@ public final class Drift {
      * @return empty when the recipes have no kernels in common, or when a side diverges
      */
     public static OptionalDouble measure(Recipe source, Recipe target) {
-        Optional<Runs> runs = runs(source, target, Partners.byName());
-        if (runs.isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        double drift = runs.get().source().largestDifference(runs.get().target());
-        return Double.isFinite(drift) ? OptionalDouble.of(drift) : OptionalDouble.empty();
+        return measure(source, target, new ProofMemory());
+    }
+
+    /** The same, with what was measured already. */
+    public static OptionalDouble measure(Recipe source, Recipe target, ProofMemory memory) {
+        Optional<Chosen> chosen = Chosen.of(source, target);
+        return chosen.isEmpty()
+                ? OptionalDouble.empty()
+                : memory.drift(chosen.get().key(source, target), () -> {
+                    Runs runs = chosen.get().run(source, target);
+                    double drift = runs.source().largestDifference(runs.target());
+                    return Double.isFinite(drift) ? OptionalDouble.of(drift) : OptionalDouble.empty();
+                });
     }
 
     /**
@@ -57,14 +64,42 @@ public final class Drift {
      */
     public static Optional<Runs> runs(Recipe source, Recipe target, Partners partners) {
         Recipe other = partners.renamed(target);
-        Problem problem = Problems.builtIn("mlp");
-        List<String> layers = layers(source, other, problem.tensors().size() / 2);
-        Optional<List<Parameter>> left = Tensors.of(source, layers);
-        Optional<List<Parameter>> right = Tensors.of(other, layers);
-        if (layers.isEmpty() || left.isEmpty() || right.isEmpty()) {
-            return Optional.empty();
+        return Chosen.of(source, other).map(chosen -> chosen.run(source, other));
+    }
+
+    /** What stands for the reference net's tensors on both sides. */
+    private record Chosen(Problem problem, List<Parameter> left, List<Parameter> right) {
+        static Optional<Chosen> of(Recipe source, Recipe target) {
+            Problem problem = Problems.builtIn("mlp");
+            List<String> layers = layers(source, target, problem.tensors().size() / 2);
+            Optional<List<Parameter>> left = Tensors.of(source, layers);
+            Optional<List<Parameter>> right = Tensors.of(target, layers);
+            return layers.isEmpty() || left.isEmpty() || right.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Chosen(problem, left.get(), right.get()));
         }
-        return Optional.of(new Runs(run(source, left.get(), problem), run(other, right.get(), problem)));
+
+        Runs run(Recipe source, Recipe target) {
+            return new Runs(Drift.run(source, left, problem), Drift.run(target, right, problem));
+        }
+
+        /** Everything that the runs read. */
+        List<Object> key(Recipe source, Recipe target) {
+            return List.of(key(source, left), key(target, right));
+        }
+
+        private static List<Object> key(Recipe recipe, List<Parameter> parameters) {
+            List<Object> key = new ArrayList<>();
+            key.add(recipe.schedule().formula());
+            key.add(recipe.schedule().microSteps());
+            for (Parameter parameter : parameters) {
+                key.add(parameter.name().layer());
+                key.add(parameter.frozen());
+                key.add(parameter.rateMultiplier().value());
+                parameter.stages().forEach(stage -> key.add(stage.behaviour()));
+            }
+            return key;
+        }
     }
 
     private static Trajectory run(Recipe recipe, List<Parameter> parameters, Problem problem) {

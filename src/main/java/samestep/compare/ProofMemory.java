@@ -4,24 +4,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
- * Proofs that were made already, for callers that compare many configurations: most files share few settings. The key
+ * Proofs and measurements that were made already, for callers that compare many configurations: most files share few settings. The key
  * is everything that a proof reads, the numbers included, so a remembered answer is the one that the proof would give
  * again. Owned by the caller; safe for several threads.
  */
 public final class ProofMemory {
     private static final int MOST = 4096;
 
-    private final Map<List<Object>, Answer> answers = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<List<Object>, Answer> answers = new Latest<>();
+    private final Map<List<Object>, OptionalDouble> drifts = new Latest<>();
+
+    private static final class Latest<V> extends LinkedHashMap<List<Object>, V> {
         private static final long serialVersionUID = 1L;
 
+        Latest() {
+            super(16, 0.75f, true);
+        }
+
         @Override
-        protected boolean removeEldestEntry(Map.Entry<List<Object>, Answer> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<List<Object>, V> eldest) {
             return size() > MOST;
         }
-    };
+    }
 
     /** What a proof found: for each class the streams on which the sides differ, and what was not reached. */
     record Answer(List<List<GradientStream>> differences, Optional<String> reservation) {}
@@ -32,15 +40,29 @@ public final class ProofMemory {
      * @param key everything that the proof reads
      */
     Answer of(List<Object> key, Supplier<Answer> proof) {
-        synchronized (answers) {
-            Answer known = answers.get(key);
-            if (known != null) {
-                return known;
+        return once(answers, key, proof);
+    }
+
+    /**
+     * A measured drift; measured once.
+     *
+     * @param key everything that the runs read
+     */
+    OptionalDouble drift(List<Object> key, Supplier<OptionalDouble> measurement) {
+        return once(drifts, key, measurement);
+    }
+
+    /** Outside of the lock, so that others need not wait; then two may find out the same, which does no harm. */
+    private static <V> V once(Map<List<Object>, V> known, List<Object> key, Supplier<V> question) {
+        synchronized (known) {
+            V answer = known.get(key);
+            if (answer != null) {
+                return answer;
             }
         }
-        Answer found = proof.get();
-        synchronized (answers) {
-            answers.put(key, found);
+        V found = question.get();
+        synchronized (known) {
+            known.put(key, found);
         }
         return found;
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import samestep.equation.DecimalAlgebra;
+import samestep.equation.DoubleAlgebra;
 import samestep.equation.Exact;
 import samestep.equation.Expression;
 import samestep.equation.Formula;
@@ -25,6 +26,8 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
     private static final MathContext FEW_DIGITS = new MathContext(40);
     private static final long LONG_RUN = 1_000_000;
     private static final int SAMPLES = 120;
+    /** Far above what doubles lose: a difference that needs no more digits to be seen. */
+    private static final double PLAIN = 1e-6;
 
     /** Compares two schedules in updates. */
     static ScheduleComparison of(Schedule source, Schedule target) {
@@ -68,6 +71,10 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
 
     private static ScheduleComparison sampled(Schedule source, Schedule target, OptionalLong horizon) {
         long last = horizon.orElse(LONG_RUN);
+        double rough = inDoubles(source, target, last);
+        if (rough > PLAIN) {
+            return differing(rough, last);
+        }
         Formula<BigDecimal[]> left = source.rate(new DecimalAlgebra(FEW_DIGITS));
         Formula<BigDecimal[]> right = target.rate(new DecimalAlgebra(FEW_DIGITS));
         double largest = 0;
@@ -81,14 +88,34 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
                         new Verdict(Verdict.Kind.INEXACT, "a rate has no value at update " + step), Double.NaN);
             }
         }
-        boolean same = largest < 1e-30;
-        Verdict verdict = same
-                ? new Verdict(Verdict.Kind.NOT_REFUTED, "equal at every update looked at, up to " + last)
-                : new Verdict(
-                        Verdict.Kind.INEXACT,
-                        "rates differ by up to " + Numbers.rounded(100 * largest, 3) + " % within " + last
-                                + " updates");
-        return new ScheduleComparison(verdict, same ? 0 : largest);
+        return largest < 1e-30
+                ? new ScheduleComparison(
+                        new Verdict(Verdict.Kind.NOT_REFUTED, "equal at every update looked at, up to " + last), 0)
+                : differing(largest, last);
+    }
+
+    private static ScheduleComparison differing(double largest, long updates) {
+        String words =
+                "rates differ by up to " + Numbers.rounded(100 * largest, 3) + " % within " + updates + " updates";
+        return new ScheduleComparison(new Verdict(Verdict.Kind.INEXACT, words), largest);
+    }
+
+    /** The largest relative difference as doubles see it; zero where they see none, or no number. */
+    private static double inDoubles(Schedule source, Schedule target, long last) {
+        DoubleAlgebra doubles = new DoubleAlgebra(false);
+        Formula<double[]> left = source.rate(doubles);
+        Formula<double[]> right = target.rate(doubles);
+        double largest = 0;
+        for (long step : steps(source, target, last)) {
+            double a = left.at(new double[] {step})[0];
+            double b = right.at(new double[] {step})[0];
+            double scale = Math.max(Math.abs(a), Math.abs(b));
+            if (!Double.isFinite(scale)) {
+                return 0;
+            }
+            largest = Math.max(largest, scale == 0 ? 0 : Math.abs(a - b) / scale);
+        }
+        return largest;
     }
 
     /** Both sides of every boundary, both ends, and steps between, denser at the start. */

@@ -65,7 +65,7 @@ public final class Translator {
         Comparison comparison = best.get().comparison();
         OptionalDouble verbatim = comparison.isProven()
                 ? OptionalDouble.empty()
-                : Drift.measure(recipe, readBack(to.copyVerbatim(recipe)));
+                : Drift.measure(recipe, readBack(to.copyVerbatim(recipe)), memory);
         List<Finding> findings = new ArrayList<>(residue.findings());
         findings.addAll(best.get().proposal().findings());
         Translation translation = new Translation(recipe, best.get().proposal(), comparison, verbatim, findings);

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
+import samestep.equation.Expression;
 import samestep.recipe.Recipe;
 import samestep.text.SourceText;
 
@@ -43,6 +44,26 @@ class ProofMemoryTest {
                     assertEquals(
                             Comparer.judge(source, target, Partners.byName(), new ProofMemory()),
                             Comparer.judge(source, target, Partners.byName(), memory));
+                }
+            }
+        }
+    }
+
+    @Test
+    void rememberedIsWhatAFreshMeasurementGives() {
+        List<Recipe> recipes = new ArrayList<>();
+        for (String fields :
+                List.of("", "momentum: 0.9", "momentum: 0.9 iter_size: 2", "type: \"Nesterov\" momentum: 0.9")) {
+            recipes.add(solver(fields));
+            recipes.add(solver(fields + " weight_decay: 0.1"));
+        }
+        recipes.add(solver("").withRates(solver("").schedule(), Expression.literal(2)));
+        ProofMemory memory = new ProofMemory();
+        for (int round = 0; round < 2; round++) {
+            for (Recipe source : recipes) {
+                for (Recipe target : recipes) {
+                    assertEquals(
+                            Drift.measure(source, target, new ProofMemory()), Drift.measure(source, target, memory));
                 }
             }
         }
