@@ -57,6 +57,11 @@ final class TranslateCommand extends Command {
         if (files.isEmpty()) {
             return usage("name the file to translate");
         }
+        Optional<String> command = commandMeantBy(files.get(0));
+        if (command.isPresent()) {
+            return usage("no file and no command \"" + files.get(0) + "\"; did you mean \"translate " + command.get()
+                    + "\"?");
+        }
         if (files.size() > 1) {
             return usage("one configuration at a time; a Caffe solver's net goes with --net " + files.get(1));
         }
@@ -79,14 +84,17 @@ final class TranslateCommand extends Command {
         return translate(new Translator(configuration.dialect(), writer).translate(configuration.input()), writer);
     }
 
+    /** The command that a first word is nearly, where there is no such file. */
+    private static Optional<String> commandMeantBy(String given) {
+        if (given.equals("-") || given.contains(".") || Files.exists(Path.of(given))) {
+            return Optional.empty();
+        }
+        return Optional.of(Spelling.nearest(given, Main.commands())).filter(name -> !name.isEmpty());
+    }
+
     /** What is wrong with the options, before anything is read. */
     private Optional<Integer> checkOptions(String given) {
         boolean missing = !given.equals("-") && !Files.exists(Path.of(given));
-        String command = Spelling.nearest(given, Main.commands());
-        if (missing && !command.isEmpty() && !given.contains(".")) {
-            return Optional.of(
-                    usage("no file and no command \"" + given + "\"; did you mean \"translate " + command + "\"?"));
-        }
         if (given.equals("help")) {
             return Optional.of(usage("for help: translate --help, translate train --help"));
         }

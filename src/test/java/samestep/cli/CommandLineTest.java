@@ -25,6 +25,7 @@ class CommandLineTest {
     static Stream<Arguments> wrongUsage() {
         return Stream.of(
                 Arguments.of(List.of(), "name the file to translate"),
+                Arguments.of(List.of("comapre", "a", "b"), "did you mean \"translate compare\"?"),
                 Arguments.of(List.of(SOLVER), "say what to write: --to keras"),
                 Arguments.of(List.of(SOLVER, "--to", "kears"), "did you mean keras?"),
                 Arguments.of(List.of(SOLVER, "--to", "caffe"), "Caffe can be read and not yet written"),
