@@ -2,6 +2,7 @@ package samestep.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import samestep.report.FindingText;
 import samestep.text.AtomicFile;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
+import samestep.text.Spelling;
 import samestep.text.UnreadableSourceException;
 
 /** What commands have in common. */
@@ -83,6 +85,15 @@ abstract class Command {
             terminal().err().println("translate: not written: " + e.getMessage());
             return false;
         }
+    }
+
+    /** What to say of a file that is not there; nothing where it is. */
+    static Optional<String> missing(String file) {
+        if (file.equals("-") || Files.exists(Path.of(file))) {
+            return Optional.empty();
+        }
+        String near = Spelling.nearest(file, FileNames.beside(file));
+        return Optional.of(file + ": no such file" + (near.isEmpty() ? "" : "; did you mean " + near + "?"));
     }
 
     /** The file of that name, or standard input. */

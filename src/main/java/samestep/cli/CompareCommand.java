@@ -1,16 +1,15 @@
 package samestep.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import samestep.compare.Partners;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.report.ComparisonJson;
 import samestep.report.ComparisonText;
-import samestep.text.Spelling;
 import samestep.text.UnreadableSourceException;
 import samestep.translate.ConfigurationFile;
 import samestep.translate.FileComparer;
@@ -62,9 +61,9 @@ final class CompareCommand extends Command {
             return usage("--format: text or json, not \"" + format + "\"");
         }
         for (String file : files) {
-            if (!file.equals("-") && !Files.exists(Path.of(file))) {
-                String near = Spelling.nearest(file, FileNames.beside(file));
-                return usage(file + ": no such file" + (near.isEmpty() ? "" : "; did you mean " + near + "?"));
+            Optional<String> missing = missing(file);
+            if (missing.isPresent()) {
+                return usage(missing.get());
             }
         }
         Map<String, String> layers = new LinkedHashMap<>();

@@ -75,9 +75,9 @@ final class ExplainCommand extends Command {
             return usage("--dataset-size: a whole number above 0, not \"" + size.get() + "\"");
         }
         for (String file : files) {
-            if (!file.equals("-") && !Files.exists(Path.of(file))) {
-                String near = Spelling.nearest(file, FileNames.beside(file));
-                return usage(file + ": no such file" + (near.isEmpty() ? "" : "; did you mean " + near + "?"));
+            Optional<String> missing = missing(file);
+            if (missing.isPresent()) {
+                return usage(missing.get());
             }
         }
         return explain(files, format.equals("json"));

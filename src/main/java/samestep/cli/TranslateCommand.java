@@ -94,14 +94,12 @@ final class TranslateCommand extends Command {
 
     /** What is wrong with the options, before anything is read. */
     private Optional<Integer> checkOptions(String given) {
-        boolean missing = !given.equals("-") && !Files.exists(Path.of(given));
         if (given.equals("help")) {
             return Optional.of(usage("for help: translate --help, translate train --help"));
         }
-        if (missing) {
-            String near = Spelling.nearest(given, FileNames.beside(given));
-            return Optional.of(
-                    usage(given + ": no such file" + (near.isEmpty() ? "" : "; did you mean " + near + "?")));
+        Optional<String> missing = missing(given);
+        if (missing.isPresent()) {
+            return missing.map(this::usage);
         }
         Optional<String> to = options().word("--to");
         if (to.isEmpty()) {

@@ -1,29 +1,28 @@
 package samestep.report;
 
-import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import samestep.compare.Comparison;
 import samestep.compare.Comparison.Group;
 import samestep.compare.Drift;
 import samestep.compare.ValueRow;
-import samestep.compare.Verdict;
-import samestep.finding.Finding;
-import samestep.finding.Place;
-import samestep.recipe.Parameter;
 import samestep.trainer.Trajectory;
 import samestep.translate.FileComparison;
 import samestep.translate.Remedy;
 
 /** Writes a comparison of two files as JSON. The form is not stable yet, and says so. */
-public final class ComparisonJson {
-    private final JsonWriter out;
+public final class ComparisonJson extends JsonPage {
+    private final String source;
+    private final String target;
+    private final FileComparison compared;
+    private final boolean measured;
 
-    private ComparisonJson(JsonWriter out) {
-        this.out = out;
+    private ComparisonJson(String source, String target, FileComparison compared, boolean measured) {
+        this.source = source;
+        this.target = target;
+        this.compared = compared;
+        this.measured = measured;
     }
 
     /**
@@ -34,65 +33,37 @@ public final class ComparisonJson {
      * @param measured whether both are run on the reference problem, and the runs printed
      */
     public static String print(String source, String target, FileComparison compared, boolean measured) {
-        StringWriter text = new StringWriter();
-        try (JsonWriter writer = new JsonWriter(text)) {
-            writer.setIndent("  ");
-            new ComparisonJson(writer).document(source, target, compared, measured);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.append('\n').toString();
+        return new ComparisonJson(source, target, compared, measured).print();
     }
 
-    private void document(String source, String target, FileComparison compared, boolean measured) throws IOException {
+    @Override
+    void members() throws IOException {
         Comparison comparison = compared.comparison();
-        out.beginObject();
         out.name("samestep").value("comparison/unstable");
         out.name("source").value(source);
         out.name("target").value(target);
         out.name("proven").value(comparison.isProven());
         out.name("kind").value(comparison.verdict().kind().words());
-        out.name("schedule");
-        verdict(comparison.schedule().verdict());
+        verdict("schedule", comparison.schedule().verdict());
         out.name("parameters").beginArray();
         for (Group group : comparison.groups()) {
             out.beginObject();
             names("names", group.parameters());
-            out.name("verdict");
-            verdict(group.verdict());
+            verdict("verdict", group.verdict());
             out.endObject();
         }
         out.endArray();
         names("only_in_source", comparison.alone());
         names("only_in_target", comparison.aloneInTarget());
-        values(compared);
+        values();
         remedies(compared.remedies());
-        findings(compared.findings());
+        findings("findings", compared.findings());
         if (measured) {
             runs(Drift.runs(compared.source(), compared.target(), compared.partners()));
         }
-        out.endObject();
     }
 
-    private void verdict(Verdict verdict) throws IOException {
-        out.beginObject();
-        out.name("kind").value(verdict.kind().words());
-        out.name("proven").value(verdict.isProven());
-        if (!verdict.condition().isEmpty()) {
-            out.name("condition").value(verdict.condition());
-        }
-        out.endObject();
-    }
-
-    private void names(String name, List<Parameter> parameters) throws IOException {
-        out.name(name).beginArray();
-        for (Parameter parameter : parameters) {
-            out.value(parameter.name().toString());
-        }
-        out.endArray();
-    }
-
-    private void values(FileComparison compared) throws IOException {
+    private void values() throws IOException {
         out.name("values").beginArray();
         for (ValueRow row : compared.rows()) {
             out.beginObject();
@@ -118,12 +89,6 @@ public final class ComparisonJson {
         out.endObject();
     }
 
-    private void place(Place place) throws IOException {
-        out.name("file").value(place.source().name());
-        out.name("line").value(place.position().line());
-        out.name("column").value(place.position().column());
-    }
-
     private void remedies(List<Remedy> remedies) throws IOException {
         out.name("remedies").beginArray();
         for (Remedy remedy : remedies) {
@@ -132,21 +97,6 @@ public final class ComparisonJson {
             place(remedy.place());
             out.name("written").value(remedy.place().text());
             out.name("write").value(remedy.text());
-            out.endObject();
-        }
-        out.endArray();
-    }
-
-    private void findings(List<Finding> findings) throws IOException {
-        out.name("findings").beginArray();
-        for (Finding finding : findings) {
-            out.beginObject();
-            out.name("code").value(finding.code().name());
-            out.name("severity").value(finding.severity().label());
-            out.name("message").value(finding.message());
-            if (finding.place().isPresent()) {
-                place(finding.place().get());
-            }
             out.endObject();
         }
         out.endArray();
@@ -169,15 +119,5 @@ public final class ComparisonJson {
             }
         }
         out.endArray();
-    }
-
-    /** JSON has no word for what a diverged run ends with; it is null. */
-    private void number(String name, double value) throws IOException {
-        out.name(name);
-        if (Double.isFinite(value)) {
-            out.value(value);
-        } else {
-            out.nullValue();
-        }
     }
 }

@@ -1,40 +1,35 @@
 package samestep.report;
 
-import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import samestep.explain.Explanation;
 import samestep.explain.Explanation.Update;
 import samestep.explain.Explanation.Value;
 import samestep.explain.Samples;
-import samestep.finding.Place;
 
 /** Writes explanations as JSON. The form is not stable yet, and says so. */
-public final class ExplanationJson {
-    private final JsonWriter out;
+public final class ExplanationJson extends JsonPage {
+    private final List<String> names;
+    private final List<Explanation> explanations;
 
-    private ExplanationJson(JsonWriter out) {
-        this.out = out;
+    private ExplanationJson(List<String> names, List<Explanation> explanations) {
+        this.names = names;
+        this.explanations = explanations;
     }
 
     /** One document for all of them. */
     public static String print(List<String> names, List<Explanation> explanations) {
-        StringWriter text = new StringWriter();
-        try (JsonWriter writer = new JsonWriter(text)) {
-            writer.setIndent("  ");
-            ExplanationJson json = new ExplanationJson(writer);
-            writer.beginObject().name("samestep").value("explanation/unstable");
-            writer.name("files").beginArray();
-            for (int i = 0; i < names.size(); i++) {
-                json.file(names.get(i), explanations.get(i));
-            }
-            writer.endArray().endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        return new ExplanationJson(names, explanations).print();
+    }
+
+    @Override
+    void members() throws IOException {
+        out.name("samestep").value("explanation/unstable");
+        out.name("files").beginArray();
+        for (int i = 0; i < names.size(); i++) {
+            file(names.get(i), explanations.get(i));
         }
-        return text.append('\n').toString();
+        out.endArray();
     }
 
     private void file(String name, Explanation explanation) throws IOException {
@@ -65,11 +60,8 @@ public final class ExplanationJson {
     }
 
     private void update(Update update) throws IOException {
-        out.beginObject().name("parameters").beginArray();
-        for (var parameter : update.parameters()) {
-            out.value(parameter.name().toString());
-        }
-        out.endArray();
+        out.beginObject();
+        names("parameters", update.parameters());
         out.name("frozen").value(update.shrinking().isEmpty());
         out.name("equations").beginArray();
         for (Explanation.Line line : update.lines()) {
@@ -88,10 +80,7 @@ public final class ExplanationJson {
         number("value", value.quantity().doubleValue());
         out.name("origin").value(OriginWords.of(value.quantity()));
         if (value.quantity().place().isPresent()) {
-            Place place = value.quantity().place().get();
-            out.name("file").value(place.source().name());
-            out.name("line").value(place.position().line());
-            out.name("column").value(place.position().column());
+            place(value.quantity().place().get());
         }
         out.endObject();
     }
@@ -112,14 +101,5 @@ public final class ExplanationJson {
             }
         }
         out.endObject();
-    }
-
-    private void number(String name, double value) throws IOException {
-        out.name(name);
-        if (Double.isFinite(value)) {
-            out.value(value);
-        } else {
-            out.nullValue();
-        }
     }
 }

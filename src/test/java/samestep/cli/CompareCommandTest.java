@@ -29,14 +29,7 @@ class CompareCommandTest {
     void givesWhatIsExpected(Path folder) throws IOException {
         CommandRunner.Result result = CommandRunner.run("compare", file(folder, "source"), file(folder, "target"));
         String actual = result.out() + "exit " + result.code() + "\n";
-        Path expected = folder.resolve("expected.txt");
-        String content = Files.exists(expected) ? Files.readString(expected) : "";
-        if (!content.equals(actual)) {
-            Path written = Path.of("target").resolve(expected);
-            Files.createDirectories(written.getParent());
-            Files.writeString(written, actual);
-            assertEquals(content, actual, "if this is right: cp " + written + " " + expected);
-        }
+        Golden.compare(folder.resolve("expected.txt"), actual);
     }
 
     private static String file(Path folder, String stem) throws IOException {

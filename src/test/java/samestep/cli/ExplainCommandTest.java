@@ -39,12 +39,7 @@ class ExplainCommandTest {
         assertTrue(command.startsWith(PROMPT + "explain "), command);
         Result result = CommandRunner.run(command.substring(PROMPT.length()).split(" "));
         String actual = command + "\n" + result.out() + "exit " + result.code() + "\n";
-        if (!content.equals(actual)) {
-            Path written = Path.of("target").resolve(file);
-            Files.createDirectories(written.getParent());
-            Files.writeString(written, actual);
-            assertEquals(content, actual, "if this is right: cp " + written + " " + file);
-        }
+        Golden.compare(file, actual);
     }
 
     @ParameterizedTest

@@ -1,7 +1,6 @@
 package samestep.cli;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,19 +31,8 @@ class TranslationGoldenTest {
         CommandRunner.Result python = CommandRunner.run(solver, "--to", "keras", "--as", "python");
 
         assertAll(
-                () -> compare(folder.resolve("expected.txt"), json.err() + "exit " + json.code() + "\n"),
-                () -> compare(folder.resolve("expected.json"), json.out()),
-                () -> compare(folder.resolve("expected.py"), python.out()));
-    }
-
-    private static void compare(Path expected, String actual) throws IOException {
-        String content = Files.exists(expected) ? Files.readString(expected) : "";
-        if (!content.equals(actual)) {
-            Path written = Path.of("target").resolve(expected);
-            Files.createDirectories(written.getParent());
-            Files.writeString(written, actual);
-            String accept = "if this is right: cp " + written + " " + expected;
-            assertEquals(content, actual, accept);
-        }
+                () -> Golden.compare(folder.resolve("expected.txt"), json.err() + "exit " + json.code() + "\n"),
+                () -> Golden.compare(folder.resolve("expected.json"), json.out()),
+                () -> Golden.compare(folder.resolve("expected.py"), python.out()));
     }
 }
