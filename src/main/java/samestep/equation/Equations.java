@@ -3,6 +3,7 @@ package samestep.equation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What one stage of a training step does to a weight: the parsed form of an equation file.
@@ -84,23 +85,41 @@ public record Equations(
 
     /** The same without any {@code f32}: what they are in ideal arithmetic. */
     public Equations withoutRounding() {
-        List<State> ideal = states.stream()
-                .map(s -> new State(s.name(), s.extent(), Expressions.withoutRounding(s.initial())))
+        return mapped(Expressions::withoutRounding);
+    }
+
+    /** The same with {@code f32} around their own numbers only: what they are when all hyper-parameters are doubles. */
+    public Equations roundingOwnNumbersOnly() {
+        return mapped(Expressions::roundingNumbersOnly);
+    }
+
+    private Equations mapped(UnaryOperator<Expression> change) {
+        List<State> changed = states.stream()
+                .map(s -> new State(s.name(), s.extent(), change.apply(s.initial())))
                 .toList();
-        return new Equations(name, source, family, traits, hypers, ideal, ideal(step), ideal(parameter), ideal(body));
+        return new Equations(
+                name,
+                source,
+                family,
+                traits,
+                hypers,
+                changed,
+                mapped(step, change),
+                mapped(parameter, change),
+                mapped(body, change));
     }
 
-    private static List<Statement> ideal(List<Statement> statements) {
-        return statements.stream().map(Equations::ideal).toList();
+    private static List<Statement> mapped(List<Statement> statements, UnaryOperator<Expression> change) {
+        return statements.stream().map(s -> mapped(s, change)).toList();
     }
 
-    private static Statement ideal(Statement statement) {
+    private static Statement mapped(Statement statement, UnaryOperator<Expression> change) {
         if (statement instanceof Statement.Assignment assignment) {
-            return new Statement.Assignment(assignment.name(), Expressions.withoutRounding(assignment.value()));
+            return new Statement.Assignment(assignment.name(), change.apply(assignment.value()));
         }
         Statement.When when = (Statement.When) statement;
         return new Statement.When(
-                Expressions.withoutRounding(when.condition()), ideal(when.then()), ideal(when.otherwise()));
+                change.apply(when.condition()), mapped(when.then(), change), mapped(when.otherwise(), change));
     }
 
     @Override

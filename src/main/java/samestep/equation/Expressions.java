@@ -68,13 +68,24 @@ public final class Expressions {
 
     /** The expression without any {@code f32}: what it is in ideal arithmetic. */
     public static Expression withoutRounding(Expression expression) {
-        List<Expression> parts =
-                children(expression).stream().map(Expressions::withoutRounding).toList();
+        return withoutRounding(expression, false);
+    }
+
+    /** The expression with {@code f32} around numbers only, and not around anything that has a name. */
+    public static Expression roundingNumbersOnly(Expression expression) {
+        return withoutRounding(expression, true);
+    }
+
+    private static Expression withoutRounding(Expression expression, boolean butOfNumbers) {
+        List<Expression> parts = children(expression).stream()
+                .map(part -> withoutRounding(part, butOfNumbers))
+                .toList();
         if (parts.isEmpty()) {
             return expression;
         }
         boolean rounds = expression instanceof Call call && call.function() == Function.F32;
-        return rounds ? parts.get(0) : withChildren(expression, parts);
+        boolean kept = butOfNumbers && parts.get(0) instanceof Expression.Literal;
+        return rounds && !kept ? parts.get(0) : withChildren(expression, parts);
     }
 
     /** The expression with other expressions in place of numbers. */

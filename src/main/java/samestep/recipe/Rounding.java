@@ -7,6 +7,8 @@ import java.util.Set;
 public enum Rounding {
     /** Hyper-parameters of the optimizer, clipping, decoupled decay and multipliers. */
     OPTIMIZER,
+    /** The numbers that the optimizer's own code has, such as the 0.96 of Nadam: nobody can give them as doubles. */
+    OWN_NUMBERS,
     /** The coefficients of penalties. */
     PENALTIES,
     /** The learning rate. */
@@ -40,10 +42,15 @@ public enum Rounding {
                         ? parameter.rateMultiplier()
                         : parameter.rateMultiplier().withoutRounding(),
                 parameter.frozen(),
-                parameter.stages().stream()
-                        .map(stage -> parts.contains(partOf(stage)) ? stage : stage.withoutRounding())
-                        .toList(),
+                parameter.stages().stream().map(stage -> only(parts, stage)).toList(),
                 parameter.place());
+    }
+
+    private static Stage only(Set<Rounding> parts, Stage stage) {
+        if (parts.contains(partOf(stage))) {
+            return stage;
+        }
+        return parts.contains(OWN_NUMBERS) ? stage.roundingOwnNumbersOnly() : stage.withoutRounding();
     }
 
     private static Rounding partOf(Stage stage) {

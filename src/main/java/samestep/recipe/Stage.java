@@ -37,6 +37,11 @@ public sealed interface Stage {
         return mapped(Quantity::withoutRounding);
     }
 
+    /** The same, rounding only the numbers that stand in the equations themselves. */
+    default Stage roundingOwnNumbersOnly() {
+        return withoutRounding();
+    }
+
     /** The gradient of a loss that is not the plain mean: times a weight, a sum over the batch, another factor. */
     record LossScale(Form form, Quantity weight) implements Stage {
         /** What the loss is against the reference form. */
@@ -216,6 +221,13 @@ public sealed interface Stage {
         public Stage withoutRounding() {
             return new Optimizer(
                     equations.withoutRounding(),
+                    mapped(Quantity::withoutRounding).values());
+        }
+
+        @Override
+        public Stage roundingOwnNumbersOnly() {
+            return new Optimizer(
+                    equations.roundingOwnNumbersOnly(),
                     mapped(Quantity::withoutRounding).values());
         }
     }

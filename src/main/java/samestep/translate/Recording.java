@@ -98,7 +98,9 @@ public final class Recording {
     private Set<Rounding> rounding() {
         String notes = text("notes");
         if (text("hyperparameters").equals("exact")) {
-            return notes.startsWith("string regularizers") ? EnumSet.of(Rounding.PENALTIES) : Rounding.nowhere();
+            return notes.startsWith("string regularizers")
+                    ? EnumSet.of(Rounding.PENALTIES, Rounding.OWN_NUMBERS)
+                    : EnumSet.of(Rounding.OWN_NUMBERS);
         }
         Set<Rounding> told = EnumSet.noneOf(Rounding.class);
         if (notes.contains("tf.cast rounds")) {
@@ -110,7 +112,11 @@ public final class Recording {
         if (notes.contains("evaluates the schedule in float32")) {
             told.add(Rounding.SCHEDULE);
         }
-        return told.isEmpty() ? Rounding.asShipped() : told;
+        if (told.isEmpty()) {
+            return Rounding.asShipped();
+        }
+        told.add(Rounding.OWN_NUMBERS);
+        return told;
     }
 
     private String text(String name) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static samestep.trainer.EquationRun.number;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import samestep.equation.EquationParser;
+import samestep.equation.EquationPrinter;
 import samestep.equation.Equations;
 import samestep.equation.Expression;
 import samestep.recipe.Parameter;
@@ -110,11 +112,32 @@ class TrainerTest {
         assertEquals(0, run(nowhere, 50, end).largestDifference(run(written, 50, end)));
         Recipe everywhere = Rounding.only(Rounding.asShipped(), shipped);
         assertEquals(0, run(everywhere, 50, end).largestDifference(run(shipped, 50, end)));
-        for (Rounding part : Rounding.values()) {
+        // The equations of this test have no numbers of their own.
+        for (Rounding part : EnumSet.complementOf(EnumSet.of(Rounding.OWN_NUMBERS))) {
             Recipe some = Rounding.only(Set.of(part), shipped);
             assertTrue(run(some, 50, end).largestDifference(run(written, 50, end)) > 1e-12, part.name());
             assertTrue(run(some, 50, end).largestDifference(run(shipped, 50, end)) > 1e-12, part.name());
         }
+    }
+
+    @Test
+    void numbersOfTheEquationsStayRoundedWhereThoseOfAUserAreNot() {
+        Equations equations = EquationParser.parseOwn(
+                "own.eq", "optimizer own\nhyper factor\nw = w - eta * f32(0.96) * f32(factor) * g\n");
+        assertEquals(
+                "w = w - eta * f32(0.96) * factor * g\n",
+                EquationPrinter.statements(equations.roundingOwnNumbersOnly().body(), ""));
+        Quantity factor = Quantity.byDefault("0.9", "this test").rounded();
+        Stage.Optimizer optimizer = new Stage.Optimizer(equations, Map.of("factor", factor));
+        Recipe shipped = recipe(1, Counting.UPDATES)
+                .withParameters(recipe(1, Counting.UPDATES).parameters().stream()
+                        .map(p -> new Parameter(
+                                p.name(), p.rateMultiplier(), false, List.of(optimizer), Optional.empty()))
+                        .toList());
+        Set<Integer> end = Set.of(50);
+        Trajectory own = run(Rounding.only(Set.of(Rounding.OWN_NUMBERS), shipped), 50, end);
+        assertTrue(own.largestDifference(run(shipped, 50, end)) > 1e-12);
+        assertTrue(own.largestDifference(run(Rounding.only(Rounding.nowhere(), shipped), 50, end)) > 1e-12);
     }
 
     @Test

@@ -16,13 +16,18 @@ import samestep.equation.Extent;
  */
 final class TraitProbe {
     /** Moderate values by the field's term; a term that is not here is an error, not a guess. */
-    private static final Map<String, String> ORDINARY = Map.of(
-            "momentum", "0.9",
-            "beta1", "0.9",
-            "beta2", "0.99",
-            "rho", "0.95",
-            "epsilon", "1e-4",
-            "initial_accumulator", "0.5");
+    private static final Map<String, String> ORDINARY = Map.ofEntries(
+            Map.entry("momentum", "0.9"),
+            Map.entry("beta1", "0.9"),
+            Map.entry("beta2", "0.99"),
+            Map.entry("rho", "0.95"),
+            Map.entry("epsilon", "1e-4"),
+            Map.entry("initial_accumulator", "0.5"),
+            Map.entry("power", "-0.5"),
+            Map.entry("l1", "0"),
+            Map.entry("l2", "0"),
+            Map.entry("shrinkage", "0"),
+            Map.entry("beta", "0"));
 
     private final Equations equations;
 
@@ -40,11 +45,17 @@ final class TraitProbe {
         };
     }
 
-    /** What a velocity holds was multiplied by the rate when it came in, or is when it goes out. */
+    /**
+     * What a velocity holds was multiplied by the rate when it came in, or is when it goes out. What divides by the rate
+     * has no value at a rate of zero.
+     */
     private String learningRate() {
         EquationRun run = run(Map.of()).tensor(0).updates(0.1, 1);
         double before = run.weight();
         run.updates(0, 0);
+        if (Double.isNaN(run.weight())) {
+            return "inside the sums";
+        }
         return run.weight() == before ? "outside the state" : "inside the velocity";
     }
 
@@ -83,10 +94,11 @@ final class TraitProbe {
     /**
      * Adam's first update is {@code eta g / (g + epsilon)} where epsilon is added to the corrected root, and {@code eta g
      * / (g + epsilon / sqrt(1 - beta2))} where it is added before: for a gradient of epsilon itself that is one half, or
-     * less.
+     * less. Nadam's numerator is another number at the first update, so it is compared with the step without epsilon.
      */
     private boolean isBeforeCorrection() {
-        double step = first(Map.of("epsilon", "1e-4", "beta2", "0.99"), 1e-4);
+        double step = first(Map.of("epsilon", "1e-4", "beta2", "0.99"), 1e-4)
+                / first(Map.of("epsilon", "1e-20", "beta2", "0.99"), 1e-4);
         if (isNear(step, 0.5)) {
             return false;
         }

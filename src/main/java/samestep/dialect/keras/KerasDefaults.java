@@ -18,33 +18,51 @@ final class KerasDefaults {
     private static final Map<String, String> ADAM =
             Map.of("learning_rate", "0.001", "beta_1", "0.9", "beta_2", "0.999", "epsilon", "1e-07", "amsgrad", "0");
 
-    private static final Map<String, Known> CLASSES = Map.of(
-            "SGD",
-            new Known("SGD", Map.of("learning_rate", "0.01", "momentum", "0.0", "nesterov", "0")),
-            "Adagrad",
-            new Known(
+    private static final Map<String, String> WITHOUT_AMSGRAD =
+            Map.of("learning_rate", "0.001", "beta_1", "0.9", "beta_2", "0.999", "epsilon", "1e-07");
+
+    private static final Map<String, Known> CLASSES = Map.ofEntries(
+            Map.entry("SGD", new Known("SGD", Map.of("learning_rate", "0.01", "momentum", "0.0", "nesterov", "0"))),
+            Map.entry(
                     "Adagrad",
-                    Map.of("learning_rate", "0.001", "initial_accumulator_value", "0.1", "epsilon", "1e-07")),
-            "Adadelta",
-            new Known("Adadelta", Map.of("learning_rate", "0.001", "rho", "0.95", "epsilon", "1e-07")),
-            "RMSprop",
-            new Known(
+                    new Known(
+                            "Adagrad",
+                            Map.of("learning_rate", "0.001", "initial_accumulator_value", "0.1", "epsilon", "1e-07"))),
+            Map.entry(
+                    "Adadelta",
+                    new Known("Adadelta", Map.of("learning_rate", "0.001", "rho", "0.95", "epsilon", "1e-07"))),
+            Map.entry(
                     "RMSprop",
-                    Map.of(
-                            "learning_rate",
-                            "0.001",
-                            "rho",
-                            "0.9",
-                            "momentum",
-                            "0.0",
-                            "epsilon",
-                            "1e-07",
-                            "centered",
-                            "0")),
-            "Adam",
-            new Known("Adam", ADAM),
-            "AdamW",
-            new Known("Adam", ADAM));
+                    new Known(
+                            "RMSprop",
+                            Map.of(
+                                    "learning_rate",
+                                    "0.001",
+                                    "rho",
+                                    "0.9",
+                                    "momentum",
+                                    "0.0",
+                                    "epsilon",
+                                    "1e-07",
+                                    "centered",
+                                    "0"))),
+            Map.entry("Adam", new Known("Adam", ADAM)),
+            Map.entry("AdamW", new Known("Adam", ADAM)),
+            Map.entry("Adamax", new Known("Adamax", WITHOUT_AMSGRAD)),
+            Map.entry("Nadam", new Known("Nadam", WITHOUT_AMSGRAD)),
+            Map.entry("Lamb", new Known("Lamb", WITHOUT_AMSGRAD)),
+            Map.entry("Lion", new Known("Lion", Map.of("learning_rate", "0.001", "beta_1", "0.9", "beta_2", "0.99"))),
+            Map.entry(
+                    "Ftrl",
+                    new Known(
+                            "Ftrl",
+                            Map.of(
+                                    "learning_rate",
+                                    "0.001",
+                                    "learning_rate_power",
+                                    "-0.5",
+                                    "initial_accumulator_value",
+                                    "0.1"))));
 
     /** What AdamW decays by when nothing is said; the others do not decay. */
     static final String ADAMW_WEIGHT_DECAY = "0.004";
