@@ -3,8 +3,14 @@ package samestep.translate;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import samestep.compare.Comparer;
 import samestep.compare.Comparison;
 import samestep.compare.Partners;
@@ -70,32 +76,24 @@ public final class FileComparer {
 
     /** For each value that is not the same, what to write in the target, and what in the source. */
     private List<Remedy> remedies(Recipe here, Recipe there, List<ValueRow> rows) {
-        List<Remedy> remedies = new ArrayList<>();
         List<ValueRow> different = rows.stream().filter(r -> !r.same()).toList();
-        for (ValueRow row : different) {
-            proposal(row, row.target(), row.source())
-                    .filter(r -> edited(target, r)
-                            .filter(other -> mends(row, rows, here, other))
-                            .isPresent())
-                    .ifPresent(r -> add(remedies, r));
-        }
-        for (ValueRow row : different) {
-            proposal(row, row.source(), row.target())
-                    .filter(r -> edited(source, r)
-                            .filter(other -> mends(row, rows, other, there))
-                            .isPresent())
-                    .ifPresent(r -> add(remedies, r));
+        Set<String> before = new HashSet<>();
+        different.forEach(row -> before.addAll(keys(row)));
+        Map<List<Object>, Remedy> proposals = new LinkedHashMap<>();
+        // One number can be many parameters' value: it is proposed, and tried, once.
+        different.forEach(row -> proposal(row, row.target(), row.source())
+                .ifPresent(r -> proposals.putIfAbsent(List.of(r.place(), r.text()), r)));
+        different.forEach(row -> proposal(row, row.source(), row.target())
+                .ifPresent(r -> proposals.putIfAbsent(List.of(r.place(), r.text()), r)));
+        List<Remedy> remedies = new ArrayList<>();
+        for (Remedy remedy : proposals.values()) {
+            Optional<Recipe> source = remedy.isOfTheTarget() ? Optional.of(here) : edited(this.source, remedy);
+            Optional<Recipe> target = remedy.isOfTheTarget() ? edited(this.target, remedy) : Optional.of(there);
+            if (source.isPresent() && target.isPresent() && mends(remedy.row(), before, source.get(), target.get())) {
+                remedies.add(remedy);
+            }
         }
         return List.copyOf(remedies);
-    }
-
-    /** One number can be many parameters' value. */
-    private static void add(List<Remedy> remedies, Remedy remedy) {
-        boolean known = remedies.stream()
-                .anyMatch(r -> r.place().equals(remedy.place()) && r.text().equals(remedy.text()));
-        if (!known) {
-            remedies.add(remedy);
-        }
     }
 
     /** The written number times what its meaning must be multiplied by; whether that is right is found by trying it. */
@@ -120,24 +118,25 @@ public final class FileComparer {
     }
 
     /** Whether the value is the same now, and none is different that was the same before. */
-    private boolean mends(ValueRow row, List<ValueRow> before, Recipe here, Recipe there) {
+    private boolean mends(ValueRow row, Set<String> before, Recipe here, Recipe there) {
         Comparison comparison = Comparer.judge(here, there, partners, memory);
-        List<ValueRow> after = ValueRows.of(here, there, partners, comparison, memory);
-        boolean mended = after.stream().noneMatch(r -> !r.same() && r.name().equals(row.name()) && concerns(r, row));
-        boolean harmless = after.stream()
-                .filter(r -> !r.same())
-                .allMatch(r ->
-                        before.stream().anyMatch(b -> !b.same() && b.name().equals(r.name()) && concerns(r, b)));
-        return mended && harmless;
+        Set<String> mended = keys(row);
+        for (ValueRow after : ValueRows.of(here, there, partners, comparison, memory)) {
+            Set<String> keys = keys(after);
+            if (!after.same() && (!Collections.disjoint(keys, mended) || Collections.disjoint(keys, before))) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static boolean concerns(ValueRow row, ValueRow other) {
-        List<String> names = names(other);
-        return names.isEmpty() || names(row).stream().anyMatch(names::contains);
-    }
-
-    private static List<String> names(ValueRow row) {
-        return row.parameters().stream().map(p -> p.name().toString()).toList();
+    /** What a row is about: a value of the whole training, or one of each of its parameters. */
+    private static Set<String> keys(ValueRow row) {
+        return row.parameters().isEmpty()
+                ? Set.of(row.name())
+                : row.parameters().stream()
+                        .map(p -> row.name() + " of " + p.name())
+                        .collect(Collectors.toSet());
     }
 
     /** What the file would mean with the number replaced. */

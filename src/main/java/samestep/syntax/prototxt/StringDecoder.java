@@ -28,8 +28,11 @@ final class StringDecoder {
         at = start + 1;
         end = literalEnd - 1;
         while (at < end) {
-            int backslash = text.indexOf('\\', at);
-            int run = backslash < 0 || backslash >= end ? end : backslash;
+            int run = at;
+            // Not indexOf, which would look through the rest of the file for every string without a backslash.
+            while (run < end && text.charAt(run) != '\\') {
+                run++;
+            }
             plain.append(text, at, run);
             at = run;
             if (at < end) {
