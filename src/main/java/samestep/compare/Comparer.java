@@ -2,13 +2,16 @@ package samestep.compare;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import samestep.compare.Comparison.Cause;
 import samestep.compare.Comparison.Group;
 import samestep.equation.Exact;
 import samestep.equation.Expression;
+import samestep.recipe.ActivityPenalty;
 import samestep.recipe.Parameter;
 import samestep.recipe.Recipe;
 import samestep.recipe.Schedule;
@@ -84,9 +87,15 @@ public final class Comparer {
         List<List<GradientStream>> differences = proof.differences();
         Optional<String> reservation = proof.reservation();
         List<Group> groups = new ArrayList<>();
+        boolean sameOutputs = activityPenalties(source, Partners.byName()).equals(activityPenalties(target, partners));
         for (int i = 0; i < classes.size(); i++) {
             List<Parameter> parameters =
                     classes.get(i).stream().map(Pair::source).toList();
+            if (!sameOutputs) {
+                Verdict verdict = new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, "a penalty on a layer's output");
+                groups.add(new Group(parameters, verdict, Optional.of(Cause.UPDATE)));
+                continue;
+            }
             groups.add(
                     differences.get(i).isEmpty()
                             ? new Group(parameters, with(reservation, Verdict.EXACT), Optional.empty())
@@ -98,6 +107,16 @@ public final class Comparer {
                 Pair.aloneInTarget(source, target, partners),
                 ScheduleComparison.of(source.schedule(), target.schedule()),
                 OptionalDouble.empty());
+    }
+
+    /** What layers' outputs are pulled by: it reaches parameters through the model, which no stream of gradients shows. */
+    private static Set<List<Object>> activityPenalties(Recipe recipe, Partners partners) {
+        Set<List<Object>> penalties = new HashSet<>();
+        for (ActivityPenalty penalty : partners.renamed(recipe).activityPenalties()) {
+            BigDecimal coefficient = penalty.coefficient().decimal().stripTrailingZeros();
+            penalties.add(List.of(penalty.layer(), penalty.norm(), coefficient));
+        }
+        return penalties;
     }
 
     /** What the streams do not prove is no verdict of a proof. */

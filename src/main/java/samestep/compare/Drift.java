@@ -103,7 +103,8 @@ public final class Drift {
     }
 
     private static Trajectory run(Recipe recipe, List<Parameter> parameters, Problem problem) {
-        Recipe inUpdates = new Recipe(recipe.framework(), parameters, recipe.schedule(), Recipe.Counting.UPDATES);
+        Recipe inUpdates = new Recipe(recipe.framework(), parameters, recipe.schedule(), Recipe.Counting.UPDATES)
+                .withActivityPenalties(recipe.activityPenalties());
         Recipe ideal = Rounding.only(Rounding.nowhere(), inUpdates);
         return new Trainer(ideal, ideal.parameters(), problem).run(UPDATES, SNAPSHOTS);
     }

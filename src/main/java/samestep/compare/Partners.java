@@ -1,8 +1,10 @@
 package samestep.compare;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.recipe.ActivityPenalty;
 import samestep.recipe.Parameter;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Recipe;
@@ -29,16 +31,21 @@ public record Partners(Map<String, String> layers) {
     Recipe renamed(Recipe target) {
         Map<String, String> names = new HashMap<>();
         layers.forEach((source, there) -> names.put(there, source));
-        return target.withParameters(target.parameters().stream()
-                .map(p -> new Parameter(
-                        new ParameterName(
-                                names.getOrDefault(p.name().layer(), p.name().layer()),
-                                p.name().role()),
-                        p.rateMultiplier(),
-                        p.frozen(),
-                        p.stages(),
-                        p.place()))
-                .toList());
+        List<ActivityPenalty> outputs = target.activityPenalties().stream()
+                .map(a -> new ActivityPenalty(names.getOrDefault(a.layer(), a.layer()), a.norm(), a.coefficient()))
+                .toList();
+        return target.withActivityPenalties(outputs)
+                .withParameters(target.parameters().stream()
+                        .map(p -> new Parameter(
+                                new ParameterName(
+                                        names.getOrDefault(
+                                                p.name().layer(), p.name().layer()),
+                                        p.name().role()),
+                                p.rateMultiplier(),
+                                p.frozen(),
+                                p.stages(),
+                                p.place()))
+                        .toList());
     }
 
     /** The partner's name. */

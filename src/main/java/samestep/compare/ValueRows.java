@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import samestep.compare.ValueRow.Side;
 import samestep.equation.Equations;
+import samestep.recipe.IndependentDecay;
+import samestep.recipe.NormLimit;
 import samestep.recipe.Numbers;
+import samestep.recipe.OrthogonalPenalty;
 import samestep.recipe.Parameter;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
@@ -167,6 +170,15 @@ public final class ValueRows {
         }
         if (stage instanceof Stage.DecoupledDecay decay) {
             return Optional.of(Map.entry("decoupled decay", decay.coefficient()));
+        }
+        if (stage instanceof IndependentDecay decay && decay.course().isEmpty()) {
+            return Optional.of(Map.entry("decay beside the learning rate", decay.share()));
+        }
+        if (stage instanceof NormLimit limit) {
+            return Optional.of(Map.entry("limit of the norm", limit.limit()));
+        }
+        if (stage instanceof OrthogonalPenalty penalty) {
+            return Optional.of(Map.entry("orthogonal penalty", penalty.factor()));
         }
         if (stage instanceof Stage.LossScale scale) {
             return Optional.of(Map.entry("loss weight", scale.weight()));

@@ -112,6 +112,9 @@ public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
     @Override
     public BigDecimal[] reduce(Reduction reduction, BigDecimal[] operand, Extent extent, Shape shape) {
         BigDecimal[] all = spread(operand, shape.size());
+        if (reduction == Reduction.SIGNED_OTHERS) {
+            return SignedOthers.of(all, extent, shape, context);
+        }
         if (extent == Extent.TENSOR) {
             return new BigDecimal[] {reduce(reduction, Arrays.asList(all), all.length)};
         }
@@ -141,7 +144,7 @@ public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
         BinaryOperator<BigDecimal> add = (a, b) -> a.add(b, context);
         return switch (reduction) {
             case NORM -> root(values.stream().map(x -> x.multiply(x, context)).reduce(BigDecimal.ZERO, add));
-            case SUM -> values.stream().reduce(BigDecimal.ZERO, add);
+            case SUM, SIGNED_OTHERS -> values.stream().reduce(BigDecimal.ZERO, add);
             case MEAN -> values.stream().reduce(BigDecimal.ZERO, add).divide(BigDecimal.valueOf(count), context);
             case MAX -> values.stream().reduce(BigDecimal::max).orElseThrow();
         };

@@ -169,6 +169,9 @@ public final class DoubleAlgebra implements Algebra<double[]> {
     @Override
     public double[] reduce(Reduction reduction, double[] operand, Extent extent, Shape shape) {
         double[] all = spread(operand, shape.size());
+        if (reduction == Reduction.SIGNED_OTHERS) {
+            return SignedOthers.of(all, extent, shape);
+        }
         if (extent == Extent.TENSOR) {
             return new double[] {reduceStride(reduction, all, 0, 1, all.length)};
         }
@@ -201,8 +204,8 @@ public final class DoubleAlgebra implements Algebra<double[]> {
             double x = all[start + i * stride];
             result = switch (reduction) {
                 case NORM -> result + x * x;
-                case SUM, MEAN -> result + x;
                 case MAX -> Math.max(result, x);
+                default -> result + x;
             };
         }
         return switch (reduction) {

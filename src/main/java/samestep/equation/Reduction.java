@@ -12,7 +12,12 @@ public enum Reduction {
     /** Arithmetic mean. */
     MEAN,
     /** Largest; written {@code max} with an extent as second argument. */
-    MAX;
+    MAX,
+    /**
+     * Of each row, or column, the sum of all others, each with the sign of its inner product with this one: the
+     * gradient of half the sum of those products' absolute values. It has an entry for each of the tensor.
+     */
+    SIGNED_OTHERS;
 
     /** As it is written. */
     public String word() {

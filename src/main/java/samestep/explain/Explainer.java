@@ -9,6 +9,9 @@ import java.util.OptionalLong;
 import samestep.equation.Equations;
 import samestep.explain.Explanation.Update;
 import samestep.explain.Explanation.Value;
+import samestep.recipe.IndependentDecay;
+import samestep.recipe.NormLimit;
+import samestep.recipe.OrthogonalPenalty;
 import samestep.recipe.Parameter;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
@@ -116,6 +119,12 @@ public final class Explainer {
             add(values, penalty.norm() + " in the gradient", penalty.coefficient());
         } else if (stage instanceof Stage.DecoupledDecay decay) {
             add(values, "decoupled decay", decay.coefficient());
+        } else if (stage instanceof IndependentDecay decay) {
+            add(values, "decay beside the learning rate", decay.share());
+        } else if (stage instanceof NormLimit limit) {
+            add(values, "limit of the norm", limit.limit());
+        } else if (stage instanceof OrthogonalPenalty penalty) {
+            add(values, "orthogonal penalty", penalty.factor());
         } else if (stage instanceof Stage.Clip clip) {
             add(values, "clip threshold", clip.threshold());
         } else if (stage instanceof Stage.Scale scale) {

@@ -14,6 +14,9 @@ import samestep.equation.Expression;
 import samestep.equation.ExpressionPrinter;
 import samestep.equation.Instantiation;
 import samestep.explain.Explanation.Line;
+import samestep.recipe.IndependentDecay;
+import samestep.recipe.NormLimit;
+import samestep.recipe.OrthogonalPenalty;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
 
@@ -87,6 +90,15 @@ final class UpdateLines {
         }
         if (stage instanceof Stage.DecoupledDecay) {
             return "decoupled decay";
+        }
+        if (stage instanceof IndependentDecay) {
+            return "decay beside the learning rate";
+        }
+        if (stage instanceof NormLimit) {
+            return "limit of the norm";
+        }
+        if (stage instanceof OrthogonalPenalty) {
+            return "orthogonal penalty";
         }
         if (stage instanceof Stage.LossScale) {
             return "the loss's own factor";

@@ -26,6 +26,8 @@ public enum Code {
     SS009(Severity.NOTE, "field without effect"),
     /** Something that is not supported yet and would change the training. */
     SS010(Severity.ERROR, "not supported yet"),
+    /** The optimizer is not known, so the framework's default is assumed. */
+    SS011(Severity.WARNING, "optimizer not given"),
 
     /** A penalty's coefficient is written in the target's unit. */
     SS101(Severity.NOTE, "penalty coefficient rewritten"),

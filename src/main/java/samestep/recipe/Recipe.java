@@ -14,13 +14,15 @@ import samestep.equation.Expression;
  * @param counting what one step of the framework's own training loop is
  * @param batchSize samples that one device takes in a micro-step, where the configuration says so; no update depends on it
  *     here, for the loss is a mean
+ * @param activityPenalties penalties on what layers put out
  */
 public record Recipe(
         String framework,
         List<Parameter> parameters,
         Schedule schedule,
         Counting counting,
-        Optional<Quantity> batchSize) {
+        Optional<Quantity> batchSize,
+        List<ActivityPenalty> activityPenalties) {
 
     /** What a framework calls a step. */
     public enum Counting {
@@ -33,16 +35,22 @@ public record Recipe(
     /** Copies the parameters. */
     public Recipe {
         parameters = List.copyOf(parameters);
+        activityPenalties = List.copyOf(activityPenalties);
     }
 
     /** A recipe whose configuration does not say how large a batch is. */
     public Recipe(String framework, List<Parameter> parameters, Schedule schedule, Counting counting) {
-        this(framework, parameters, schedule, counting, Optional.empty());
+        this(framework, parameters, schedule, counting, Optional.empty(), List.of());
     }
 
     /** The same with a batch size. */
     public Recipe withBatchSize(Optional<Quantity> other) {
-        return new Recipe(framework, parameters, schedule, counting, other);
+        return new Recipe(framework, parameters, schedule, counting, other, activityPenalties);
+    }
+
+    /** The same with penalties on what layers put out. */
+    public Recipe withActivityPenalties(List<ActivityPenalty> others) {
+        return new Recipe(framework, parameters, schedule, counting, batchSize, others);
     }
 
     /** Micro-steps in an update. */
@@ -79,7 +87,13 @@ public record Recipe(
                 schedule.values().stream()
                         .map(v -> new Schedule.NamedValue(v.field(), quantity.apply(v.value())))
                         .toList());
-        return new Recipe(framework, changed, other, counting, batchSize);
+        return new Recipe(
+                framework,
+                changed,
+                other,
+                counting,
+                batchSize,
+                activityPenalties.stream().map(a -> a.mapped(quantity)).toList());
     }
 
     /** The same with another schedule, and every multiplier times a factor. */
@@ -92,11 +106,11 @@ public record Recipe(
                         p.stages(),
                         p.place()))
                 .toList();
-        return new Recipe(framework, multiplied, other, counting, batchSize);
+        return new Recipe(framework, multiplied, other, counting, batchSize, activityPenalties);
     }
 
     /** The same with other parameters. */
     public Recipe withParameters(List<Parameter> others) {
-        return new Recipe(framework, others, schedule, counting, batchSize);
+        return new Recipe(framework, others, schedule, counting, batchSize, activityPenalties);
     }
 }

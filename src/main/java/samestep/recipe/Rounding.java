@@ -32,7 +32,13 @@ public enum Rounding {
                 recipe.framework(),
                 recipe.parameters().stream().map(p -> only(parts, p)).toList(),
                 schedule,
-                recipe.counting());
+                recipe.counting(),
+                recipe.batchSize(),
+                parts.contains(PENALTIES)
+                        ? recipe.activityPenalties()
+                        : recipe.activityPenalties().stream()
+                                .map(a -> a.mapped(Quantity::withoutRounding))
+                                .toList());
     }
 
     private static Parameter only(Set<Rounding> parts, Parameter parameter) {
@@ -48,12 +54,14 @@ public enum Rounding {
 
     private static Stage only(Set<Rounding> parts, Stage stage) {
         if (parts.contains(partOf(stage))) {
-            return stage;
+            return parts.contains(SCHEDULE) || !(stage instanceof IndependentDecay decay)
+                    ? stage
+                    : decay.courseWithoutRounding();
         }
         return parts.contains(OWN_NUMBERS) ? stage.roundingOwnNumbersOnly() : stage.withoutRounding();
     }
 
     private static Rounding partOf(Stage stage) {
-        return stage instanceof Stage.Penalty ? PENALTIES : OPTIMIZER;
+        return stage instanceof Stage.Penalty || stage instanceof OrthogonalPenalty ? PENALTIES : OPTIMIZER;
     }
 }

@@ -12,7 +12,17 @@ import samestep.equation.Expression;
  * One stage of what happens between a loss and the new weight. The order of a parameter's stages is the semantics: a
  * penalty before the clip is clipped, one behind it is not.
  */
-public sealed interface Stage {
+public sealed interface Stage
+        permits Stage.LossScale,
+                Stage.Penalty,
+                Stage.Accumulation,
+                Stage.Scale,
+                Stage.Clip,
+                Stage.DecoupledDecay,
+                Stage.Optimizer,
+                IndependentDecay,
+                NormLimit,
+                OrthogonalPenalty {
 
     /** What it does, as equations; the accumulation's own part is the sum that the training loop forms. */
     Equations equations();

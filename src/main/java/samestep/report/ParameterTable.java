@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import samestep.compare.Partners;
+import samestep.recipe.IndependentDecay;
 import samestep.recipe.Numbers;
 import samestep.recipe.Parameter;
 import samestep.recipe.ParameterName;
@@ -108,6 +109,8 @@ final class ParameterTable {
                 decays.add("g + " + number(penalty.coefficient()) + unit);
             } else if (stage instanceof Stage.DecoupledDecay decay) {
                 decays.add("w - eta * " + number(decay.coefficient()) + " * w");
+            } else if (stage instanceof IndependentDecay decay) {
+                decays.add("w - " + number(decay.share()) + " * w");
             }
         }
         return decays.isEmpty() ? "none" : String.join(", ", decays);

@@ -49,4 +49,25 @@ record LinearProblem(double[][] x, double[][] target, int batchSize, List<double
         gradients[1] = biasGradient;
         return loss / (2 * batchSize);
     }
+
+    @Override
+    public void addOutputPenalties(
+            List<OutputPenalty> penalties, List<double[]> weights, int batch, double[][] gradients) {
+        int first = batch % (x.length / batchSize) * batchSize;
+        for (int row = first; row < first + batchSize; row++) {
+            for (int o = 0; o < outputs(); o++) {
+                double y = weights.get(1)[o];
+                for (int i = 0; i < x[row].length; i++) {
+                    y += x[row][i] * weights.get(0)[i * outputs() + o];
+                }
+                for (OutputPenalty penalty : penalties) {
+                    double slope = penalty.slope(y, batchSize);
+                    gradients[1][o] += slope;
+                    for (int i = 0; i < x[row].length; i++) {
+                        gradients[0][i * outputs() + o] += x[row][i] * slope;
+                    }
+                }
+            }
+        }
+    }
 }

@@ -25,6 +25,7 @@ record MultilayerProblem(double[][] x, int[] labels, int batchSize, List<double[
     public double lossAndGradients(List<double[]> weights, int batch, double[][] gradients) {
         double[] activation = new double[hidden];
         double[] output = new double[outputs];
+        double[] none = new double[hidden];
         for (int i = 0; i < 4; i++) {
             gradients[i] = new double[weights.get(i).length];
         }
@@ -37,7 +38,7 @@ record MultilayerProblem(double[][] x, int[] labels, int batchSize, List<double[
             }
             affine(activation, weights.get(2), weights.get(3), output);
             loss += softmaxError(output, labels[row]);
-            backward(x[row], activation, output, weights.get(2), gradients);
+            backward(x[row], activation, output, none, weights.get(2), gradients);
         }
         return loss / batchSize;
     }
@@ -71,12 +72,52 @@ record MultilayerProblem(double[][] x, int[] labels, int batchSize, List<double[
         return Math.log(sum) - shifted;
     }
 
-    private void backward(double[] input, double[] activation, double[] error, double[] kernel, double[][] gradients) {
+    @Override
+    public void addOutputPenalties(
+            List<OutputPenalty> penalties, List<double[]> weights, int batch, double[][] gradients) {
+        double[] activation = new double[hidden];
+        double[] output = new double[outputs];
+        int first = batch % (x.length / batchSize) * batchSize;
+        for (int row = first; row < first + batchSize; row++) {
+            affine(x[row], weights.get(0), weights.get(1), activation);
+            for (int h = 0; h < hidden; h++) {
+                activation[h] = Math.tanh(activation[h]);
+            }
+            affine(activation, weights.get(2), weights.get(3), output);
+            double[] above = slopes(penalties, 1, output);
+            double[] below = slopes(penalties, 0, activation);
+            backward(x[row], activation, above, below, weights.get(2), gradients);
+        }
+    }
+
+    private double[] slopes(List<OutputPenalty> penalties, int layer, double[] output) {
+        double[] slopes = new double[output.length];
+        for (OutputPenalty penalty : penalties) {
+            for (int i = 0; i < output.length && penalty.layer() == layer; i++) {
+                slopes[i] += penalty.slope(output[i], batchSize);
+            }
+        }
+        return slopes;
+    }
+
+    /**
+     * Adds the gradients of one sample.
+     *
+     * @param error the derivative with respect to each output
+     * @param below what is added to the derivative with respect to each activation
+     */
+    private void backward(
+            double[] input,
+            double[] activation,
+            double[] error,
+            double[] below,
+            double[] kernel,
+            double[][] gradients) {
         for (int o = 0; o < outputs; o++) {
             gradients[3][o] += error[o];
         }
         for (int h = 0; h < hidden; h++) {
-            double back = 0;
+            double back = below[h];
             int at = h * outputs;
             for (int o = 0; o < outputs; o++) {
                 gradients[2][at + o] += activation[h] * error[o];

@@ -33,4 +33,20 @@ public interface Problem {
      * @return the mean loss of the batch, without penalties
      */
     double lossAndGradients(List<double[]> weights, int batch, double[][] gradients);
+
+    /**
+     * A penalty on the outputs of a layer, after its activation: absolute values times {@code l1}, and half the squares
+     * times {@code l2}, summed and divided by the batch's size.
+     *
+     * @param layer its number, from 0
+     */
+    record OutputPenalty(int layer, double l1, double l2) {
+        /** The derivative with respect to an output. */
+        double slope(double output, int batchSize) {
+            return (l1 * Math.signum(output) + l2 * output) / batchSize;
+        }
+    }
+
+    /** Adds the gradient of penalties on outputs, with the same weights and batch. */
+    void addOutputPenalties(List<OutputPenalty> penalties, List<double[]> weights, int batch, double[][] gradients);
 }

@@ -8,11 +8,13 @@ import java.util.Set;
 import samestep.equation.Branch;
 import samestep.equation.DoubleAlgebra;
 import samestep.equation.Formula;
+import samestep.recipe.ActivityPenalty;
 import samestep.recipe.Parameter;
 import samestep.recipe.Recipe;
 import samestep.recipe.Recipe.Counting;
 import samestep.recipe.Rounding;
 import samestep.recipe.ScheduleForm;
+import samestep.recipe.Stage;
 
 /** Runs a recipe on a problem, step by step as its framework counts them. */
 public final class Trainer {
@@ -22,6 +24,7 @@ public final class Trainer {
     private final Stepper<double[]> stepper;
     private final Formula<double[]> rate;
     private final Formula<double[]> rateOfMicroStep;
+    private final List<Problem.OutputPenalty> outputPenalties;
     private double largestRate;
 
     /**
@@ -44,6 +47,24 @@ public final class Trainer {
         this.stepper = new Stepper<>(bindings, algebra, Branch.Observer.NONE, problem.batchSize(), problem.outputs());
         this.rate = recipe.schedule().rate(algebra);
         this.rateOfMicroStep = Formula.compile(recipe.schedule().formula(), algebra);
+        this.outputPenalties = outputPenalties(recipe, parameters, algebra);
+    }
+
+    private static List<Problem.OutputPenalty> outputPenalties(
+            Recipe recipe, List<Parameter> parameters, DoubleAlgebra algebra) {
+        List<Problem.OutputPenalty> penalties = new ArrayList<>();
+        for (ActivityPenalty penalty : recipe.activityPenalties()) {
+            double coefficient =
+                    Formula.compile(penalty.coefficient().value(), algebra).at(new double[] {0})[0];
+            boolean absolute = penalty.norm() == Stage.Penalty.Norm.L1;
+            for (int i = 0; i < parameters.size(); i += 2) {
+                if (parameters.get(i).name().layer().equals(penalty.layer())) {
+                    penalties.add(
+                            new Problem.OutputPenalty(i / 2, absolute ? coefficient : 0, absolute ? 0 : coefficient));
+                }
+            }
+        }
+        return penalties;
     }
 
     /**
@@ -65,6 +86,9 @@ public final class Trainer {
             for (int part = 0; part < perStep; part++) {
                 double[][] gradient = new double[stepper.size()][];
                 loss += problem.lossAndGradients(weights(), step * perStep + part, gradient);
+                if (!outputPenalties.isEmpty()) {
+                    problem.addOutputPenalties(outputPenalties, weights(), step * perStep + part, gradient);
+                }
                 gradients.add(List.of(gradient));
             }
             losses.add(loss / perStep);

@@ -57,7 +57,8 @@ public final class Recording {
 
     /** What the framework's own configuration means, with the numbers that the run computed with. */
     public Outcome<Recipe> recipe() {
-        String framework = text("framework").replaceAll("\\d+$", "");
+        String named = text("framework").replaceAll("\\d+$", "");
+        String framework = named.equals("tfa") ? "keras" : named;
         Optional<Dialect> dialect = Dialects.named(framework);
         if (dialect.isEmpty()) {
             return Outcome.failed(
@@ -102,6 +103,9 @@ public final class Recording {
                     ? EnumSet.of(Rounding.PENALTIES, Rounding.OWN_NUMBERS)
                     : EnumSet.of(Rounding.OWN_NUMBERS);
         }
+        if (notes.contains("legacy hyperparameters") && hasScheduleObject()) {
+            return EnumSet.complementOf(EnumSet.of(Rounding.SCHEDULE));
+        }
         Set<Rounding> told = EnumSet.noneOf(Rounding.class);
         if (notes.contains("tf.cast rounds")) {
             told.add(Rounding.OPTIMIZER);
@@ -117,6 +121,21 @@ public final class Recording {
         }
         told.add(Rounding.OWN_NUMBERS);
         return told;
+    }
+
+    /** The recorder gave Keras 2's schedule objects doubles; a bare learning rate is a single-precision variable. */
+    private boolean hasScheduleObject() {
+        return Optional.of((JsonValue) root)
+                .flatMap(v -> member(v, "native"))
+                .flatMap(v -> member(v, "optimizer"))
+                .flatMap(v -> member(v, "config"))
+                .flatMap(v -> member(v, "learning_rate"))
+                .filter(JsonObject.class::isInstance)
+                .isPresent();
+    }
+
+    private static Optional<JsonValue> member(JsonValue value, String name) {
+        return value instanceof JsonObject object ? object.get(name) : Optional.empty();
     }
 
     private String text(String name) {

@@ -45,7 +45,10 @@ class EquationsPageTest {
 
     private static List<Path> in(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> sorted = files.sorted().toList();
+            List<Path> sorted = files.filter(
+                            f -> Files.isDirectory(f) || f.toString().endsWith(".eq"))
+                    .sorted()
+                    .toList();
             assertFalse(sorted.isEmpty(), "nothing in " + folder);
             return sorted;
         }

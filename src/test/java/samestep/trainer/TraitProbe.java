@@ -27,7 +27,17 @@ final class TraitProbe {
             Map.entry("l1", "0"),
             Map.entry("l2", "0"),
             Map.entry("shrinkage", "0"),
-            Map.entry("beta", "0"));
+            Map.entry("beta", "0"),
+            Map.entry("weight_decay", "0"),
+            Map.entry("schedule_decay", "0.004"),
+            Map.entry("place", "0"),
+            Map.entry("variables", "4"),
+            // So low that the second moment counts from the first update on.
+            Map.entry("sma_threshold", "-1000"),
+            Map.entry("beta_2_decay", "-0.8"),
+            Map.entry("epsilon1", "1e-30"),
+            Map.entry("epsilon2", "1e-3"),
+            Map.entry("clip_threshold", "1"));
 
     private final Equations equations;
 
@@ -39,7 +49,7 @@ final class TraitProbe {
     String words(String subject) {
         return switch (subject) {
             case "learning rate" -> learningRate();
-            case "epsilon" -> epsilon();
+            case "epsilon" -> epsilonWithAndWithoutMomentum();
             case "state" -> state();
             default -> throw new IllegalArgumentException("nothing probes the trait \"" + subject + "\"");
         };
@@ -59,15 +69,25 @@ final class TraitProbe {
         return run.weight() == before ? "outside the state" : "inside the velocity";
     }
 
+    /** A momentum of zero chooses another kernel in some frameworks. */
+    private String epsilonWithAndWithoutMomentum() {
+        if (equations.hyper("momentum").isEmpty()) {
+            return epsilon(Map.of());
+        }
+        String without = epsilon(Map.of("momentum", "0"));
+        String with = epsilon(Map.of());
+        return with.equals(without) ? with : without + ", " + with.replace(" the root", "") + " with momentum";
+    }
+
     /**
      * Where epsilon stands in a quotient. Its state is left at zero, so that for the first gradient s the update is
      * {@code s / sqrt(c s^2 + epsilon)} or {@code s / (c s + epsilon)} times a number: how it falls for s so small that
      * epsilon decides, and how it shrinks when epsilon grows, tell them apart.
      */
-    private String epsilon() {
+    private String epsilon(Map<String, String> momentum) {
         double tiny = 1e-30;
-        Map<String, String> small = Map.of("epsilon", "1e-20", "initial_accumulator", "0");
-        Map<String, String> large = Map.of("epsilon", "1e-16", "initial_accumulator", "0");
+        Map<String, String> small = and(momentum, Map.of("epsilon", "1e-20", "initial_accumulator", "0"));
+        Map<String, String> large = and(momentum, Map.of("epsilon", "1e-16", "initial_accumulator", "0"));
         double fall = slope(first(small, tiny), first(large, tiny), 1e4);
         if (isNear(fall, 0)) {
             // sqrt(epsilon) over sqrt(epsilon): a ratio of two roots that both hold it.
@@ -124,10 +144,23 @@ final class TraitProbe {
                         .weight()
                 == 2;
         boolean alike = startsAtZero();
+        if (startsAtTheFirstGradient()) {
+            return "starts at the first gradient";
+        }
         if (named.isEmpty()) {
             return quiet && alike ? "starts at 0" : "?";
         }
         return "starts at " + String.join(", ", named);
+    }
+
+    /**
+     * After a gradient of 1, a gradient of 3 is divided by 1 if the second moment hardly changes and began as the square
+     * of the first; by the root of 5 if it began at zero and is corrected.
+     */
+    private boolean startsAtTheFirstGradient() {
+        EquationRun run = run(Map.of("beta1", "0", "beta2", "0.999999999")).tensor(0);
+        double before = run.update(1, array(1)).weight();
+        return isNear(before - run.update(1, array(3)).weight(), 3);
     }
 
     /** Whether what is kept for each entry starts at zero, whatever w and g are. */
@@ -143,6 +176,12 @@ final class TraitProbe {
         double rate = 0x1p-3;
         EquationRun run = run(values).tensor(0).update(rate, array(gradient));
         return -run.weight() / rate;
+    }
+
+    private static Map<String, String> and(Map<String, String> some, Map<String, String> others) {
+        Map<String, String> all = new HashMap<>(some);
+        all.putAll(others);
+        return all;
     }
 
     private EquationRun run(Map<String, String> changed) {

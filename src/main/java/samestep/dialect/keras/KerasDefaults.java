@@ -1,11 +1,18 @@
 package samestep.dialect.keras;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The optimizers of Keras 3 and their defaults. Source: keras/src/optimizers of Keras 3.15.1. */
+/** The optimizers of each generation of Keras with their defaults, as the resource {@code optimizers.txt} has them. */
 final class KerasDefaults {
     /**
      * A class.
@@ -15,58 +22,6 @@ final class KerasDefaults {
      */
     record Known(String equations, Map<String, String> values) {}
 
-    private static final Map<String, String> ADAM =
-            Map.of("learning_rate", "0.001", "beta_1", "0.9", "beta_2", "0.999", "epsilon", "1e-07", "amsgrad", "0");
-
-    private static final Map<String, String> WITHOUT_AMSGRAD =
-            Map.of("learning_rate", "0.001", "beta_1", "0.9", "beta_2", "0.999", "epsilon", "1e-07");
-
-    private static final Map<String, Known> CLASSES = Map.ofEntries(
-            Map.entry("SGD", new Known("SGD", Map.of("learning_rate", "0.01", "momentum", "0.0", "nesterov", "0"))),
-            Map.entry(
-                    "Adagrad",
-                    new Known(
-                            "Adagrad",
-                            Map.of("learning_rate", "0.001", "initial_accumulator_value", "0.1", "epsilon", "1e-07"))),
-            Map.entry(
-                    "Adadelta",
-                    new Known("Adadelta", Map.of("learning_rate", "0.001", "rho", "0.95", "epsilon", "1e-07"))),
-            Map.entry(
-                    "RMSprop",
-                    new Known(
-                            "RMSprop",
-                            Map.of(
-                                    "learning_rate",
-                                    "0.001",
-                                    "rho",
-                                    "0.9",
-                                    "momentum",
-                                    "0.0",
-                                    "epsilon",
-                                    "1e-07",
-                                    "centered",
-                                    "0"))),
-            Map.entry("Adam", new Known("Adam", ADAM)),
-            Map.entry("AdamW", new Known("Adam", ADAM)),
-            Map.entry("Adamax", new Known("Adamax", WITHOUT_AMSGRAD)),
-            Map.entry("Nadam", new Known("Nadam", WITHOUT_AMSGRAD)),
-            Map.entry("Lamb", new Known("Lamb", WITHOUT_AMSGRAD)),
-            Map.entry("Lion", new Known("Lion", Map.of("learning_rate", "0.001", "beta_1", "0.9", "beta_2", "0.99"))),
-            Map.entry(
-                    "Ftrl",
-                    new Known(
-                            "Ftrl",
-                            Map.of(
-                                    "learning_rate",
-                                    "0.001",
-                                    "learning_rate_power",
-                                    "-0.5",
-                                    "initial_accumulator_value",
-                                    "0.1"))));
-
-    /** What AdamW decays by when nothing is said; the others do not decay. */
-    static final String ADAMW_WEIGHT_DECAY = "0.004";
-
     /**
      * What the strings "l1" and "l2" stand for: 0.01, which Keras keeps in single precision whatever the model's own.
      */
@@ -75,12 +30,66 @@ final class KerasDefaults {
     private KerasDefaults() {}
 
     /** The class of that name, if its equations are known. */
-    static Optional<Known> of(String className) {
-        return Optional.ofNullable(CLASSES.get(className));
+    static Optional<Known> of(KerasGeneration generation, String className) {
+        return Optional.ofNullable(classes(generation).get(className));
     }
 
-    /** The names of the known classes, for messages. */
-    static Set<String> names() {
-        return new TreeSet<>(CLASSES.keySet());
+    /** Whether any generation has a class of that name. */
+    static boolean isOptimizer(String className) {
+        return Table.CLASSES.values().stream().anyMatch(classes -> classes.containsKey(className));
+    }
+
+    /** The class that an optimizer's own name, such as adamw, is the usual one of. */
+    static Optional<String> named(String name) {
+        return Table.CLASSES.values().stream()
+                .flatMap(classes -> classes.keySet().stream())
+                .filter(className -> className.equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** The names of a generation's classes, for messages. */
+    static Set<String> names(KerasGeneration generation) {
+        return new TreeSet<>(classes(generation).keySet());
+    }
+
+    private static Map<String, Known> classes(KerasGeneration generation) {
+        return Table.CLASSES.getOrDefault(generation, Map.of());
+    }
+
+    /** Read at the first use. */
+    private static final class Table {
+        private static final Map<KerasGeneration, Map<String, Known>> CLASSES = read();
+
+        private static Map<KerasGeneration, Map<String, Known>> read() {
+            Map<KerasGeneration, Map<String, Known>> classes = new EnumMap<>(KerasGeneration.class);
+            text().lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .forEach(line -> entry(line, classes));
+            return classes;
+        }
+
+        private static void entry(String line, Map<KerasGeneration, Map<String, Known>> classes) {
+            String[] cells = line.split(" \\| ");
+            Map<String, String> values = new LinkedHashMap<>();
+            for (String argument : cells[3].split(", ")) {
+                String[] words = argument.split(" ");
+                values.put(words[0], words[1]);
+            }
+            for (String generation : cells[0].split(", ")) {
+                classes.computeIfAbsent(KerasGeneration.named(generation).orElseThrow(), g -> new TreeMap<>())
+                        .put(cells[1], new Known(cells[2], Map.copyOf(values)));
+            }
+        }
+
+        private static String text() {
+            try (InputStream in = KerasDefaults.class.getResourceAsStream("optimizers.txt")) {
+                if (in == null) {
+                    throw new IllegalStateException("the table of Keras' optimizers is not in the jar");
+                }
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

@@ -17,7 +17,7 @@ import samestep.syntax.json.JsonValue;
 import samestep.text.SourceText;
 import samestep.text.Span;
 
-/** Reads and writes Keras 3. */
+/** Reads every version of Keras, and writes Keras 3. */
 public final class KerasDialect implements Dialect {
     /** The style that is read back. */
     public static final String JSON = "json";
@@ -36,7 +36,7 @@ public final class KerasDialect implements Dialect {
 
     @Override
     public String describes() {
-        return "a model's to_json(), compile_config, a serialized optimizer, or what this tool writes (Keras 3)";
+        return "a model's to_json(), compile_config, training_config, a serialized optimizer, or what this tool writes";
     }
 
     @Override
@@ -52,14 +52,26 @@ public final class KerasDialect implements Dialect {
 
     @Override
     public Outcome<Recipe> read(Input input) {
-        Outcome<JsonValue> parsed = Json.parse(input.source());
+        Outcome<JsonObject> document = object(input.source());
+        if (document.value().isEmpty()) {
+            return Outcome.failed(document.findings());
+        }
+        if (input.model().isEmpty()) {
+            return document.then(root -> KerasDocument.of(input.source(), root).read());
+        }
+        SourceText model = input.model().get();
+        return document.then(root -> object(model)
+                .then(m -> KerasDocument.of(input.source(), root, model, m).read()));
+    }
+
+    private static Outcome<JsonObject> object(SourceText source) {
+        Outcome<JsonValue> parsed = Json.parse(source);
         if (parsed.hasErrors()) {
             return Outcome.failed(parsed.findings());
         }
         return parsed.then(value -> value instanceof JsonObject root
-                ? new KerasDocument(input.source(), root).read()
-                : Outcome.failed(
-                        Finding.at(new Place(input.source(), new Span(0, 0)), Code.SS008, "expected a JSON object")));
+                ? Outcome.of(root, List.of())
+                : Outcome.failed(Finding.at(new Place(source, new Span(0, 0)), Code.SS008, "expected a JSON object")));
     }
 
     @Override

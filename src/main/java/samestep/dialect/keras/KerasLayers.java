@@ -1,24 +1,23 @@
 package samestep.dialect.keras;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
-import samestep.recipe.Origin;
+import samestep.recipe.ActivityPenalty;
+import samestep.recipe.NormLimit;
 import samestep.recipe.ParameterName;
-import samestep.recipe.Quantity;
 import samestep.recipe.Role;
 import samestep.recipe.Stage;
 import samestep.recipe.Stage.Penalty;
 import samestep.syntax.json.JsonArray;
 import samestep.syntax.json.JsonBoolean;
 import samestep.syntax.json.JsonMember;
+import samestep.syntax.json.JsonNumber;
 import samestep.syntax.json.JsonObject;
 import samestep.syntax.json.JsonString;
 import samestep.syntax.json.JsonValue;
@@ -28,6 +27,8 @@ import samestep.text.SourceText;
 final class KerasLayers {
     /** Where a role's penalty stands. The order is that of a layer's own parameters. */
     static final Map<String, Role> REGULARIZERS = new LinkedHashMap<>();
+    /** What Keras 1 called them. */
+    static final Map<String, Role> REGULARIZERS_OF_KERAS_1 = new LinkedHashMap<>();
 
     static {
         REGULARIZERS.put("kernel_regularizer", Role.KERNEL);
@@ -39,44 +40,65 @@ final class KerasLayers {
         REGULARIZERS.put("beta_regularizer", Role.BETA);
         REGULARIZERS.put("alpha_regularizer", Role.ALPHA);
         REGULARIZERS.put("bias_regularizer", Role.BIAS);
+        REGULARIZERS_OF_KERAS_1.put("W_regularizer", Role.KERNEL);
+        REGULARIZERS_OF_KERAS_1.put("depthwise_regularizer", Role.DEPTHWISE_KERNEL);
+        REGULARIZERS_OF_KERAS_1.put("pointwise_regularizer", Role.OTHER);
+        REGULARIZERS_OF_KERAS_1.put("U_regularizer", Role.RECURRENT_KERNEL);
+        REGULARIZERS_OF_KERAS_1.put("gamma_regularizer", Role.GAMMA);
+        REGULARIZERS_OF_KERAS_1.put("beta_regularizer", Role.BETA);
+        REGULARIZERS_OF_KERAS_1.put("b_regularizer", Role.BIAS);
     }
 
-    /** A parameter as the model has it. */
-    record LayerParameter(ParameterName name, boolean frozen, List<Stage> penalties, Place place) {}
+    /**
+     * A parameter as the model has it.
+     *
+     * @param penalties what is added to its gradient
+     * @param constraints what happens to it after an update
+     */
+    record LayerParameter(
+            ParameterName name, boolean frozen, List<Stage> penalties, List<Stage> constraints, Place place) {}
 
     private final SourceText source;
     private final List<Finding> findings;
+    private final KerasRegularizers regularizers;
     private final List<LayerParameter> parameters = new ArrayList<>();
+    private final List<ActivityPenalty> activityPenalties = new ArrayList<>();
 
-    private KerasLayers(SourceText source, List<Finding> findings) {
+    /**
+     * @param keras3 whether strings mean what they mean in Keras 3
+     */
+    KerasLayers(SourceText source, boolean keras3, List<Finding> findings) {
         this.source = source;
         this.findings = findings;
+        this.regularizers = new KerasRegularizers(source, keras3, findings);
     }
 
-    /** The parameters of a serialized model, nested models included. */
-    static List<LayerParameter> ofModel(SourceText source, JsonObject model, List<Finding> findings) {
-        KerasLayers layers = new KerasLayers(source, findings);
-        layers.model(model, true);
-        return layers.parameters;
+    /** The parameters found, in the model's order. */
+    List<LayerParameter> parameters() {
+        return parameters;
     }
 
-    /** The parameters of the member {@code layers} of a document of ours. */
-    static List<LayerParameter> ofOurs(SourceText source, JsonObject ours, List<Finding> findings) {
-        KerasLayers layers = new KerasLayers(source, findings);
+    /** The penalties on layers' outputs. */
+    List<ActivityPenalty> activityPenalties() {
+        return activityPenalties;
+    }
+
+    /** Reads the layers of a document of ours. */
+    void ours(JsonObject ours) {
         for (JsonMember layer : ours.members()) {
             if (layer.value() instanceof JsonObject config) {
-                layers.layer(layer.name(), config, true);
+                layer(layer.name(), config, true);
             }
         }
-        return layers.parameters;
     }
 
-    private void model(JsonObject model, boolean trainable) {
-        if (!(model.get("config").orElse(null) instanceof JsonObject config)) {
-            return;
-        }
-        boolean trained = trainable && isTrainable(config);
-        if (config.get("layers").orElse(null) instanceof JsonArray array) {
+    /** Reads a serialized model, nested models included; Keras 1's sequential ones are a list. */
+    void model(JsonObject model, boolean trainable) {
+        JsonValue config = model.get("config").orElse(model);
+        boolean trained = trainable && !(config instanceof JsonObject object && isFrozen(object));
+        JsonValue layers =
+                config instanceof JsonObject object ? object.get("layers").orElse(config) : config;
+        if (layers instanceof JsonArray array) {
             for (JsonValue element : array.elements()) {
                 if (element instanceof JsonObject layer) {
                     modelLayer(layer, trained);
@@ -86,108 +108,118 @@ final class KerasLayers {
     }
 
     private void modelLayer(JsonObject layer, boolean trainable) {
-        if (!(layer.get("config").orElse(null) instanceof JsonObject config)) {
-            return;
-        }
-        if (config.get("layers").isPresent()) {
+        JsonValue config = layer.get("config").orElse(layer);
+        if (config instanceof JsonArray
+                || config instanceof JsonObject o && o.get("layers").isPresent()) {
             model(layer, trainable);
-        } else {
-            layer(config.get("name").map(KerasLayers::text).orElse(""), config, trainable);
+        } else if (config instanceof JsonObject object) {
+            String name = text(object, "name");
+            layer(name.isEmpty() ? text(layer, "name") : name, object, trainable);
         }
     }
 
     private void layer(String name, JsonObject config, boolean trainable) {
-        boolean frozen = !trainable || !isTrainable(config);
-        REGULARIZERS.forEach((key, role) -> config.member(key).ifPresent(member -> {
-            if (owns(config, role)) {
-                Place place = new Place(source, member.value().span());
-                parameters.add(new LayerParameter(
-                        new ParameterName(name, role), frozen, penalties(member.value(), place), place));
+        boolean trained = trainable && !isFrozen(config);
+        int before = parameters.size();
+        for (Map<String, Role> keys : List.of(REGULARIZERS, REGULARIZERS_OF_KERAS_1)) {
+            if (parameters.size() == before) {
+                keys.forEach((key, role) -> config.member(key)
+                        .filter(m -> owns(config, role))
+                        .ifPresent(member -> parameter(name, role, !trained, member, config)));
             }
-        }));
-        for (JsonMember member : config.members()) {
-            boolean unread = (member.name().equals("activity_regularizer")
-                            || member.name().endsWith("_constraint"))
-                    && !member.value().isNull();
-            if (unread) {
-                findings.add(Finding.at(
-                        new Place(source, member.value().span()),
-                        Code.SS010,
-                        "layer " + name + ": " + member.name() + " cannot be read yet"));
+        }
+        activity(name, config);
+        if (parameters.size() == before) {
+            wrapped(name, config, trained);
+        }
+    }
+
+    /** What a wrapper has around: its layer, or its cells; a bidirectional layer has the one twice over. */
+    private void wrapped(String name, JsonObject config, boolean trained) {
+        for (String key : List.of("layer", "forward_layer", "cell", "cells")) {
+            JsonValue inner = config.get(key).orElse(null);
+            List<JsonValue> all = inner instanceof JsonArray array
+                    ? array.elements()
+                    : inner instanceof JsonObject ? List.of(inner) : List.of();
+            for (int i = 0; i < all.size(); i++) {
+                if (all.get(i) instanceof JsonObject object
+                        && object.get("config").orElse(null) instanceof JsonObject c) {
+                    layer(i == 0 ? name : name + "/" + text(c, "name"), c, trained);
+                }
+            }
+            if (!all.isEmpty()) {
+                return;
             }
         }
     }
 
+    private void parameter(String name, Role role, boolean frozen, JsonMember member, JsonObject config) {
+        Place place = new Place(source, member.value().span());
+        parameters.add(new LayerParameter(
+                new ParameterName(name, role),
+                frozen,
+                regularizers.stages(member.value(), place),
+                constraints(name, member.name(), config),
+                place));
+    }
+
+    /** The constraint that stands beside a regularizer. */
+    private List<Stage> constraints(String name, String regularizer, JsonObject config) {
+        String key = regularizer.replace("_regularizer", "_constraint");
+        JsonMember member = config.member(key).filter(m -> !m.value().isNull()).orElse(null);
+        if (member == null) {
+            return List.of();
+        }
+        Optional<KerasObject> limit = KerasObject.of(source, member.value(), findings)
+                .filter(c -> isMaxNormOfColumns(c) && (key.equals("kernel_constraint") || key.equals("W_constraint")));
+        if (limit.isPresent()) {
+            return List.of(new NormLimit(limit.get().number("max_value", "2").rounded()));
+        }
+        findings.add(Finding.at(
+                new Place(source, member.value().span()),
+                Code.SS010,
+                "layer " + name + ": " + key + " cannot be read yet; only MaxNorm of a kernel along axis 0 can"));
+        return List.of();
+    }
+
+    private static boolean isMaxNormOfColumns(KerasObject constraint) {
+        return constraint.className().equals("MaxNorm")
+                && constraint.get("axis").orElse(null) instanceof JsonNumber axis
+                && axis.doubleValue() == 0;
+    }
+
+    private void activity(String name, JsonObject config) {
+        config.member("activity_regularizer").filter(m -> !m.value().isNull()).ifPresent(member -> {
+            Place place = new Place(source, member.value().span());
+            for (Stage stage : regularizers.stages(member.value(), place)) {
+                if (stage instanceof Penalty penalty) {
+                    activityPenalties.add(new ActivityPenalty(name, penalty.norm(), penalty.coefficient()));
+                } else {
+                    findings.add(Finding.at(
+                            place, Code.SS010, "layer " + name + ": this activity_regularizer cannot be read"));
+                }
+            }
+        });
+    }
+
     private static boolean owns(JsonObject config, Role role) {
         return switch (role) {
-            case BIAS -> !isFalse(config, "use_bias");
+            case BIAS -> !isFalse(config, "use_bias") && !isFalse(config, "bias");
             case GAMMA -> !isFalse(config, "scale");
             case BETA -> !isFalse(config, "center");
             default -> true;
         };
     }
 
-    private static boolean isTrainable(JsonObject config) {
-        return !isFalse(config, "trainable");
+    private static boolean isFrozen(JsonObject config) {
+        return isFalse(config, "trainable");
     }
 
     private static boolean isFalse(JsonObject config, String flag) {
         return config.get(flag).orElse(null) instanceof JsonBoolean b && !b.value();
     }
 
-    private static String text(JsonValue value) {
-        return value instanceof JsonString string ? string.value() : "";
-    }
-
-    private List<Stage> penalties(JsonValue value, Place place) {
-        if (value.isNull()) {
-            return List.of();
-        }
-        if (value instanceof JsonString string) {
-            return byName(string.value(), place);
-        }
-        Optional<KerasObject> object = KerasObject.of(source, value, findings);
-        List<Stage> stages = new ArrayList<>();
-        boolean known = object.isPresent()
-                && List.of("L1", "L2", "L1L2").contains(object.get().className());
-        if (!known) {
-            findings.add(Finding.at(place, Code.SS010, "this regularizer cannot be read yet"));
-            return stages;
-        }
-        KerasObject regularizer = object.get();
-        regularizer
-                .number("l1")
-                .filter(l1 -> !l1.isZero())
-                .ifPresent(l1 -> stages.add(new Penalty(Penalty.Norm.L1, l1.rounded())));
-        regularizer
-                .number("l2")
-                .filter(l2 -> !l2.isZero())
-                .ifPresent(l2 -> stages.add(new Penalty(Penalty.Norm.L2, doubled(l2.rounded()))));
-        return stages;
-    }
-
-    /** The gradient of l2 * sum(w^2) is 2 * l2 * w. */
-    private static Quantity doubled(Quantity l2) {
-        return l2.derived(Expression.literal(2).times(l2.value()), "2 * l2");
-    }
-
-    private List<Stage> byName(String word, Place place) {
-        Quantity standard = new Quantity(
-                Expression.literal(new BigDecimal(KerasDefaults.STRING_PENALTY)),
-                "",
-                new Origin.Derived("Keras' default for a string", Optional.of(place)));
-        return switch (word) {
-            case "l1", "L1" -> List.of(new Penalty(Penalty.Norm.L1, standard));
-            case "l2", "L2" -> List.of(new Penalty(Penalty.Norm.L2, doubled(standard)));
-            case "l1l2", "L1L2" -> {
-                findings.add(Finding.at(
-                        place, Code.SS203, "the string \"" + word + "\" is L1L2(0, 0) in Keras 3: no penalty at all"));
-                yield List.of();
-            }
-            default -> {
-                findings.add(Finding.at(place, Code.SS010, "the regularizer \"" + word + "\" cannot be read yet"));
-                yield List.of();
-            }
-        };
+    private static String text(JsonObject object, String member) {
+        return object.get(member).orElse(null) instanceof JsonString string ? string.value() : "";
     }
 }

@@ -42,6 +42,21 @@ record KerasObject(SourceText source, String className, JsonObject config, JsonO
         return Optional.of(new KerasObject(source, className, config, object, findings));
     }
 
+    /** The module it says it is of; empty where it says none. */
+    String module() {
+        return text(whole, "module");
+    }
+
+    /** The name it is registered under, which Keras 2 writes in place of the class's; empty where there is none. */
+    String registered() {
+        String name = text(whole, "registered_name");
+        return name.isEmpty() ? text(whole, "class_name") : name;
+    }
+
+    private static String text(JsonObject object, String member) {
+        return object.get(member).orElse(null) instanceof JsonString string ? string.value() : "";
+    }
+
     /** The value of an argument; empty when it is missing or null. */
     Optional<JsonValue> get(String argument) {
         return config.get(argument).filter(v -> !v.isNull());

@@ -31,13 +31,11 @@ final class KerasSchedules {
     private KerasSchedules() {}
 
     /** The learning rate of an optimizer. */
-    static Optional<Schedule> of(KerasObject optimizer, String byDefault, int microSteps) {
+    static Optional<Schedule> of(KerasObject optimizer, KerasGeneration generation, String byDefault, int microSteps) {
+        Optional<Quantity> decay = decay(optimizer, generation);
         Optional<KerasObject> object = optimizer.object("learning_rate");
         if (object.isEmpty()) {
-            Quantity rate = optimizer.number("learning_rate", byDefault);
-            ScheduleForm constant = new ScheduleForm.Constant(rate.value());
-            return Optional.of(Schedule.of(constant, microSteps, OptionalLong.empty(), "a constant rate")
-                    .withValues(List.of(new Schedule.NamedValue("learning_rate", rate))));
+            return Optional.of(number(optimizer, generation, byDefault, decay, microSteps));
         }
         Optional<ScheduleForm> form = form(object.get());
         if (form.isEmpty()) {
@@ -45,15 +43,54 @@ final class KerasSchedules {
                     "learning_rate", Code.SS010, "the schedule " + object.get().className() + " cannot be read yet");
         }
         return form.map(f -> new Schedule(
-                f,
-                Formula.inSinglePrecision(f.formula()),
+                decay.isEmpty() ? f : new ScheduleForm.Other(decayed(f.formula(), decay.get())),
+                decay.isEmpty()
+                        ? Formula.inSinglePrecision(f.formula())
+                        : decayed(Formula.inSinglePrecision(f.formula()), decay.get()),
                 microSteps,
                 OptionalLong.empty(),
                 object.get().className(),
                 object.get().namedNumbers()));
     }
 
-    private static Optional<ScheduleForm> form(KerasObject schedule) {
+    /** Keras 1 and 2 called it lr. */
+    private static Schedule number(
+            KerasObject optimizer,
+            KerasGeneration generation,
+            String byDefault,
+            Optional<Quantity> decay,
+            int microSteps) {
+        String argument =
+                optimizer.get("learning_rate").isEmpty() && optimizer.get("lr").isPresent() ? "lr" : "learning_rate";
+        Quantity given = optimizer.number(argument, byDefault);
+        Quantity rate = generation.keepsSinglePrecision() ? given.rounded() : given;
+        List<Schedule.NamedValue> values = new ArrayList<>(List.of(new Schedule.NamedValue(argument, given)));
+        if (decay.isEmpty()) {
+            ScheduleForm constant = new ScheduleForm.Constant(rate.value());
+            return Schedule.of(constant, microSteps, OptionalLong.empty(), "a constant rate")
+                    .withValues(values);
+        }
+        values.add(new Schedule.NamedValue("decay", decay.get()));
+        ScheduleForm falling =
+                new ScheduleForm.InverseTime(rate.value(), decay.get().value(), ONE);
+        Expression formula = decayed(rate.value(), decay.get());
+        return new Schedule(falling, formula, microSteps, OptionalLong.empty(), "decay", values);
+    }
+
+    /** The rate over 1 + decay * t: a decay of the learning rate, never one of the weights. */
+    private static Expression decayed(Expression rate, Quantity decay) {
+        return rate.over(ONE.plus(decay.value().times(T)));
+    }
+
+    /** Nadam's argument of that name is another thing. */
+    private static Optional<Quantity> decay(KerasObject optimizer, KerasGeneration generation) {
+        return generation.decaysRate() && !optimizer.className().equals("Nadam")
+                ? optimizer.number("decay").filter(d -> !d.isZero()).map(Quantity::rounded)
+                : Optional.empty();
+    }
+
+    /** The form of a schedule; empty where it is not known. */
+    static Optional<ScheduleForm> form(KerasObject schedule) {
         return switch (schedule.className()) {
             case "ExponentialDecay" -> Optional.of(exponential(schedule));
             case "InverseTimeDecay" -> Optional.of(inverseTime(schedule));

@@ -1,0 +1,19 @@
+# Ftrl as in Keras 3, but the sums start at the value as it is given.
+optimizer keras.FtrlLegacy
+source keras/src/optimizers/legacy/ftrl.py of 2.15, Ftrl._resource_apply_dense (ResourceApplyKerasFtrl)
+family ftrl
+trait learning rate: inside the sums
+trait state: starts at initial_accumulator
+hyper power from learning_rate_power
+hyper initial_accumulator from initial_accumulator_value
+hyper l1 from l1_regularization_strength
+hyper l2 from l2_regularization_strength
+hyper shrinkage from l2_shrinkage_regularization_strength
+hyper beta
+state n = initial_accumulator
+state z = 0
+before = n
+n = n + g * g
+z = z + g + 2 * shrinkage * w - (pow(n, -power) - pow(before, -power)) / eta * w
+curvature = pow(n, -power) / eta + 2 * (l2 + beta / (2 * eta))
+w = (clip(z, -l1, l1) - z) / curvature
