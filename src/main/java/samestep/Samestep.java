@@ -11,7 +11,6 @@ import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.finding.Code;
 import samestep.finding.Outcome;
-import samestep.text.SourceReader;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
 import samestep.translate.ConfigurationFile;
@@ -77,7 +76,7 @@ public final class Samestep {
 
     private static Outcome<SourceText> source(Path file) {
         try {
-            return Outcome.of(SourceReader.read(file), List.of());
+            return Outcome.of(Dialects.text(file), List.of());
         } catch (UnreadableSourceException e) {
             return Outcome.failed(samestep.finding.Finding.of(Code.SS002, file + ": " + e.reason()));
         }

@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import samestep.cli.Main.Terminal;
+import samestep.dialect.Dialects;
 import samestep.finding.Finding;
+import samestep.finding.Outcome;
 import samestep.report.FindingText;
 import samestep.text.AtomicFile;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
 import samestep.text.Spelling;
 import samestep.text.UnreadableSourceException;
+import samestep.translate.ConfigurationFile;
 
 /** What commands have in common. */
 abstract class Command {
@@ -101,13 +104,29 @@ abstract class Command {
         return file.equals("-")
                 ? SourceReader.read(
                         options.wordOrDefault("--stdin-filename"), terminal().in())
-                : SourceReader.read(Path.of(file));
+                : Dialects.text(Path.of(file));
+    }
+
+    /**
+     * The configuration in a file, with what options say of it.
+     *
+     * @param prefix before the options' names
+     */
+    final Outcome<ConfigurationFile> open(String file, String prefix) throws UnreadableSourceException {
+        SourceText source = read(file);
+        Optional<SourceText> optimizer = readOption(prefix + "optimizer");
+        Optional<SourceText> model = optimizer.isPresent() ? Optional.of(source) : readOption(prefix + "net");
+        return ConfigurationFile.open(
+                optimizer.orElse(source),
+                model,
+                options.word(prefix + "from"),
+                Path.of("").toAbsolutePath());
     }
 
     /** The file of an option, if it is given. */
     final Optional<SourceText> readOption(String name) throws UnreadableSourceException {
         Optional<Path> file = options.path(name);
-        return file.isEmpty() ? Optional.empty() : Optional.of(SourceReader.read(file.get()));
+        return file.isEmpty() ? Optional.empty() : Optional.of(Dialects.text(file.get()));
     }
 
     /** Does the work and gives the exit code. */

@@ -1,6 +1,5 @@
 package samestep.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +22,8 @@ final class CompareCommand extends Command {
                         "Says whether two configurations, of any frameworks, are the same training: value by value,"
                                 + " with what to write where they differ.")
                 .files("two configurations; - reads standard input")
-                .path("--net", "the net that the first, a Caffe solver, trains")
-                .path("--other-net", "the net that the second trains")
-                .word("--from", "FRAMEWORK", "what the first is, if not recognised rightly")
-                .word("--other-from", "FRAMEWORK", "what the second is")
+                .configuration("--", "the first")
+                .configuration("--other-", "the second")
                 .words(
                         "--map",
                         "LAYER=LAYER",
@@ -77,21 +74,16 @@ final class CompareCommand extends Command {
             }
             layers.put(names[0], names[1]);
         }
-        Outcome<ConfigurationFile> first = open(files.get(0), "--net", "--from");
+        Outcome<ConfigurationFile> first = open(files.get(0), "--");
         if (first.value().isEmpty()) {
             return usage(first.findings().get(0).message());
         }
-        Outcome<ConfigurationFile> second = open(files.get(1), "--other-net", "--other-from");
+        Outcome<ConfigurationFile> second = open(files.get(1), "--other-");
         if (second.value().isEmpty()) {
             return usage(second.findings().get(0).message().replace("--from", "--other-from"));
         }
         Partners partners = new Partners(layers);
         return compare(first.value().get(), second.value().get(), partners);
-    }
-
-    private Outcome<ConfigurationFile> open(String file, String net, String from) throws UnreadableSourceException {
-        return ConfigurationFile.open(
-                read(file), readOption(net), options().word(from), Path.of("").toAbsolutePath());
     }
 
     private int compare(ConfigurationFile first, ConfigurationFile second, Partners partners) {

@@ -33,10 +33,8 @@ final class ExplainCommand extends Command {
                         "Says what a configuration means: the update as equations with its numbers, where each number"
                                 + " comes from, the learning rate, every parameter. Or what a finding is about.")
                 .files("a configuration, or two beside each other; - reads standard input; or a finding's code")
-                .path("--net", "the net that the first, a Caffe solver, trains")
-                .path("--other-net", "the net that the second trains")
-                .word("--from", "FRAMEWORK", "what the first is, if not recognised rightly")
-                .word("--other-from", "FRAMEWORK", "what the second is")
+                .configuration("--", "the first")
+                .configuration("--other-", "the second")
                 .number("--gpus", 1, "how many devices train together, each with its own batches")
                 .word("--dataset-size", "N", "samples of the training data, to count epochs")
                 .word("--format", "FORMAT", "text", "text, or json (not stable yet)")
@@ -87,12 +85,7 @@ final class ExplainCommand extends Command {
         List<String> names = new ArrayList<>();
         List<Recipe> recipes = new ArrayList<>();
         for (String file : files) {
-            String other = recipes.isEmpty() ? "--" : "--other-";
-            Outcome<ConfigurationFile> opened = ConfigurationFile.open(
-                    read(file),
-                    readOption(other + "net"),
-                    options().word(other + "from"),
-                    Path.of("").toAbsolutePath());
+            Outcome<ConfigurationFile> opened = open(file, recipes.isEmpty() ? "--" : "--other-");
             Outcome<Recipe> recipe = opened.then(ConfigurationFile::read);
             // What a translation leaves out is nobody's question here.
             report(recipe.findings().stream()

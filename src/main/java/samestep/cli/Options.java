@@ -61,6 +61,18 @@ final class Options {
         return add(option(name, label, description).type(List.class).auxiliaryTypes(String.class));
     }
 
+    /**
+     * What may be said of a configuration besides its file: its net, its optimizer, its framework.
+     *
+     * @param prefix before the options' names, such as {@code --} or {@code --other-}
+     * @param which the configuration in a sentence
+     */
+    Options configuration(String prefix, String which) {
+        return path(prefix + "net", "the net that " + which + ", a Caffe solver, trains")
+                .path(prefix + "optimizer", "the optimizer that trains " + which + ", a Keras model")
+                .word(prefix + "from", "FRAMEWORK", "what " + which + " is, if not recognised rightly");
+    }
+
     /** A file that may be given. */
     Options path(String name, String description) {
         return add(option(name, FILES, description).type(Path.class));

@@ -34,7 +34,7 @@ final class TrainCommand extends Command {
                                 + " losses and learning rates.")
                 .files("the configuration; with --recorded, recordings; - reads standard input")
                 .flag("--recorded", "the files are recordings: run each again, one line of JSON each")
-                .path("--net", "the net that a Caffe solver trains")
+                .configuration("--", "FILE")
                 .path("--problems", "the problems; those that come with it by default")
                 .word("--problem", "NAME", "mlp", "mlp or linear")
                 .number("--steps", RECORDED_STEPS, "how many steps")
@@ -89,8 +89,7 @@ final class TrainCommand extends Command {
             return usage("one configuration at a time; several recordings go with --recorded");
         }
         String problem = options().wordOrDefault("--problem");
-        SourceText source = read(files.get(0));
-        Outcome<Trajectory> outcome = ConfigurationFile.open(source, readOption("--net"), Optional.empty(), Path.of(""))
+        Outcome<Trajectory> outcome = open(files.get(0), "--")
                 .then(ConfigurationFile::read)
                 .then(recipe -> problem(problem).then(p -> run(recipe, p)));
         report(outcome.findings());
@@ -100,6 +99,9 @@ final class TrainCommand extends Command {
 
     private Outcome<Trajectory> run(Recipe recipe, Problem chosen) {
         Optional<List<Parameter>> tensors = Tensors.of(recipe, chosen);
+        if (tensors.isPresent() && !tensors.get().stream().allMatch(Parameter::isKnown)) {
+            return Outcome.failed(Finding.of(Code.SS010, "what cannot be read, cannot be run"));
+        }
         return tensors.map(t -> Outcome.of(new Trainer(recipe, t, chosen).run(steps(), snapshotSteps()), List.of()))
                 .orElseGet(() -> Outcome.failed(Finding.of(
                         Code.SS004,

@@ -11,7 +11,6 @@ import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.report.ResultLine;
 import samestep.report.TranslationJson;
-import samestep.text.SourceText;
 import samestep.text.Spelling;
 import samestep.text.UnreadableSourceException;
 import samestep.translate.ConfigurationFile;
@@ -27,8 +26,7 @@ final class TranslateCommand extends Command {
                                 + " and says what is not the same.")
                 .files("the configuration; - reads standard input")
                 .word("--to", "FRAMEWORK", "what to write; see: translate frameworks")
-                .word("--from", "FRAMEWORK", "what FILE is, if it is not recognised rightly")
-                .path("--net", "the net that a Caffe solver trains")
+                .configuration("--", "FILE")
                 .word("--as", "STYLE", "json (the default) or python")
                 .output()
                 .word(
@@ -70,16 +68,14 @@ final class TranslateCommand extends Command {
         if (wrong.isPresent()) {
             return wrong.get();
         }
-        SourceText source = read(file);
         Dialect writer = writer();
-        Outcome<ConfigurationFile> opened =
-                ConfigurationFile.open(source, readOption("--net"), options().word("--from"), workingDirectory());
+        Outcome<ConfigurationFile> opened = open(file, "--");
         if (opened.value().isEmpty()) {
             return usage(opened.findings().get(0).message());
         }
         ConfigurationFile configuration = opened.value().get();
         if (configuration.dialect().equals(writer)) {
-            return usage(source.name() + " is a " + writer.title() + " configuration already");
+            return usage(configuration.input().source().name() + " is a " + writer.title() + " configuration already");
         }
         return translate(new Translator(configuration.dialect(), writer).translate(configuration.input()), writer);
     }
@@ -142,10 +138,6 @@ final class TranslateCommand extends Command {
 
     private static String names() {
         return String.join(", ", Dialects.all().stream().map(Dialect::name).toList());
-    }
-
-    private static Path workingDirectory() {
-        return Path.of("").toAbsolutePath();
     }
 
     private int translate(Outcome<Translation> outcome, Dialect writer) {

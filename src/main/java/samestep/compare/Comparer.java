@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 import samestep.compare.Comparison.Cause;
 import samestep.compare.Comparison.Group;
 import samestep.equation.Exact;
@@ -17,6 +18,7 @@ import samestep.recipe.Recipe;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
 import samestep.recipe.Stage;
+import samestep.recipe.UnknownStage;
 
 /** Compares two recipes: proof first, then, where it fails, the smallest change that makes it hold. */
 public final class Comparer {
@@ -91,8 +93,10 @@ public final class Comparer {
         for (int i = 0; i < classes.size(); i++) {
             List<Parameter> parameters =
                     classes.get(i).stream().map(Pair::source).toList();
-            if (!sameOutputs) {
-                Verdict verdict = new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, "a penalty on a layer's output");
+            Optional<String> beyond =
+                    sameOutputs ? unknown(classes.get(i).get(0)) : Optional.of("a penalty on a layer's output");
+            if (beyond.isPresent()) {
+                Verdict verdict = new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, beyond.get());
                 groups.add(new Group(parameters, verdict, Optional.of(Cause.UPDATE)));
                 continue;
             }
@@ -107,6 +111,17 @@ public final class Comparer {
                 Pair.aloneInTarget(source, target, partners),
                 ScheduleComparison.of(source.schedule(), target.schedule()),
                 OptionalDouble.empty());
+    }
+
+    /** What one side does and no equations say; nothing where both do the same of it. */
+    private static Optional<String> unknown(Pair pair) {
+        List<UnknownStage> ours = pair.source().stages(UnknownStage.class);
+        List<UnknownStage> theirs = pair.target().stages(UnknownStage.class);
+        return ours.equals(theirs)
+                ? Optional.empty()
+                : Stream.concat(ours.stream(), theirs.stream())
+                        .findFirst()
+                        .map(stage -> stage.what() + ", whose equations are not known");
     }
 
     /** What layers' outputs are pulled by: it reaches parameters through the model, which no stream of gradients shows. */

@@ -74,9 +74,13 @@ public final class Drift {
             List<String> layers = layers(source, target, problem.tensors().size() / 2);
             Optional<List<Parameter>> left = Tensors.of(source, layers);
             Optional<List<Parameter>> right = Tensors.of(target, layers);
-            return layers.isEmpty() || left.isEmpty() || right.isEmpty()
+            return layers.isEmpty() || !areKnown(left) || !areKnown(right)
                     ? Optional.empty()
                     : Optional.of(new Chosen(problem, left.get(), right.get()));
+        }
+
+        private static boolean areKnown(Optional<List<Parameter>> parameters) {
+            return parameters.isPresent() && parameters.get().stream().allMatch(Parameter::isKnown);
         }
 
         Runs run(Recipe source, Recipe target) {

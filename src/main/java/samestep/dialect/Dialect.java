@@ -1,10 +1,13 @@
 package samestep.dialect;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
 import samestep.text.SourceText;
+import samestep.text.UnreadableSourceException;
 
 /** A framework's configurations: how they are recognised, read and written. */
 public interface Dialect {
@@ -20,6 +23,18 @@ public interface Dialect {
 
     /** Whether a text is one of its configurations, by content and name; never expensive. */
     boolean recognises(SourceText source);
+
+    /**
+     * Reads the text out of a file of the framework that is not a text.
+     *
+     * @param file the file
+     * @param head its first bytes
+     * @return empty if it does not begin as one of the framework's files
+     * @throws UnreadableSourceException when it does, and is damaged
+     */
+    default Optional<SourceText> unpack(Path file, byte[] head) throws UnreadableSourceException {
+        return Optional.empty();
+    }
 
     /**
      * Reads a configuration.

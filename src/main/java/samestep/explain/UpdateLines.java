@@ -19,6 +19,7 @@ import samestep.recipe.NormLimit;
 import samestep.recipe.OrthogonalPenalty;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
+import samestep.recipe.UnknownStage;
 
 /** Writes the stages of an update as equations with their numbers put in. */
 final class UpdateLines {
@@ -60,6 +61,9 @@ final class UpdateLines {
             String how = accumulation.mean() ? "mean" : "sum";
             return List.of("g = " + how + " of g over " + accumulation.microSteps() + " batches");
         }
+        if (stage instanceof UnknownStage unknown) {
+            return List.of("? " + unknown.what());
+        }
         Equations equations = stage.equations();
         List<String> lines = new ArrayList<>();
         for (var statements : List.of(equations.step(), equations.parameter(), equations.body())) {
@@ -93,6 +97,9 @@ final class UpdateLines {
         }
         if (stage instanceof IndependentDecay) {
             return "decay beside the learning rate";
+        }
+        if (stage instanceof UnknownStage) {
+            return "not known here";
         }
         if (stage instanceof NormLimit) {
             return "limit of the norm";

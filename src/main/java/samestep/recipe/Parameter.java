@@ -25,6 +25,11 @@ public record Parameter(
         return stages.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
+    /** Whether everything that happens to it has equations, so that it can be run. */
+    public boolean isKnown() {
+        return stages(UnknownStage.class).isEmpty();
+    }
+
     /** The optimizer's own stage. */
     public Optional<Stage.Optimizer> optimizer() {
         return stages(Stage.Optimizer.class).stream().findFirst();

@@ -22,7 +22,8 @@ public sealed interface Stage
                 Stage.Optimizer,
                 IndependentDecay,
                 NormLimit,
-                OrthogonalPenalty {
+                OrthogonalPenalty,
+                UnknownStage {
 
     /** What it does, as equations; the accumulation's own part is the sum that the training loop forms. */
     Equations equations();

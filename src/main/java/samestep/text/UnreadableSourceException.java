@@ -8,7 +8,7 @@ public final class UnreadableSourceException extends IOException {
 
     private final String reason;
 
-    UnreadableSourceException(String name, String reason) {
+    public UnreadableSourceException(String name, String reason) {
         super(name + ": " + reason);
         this.reason = reason;
     }

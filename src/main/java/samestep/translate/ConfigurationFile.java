@@ -33,8 +33,9 @@ public record ConfigurationFile(Dialect dialect, Input input) {
      */
     public static Outcome<ConfigurationFile> open(
             SourceText source, Optional<SourceText> model, Optional<String> framework, Path workingDirectory) {
-        Optional<Dialect> dialect =
-                framework.isPresent() ? Dialects.named(framework.get()) : Dialects.recognise(source);
+        Optional<Dialect> dialect = framework.isPresent()
+                ? Dialects.named(framework.get())
+                : Dialects.recognise(source).or(() -> model.flatMap(Dialects::recognise));
         if (dialect.isEmpty()) {
             return Outcome.failed(framework
                     .map(ConfigurationFile::noFramework)

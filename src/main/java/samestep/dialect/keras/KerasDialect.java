@@ -1,7 +1,9 @@
 package samestep.dialect.keras;
 
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Dialect;
 import samestep.dialect.Input;
@@ -16,6 +18,7 @@ import samestep.syntax.json.JsonObject;
 import samestep.syntax.json.JsonValue;
 import samestep.text.SourceText;
 import samestep.text.Span;
+import samestep.text.UnreadableSourceException;
 
 /** Reads every version of Keras, and writes Keras 3. */
 public final class KerasDialect implements Dialect {
@@ -36,13 +39,21 @@ public final class KerasDialect implements Dialect {
 
     @Override
     public String describes() {
-        return "a model's to_json(), compile_config, training_config, a serialized optimizer, or what this tool writes";
+        return "a model's to_json(), .keras and .h5 files, compile_config, training_config, a serialized optimizer";
     }
 
     @Override
     public boolean recognises(SourceText source) {
         String text = source.text().stripLeading();
         return text.startsWith("{") && (text.contains("\"class_name\"") || text.contains("\"samestep\": \"keras/"));
+    }
+
+    @Override
+    public Optional<SourceText> unpack(Path file, byte[] head) throws UnreadableSourceException {
+        if (KerasArchive.begins(head)) {
+            return Optional.of(KerasArchive.read(file));
+        }
+        return KerasHdf.begins(head) ? Optional.of(KerasHdf.read(file)) : Optional.empty();
     }
 
     @Override

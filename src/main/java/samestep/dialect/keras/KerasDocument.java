@@ -133,8 +133,13 @@ final class KerasDocument {
                 .map(c -> new KerasObject(root.source(), c, root.object(), root.object(), findings));
     }
 
+    /** A loss scale multiplies the loss and divides the gradient again: what moves the weights stands inside. */
     private Optional<KerasObject> kerasObject(SourceText source, JsonValue value) {
-        return KerasObject.of(source, value, findings);
+        Optional<KerasObject> whole = KerasObject.of(source, value, findings);
+        return whole.filter(o -> o.className().equals("LossScaleOptimizer"))
+                .flatMap(o -> o.get("inner_optimizer").or(() -> o.get("optimizer")))
+                .flatMap(inner -> KerasObject.of(source, inner, findings))
+                .or(() -> whole);
     }
 
     private KerasObject assumed() {

@@ -2,6 +2,7 @@ package samestep.dialect.keras;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A generation of Keras' optimizers: the same class name, or the same argument, means another thing in another one. */
 enum KerasGeneration {
@@ -49,6 +50,39 @@ enum KerasGeneration {
     /** Whether {@code decay} makes the learning rate smaller with each update. */
     boolean decaysRate() {
         return keepsSinglePrecision();
+    }
+
+    /** Whether the learning rate can be a schedule object. */
+    boolean hasScheduleObjects() {
+        return !clipsTogether();
+    }
+
+    /** Whether AdaGrad and RMSprop without momentum add epsilon to the root, and not under it. */
+    boolean addsEpsilonToRoot() {
+        return keepsSinglePrecision();
+    }
+
+    /** Whether optimizers take {@code weight_decay}. */
+    boolean hasOptimizerDecay() {
+        return this == KERAS_2_15 || this == KERAS_3;
+    }
+
+    /** What a document says of its version. */
+    String version() {
+        return switch (this) {
+            case KERAS_1 -> "1.2.2";
+            case KERAS_2 -> "2.3.1";
+            case LEGACY -> "2.10.0";
+            case KERAS_2_15 -> "2.15.0";
+            case KERAS_3, ADDONS -> "";
+        };
+    }
+
+    /** The generations that can be written, as they are called on the command line. */
+    static List<String> writable() {
+        return Stream.of(KERAS_1, KERAS_2, LEGACY, KERAS_2_15, KERAS_3)
+                .map(KerasGeneration::word)
+                .toList();
     }
 
     /** Whether no recording of it exists: what is known of it was read in its source. */

@@ -8,12 +8,14 @@ import java.util.Optional;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
+import samestep.finding.Severity;
 import samestep.recipe.ActivityPenalty;
 import samestep.recipe.NormLimit;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Role;
 import samestep.recipe.Stage;
 import samestep.recipe.Stage.Penalty;
+import samestep.recipe.UnknownStage;
 import samestep.syntax.json.JsonArray;
 import samestep.syntax.json.JsonBoolean;
 import samestep.syntax.json.JsonMember;
@@ -176,10 +178,13 @@ final class KerasLayers {
             return List.of(new NormLimit(limit.get().number("max_value", "2").rounded()));
         }
         findings.add(Finding.at(
-                new Place(source, member.value().span()),
-                Code.SS010,
-                "layer " + name + ": " + key + " cannot be read yet; only MaxNorm of a kernel along axis 0 can"));
-        return List.of();
+                        new Place(source, member.value().span()),
+                        Code.SS010,
+                        "layer " + name + ": this " + key
+                                + " has no equations here; only MaxNorm of a kernel along axis 0 has")
+                .as(Severity.WARNING)
+                .detail("No verdict is possible on this parameter; everything else is read."));
+        return List.of(new UnknownStage(key + " " + source.slice(member.value().span())));
     }
 
     private static boolean isMaxNormOfColumns(KerasObject constraint) {

@@ -9,11 +9,13 @@ import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
+import samestep.finding.Severity;
 import samestep.recipe.Origin;
 import samestep.recipe.OrthogonalPenalty;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
 import samestep.recipe.Stage.Penalty;
+import samestep.recipe.UnknownStage;
 import samestep.syntax.json.JsonObject;
 import samestep.syntax.json.JsonString;
 import samestep.syntax.json.JsonValue;
@@ -55,11 +57,16 @@ final class KerasRegularizers {
         if (object.isEmpty() || !NORMS.contains(object.get().className())) {
             String name = object.map(o -> "the regularizer \"" + o.className() + "\" is not one of Keras':")
                     .orElse("this regularizer");
-            findings.add(Finding.at(
-                    place, Code.SS010, name + " cannot be read; what it adds to the gradient is not known here"));
-            return List.of();
+            return unknown(name + " cannot be read; what it adds to the gradient is not known here", place);
         }
         return norms(object.get());
+    }
+
+    private List<Stage> unknown(String message, Place place) {
+        findings.add(Finding.at(place, Code.SS010, message)
+                .as(Severity.WARNING)
+                .detail("No verdict is possible on this parameter; everything else is read."));
+        return List.of(new UnknownStage("regularizer " + source.slice(place.span())));
     }
 
     /** The coefficients stand beside the name. */
@@ -110,8 +117,7 @@ final class KerasRegularizers {
             case "l2", "L2" -> List.of(l2);
             case "l1_l2", "l1l2", "L1L2" -> both(word, place, l1, l2);
             default -> {
-                findings.add(Finding.at(place, Code.SS010, "the regularizer \"" + word + "\" cannot be read yet"));
-                yield List.of();
+                yield unknown("the regularizer \"" + word + "\" is not one of Keras'", place);
             }
         };
     }

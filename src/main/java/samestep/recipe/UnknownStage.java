@@ -1,0 +1,31 @@
+package samestep.recipe;
+
+import java.util.List;
+import java.util.Map;
+import samestep.equation.EquationParser;
+import samestep.equation.Equations;
+
+/**
+ * Something that happens and whose equations are not known, such as somebody's own constraint. Nothing that has one can be
+ * run, and it is the same only as itself.
+ *
+ * @param what its name and configuration, as the source has them
+ */
+public record UnknownStage(String what) implements Stage {
+    private static final Equations NOTHING = EquationParser.parseOwn("unknown", "optimizer unknown\nw = w");
+
+    @Override
+    public Equations equations() {
+        return NOTHING;
+    }
+
+    @Override
+    public Map<String, Quantity> values() {
+        return Map.of();
+    }
+
+    @Override
+    public List<Object> behaviour() {
+        return List.of("unknown", what);
+    }
+}
