@@ -28,6 +28,7 @@ final class TranslateCommand extends Command {
                 .word("--to", "FRAMEWORK", "what to write; see: translate frameworks")
                 .configuration("--", "FILE")
                 .word("--as", "STYLE", "json (the default) or python")
+                .word("--keras-version", "VERSION", "which Keras to write: 1, 2.3, tf.keras, 2.15, or 3 (the default)")
                 .output()
                 .word(
                         "--format",
@@ -74,7 +75,8 @@ final class TranslateCommand extends Command {
             return usage(opened.findings().get(0).message());
         }
         ConfigurationFile configuration = opened.value().get();
-        if (configuration.dialect().equals(writer)) {
+        boolean sameVersion = options().word("--keras-version").isEmpty();
+        if (configuration.dialect().name().equals(writer.name()) && sameVersion) {
             return usage(configuration.input().source().name() + " is a " + writer.title() + " configuration already");
         }
         return translate(new Translator(configuration.dialect(), writer).translate(configuration.input()), writer);
@@ -103,11 +105,25 @@ final class TranslateCommand extends Command {
         }
         return unknownFramework(to.get(), "--to", true)
                 .or(() -> options().word("--from").flatMap(from -> unknownFramework(from, "--from", false)))
+                .or(this::unknownVersion)
                 .or(this::unknownStyle);
     }
 
     private Dialect writer() {
-        return options().word("--to").flatMap(Dialects::named).orElseThrow();
+        Dialect dialect = options().word("--to").flatMap(Dialects::named).orElseThrow();
+        return options().word("--keras-version").map(dialect::inVersion).orElse(dialect);
+    }
+
+    private Optional<Integer> unknownVersion() {
+        Dialect dialect = options().word("--to").flatMap(Dialects::named).orElseThrow();
+        return options()
+                .word("--keras-version")
+                .filter(version -> !dialect.versions().contains(version))
+                .map(version -> usage(
+                        dialect.versions().isEmpty()
+                                ? "--keras-version goes with --to keras"
+                                : "--keras-version: one of " + String.join(", ", dialect.versions()) + ", not \""
+                                        + version + "\""));
     }
 
     private Optional<Integer> unknownFramework(String name, String option, boolean written) {

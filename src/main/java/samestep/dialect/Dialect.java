@@ -51,6 +51,20 @@ public interface Dialect {
     /** The forms it is written in; the first is the one without asking. */
     Set<String> styles();
 
+    /** The versions that can be written, as they are called on the command line; empty where there is one only. */
+    default List<String> versions() {
+        return List.of();
+    }
+
+    /**
+     * The same framework, writing one version of it.
+     *
+     * @param version one of {@link #versions()}
+     */
+    default Dialect inVersion(String version) {
+        return this;
+    }
+
     /**
      * Proposes configurations for a recipe of any framework, the likeliest first. Which of them is the same training is
      * found out by reading them back.

@@ -77,7 +77,9 @@ public enum Code {
     /** What the result does not contain. */
     SS902(Severity.NOTE, "not in this file"),
     /** How the result is loaded. */
-    SS903(Severity.NOTE, "how to load it");
+    SS903(Severity.NOTE, "how to load it"),
+    /** What a version computes was read in its source and not measured. */
+    SS904(Severity.NOTE, "known from source only");
 
     private final Severity severity;
     private final String title;

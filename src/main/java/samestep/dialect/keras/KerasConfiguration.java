@@ -7,10 +7,11 @@ import samestep.dialect.keras.KerasValue.Instance;
 /**
  * A Keras training configuration to be written.
  *
+ * @param generation whose spelling it has
  * @param optimizer with the schedule inside it
  * @param layers by name: regularizers, and {@code trainable} where a layer is frozen
  */
-record KerasConfiguration(Instance optimizer, Map<String, Map<String, KerasValue>> layers) {
+record KerasConfiguration(KerasGeneration generation, Instance optimizer, Map<String, Map<String, KerasValue>> layers) {
     KerasConfiguration {
         layers = new LinkedHashMap<>(layers);
     }

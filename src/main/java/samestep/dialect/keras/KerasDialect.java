@@ -20,12 +20,33 @@ import samestep.text.SourceText;
 import samestep.text.Span;
 import samestep.text.UnreadableSourceException;
 
-/** Reads every version of Keras, and writes Keras 3. */
+/** Reads every version of Keras, and writes one. */
 public final class KerasDialect implements Dialect {
     /** The style that is read back. */
     public static final String JSON = "json";
     /** Constructor calls. */
     public static final String PYTHON = "python";
+
+    private final KerasGeneration generation;
+
+    /** Reads every version, and writes Keras 3. */
+    public KerasDialect() {
+        this(KerasGeneration.KERAS_3);
+    }
+
+    private KerasDialect(KerasGeneration generation) {
+        this.generation = generation;
+    }
+
+    @Override
+    public List<String> versions() {
+        return KerasGeneration.writable();
+    }
+
+    @Override
+    public Dialect inVersion(String version) {
+        return new KerasDialect(KerasGeneration.named(version).orElseThrow());
+    }
 
     @Override
     public String name() {
@@ -87,11 +108,11 @@ public final class KerasDialect implements Dialect {
 
     @Override
     public List<Proposal> write(Recipe recipe) {
-        return KerasWriter.proposals(recipe);
+        return KerasWriter.proposals(generation, recipe);
     }
 
     @Override
     public Proposal copyVerbatim(Recipe recipe) {
-        return KerasWriter.verbatim(recipe);
+        return KerasWriter.verbatim(generation, recipe);
     }
 }

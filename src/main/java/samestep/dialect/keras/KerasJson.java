@@ -10,6 +10,7 @@ import samestep.dialect.keras.KerasValue.Instance;
 import samestep.dialect.keras.KerasValue.Many;
 import samestep.dialect.keras.KerasValue.Nothing;
 import samestep.dialect.keras.KerasValue.Num;
+import samestep.dialect.keras.KerasValue.Text;
 
 /** Writes a configuration as JSON; objects in the form that {@code keras.optimizers.deserialize} takes. */
 final class KerasJson {
@@ -36,6 +37,9 @@ final class KerasJson {
     private void document(KerasConfiguration configuration) throws IOException {
         out.beginObject();
         out.name("samestep").value(MARKER);
+        if (!configuration.generation().version().isEmpty()) {
+            out.name("keras_version").value(configuration.generation().version());
+        }
         out.name("optimizer");
         value(configuration.optimizer());
         out.name("layers").beginObject();
@@ -69,14 +73,28 @@ final class KerasJson {
                 value(element);
             }
             out.endArray();
+        } else if (value instanceof Text text) {
+            out.value(text.text());
         } else if (value instanceof Instance instance) {
-            out.beginObject();
-            out.name("module").value(instance.module());
+            instance(instance);
+        }
+    }
+
+    /** Keras 1's regularizers have their coefficients beside the name; only newer objects say their module. */
+    private void instance(Instance instance) throws IOException {
+        out.beginObject();
+        if (instance.className().equals(KerasSpelling.REGULARIZER_OF_KERAS_1)) {
+            out.name("name").value(instance.className());
+            members(instance.arguments());
+        } else {
+            if (!instance.module().isEmpty()) {
+                out.name("module").value(instance.module());
+            }
             out.name("class_name").value(instance.className());
             out.name("config").beginObject();
             members(instance.arguments());
             out.endObject();
-            out.endObject();
         }
+        out.endObject();
     }
 }

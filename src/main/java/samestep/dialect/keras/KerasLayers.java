@@ -123,13 +123,11 @@ final class KerasLayers {
     private void layer(String name, JsonObject config, boolean trainable) {
         boolean trained = trainable && !isFrozen(config);
         int before = parameters.size();
-        for (Map<String, Role> keys : List.of(REGULARIZERS, REGULARIZERS_OF_KERAS_1)) {
-            if (parameters.size() == before) {
-                keys.forEach((key, role) -> config.member(key)
-                        .filter(m -> owns(config, role))
-                        .ifPresent(member -> parameter(name, role, !trained, member, config)));
-            }
-        }
+        Map<String, Role> keys = new LinkedHashMap<>(REGULARIZERS);
+        keys.putAll(REGULARIZERS_OF_KERAS_1);
+        keys.forEach((key, role) -> config.member(key)
+                .filter(m -> owns(config, role))
+                .ifPresent(member -> parameter(name, role, !trained, member, config)));
         activity(name, config);
         if (parameters.size() == before) {
             wrapped(name, config, trained);

@@ -1,12 +1,13 @@
 package samestep.dialect.keras;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.EquationFiles;
 import samestep.dialect.keras.KerasValue.Flag;
 import samestep.dialect.keras.KerasValue.Instance;
 import samestep.dialect.keras.KerasValue.Num;
+import samestep.equation.Equations;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -18,7 +19,21 @@ import samestep.recipe.Stage;
 
 /** Writes the optimizer of a family with its hyper-parameters. */
 final class KerasOptimizerWriter {
-    private static final String MODULE = "keras.optimizers";
+    private static final EquationFiles EQUATIONS = new EquationFiles("keras");
+    /** The class of each family of equations. */
+    private static final Map<String, String> CLASSES = Map.ofEntries(
+            Map.entry("momentum", "SGD"),
+            Map.entry("nesterov", "SGD"),
+            Map.entry("adagrad", "Adagrad"),
+            Map.entry("rmsprop", "RMSprop"),
+            Map.entry("adadelta", "Adadelta"),
+            Map.entry("adam", "Adam"),
+            Map.entry("adamax", "Adamax"),
+            Map.entry("nadam", "Nadam"),
+            Map.entry("lion", "Lion"),
+            Map.entry("lamb", "Lamb"),
+            Map.entry("ftrl", "Ftrl"));
+
     private static final String OUTSIDE = "outside the root";
 
     /** What epsilon becomes. */
@@ -29,13 +44,20 @@ final class KerasOptimizerWriter {
         SQUARED
     }
 
+    private final KerasGeneration generation;
     private final Stage.Optimizer source;
     private final boolean verbatim;
     private final List<Finding> findings;
 
     private final KerasNumbers numbers;
 
-    KerasOptimizerWriter(Stage.Optimizer source, boolean verbatim, KerasNumbers numbers, List<Finding> findings) {
+    KerasOptimizerWriter(
+            KerasGeneration generation,
+            Stage.Optimizer source,
+            boolean verbatim,
+            KerasNumbers numbers,
+            List<Finding> findings) {
+        this.generation = generation;
         this.numbers = numbers;
         this.source = source;
         this.verbatim = verbatim;
@@ -43,70 +65,59 @@ final class KerasOptimizerWriter {
     }
 
     /** The ways of writing epsilon that are worth trying. */
-    static List<Epsilon> epsilons(Recipe recipe) {
+    static List<Epsilon> epsilons(KerasGeneration generation, Recipe recipe) {
         boolean moves = recipe.trained().stream()
                 .flatMap((Parameter p) -> p.optimizer().stream())
-                .anyMatch(o -> isOutside(o)
-                        && List.of("adagrad", "rmsprop").contains(o.equations().family()));
+                .anyMatch(o -> isMoved(generation, o));
         return moves ? List.of(Epsilon.SQUARED, Epsilon.AS_IT_IS) : List.of(Epsilon.AS_IT_IS);
     }
 
-    private static boolean isOutside(Stage.Optimizer optimizer) {
-        return OUTSIDE.equals(optimizer.equations().traits().get("epsilon"));
+    /** Whether the source adds epsilon to the root and this Keras adds it under the root. */
+    private static boolean isMoved(KerasGeneration generation, Stage.Optimizer optimizer) {
+        String place = optimizer.equations().traits().getOrDefault("epsilon", "");
+        return !generation.addsEpsilonToRoot()
+                && place.startsWith(OUTSIDE)
+                && List.of("adagrad", "rmsprop").contains(optimizer.equations().family());
     }
 
-    /** The optimizer; empty, with a finding, when Keras has none of that family. */
+    /** The optimizer; empty, with a finding, when this Keras has none of that family. */
     Optional<Instance> write(Map<String, KerasValue> common, Epsilon epsilon) {
-        List<String> arguments = new ArrayList<>();
-        String className = switch (source.equations().family()) {
-            case "momentum", "nesterov" -> {
-                arguments.add("momentum");
-                yield "SGD";
-            }
-            case "adagrad" -> {
-                arguments.add("initial_accumulator_value");
-                arguments.add("epsilon");
-                yield "Adagrad";
-            }
-            case "rmsprop" -> {
-                arguments.addAll(List.of("rho", "momentum", "epsilon", "centered"));
-                yield "RMSprop";
-            }
-            case "adadelta" -> {
-                arguments.addAll(List.of("rho", "epsilon"));
-                yield "Adadelta";
-            }
-            case "adam" -> {
-                arguments.addAll(List.of("beta_1", "beta_2", "epsilon", "amsgrad"));
-                yield "Adam";
-            }
-            default -> "";
-        };
-        if (className.isEmpty()) {
+        String className = CLASSES.getOrDefault(source.equations().family(), "");
+        Optional<KerasDefaults.Known> known = KerasDefaults.of(generation, className);
+        if (known.isEmpty()) {
             findings.add(Finding.of(
                     Code.SS204,
-                    "Keras has no optimizer like " + source.equations().name()));
+                    generation.title() + " has no optimizer like "
+                            + source.equations().name()));
             return Optional.empty();
         }
-        Instance instance = new Instance(MODULE, className, common);
-        for (String argument : arguments) {
-            Optional<KerasValue> value = argument(argument, epsilon);
+        Instance instance = new Instance("", className, common);
+        for (Equations.Hyper hyper : EQUATIONS.of(known.get().equations()).hypers()) {
+            Optional<KerasValue> value = argument(hyper, epsilon);
             if (value.isPresent()) {
-                instance = instance.with(argument, value.get());
+                instance = instance.with(spelled(hyper), value.get());
             }
         }
-        boolean nesterov = source.equations().family().equals("nesterov") || isOn("nesterov");
+        boolean nesterov = source.equations().family().equals("nesterov");
         return Optional.of(nesterov ? instance.with("nesterov", new Flag(true)) : instance);
     }
 
-    private Optional<KerasValue> argument(String argument, Epsilon epsilon) {
-        return switch (argument) {
-            case "centered", "amsgrad" -> isOn(argument) ? Optional.of(new Flag(true)) : Optional.empty();
-            case "beta_1" -> number("beta1");
-            case "beta_2" -> number("beta2");
+    /** What tf.keras serializes the momentum's schedule as. */
+    private String spelled(Equations.Hyper hyper) {
+        boolean legacy = generation == KerasGeneration.LEGACY && hyper.name().equals("schedule_decay");
+        return legacy ? "decay" : hyper.field();
+    }
+
+    private Optional<KerasValue> argument(Equations.Hyper hyper, Epsilon epsilon) {
+        if (hyper.flag()) {
+            return isOn(hyper.name()) ? Optional.of(new Flag(true)) : Optional.empty();
+        }
+        return switch (hyper.name()) {
             case "epsilon" -> epsilon(epsilon);
-            case "initial_accumulator_value" -> initial();
-            default -> number(argument);
+            case "initial_accumulator" -> initial();
+            case "schedule_decay" -> Optional.of(number("schedule_decay").orElse(new Num("1.0")));
+            case "place", "variables" -> Optional.empty();
+            default -> number(hyper.name());
         };
     }
 
@@ -135,9 +146,7 @@ final class KerasOptimizerWriter {
         if (choice == Epsilon.SQUARED) {
             epsilon = epsilon.derived(epsilon.value().power(Expression.literal(2)), "epsilon^2");
         }
-        boolean moves = isOutside(source)
-                && List.of("adagrad", "rmsprop").contains(source.equations().family());
-        if (moves && !verbatim) {
+        if (isMoved(generation, source) && !verbatim) {
             findings.add(Finding.of(
                             Code.SS201,
                             source.equations().name() + " adds " + given.get().written()

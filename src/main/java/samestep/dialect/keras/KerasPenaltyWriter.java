@@ -1,7 +1,6 @@
 package samestep.dialect.keras;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +20,9 @@ import samestep.recipe.Stage.Penalty;
 
 /** Writes the penalties of each layer, and says what became of the coefficients. */
 final class KerasPenaltyWriter {
-    private static final String MODULE = "keras.regularizers";
     private static final Expression TWO = Expression.literal(2);
-    private static final Map<Role, String> KEYS = new HashMap<>();
 
-    static {
-        KerasLayers.REGULARIZERS.forEach((key, role) -> KEYS.putIfAbsent(role, key));
-        KEYS.remove(Role.OTHER);
-    }
-
+    private final KerasGeneration generation;
     private final Recipe recipe;
     private final boolean verbatim;
     private final KerasNumbers numbers;
@@ -38,7 +31,9 @@ final class KerasPenaltyWriter {
     /**
      * @param verbatim whether coefficients are copied as they are
      */
-    KerasPenaltyWriter(Recipe recipe, boolean verbatim, KerasNumbers numbers, List<Finding> findings) {
+    KerasPenaltyWriter(
+            KerasGeneration generation, Recipe recipe, boolean verbatim, KerasNumbers numbers, List<Finding> findings) {
+        this.generation = generation;
         this.numbers = numbers;
         this.recipe = recipe;
         this.verbatim = verbatim;
@@ -54,6 +49,7 @@ final class KerasPenaltyWriter {
         Map<String, Map<String, KerasValue>> layers = new LinkedHashMap<>();
         Map<String, List<Parameter>> rewritten = new LinkedHashMap<>();
         List<Parameter> unsaid = new ArrayList<>();
+        Map<Role, String> keys = KerasSpelling.regularizers(generation);
         for (Parameter parameter : recipe.parameters()) {
             if (parameter.name().role() == Role.STATISTICS) {
                 continue;
@@ -61,7 +57,7 @@ final class KerasPenaltyWriter {
             String layer = parameter.name().layer();
             Map<String, KerasValue> members = layers.computeIfAbsent(layer, this::frozenOrNot);
             List<Penalty> penalties = parameter.frozen() ? List.of() : parameter.stages(Penalty.class);
-            String key = KEYS.get(parameter.name().role());
+            String key = keys.get(parameter.name().role());
             boolean sayable = key != null && !members.containsKey(key);
             boolean penalized = withPenalties && !penalties.isEmpty();
             if (penalized && !sayable) {
@@ -111,13 +107,10 @@ final class KerasPenaltyWriter {
     private Instance regularizer(List<Penalty> penalties) {
         Optional<Quantity> l1 = coefficient(penalties, Penalty.Norm.L1);
         Optional<Quantity> l2 = coefficient(penalties, Penalty.Norm.L2).map(this::halved);
-        if (l1.isPresent() && l2.isPresent()) {
-            return Instance.of(MODULE, "L1L2")
-                    .with("l1", numbers.number(l1.get()))
-                    .with("l2", numbers.number(l2.get()));
-        }
-        return l1.map(q -> Instance.of(MODULE, "L1").with("l1", numbers.number(q)))
-                .orElseGet(() -> Instance.of(MODULE, "L2").with("l2", numbers.number(l2.orElseThrow())));
+        Map<String, KerasValue.Num> coefficients = new LinkedHashMap<>();
+        l1.ifPresent(q -> coefficients.put("l1", numbers.number(q)));
+        l2.ifPresent(q -> coefficients.put("l2", numbers.number(q)));
+        return KerasSpelling.regularizer(generation, coefficients);
     }
 
     /** The gradient of l2 * sum(w^2) is 2 * l2 * w. */

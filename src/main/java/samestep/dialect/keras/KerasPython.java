@@ -15,7 +15,10 @@ final class KerasPython {
     private KerasPython() {}
 
     static String print(KerasConfiguration configuration) {
-        StringBuilder out = new StringBuilder("import keras\n\n");
+        StringBuilder out = new StringBuilder(
+                configuration.generation() == KerasGeneration.LEGACY
+                        ? "from tensorflow import keras\n\n"
+                        : "import keras\n\n");
         out.append("optimizer = ")
                 .append(call(configuration.optimizer(), "    "))
                 .append("\n\n");
@@ -63,6 +66,9 @@ final class KerasPython {
         }
         if (value instanceof Flag flag) {
             return flag.on() ? "True" : "False";
+        }
+        if (value instanceof KerasValue.Text text) {
+            return quoted(text.text());
         }
         if (value instanceof Nothing) {
             return "None";

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.ParameterList;
+import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.Numbers;
+import samestep.recipe.Origin;
 import samestep.recipe.Parameter;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
@@ -21,20 +23,55 @@ import samestep.recipe.ScheduleForms;
 
 /** Writes the learning rate; what it cannot say of multipliers and schedules becomes findings. */
 final class KerasRateWriter {
+    private final KerasGeneration generation;
     private final Recipe recipe;
     private final boolean verbatim;
     private final List<Finding> findings;
 
     private final KerasScheduleWriter schedules;
 
-    KerasRateWriter(Recipe recipe, boolean verbatim, KerasNumbers numbers, List<Finding> findings) {
+    private final KerasNumbers numbers;
+
+    KerasRateWriter(
+            KerasGeneration generation, Recipe recipe, boolean verbatim, KerasNumbers numbers, List<Finding> findings) {
+        this.generation = generation;
+        this.numbers = numbers;
         this.schedules = new KerasScheduleWriter(numbers);
         this.recipe = recipe;
         this.verbatim = verbatim;
         this.findings = findings;
     }
 
-    KerasValue write() {
+    /** The arguments that say the rate. */
+    Map<String, KerasValue> write() {
+        Map<String, KerasValue> arguments = new LinkedHashMap<>();
+        Optional<ScheduleForm.InverseTime> falling = fallingByDecay();
+        if (falling.isPresent()) {
+            arguments.put("learning_rate", numbers.number(falling.get().base()));
+            arguments.put("decay", numbers.number(falling.get().slope()));
+        } else {
+            arguments.put("learning_rate", rate());
+        }
+        return arguments;
+    }
+
+    /** Before schedule objects, there was decay: the rate over 1 + decay * t, of one update and not of several batches. */
+    private Optional<ScheduleForm.InverseTime> fallingByDecay() {
+        Optional<ScheduleForm> form = recipe.schedule().formInUpdates();
+        boolean old = !generation.hasScheduleObjects() && !verbatim && recipe.microSteps() == 1;
+        if (!old || !(form.orElse(null) instanceof ScheduleForm.InverseTime inverse)) {
+            return Optional.empty();
+        }
+        boolean plain = new Quantity(inverse.power(), "", new Origin.Default("")).isOne();
+        Quantity common = commonMultiplier();
+        if (!plain) {
+            return Optional.empty();
+        }
+        multipliers(common);
+        return Optional.of((ScheduleForm.InverseTime) ScheduleForms.scaled(inverse, common.value()));
+    }
+
+    private KerasValue rate() {
         Quantity common = commonMultiplier();
         multipliers(common);
         Schedule schedule = recipe.schedule();
@@ -43,11 +80,11 @@ final class KerasRateWriter {
         if (verbatim || updates.isEmpty()) {
             return schedules
                     .write(schedule.form(), verbatim ? 0 : 1)
-                    .orElseGet(() -> schedules.nearest(schedule.form()));
+                    .orElseGet(() -> schedules.nearest(schedule.form(), start()));
         }
         ScheduleForm scaled = ScheduleForms.scaled(updates.get(), common.value());
         Optional<ScheduleForm> spread = scaled.spreadOver(n);
-        Optional<KerasValue> written = spread.flatMap(form -> schedules.write(form, 1));
+        Optional<KerasValue> written = spread.filter(this::isSayable).flatMap(form -> schedules.write(form, 1));
         if (written.isEmpty()) {
             return nearest(spread.orElse(scaled));
         }
@@ -123,7 +160,25 @@ final class KerasRateWriter {
         }
     }
 
+    private Expression start() {
+        return Expression.literal(recipe.schedule().rateAtStart())
+                .times(commonMultiplier().value());
+    }
+
+    private boolean isSayable(ScheduleForm form) {
+        return generation.hasScheduleObjects() || form instanceof ScheduleForm.Constant;
+    }
+
     private KerasValue nearest(ScheduleForm form) {
+        if (!generation.hasScheduleObjects()) {
+            findings.add(Finding.of(
+                            Code.SS402,
+                            generation.title() + " has no schedules in the optimizer, and decay is not "
+                                    + recipe.framework() + "'s \""
+                                    + recipe.schedule().name() + "\"")
+                    .detail("Written: the rate at step 0. Set the others from a callback before each batch."));
+            return numbers.number(start());
+        }
         findings.add(Finding.of(
                         Code.SS402,
                         "Keras has no schedule like " + recipe.framework() + "'s \""
@@ -133,7 +188,7 @@ final class KerasRateWriter {
                         form instanceof ScheduleForm.InverseTime
                                 ? "Written: InverseTimeDecay with the same rate and slope at step 0."
                                 : "Written: the constant base rate."));
-        return schedules.nearest(form);
+        return schedules.nearest(form, start());
     }
 
     private void explain(Schedule schedule, ScheduleForm written, int n) {

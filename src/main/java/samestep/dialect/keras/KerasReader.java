@@ -60,7 +60,17 @@ final class KerasReader {
                             + (near.isEmpty() ? "" : "; did you mean " + near + "?"));
             return Optional.empty();
         }
+        if (generation.isFromSource()) {
+            findings.add(fromSource(generation));
+        }
         return new KerasReader(optimizer, generation, known.get()).recipe(parameters, compile, excluded);
+    }
+
+    /** That no recording holds what a generation computes. */
+    static Finding fromSource(KerasGeneration generation) {
+        return Finding.of(
+                Code.SS904,
+                "what " + generation.title() + " computes is known from its source only: no run of it is recorded");
     }
 
     private Optional<Recipe> recipe(List<LayerParameter> layers, Optional<JsonObject> compile, ExcludedNames excluded) {

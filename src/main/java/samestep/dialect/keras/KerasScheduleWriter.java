@@ -51,15 +51,21 @@ final class KerasScheduleWriter {
                 : Optional.empty();
     }
 
-    /** What is nearest to a form that Keras does not have: the same rate and slope at the start, or a constant. */
-    KerasValue nearest(ScheduleForm form) {
+    /**
+     * What is nearest to a form that Keras does not have: the same rate and slope at the start, or a constant.
+     *
+     * @param start the rate at the start, where the form itself names none
+     */
+    KerasValue nearest(ScheduleForm form, Expression start) {
         if (form instanceof ScheduleForm.InverseTime inverse) {
             return inverseTime(inverse.base(), inverse.slope().times(inverse.power()));
         }
         return numbers.number(
                 form instanceof ScheduleForm.Sigmoid sigmoid
                         ? sigmoid.base()
-                        : form.parameters().get(0));
+                        : form.parameters().isEmpty()
+                                ? start
+                                : form.parameters().get(0));
     }
 
     private Instance exponential(Expression base, Expression factor, Expression steps, boolean staircase) {

@@ -24,6 +24,9 @@ sealed interface KerasValue {
         }
     }
 
+    /** A text. */
+    record Text(String text) implements KerasValue {}
+
     /** An object of a class, with its arguments in order. */
     record Instance(String module, String className, Map<String, KerasValue> arguments) implements KerasValue {
         /** An object without arguments yet. */

@@ -1,7 +1,6 @@
 package samestep.dialect.keras;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,24 +18,26 @@ import samestep.recipe.Stage;
 
 /** From a recipe of any framework to Keras configurations that may be the same training. */
 final class KerasWriter {
+    private final KerasGeneration generation;
     private final Recipe recipe;
     private final boolean verbatim;
     private final KerasNumbers numbers = new KerasNumbers();
     private final List<Finding> findings = new ArrayList<>();
 
-    private KerasWriter(Recipe recipe, boolean verbatim) {
+    private KerasWriter(KerasGeneration generation, Recipe recipe, boolean verbatim) {
+        this.generation = generation;
         this.recipe = recipe;
         this.verbatim = verbatim;
     }
 
     /** Proposals, the likeliest first; none when Keras has no such optimizer. */
-    static List<Proposal> proposals(Recipe recipe) {
+    static List<Proposal> proposals(KerasGeneration generation, Recipe recipe) {
         List<Proposal> proposals = new ArrayList<>();
-        for (KerasOptimizerWriter.Epsilon epsilon : KerasOptimizerWriter.epsilons(recipe)) {
-            new KerasWriter(recipe, false).write(epsilon, false).ifPresent(proposals::add);
+        for (KerasOptimizerWriter.Epsilon epsilon : KerasOptimizerWriter.epsilons(generation, recipe)) {
+            new KerasWriter(generation, recipe, false).write(epsilon, false).ifPresent(proposals::add);
         }
-        if (uniformDecayBehindClip(recipe)) {
-            new KerasWriter(recipe, false)
+        if (generation.hasOptimizerDecay() && uniformDecayBehindClip(recipe)) {
+            new KerasWriter(generation, recipe, false)
                     .write(KerasOptimizerWriter.Epsilon.AS_IT_IS, true)
                     .ifPresent(proposals::add);
         }
@@ -44,8 +45,8 @@ final class KerasWriter {
     }
 
     /** Every number as it is. */
-    static Proposal verbatim(Recipe recipe) {
-        return new KerasWriter(recipe, true)
+    static Proposal verbatim(KerasGeneration generation, Recipe recipe) {
+        return new KerasWriter(generation, recipe, true)
                 .write(KerasOptimizerWriter.Epsilon.AS_IT_IS, false)
                 .orElseThrow(() -> new IllegalStateException("nothing to copy"));
     }
@@ -77,20 +78,20 @@ final class KerasWriter {
             return Optional.empty();
         }
         Map<String, Map<String, KerasValue>> layers =
-                new KerasPenaltyWriter(recipe, verbatim, numbers, findings).layers(!asOptimizerDecay);
-        KerasRateWriter rate = new KerasRateWriter(recipe, verbatim, numbers, findings);
-        Map<String, KerasValue> common = new LinkedHashMap<>();
-        common.put("learning_rate", rate.write());
+                new KerasPenaltyWriter(generation, recipe, verbatim, numbers, findings).layers(!asOptimizerDecay);
+        Map<String, KerasValue> common = new KerasRateWriter(generation, recipe, verbatim, numbers, findings).write();
         Optional<Instance> optimizer =
-                new KerasOptimizerWriter(source.get(), verbatim, numbers, findings).write(common, epsilon);
+                new KerasOptimizerWriter(generation, source.get(), verbatim, numbers, findings).write(common, epsilon);
         if (optimizer.isEmpty()) {
             return Optional.empty();
         }
         Instance whole = decayAndClip(optimizer.get(), first.get(), asOptimizerDecay);
         if (recipe.microSteps() > 1) {
-            whole = whole.with("gradient_accumulation_steps", new Num(Integer.toString(recipe.microSteps())));
+            whole = accumulating(whole);
         }
-        KerasConfiguration configuration = new KerasConfiguration(whole, layers);
+        fromSource();
+        KerasConfiguration configuration =
+                new KerasConfiguration(generation, KerasSpelling.optimizer(generation, whole), layers);
         standingNotes(layers);
         return Optional.of(new Proposal(
                 Map.of(
@@ -98,6 +99,25 @@ final class KerasWriter {
                         KerasDialect.PYTHON, KerasPython.print(configuration)),
                 numbers.rounded(),
                 findings));
+    }
+
+    private Instance accumulating(Instance optimizer) {
+        if (generation == KerasGeneration.KERAS_3) {
+            return optimizer.with("gradient_accumulation_steps", new Num(Integer.toString(recipe.microSteps())));
+        }
+        findings.add(Finding.of(
+                        Code.SS204,
+                        generation.title() + " has no gradient_accumulation_steps, and " + recipe.framework() + " sums "
+                                + recipe.microSteps() + " micro-steps to an update")
+                .detail("Train with batches " + recipe.microSteps() + " times as large: the same update where the"
+                        + " batch fits."));
+        return optimizer;
+    }
+
+    private void fromSource() {
+        if (generation.isFromSource()) {
+            findings.add(KerasReader.fromSource(generation));
+        }
     }
 
     private void standingNotes(Map<String, Map<String, KerasValue>> layers) {
@@ -167,12 +187,16 @@ final class KerasWriter {
                     .at(clip.threshold().place()));
         }
         Quantity threshold = threshold(parameter, clip);
-        String argument = switch (clip.kind()) {
-            case GLOBAL_NORM -> "global_clipnorm";
+        return optimizer.with(argument(clip.kind()), numbers.number(threshold));
+    }
+
+    /** In standalone Keras up to 2.3, clipnorm is the norm of all gradients together, and nothing clips one by one. */
+    private String argument(Stage.Clip.Kind kind) {
+        return switch (kind) {
+            case GLOBAL_NORM -> generation.clipsTogether() ? "clipnorm" : "global_clipnorm";
             case TENSOR_NORM -> "clipnorm";
             case VALUE -> "clipvalue";
         };
-        return optimizer.with(argument, numbers.number(threshold));
     }
 
     /** Where the sum over micro-steps is clipped, the mean has a smaller norm by their number. */
