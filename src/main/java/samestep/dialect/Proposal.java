@@ -3,6 +3,7 @@ package samestep.dialect;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import samestep.equation.Expression;
 import samestep.finding.Finding;
 
@@ -10,10 +11,20 @@ import samestep.finding.Finding;
  * A configuration that might be the one.
  *
  * @param texts the configuration in each style; the reader reads the dialect's first style
+ * @param model the model that it trains, as far as the recipe knows it, for frameworks that say half of it there
  * @param written numbers that have no short decimal: what was written, to 17 digits, and what it stands for
  * @param findings what was changed and why, and what could not be said
  */
-public record Proposal(Map<String, String> texts, Map<BigDecimal, Expression> written, List<Finding> findings) {
+public record Proposal(
+        Map<String, String> texts,
+        Optional<String> model,
+        Map<BigDecimal, Expression> written,
+        List<Finding> findings) {
+    /** A configuration that stands alone. */
+    public Proposal(Map<String, String> texts, Map<BigDecimal, Expression> written, List<Finding> findings) {
+        this(texts, Optional.empty(), written, findings);
+    }
+
     /** Copies the collections. */
     public Proposal {
         texts = Map.copyOf(texts);

@@ -80,7 +80,8 @@ public final class Translator {
     private Recipe readBack(Proposal proposal) {
         String style = to.styles().iterator().next();
         SourceText text = new SourceText("the translation", proposal.texts().getOrDefault(style, ""));
-        Outcome<Recipe> read = to.read(Input.of(text));
+        Optional<SourceText> model = proposal.model().map(m -> new SourceText("the translation's model", m));
+        Outcome<Recipe> read = to.read(model.map(m -> Input.of(text, m)).orElse(Input.of(text)));
         Recipe recipe = read.value()
                 .orElseThrow(() -> new IllegalStateException("our own configuration is not read: " + read.findings()));
         // A number that stands there to 17 digits is compared as what it stands for.

@@ -20,7 +20,7 @@ import samestep.syntax.prototxt.PrototxtField;
 import samestep.syntax.prototxt.PrototxtMessage;
 import samestep.text.SourceText;
 
-/** Reads Caffe solvers, with their nets. */
+/** Reads Caffe solvers with their nets, and writes them. */
 public final class CaffeDialect implements Dialect {
 
     @Override
@@ -55,17 +55,19 @@ public final class CaffeDialect implements Dialect {
 
     @Override
     public Set<String> styles() {
-        return Set.of();
+        return Set.of(CaffeWriter.PROTOTXT);
     }
 
     @Override
     public List<Proposal> write(Recipe recipe) {
-        throw new UnsupportedOperationException("Caffe is not written");
+        return CaffeWriter.solutions(recipe).stream()
+                .map(CaffeWriter.Solution::proposal)
+                .toList();
     }
 
     @Override
     public Proposal copyVerbatim(Recipe recipe) {
-        throw new UnsupportedOperationException("Caffe is not written");
+        return CaffeWriter.verbatim(recipe);
     }
 
     @Override

@@ -1,0 +1,247 @@
+package samestep.dialect.caffe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import samestep.dialect.EquationFiles;
+import samestep.dialect.Proposal;
+import samestep.dialect.WrittenNumbers;
+import samestep.dialect.caffe.CaffeMultipliers.Written;
+import samestep.equation.Equations;
+import samestep.equation.Expression;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.recipe.Origin;
+import samestep.recipe.Parameter;
+import samestep.recipe.Quantity;
+import samestep.recipe.Recipe;
+import samestep.recipe.ScheduleForm;
+import samestep.recipe.Stage;
+
+/** From a recipe of any framework to solvers that may be the same training, with the multipliers for their net. */
+final class CaffeWriter {
+    /** The style that is read back. */
+    static final String PROTOTXT = "prototxt";
+
+    private static final EquationFiles EQUATIONS = new EquationFiles("caffe");
+    private static final Map<String, String> TYPES = Map.of(
+            "momentum", "SGD",
+            "nesterov", "Nesterov",
+            "adagrad", "AdaGrad",
+            "rmsprop", "RMSProp",
+            "adadelta", "AdaDelta",
+            "adam", "Adam");
+
+    private final Recipe recipe;
+    private final boolean verbatim;
+    private final boolean rootOfEpsilon;
+    private final WrittenNumbers numbers = new WrittenNumbers();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Map.Entry<String, String>> fields = new ArrayList<>();
+
+    private CaffeWriter(Recipe recipe, boolean verbatim, boolean rootOfEpsilon) {
+        this.recipe = recipe;
+        this.verbatim = verbatim;
+        this.rootOfEpsilon = rootOfEpsilon;
+    }
+
+    /** A solver with what its net has to say. */
+    record Solution(Proposal proposal, Written multipliers) {}
+
+    /** Solutions, the likeliest first; none when Caffe has no such solver. */
+    static List<Solution> solutions(Recipe recipe) {
+        List<Solution> solutions = new ArrayList<>();
+        boolean moves = first(recipe).flatMap(Parameter::optimizer).stream()
+                .anyMatch(o -> List.of("adagrad", "rmsprop")
+                                .contains(o.equations().family())
+                        && "inside the root".equals(o.equations().traits().get("epsilon")));
+        for (boolean root : moves ? List.of(true, false) : List.of(false)) {
+            new CaffeWriter(recipe, false, root).write().ifPresent(solutions::add);
+        }
+        return solutions;
+    }
+
+    /** Every number as it is written in the source. */
+    static Proposal verbatim(Recipe recipe) {
+        return new CaffeWriter(recipe, true, false)
+                .write()
+                .map(Solution::proposal)
+                .orElseThrow(() -> new IllegalStateException("nothing to copy"));
+    }
+
+    private static Optional<Parameter> first(Recipe recipe) {
+        return recipe.trained().stream()
+                .findFirst()
+                .or(() -> recipe.parameters().stream().findFirst());
+    }
+
+    private Optional<Solution> write() {
+        Optional<Stage.Optimizer> optimizer = first(recipe).flatMap(Parameter::optimizer);
+        if (optimizer.isEmpty()) {
+            return Optional.empty();
+        }
+        String type = type(optimizer.get());
+        if (type.isEmpty()) {
+            findings.add(Finding.of(
+                    Code.SS204,
+                    "Caffe has no solver like " + optimizer.get().equations().name()));
+            return Optional.empty();
+        }
+        field("type", "\"" + type + "\"");
+        schedule();
+        hypers(optimizer.get(), type);
+        Written multipliers = new CaffeMultipliers(recipe, verbatim, numbers, findings).write();
+        multipliers.decay().ifPresent(decay -> number("weight_decay", decay));
+        if (multipliers.decay().isPresent() && multipliers.norm() == Stage.Penalty.Norm.L1) {
+            field("regularization_type", "\"L1\"");
+        }
+        if (recipe.microSteps() > 1) {
+            field("iter_size", Integer.toString(recipe.microSteps()));
+        }
+        first(recipe).ifPresent(p -> p.stages(Stage.Clip.class).forEach(clip -> clip(p, clip)));
+        outputs();
+        CaffeSkeleton skeleton = CaffeSkeleton.of(multipliers, findings);
+        findings.add(Finding.of(
+                Code.SS902,
+                "not in the result, and to be kept the same: max_iter, the batch size, a loss that is the mean over the"
+                        + " batch; and the net, which the solver has to name"));
+        Proposal proposal = new Proposal(
+                Map.of(PROTOTXT, text(skeleton)), skeleton.net(), numbers.rounded(), List.copyOf(findings));
+        return Optional.of(new Solution(proposal, multipliers));
+    }
+
+    private String text(CaffeSkeleton skeleton) {
+        StringBuilder text = new StringBuilder();
+        fields.forEach(field -> text.append(field.getKey())
+                .append(": ")
+                .append(field.getValue())
+                .append('\n'));
+        return text.append(skeleton.comment()).toString();
+    }
+
+    private static String type(Stage.Optimizer optimizer) {
+        boolean nesterov = isOn(optimizer, "nesterov");
+        String family = optimizer.equations().family();
+        return TYPES.getOrDefault(nesterov && family.equals("momentum") ? "nesterov" : family, "");
+    }
+
+    private static boolean isOn(Stage.Optimizer optimizer, String hyper) {
+        return Optional.ofNullable(optimizer.values().get(hyper))
+                .map(q -> !q.isZero())
+                .orElse(false);
+    }
+
+    private void field(String name, String value) {
+        fields.add(Map.entry(name, value));
+    }
+
+    private void number(String name, Quantity value) {
+        field(name, CaffePolicy.plain(numbers.number(value)));
+    }
+
+    private void schedule() {
+        CaffePolicy policy = new CaffePolicy(numbers);
+        Optional<ScheduleForm> form = verbatim
+                ? Optional.of(recipe.schedule().form())
+                : recipe.schedule().formInUpdates();
+        Optional<List<Map.Entry<String, String>>> written = form.flatMap(policy::write);
+        if (written.isEmpty()) {
+            findings.add(Finding.of(
+                            Code.SS402,
+                            "Caffe has no lr_policy like " + recipe.framework() + "'s \""
+                                    + recipe.schedule().name() + "\"")
+                    .detail("Written: the rate at step 0, fixed."));
+            Expression start = Expression.literal(recipe.schedule().rateAtStart());
+            written = Optional.of(policy.constant(start));
+        }
+        fields.addAll(written.get());
+    }
+
+    /** The hyper-parameters that Caffe's solver has; what is left over is said. */
+    private void hypers(Stage.Optimizer source, String type) {
+        Equations target = EQUATIONS.of(type);
+        for (Equations.Hyper hyper : target.hypers()) {
+            Optional<Quantity> value = Optional.ofNullable(source.values().get(hyper.name()))
+                    .filter(q -> !verbatim || q.origin() instanceof Origin.Written);
+            value.ifPresent(v -> number(hyper.field(), hyper.name().equals("epsilon") ? epsilon(v, source) : v));
+        }
+        if (verbatim) {
+            return;
+        }
+        for (Equations.Hyper hyper : source.equations().hypers()) {
+            boolean said = target.hyper(hyper.name()).isPresent()
+                    || hyper.name().equals("nesterov")
+                    || !isOn(source, hyper.name());
+            if (!said) {
+                Quantity value = source.values().getOrDefault(hyper.name(), Quantity.byDefault("0", ""));
+                findings.add(Finding.of(
+                                Code.SS204,
+                                "Caffe's " + type + " has no " + hyper.field() + ", which is " + value.written()
+                                        + " here; it is as if it were 0")
+                        .at(value.place()));
+            }
+        }
+    }
+
+    private Quantity epsilon(Quantity epsilon, Stage.Optimizer source) {
+        if (!rootOfEpsilon) {
+            return epsilon;
+        }
+        Expression half = Expression.literal(1).over(Expression.literal(2));
+        Quantity root = epsilon.derived(epsilon.value().power(half), "the root of epsilon");
+        findings.add(Finding.of(
+                        Code.SS201,
+                        source.equations().name() + " adds " + epsilon.written()
+                                + " under the root, Caffe adds delta to it: no value is the same for every gradient")
+                .at(epsilon.place())
+                .detail("Written: " + root.written() + ", its root: the same where the accumulator is zero."));
+        return root;
+    }
+
+    /** Caffe clips the data's gradient alone, of all parameters together, and the sum over micro-steps. */
+    private void clip(Parameter parameter, Stage.Clip clip) {
+        if (clip.kind() != Stage.Clip.Kind.GLOBAL_NORM) {
+            findings.add(Finding.of(
+                            Code.SS502,
+                            "Caffe clips all gradients together only: "
+                                    + (clip.kind() == Stage.Clip.Kind.VALUE
+                                            ? "a limit of each entry"
+                                            : "a norm of each")
+                                    + " is not written")
+                    .at(clip.threshold().place()));
+            return;
+        }
+        boolean decayed = !parameter.stages(Stage.Penalty.class).isEmpty();
+        if (decayed) {
+            findings.add(Finding.of(
+                            Code.SS501,
+                            recipe.framework() + " clips the gradient with its penalty, Caffe clips the data's and adds"
+                                    + " the decay to it. The same until the norm reaches the threshold")
+                    .at(clip.threshold().place()));
+        }
+        boolean mean = parameter.stages(Stage.Accumulation.class).stream().anyMatch(Stage.Accumulation::mean);
+        Quantity threshold = clip.threshold();
+        if (mean && !verbatim) {
+            threshold = threshold.derived(
+                    threshold.value().times(Expression.literal(recipe.microSteps())), "threshold * micro-steps");
+            findings.add(Finding.of(
+                            Code.SS503,
+                            "clip threshold " + clip.threshold().written() + " -> " + threshold.written()
+                                    + ": Caffe clips"
+                                    + " the sum of " + recipe.microSteps() + " gradients, " + recipe.framework()
+                                    + " their mean")
+                    .at(clip.threshold().place()));
+        }
+        number("clip_gradients", threshold);
+    }
+
+    private void outputs() {
+        if (!recipe.activityPenalties().isEmpty()) {
+            findings.add(Finding.of(
+                    Code.SS103,
+                    "Caffe has no penalty on a layer's output; " + recipe.framework() + "'s of "
+                            + recipe.activityPenalties().size() + " is not written"));
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package samestep.translate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.statistics.Statistics;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import samestep.compare.Comparer;
+import samestep.compare.Partners;
+import samestep.compare.ProofMemory;
+import samestep.dialect.Dialect;
+import samestep.dialect.Dialects;
+import samestep.dialect.Input;
+import samestep.dialect.Proposal;
+import samestep.equation.Expressions;
+import samestep.recipe.Recipe;
+import samestep.text.SourceReader;
+import samestep.text.SourceText;
+
+/** There and back: where the way there is proven to be exact, the way back gives the recipe that one started from. */
+class RoundTripTest {
+    private static final Dialect CAFFE = Dialects.named("caffe").orElseThrow();
+    private static final Dialect KERAS = Dialects.named("keras").orElseThrow();
+    private static final ProofMemory MEMORY = new ProofMemory();
+
+    private static boolean same(Recipe a, Recipe b) {
+        return Comparer.judge(a, b, Partners.byName(), MEMORY).isProven();
+    }
+
+    private static Recipe readBack(Dialect dialect, Proposal proposal) {
+        String style = dialect.styles().iterator().next();
+        SourceText text = new SourceText("port", proposal.texts().getOrDefault(style, ""));
+        Input input = proposal.model()
+                .map(m -> Input.of(text, new SourceText("model", m)))
+                .orElse(Input.of(text));
+        Recipe recipe = dialect.read(input).value().orElseThrow();
+        return recipe.mapped(value -> Expressions.replaceNumbers(value, proposal.written()));
+    }
+
+    /** The recipe as the other framework has it, if that is proven to be the same. */
+    private static Optional<Recipe> exactly(Recipe recipe, Dialect to) {
+        return to.write(recipe).stream()
+                .map(proposal -> readBack(to, proposal))
+                .filter(there -> same(recipe, there))
+                .findFirst();
+    }
+
+    /** Empty where the way there is not exact. */
+    private static Optional<Boolean> comesBack(Recipe recipe, Dialect home, Dialect away) {
+        return exactly(recipe, away)
+                .map(there ->
+                        exactly(there, home).map(back -> same(recipe, back)).orElse(false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"caffe, keras, 43", "keras3, caffe, 33", "keras2, caffe, 20"})
+    void everyRecordingThatGoesComesBack(String folder, String away, int exact) throws IOException {
+        Dialect home = folder.equals("caffe") ? CAFFE : KERAS;
+        List<String> lost = new ArrayList<>();
+        List<String> gone = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("fixtures/goldens").resolve(folder))) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+                Recipe recipe = Recording.read(SourceReader.read(file))
+                        .then(Recording::recipe)
+                        .value()
+                        .orElseThrow();
+                comesBack(recipe, home, Dialects.named(away).orElseThrow())
+                        .ifPresent(back -> (back ? gone : lost).add(String.valueOf(file.getFileName())));
+            }
+        }
+        assertEquals(List.of(), lost);
+        assertEquals(exact, gone.size(), gone.toString());
+    }
+
+    /** A solver with its net, of numbers that people write. */
+    record Caffe(String solver, String net) {}
+
+    @Provide
+    Arbitrary<Caffe> solvers() {
+        Arbitrary<String> number = Arbitraries.integers()
+                .between(1, 999)
+                .flatMap(digits -> Arbitraries.integers()
+                        .between(1, 6)
+                        .map(scale ->
+                                new BigDecimal(digits).movePointLeft(scale).toPlainString()));
+        Arbitrary<String> type = Arbitraries.of(
+                "type: \"SGD\"",
+                "type: \"SGD\" momentum: 0.9",
+                "type: \"Nesterov\" momentum: 0.95",
+                "type: \"AdaDelta\" momentum: 0.95 delta: 1e-6",
+                "type: \"Adam\" momentum: 0.9 momentum2: 0.999 delta: 1e-8",
+                "type: \"Adam\" momentum: 0.5 momentum2: 0.99 delta: 0.01");
+        Arbitrary<String> steps = Arbitraries.integers().between(1, 60).map(String::valueOf);
+        Arbitrary<String> policy = Arbitraries.oneOf(
+                Arbitraries.just("lr_policy: \"fixed\""),
+                Combinators.combine(number, steps).as((g, s) -> "lr_policy: \"step\" gamma: " + g + " stepsize: " + s),
+                number.map(g -> "lr_policy: \"exp\" gamma: " + g),
+                number.map(g -> "lr_policy: \"inv\" power: 1 gamma: " + g),
+                number.map(p -> "lr_policy: \"poly\" max_iter: 2000 power: " + p),
+                Combinators.combine(number, steps, steps)
+                        .as((g, s, u) -> "lr_policy: \"multistep\" gamma: " + g + " stepvalue: " + s + " stepvalue: "
+                                + (Integer.parseInt(s) + Integer.parseInt(u))));
+        Arbitrary<String> rest = Combinators.combine(
+                        number,
+                        Arbitraries.of("", "regularization_type: \"L1\""),
+                        Arbitraries.of("", "", "iter_size: 2", "iter_size: 5"),
+                        Arbitraries.frequency(Tuple.of(15, ""), Tuple.of(1, "clip_gradients: 3")))
+                .as((decay, norm, micro, clip) -> "weight_decay: " + decay + " " + norm + " " + micro + " " + clip);
+        Arbitrary<String> solver = Combinators.combine(type, number, policy, rest)
+                .as((t, base, p, r) -> t + " base_lr: " + base + " " + p + " " + r);
+        Arbitrary<String> decayMultiplier = Arbitraries.oneOf(Arbitraries.of("1", "1", "0", "2"), number);
+        Arbitrary<String> parameter = decayMultiplier.map(d -> " param { lr_mult: 1 decay_mult: " + d + " }");
+        Arbitrary<String> net = Combinators.combine(parameter, parameter, parameter)
+                .as((a, b, c) -> "layer { name: \"ip1\" type: \"InnerProduct\"" + a + b + " }\n"
+                        + "layer { name: \"ip2\" type: \"InnerProduct\"" + c
+                        + " inner_product_param { bias_term: false } }");
+        return Combinators.combine(solver, net).as(Caffe::new);
+    }
+
+    @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
+    void generatedSolversComeBack(@ForAll("solvers") Caffe caffe) {
+        Input input =
+                Input.of(new SourceText("solver.prototxt", caffe.solver), new SourceText("net.prototxt", caffe.net));
+        Recipe recipe = CAFFE.read(input).value().orElseThrow();
+        Optional<Recipe> keras = exactly(recipe, KERAS);
+        Statistics.label("way there").collect(keras.isPresent() ? "exact" : "not exact");
+        if (keras.isPresent()) {
+            Optional<Recipe> back = exactly(keras.get(), CAFFE);
+            assertTrue(back.isPresent() && same(recipe, back.get()), caffe.toString());
+            Optional<Recipe> again = exactly(back.get(), KERAS);
+            assertTrue(again.isPresent() && same(keras.get(), again.get()), caffe.toString());
+        }
+    }
+}
