@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import samestep.cli.Main.Terminal;
+import samestep.compare.Partners;
 import samestep.dialect.Dialects;
+import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.report.FindingText;
@@ -121,6 +125,23 @@ abstract class Command {
                 model,
                 options.word(prefix + "from"),
                 Path.of("").toAbsolutePath());
+    }
+
+    /** The layers of {@code --map}; no value, and what is wrong with it, where it is not one to one. */
+    final Outcome<Partners> partners() {
+        Map<String, String> layers = new LinkedHashMap<>();
+        for (String map : options.words("--map")) {
+            String[] names = map.split("=", -1);
+            if (names.length != 2 || names[0].isEmpty() || names[1].isEmpty()) {
+                return Outcome.failed(Finding.of(Code.SS004, "--map: LAYER=LAYER, not \"" + map + "\""));
+            }
+            if (layers.containsKey(names[0]) || layers.containsValue(names[1])) {
+                return Outcome.failed(
+                        Finding.of(Code.SS004, "--map: a layer has one partner; \"" + map + "\" gives it another"));
+            }
+            layers.put(names[0], names[1]);
+        }
+        return Outcome.of(new Partners(layers), List.of());
     }
 
     /** The file of an option, if it is given. */

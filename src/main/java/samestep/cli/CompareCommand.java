@@ -1,8 +1,6 @@
 package samestep.cli;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import samestep.compare.Partners;
 import samestep.finding.Finding;
@@ -63,16 +61,9 @@ final class CompareCommand extends Command {
                 return usage(missing.get());
             }
         }
-        Map<String, String> layers = new LinkedHashMap<>();
-        for (String map : options().words("--map")) {
-            String[] names = map.split("=", -1);
-            if (names.length != 2 || names[0].isEmpty() || names[1].isEmpty()) {
-                return usage("--map: LAYER=LAYER, not \"" + map + "\"");
-            }
-            if (layers.containsKey(names[0]) || layers.containsValue(names[1])) {
-                return usage("--map: a layer has one partner; \"" + map + "\" gives it another");
-            }
-            layers.put(names[0], names[1]);
+        Outcome<Partners> partners = partners();
+        if (partners.value().isEmpty()) {
+            return usage(partners.findings().get(0).message());
         }
         Outcome<ConfigurationFile> first = open(files.get(0), "--");
         if (first.value().isEmpty()) {
@@ -82,8 +73,8 @@ final class CompareCommand extends Command {
         if (second.value().isEmpty()) {
             return usage(second.findings().get(0).message().replace("--from", "--other-from"));
         }
-        Partners partners = new Partners(layers);
-        return compare(first.value().get(), second.value().get(), partners);
+        return compare(
+                first.value().get(), second.value().get(), partners.value().get());
     }
 
     private int compare(ConfigurationFile first, ConfigurationFile second, Partners partners) {

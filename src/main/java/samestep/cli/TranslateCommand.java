@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import samestep.compare.Partners;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.report.ResultLine;
 import samestep.report.TranslationJson;
+import samestep.text.SourceText;
 import samestep.text.Spelling;
 import samestep.text.UnreadableSourceException;
 import samestep.translate.ConfigurationFile;
@@ -29,6 +31,13 @@ final class TranslateCommand extends Command {
                 .configuration("--", "FILE")
                 .word("--as", "STYLE", "json (the default) or python")
                 .word("--keras-version", "VERSION", "which Keras to write: 1, 2.3, tf.keras, 2.15, or 3 (the default)")
+                .path("--onto", "change this file of the target framework: a Keras model, or a Caffe net")
+                .flag("--in-place", "with --onto: write the changes into that file")
+                .flag("--diff", "with --onto: print the changes, and write nothing")
+                .words(
+                        "--map",
+                        "LAYER=LAYER",
+                        "with --onto: a layer of FILE and what it is called there; can be repeated")
                 .output()
                 .word(
                         "--format",
@@ -69,6 +78,10 @@ final class TranslateCommand extends Command {
         if (wrong.isPresent()) {
             return wrong.get();
         }
+        Optional<Path> onto = options().path("--onto");
+        if (onto.isPresent()) {
+            return onto(file, onto.get());
+        }
         Dialect writer = writer();
         Outcome<ConfigurationFile> opened = open(file, "--");
         if (opened.value().isEmpty()) {
@@ -80,6 +93,35 @@ final class TranslateCommand extends Command {
             return usage(configuration.input().source().name() + " is a " + writer.title() + " configuration already");
         }
         return translate(new Translator(configuration.dialect(), writer).translate(configuration.input()), writer);
+    }
+
+    private Optional<Integer> wrongWithOnto() {
+        if (options().isOn("--in-place") && options().isOn("--diff")) {
+            return Optional.of(usage("--in-place writes and --diff does not: one of them"));
+        }
+        if (options().word("--as").isPresent()
+                || options().word("--keras-version").isPresent()) {
+            return Optional.of(usage("--onto keeps the file's own form and version: no --as, no --keras-version"));
+        }
+        return missing(options().path("--onto").orElseThrow().toString()).map(this::usage);
+    }
+
+    private int onto(String file, Path onto) throws UnreadableSourceException {
+        Outcome<Partners> partners = partners();
+        if (partners.value().isEmpty()) {
+            return usage(partners.findings().get(0).message());
+        }
+        SourceText existing = Dialects.text(onto);
+        Optional<Dialect> to = options().word("--to").flatMap(Dialects::named).or(() -> Dialects.recognise(existing));
+        if (to.isEmpty()) {
+            return usage(existing.name() + " is not recognised; say what it is with --to");
+        }
+        Outcome<ConfigurationFile> opened = open(file, "--");
+        if (opened.value().isEmpty()) {
+            return usage(opened.findings().get(0).message());
+        }
+        return new RewriteRun(this, onto)
+                .run(opened.value().get(), to.get(), existing, partners.value().get());
     }
 
     /** The command that a first word is nearly, where there is no such file. */
@@ -100,6 +142,14 @@ final class TranslateCommand extends Command {
             return missing.map(this::usage);
         }
         Optional<String> to = options().word("--to");
+        if (options().path("--onto").isPresent()) {
+            return wrongWithOnto();
+        }
+        if (options().isOn("--in-place")
+                || options().isOn("--diff")
+                || !options().words("--map").isEmpty()) {
+            return Optional.of(usage("--in-place, --diff and --map go with --onto FILE"));
+        }
         if (to.isEmpty()) {
             return Optional.of(usage("say what to write: --to keras"));
         }

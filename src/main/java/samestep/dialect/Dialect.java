@@ -1,9 +1,13 @@
 package samestep.dialect;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import samestep.finding.Code;
+import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
 import samestep.text.SourceText;
@@ -34,6 +38,19 @@ public interface Dialect {
      */
     default Optional<SourceText> unpack(Path file, byte[] head) throws UnreadableSourceException {
         return Optional.empty();
+    }
+
+    /**
+     * Writes a file that is not a text with another text in it, and everything else as it was.
+     *
+     * @param original the file that {@link #unpack} read the text from
+     * @param changed the text
+     * @param target the file to write; may be the same
+     * @return false if the original is not such a file of the framework, and nothing was done
+     * @throws IOException when it cannot be written; the target is then as it was
+     */
+    default boolean pack(Path original, SourceText changed, Path target) throws IOException {
+        return false;
     }
 
     /**
@@ -70,6 +87,17 @@ public interface Dialect {
      * found out by reading them back.
      */
     List<Proposal> write(Recipe recipe);
+
+    /**
+     * Proposes changes of one of its documents that make it say a recipe, the likeliest first.
+     *
+     * @param recipe what it should say, of any framework
+     * @param existing the document
+     * @param layers what layers of the recipe are called in the document, where it is another name
+     */
+    default Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
+        return Outcome.failed(Finding.of(Code.SS010, "files of " + title() + " cannot be changed yet"));
+    }
 
     /** What somebody writes who copies every number as it is: what the difference is measured against. */
     Proposal copyVerbatim(Recipe recipe);

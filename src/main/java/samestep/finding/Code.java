@@ -54,6 +54,9 @@ public enum Code {
     /** The same parameters live in another kind of layer there. */
     SS304(Severity.NOTE, "parameters of another layer"),
 
+    /** A layer of one document that the other has not. */
+    SS305(Severity.WARNING, "layer without a partner"),
+
     /** The schedule's boundaries are written in the target's convention. */
     SS401(Severity.NOTE, "schedule boundary moved"),
     /** The target has no such schedule. */

@@ -29,7 +29,19 @@ public final class AtomicFile {
         write(target, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** What makes a file's content. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes it into a file that does not exist yet. */
+        void writeTo(Path file) throws IOException;
+    }
+
     private static void write(Path target, byte[] bytes) throws IOException {
+        write(target, file -> Files.write(file, bytes, StandardOpenOption.CREATE_NEW));
+    }
+
+    /** Writes what somebody makes, as {@link #write(Path, String)} does. */
+    public static void write(Path target, Content content) throws IOException {
         Path real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
         Path folder = real.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
@@ -40,7 +52,7 @@ public final class AtomicFile {
         }
         Path temporary = folder.resolve("." + real.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            Files.write(temporary, bytes, StandardOpenOption.CREATE_NEW);
+            content.writeTo(temporary);
             keepPermissions(real, temporary);
             move(temporary, real);
         } finally {

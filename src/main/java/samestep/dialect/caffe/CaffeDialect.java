@@ -2,12 +2,14 @@ package samestep.dialect.caffe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Companions;
 import samestep.dialect.Dialect;
 import samestep.dialect.Input;
 import samestep.dialect.Proposal;
+import samestep.dialect.Rewrite;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -63,6 +65,21 @@ public final class CaffeDialect implements Dialect {
         return CaffeWriter.solutions(recipe).stream()
                 .map(CaffeWriter.Solution::proposal)
                 .toList();
+    }
+
+    @Override
+    public Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
+        Outcome<PrototxtDocument> parsed = Prototxt.parse(existing);
+        if (parsed.hasErrors()) {
+            return Outcome.failed(parsed.findings());
+        }
+        return parsed.then(document -> isNet(existing.text())
+                ? Outcome.of(CaffeRewriter.rewrites(recipe, existing, document.root(), layers), List.of())
+                : Outcome.failed(Finding.of(
+                                Code.SS008,
+                                existing.name()
+                                        + " is not a net; --onto changes the net, and the solver is written anew")
+                        .detail("Give the net: --onto train_val.prototxt --in-place -o " + existing.name())));
     }
 
     @Override

@@ -2,10 +2,15 @@ package samestep.dialect.keras;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import samestep.text.AtomicFile;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
@@ -57,5 +62,15 @@ final class KerasArchive {
         } catch (IOException e) {
             throw new UnreadableSourceException(name, "cannot be read: " + e.getMessage());
         }
+    }
+
+    /** Writes the archive with another configuration; the other entries are copied as they stand, compressed or not. */
+    static void write(Path original, SourceText changed, Path target) throws IOException {
+        AtomicFile.write(target, file -> {
+            Files.copy(original, file);
+            try (FileSystem archive = FileSystems.newFileSystem(file, Map.of())) {
+                Files.write(archive.getPath("/" + CONFIGURATION), changed.bytes());
+            }
+        });
     }
 }

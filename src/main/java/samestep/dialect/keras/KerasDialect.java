@@ -1,13 +1,18 @@
 package samestep.dialect.keras;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Dialect;
 import samestep.dialect.Input;
 import samestep.dialect.Proposal;
+import samestep.dialect.Rewrite;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -78,6 +83,23 @@ public final class KerasDialect implements Dialect {
     }
 
     @Override
+    public boolean pack(Path original, SourceText changed, Path target) throws IOException {
+        byte[] head;
+        try (InputStream in = Files.newInputStream(original)) {
+            head = in.readNBytes(8);
+        }
+        if (KerasHdf.begins(head)) {
+            throw new IOException(
+                    original + ": HDF5 files are read and not changed; save the model as .keras, or give its JSON");
+        }
+        if (!KerasArchive.begins(head)) {
+            return false;
+        }
+        KerasArchive.write(original, changed, target);
+        return true;
+    }
+
+    @Override
     public Set<String> styles() {
         return new LinkedHashSet<>(List.of(JSON, PYTHON));
     }
@@ -109,6 +131,12 @@ public final class KerasDialect implements Dialect {
     @Override
     public List<Proposal> write(Recipe recipe) {
         return KerasWriter.proposals(generation, recipe);
+    }
+
+    @Override
+    public Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
+        return object(existing)
+                .then(root -> Outcome.of(KerasRewriter.rewrites(recipe, existing, root, layers), List.of()));
     }
 
     @Override

@@ -59,6 +59,24 @@ final class KerasDocument {
         return new KerasDocument(new Part(source, root), Optional.of(new Part(modelSource, model)));
     }
 
+    /**
+     * Where a document says what can be written.
+     *
+     * @param optimizer the object; empty where there is none
+     * @param generation whose spelling it has
+     * @param layers by name
+     */
+    record Places(Optional<KerasObject> optimizer, KerasGeneration generation, List<KerasLayers.Layer> layers) {}
+
+    /** Where this one does. */
+    Places places() {
+        Optional<Part> model = model(root);
+        Optional<KerasObject> optimizer = optimizer(compile(root).or(() -> model.flatMap(KerasDocument::compile)));
+        KerasObject any = optimizer.orElseGet(this::assumed);
+        KerasGeneration generation = KerasGeneration.of(any, version(model));
+        return new Places(optimizer, generation, layers(model, any, generation).layers());
+    }
+
     Outcome<Recipe> read() {
         Optional<Part> model =
                 apart.flatMap(part -> model(part).or(() -> Optional.of(part))).or(() -> model(root));

@@ -1,5 +1,7 @@
 package samestep.dialect.keras;
 
+import com.google.gson.FormattingStyle;
+import com.google.gson.Strictness;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -32,6 +34,19 @@ final class KerasJson {
             throw new UncheckedIOException(e);
         }
         return text.append('\n').toString();
+    }
+
+    /** A value on one line, spaced as Python's json does. */
+    static String line(KerasValue value) {
+        StringWriter text = new StringWriter();
+        try (JsonWriter writer = new JsonWriter(text)) {
+            writer.setFormattingStyle(FormattingStyle.COMPACT.withSpaceAfterSeparators(true));
+            writer.setStrictness(Strictness.LENIENT);
+            new KerasJson(writer).value(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
     private void document(KerasConfiguration configuration) throws IOException {

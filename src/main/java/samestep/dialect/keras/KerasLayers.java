@@ -60,11 +60,15 @@ final class KerasLayers {
     record LayerParameter(
             ParameterName name, boolean frozen, List<Stage> penalties, List<Stage> constraints, Place place) {}
 
+    /** A layer as it stands in the document. */
+    record Layer(String name, JsonObject config) {}
+
     private final SourceText source;
     private final List<Finding> findings;
     private final KerasRegularizers regularizers;
     private final List<LayerParameter> parameters = new ArrayList<>();
     private final List<ActivityPenalty> activityPenalties = new ArrayList<>();
+    private final List<Layer> layers = new ArrayList<>();
 
     /**
      * @param keras3 whether strings mean what they mean in Keras 3
@@ -78,6 +82,11 @@ final class KerasLayers {
     /** The parameters found, in the model's order. */
     List<LayerParameter> parameters() {
         return parameters;
+    }
+
+    /** The layers found, those without parameters too. */
+    List<Layer> layers() {
+        return layers;
     }
 
     /** The penalties on layers' outputs. */
@@ -121,6 +130,7 @@ final class KerasLayers {
     }
 
     private void layer(String name, JsonObject config, boolean trainable) {
+        layers.add(new Layer(name, config));
         boolean trained = trainable && !isFrozen(config);
         int before = parameters.size();
         Map<String, Role> keys = new LinkedHashMap<>(REGULARIZERS);

@@ -30,9 +30,17 @@ final class KerasWriter {
         this.verbatim = verbatim;
     }
 
+    /** What is written, as a document of ours and as the values that it holds. */
+    record Solution(Proposal proposal, KerasConfiguration configuration) {}
+
     /** Proposals, the likeliest first; none when Keras has no such optimizer. */
     static List<Proposal> proposals(KerasGeneration generation, Recipe recipe) {
-        List<Proposal> proposals = new ArrayList<>();
+        return solutions(generation, recipe).stream().map(Solution::proposal).toList();
+    }
+
+    /** The same, with the values. */
+    static List<Solution> solutions(KerasGeneration generation, Recipe recipe) {
+        List<Solution> proposals = new ArrayList<>();
         for (KerasOptimizerWriter.Epsilon epsilon : KerasOptimizerWriter.epsilons(generation, recipe)) {
             new KerasWriter(generation, recipe, false).write(epsilon, false).ifPresent(proposals::add);
         }
@@ -48,6 +56,7 @@ final class KerasWriter {
     static Proposal verbatim(KerasGeneration generation, Recipe recipe) {
         return new KerasWriter(generation, recipe, true)
                 .write(KerasOptimizerWriter.Epsilon.AS_IT_IS, false)
+                .map(Solution::proposal)
                 .orElseThrow(() -> new IllegalStateException("nothing to copy"));
     }
 
@@ -69,7 +78,7 @@ final class KerasWriter {
                 == 1;
     }
 
-    private Optional<Proposal> write(KerasOptimizerWriter.Epsilon epsilon, boolean asOptimizerDecay) {
+    private Optional<Solution> write(KerasOptimizerWriter.Epsilon epsilon, boolean asOptimizerDecay) {
         Optional<Parameter> first = recipe.trained().stream()
                 .findFirst()
                 .or(() -> recipe.parameters().stream().findFirst());
@@ -93,12 +102,13 @@ final class KerasWriter {
         KerasConfiguration configuration =
                 new KerasConfiguration(generation, KerasSpelling.optimizer(generation, whole), layers);
         standingNotes(layers);
-        return Optional.of(new Proposal(
+        Proposal proposal = new Proposal(
                 Map.of(
                         KerasDialect.JSON, KerasJson.print(configuration),
                         KerasDialect.PYTHON, KerasPython.print(configuration)),
                 numbers.rounded(),
-                findings));
+                findings);
+        return Optional.of(new Solution(proposal, configuration));
     }
 
     private Instance accumulating(Instance optimizer) {

@@ -1,0 +1,119 @@
+package samestep.cli;
+
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import samestep.compare.Partners;
+import samestep.dialect.Dialect;
+import samestep.dialect.Rewrite;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.report.ResultLine;
+import samestep.text.AtomicFile;
+import samestep.text.SourceText;
+import samestep.translate.ConfigurationFile;
+import samestep.translate.FileRewriter;
+
+/** {@code translate --onto}: into a file of the user's own. */
+final class RewriteRun {
+    private final TranslateCommand command;
+    private final Options options;
+    private final Path file;
+
+    RewriteRun(TranslateCommand command, Path file) {
+        this.command = command;
+        this.options = command.options();
+        this.file = file;
+    }
+
+    int run(ConfigurationFile source, Dialect to, SourceText existing, Partners partners) {
+        Outcome<FileRewriter.Rewritten> outcome = new FileRewriter(source, to, partners).rewrite(existing);
+        List<Finding> findings = outcome.findings();
+        command.report(findings);
+        if (outcome.value().isEmpty()) {
+            command.terminal().err().println("result: nothing written");
+            return Exit.USAGE;
+        }
+        FileRewriter.Rewritten rewritten = outcome.value().get();
+        Optional<String> problem = write(to, rewritten.rewrite());
+        if (problem.isPresent()) {
+            return command.usage(problem.get());
+        }
+        int count = rewritten.rewrite().edits().size();
+        command.terminal()
+                .err()
+                .println(
+                        file + ": " + (count == 0 ? "says it already" : count + (count == 1 ? " change" : " changes")));
+        command.terminal().err().println(ResultLine.of(rewritten.comparison(), OptionalDouble.empty(), findings));
+        boolean fails = findings.stream().anyMatch(f -> options.failsOn(f.severity()));
+        return rewritten.comparison().isProven() && !fails ? Exit.SAME : Exit.NOT_PROVEN;
+    }
+
+    /** What is wrong with what was asked for; nothing once it is written. */
+    private Optional<String> write(Dialect to, Rewrite rewrite) {
+        boolean inPlace = options.isOn("--in-place");
+        boolean diff = options.isOn("--diff");
+        Optional<Path> output = options.path("-o");
+        if (rewrite.beside().isPresent() && !inPlace && !diff) {
+            return Optional.of("say what to do with " + file + ": --in-place changes it, --diff shows the changes;"
+                    + " the solver goes to standard output, or to -o");
+        }
+        try {
+            if (rewrite.beside().isPresent()) {
+                beside(rewrite.beside().get(), output);
+            }
+            if (diff) {
+                command.out().print(diff(rewrite));
+            } else if (inPlace) {
+                save(to, rewrite, file);
+            } else if (output.isPresent()) {
+                save(to, rewrite, output.get());
+            } else if (!rewrite.existing().name().equals(file.toString())) {
+                return Optional.of("an archive is not printed: --in-place, -o FILE.keras, or --diff");
+            } else {
+                byte[] bytes = rewrite.changed().bytes();
+                command.out().write(bytes, 0, bytes.length);
+            }
+            command.out().flush();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("not written: " + e.getMessage());
+        }
+    }
+
+    private void beside(String text, Optional<Path> output) throws IOException {
+        if (output.isPresent()) {
+            AtomicFile.write(output.get(), text);
+        } else {
+            command.out().print(text);
+        }
+    }
+
+    /** A file that says it already is not written anew. */
+    private void save(Dialect to, Rewrite rewrite, Path target) throws IOException {
+        if (rewrite.edits().isEmpty() && target.equals(file)) {
+            return;
+        }
+        SourceText changed = rewrite.changed();
+        if (!to.pack(file, changed, target)) {
+            AtomicFile.write(target, changed);
+        }
+    }
+
+    private String diff(Rewrite rewrite) {
+        List<String> before = lines(rewrite.existing().text());
+        List<String> after = lines(rewrite.changed().text());
+        List<String> diff = UnifiedDiffUtils.generateUnifiedDiff(
+                file.toString(), file.toString(), before, DiffUtils.diff(before, after), 3);
+        return diff.isEmpty() ? "" : String.join("\n", diff) + "\n";
+    }
+
+    private static List<String> lines(String text) {
+        return Arrays.asList(text.split("\n", -1));
+    }
+}

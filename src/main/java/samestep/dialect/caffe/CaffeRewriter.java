@@ -1,0 +1,113 @@
+package samestep.dialect.caffe;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import samestep.dialect.Rewrite;
+import samestep.dialect.caffe.CaffeMultipliers.Entry;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.recipe.ParameterName;
+import samestep.recipe.Recipe;
+import samestep.recipe.Role;
+import samestep.syntax.prototxt.PrototxtField;
+import samestep.syntax.prototxt.PrototxtMessage;
+import samestep.text.SourceText;
+
+/** Puts the multipliers of a recipe into somebody's own net; the solver for it stands beside. */
+final class CaffeRewriter {
+    private final SourceText source;
+    private final PrototxtMessage net;
+    private final Map<String, String> names;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private CaffeRewriter(SourceText source, PrototxtMessage net, Map<String, String> names) {
+        this.source = source;
+        this.net = net;
+        this.names = names;
+    }
+
+    /**
+     * The ways to change a net that are worth trying.
+     *
+     * @param names what the recipe's layers are called in the net, where it is another name
+     */
+    static List<Rewrite> rewrites(Recipe recipe, SourceText source, PrototxtMessage net, Map<String, String> names) {
+        return CaffeWriter.solutions(recipe).stream()
+                .map(solution -> new CaffeRewriter(source, net, names).rewrite(solution))
+                .toList();
+    }
+
+    private Rewrite rewrite(CaffeWriter.Solution solution) {
+        findings.addAll(solution.proposal().findings());
+        MultiplierEdits edits = new MultiplierEdits(source);
+        Map<ParameterName, Entry> wanted = solution.multipliers().entries();
+        Set<String> met = new LinkedHashSet<>();
+        Set<String> alone = new LinkedHashSet<>();
+        for (PrototxtField field : net.fields()) {
+            if (field.value() instanceof PrototxtMessage message && field.name().startsWith("layer")) {
+                layer(field, message, wanted, edits, met, alone);
+            }
+        }
+        partners(wanted, met, alone);
+        String text = solution.proposal().texts().getOrDefault(CaffeWriter.PROTOTXT, "");
+        String solver = "net: " + CaffeSkeleton.quoted(source.name()) + "\n" + withoutComment(text);
+        return new Rewrite(
+                source, edits.edits(), Optional.of(solver), solution.proposal().written(), findings);
+    }
+
+    /** What the net is to say, it says now. */
+    private static String withoutComment(String solver) {
+        int comment = solver.indexOf("# In the net");
+        return comment < 0 ? solver : solver.substring(0, comment);
+    }
+
+    private void layer(
+            PrototxtField field,
+            PrototxtMessage message,
+            Map<ParameterName, Entry> wanted,
+            MultiplierEdits edits,
+            Set<String> met,
+            Set<String> alone) {
+        boolean modern = field.name().equals("layer");
+        NetLayer layer = modern ? NetLayer.modern(source, field, message) : NetLayer.old(source, field, message);
+        List<Role> roles = LayerKind.roles(layer.type(), layer.message()).orElse(List.of());
+        List<Optional<Entry>> entries = new ArrayList<>();
+        String theirs = theirs(layer.name());
+        for (Role role : roles) {
+            entries.add(Optional.ofNullable(wanted.get(new ParameterName(theirs, role)))
+                    .or(() -> Optional.ofNullable(wanted.get(new ParameterName(ParameterName.ANY_LAYER, role)))));
+        }
+        if (entries.stream().anyMatch(Optional::isPresent)) {
+            met.add(theirs);
+            edits.layer(layer, modern, entries);
+        } else if (roles.stream().anyMatch(r -> r != Role.STATISTICS)) {
+            alone.add(layer.name());
+        }
+    }
+
+    private String theirs(String ours) {
+        return names.entrySet().stream()
+                .filter(name -> name.getValue().equals(ours))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(ours);
+    }
+
+    private void partners(Map<ParameterName, Entry> wanted, Set<String> met, Set<String> alone) {
+        alone.forEach(name -> findings.add(
+                Finding.of(Code.SS305, "layer " + name + " of " + source.name() + " has no partner; it stays as it is")
+                        .detail("If it is called otherwise in the source: --map SOURCE=" + name)));
+        wanted.keySet().stream()
+                .map(ParameterName::layer)
+                .distinct()
+                .filter(name -> !name.equals(ParameterName.ANY_LAYER) && !met.contains(name))
+                .forEach(name -> findings.add(Finding.of(
+                                Code.SS305,
+                                "layer " + name + " has no partner in " + source.name() + "; nothing is written for it")
+                        .detail("If it is called otherwise there: --map " + name + "=NAME")));
+    }
+}

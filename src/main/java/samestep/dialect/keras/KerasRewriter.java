@@ -1,0 +1,241 @@
+package samestep.dialect.keras;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import samestep.dialect.Rewrite;
+import samestep.dialect.keras.KerasValue.Flag;
+import samestep.dialect.keras.KerasValue.Instance;
+import samestep.dialect.keras.KerasValue.Nothing;
+import samestep.dialect.keras.KerasValue.Num;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Place;
+import samestep.finding.Severity;
+import samestep.recipe.ParameterName;
+import samestep.recipe.Recipe;
+import samestep.syntax.json.JsonBoolean;
+import samestep.syntax.json.JsonMember;
+import samestep.syntax.json.JsonObject;
+import samestep.syntax.json.JsonValue;
+import samestep.text.SourceText;
+
+/** Puts the regularizers and the optimizer of a recipe into a model of somebody's own. */
+final class KerasRewriter {
+    /** What has to be switched off where the recipe has nothing of the kind. */
+    private static final Map<String, KerasValue> NEUTRAL = new LinkedHashMap<>();
+
+    static {
+        for (String off :
+                List.of("weight_decay", "clipnorm", "global_clipnorm", "clipvalue", "gradient_accumulation_steps")) {
+            NEUTRAL.put(off, new Nothing());
+        }
+        for (String flag : List.of("nesterov", "amsgrad", "centered", "use_ema")) {
+            NEUTRAL.put(flag, new Flag(false));
+        }
+        NEUTRAL.put("decay", new Num("0.0"));
+        NEUTRAL.put("momentum", new Num("0.0"));
+    }
+
+    private final SourceText source;
+    private final KerasDocument.Places places;
+    private final Map<String, String> names;
+    private final List<Finding> findings = new ArrayList<>();
+    private final KerasEdits edits;
+
+    private KerasRewriter(SourceText source, KerasDocument.Places places, Map<String, String> names) {
+        this.source = source;
+        this.places = places;
+        this.names = names;
+        this.edits = new KerasEdits(source);
+    }
+
+    /**
+     * The ways to change a document that are worth trying.
+     *
+     * @param names what the recipe's layers are called in the document, where it is another name
+     */
+    static List<Rewrite> rewrites(Recipe recipe, SourceText source, JsonObject root, Map<String, String> names) {
+        List<Rewrite> rewrites = new ArrayList<>();
+        KerasGeneration generation = KerasDocument.of(source, root).places().generation();
+        for (KerasWriter.Solution solution : KerasWriter.solutions(generation, recipe)) {
+            KerasDocument.Places places = KerasDocument.of(source, root).places();
+            rewrites.add(new KerasRewriter(source, places, names).rewrite(solution));
+        }
+        return rewrites;
+    }
+
+    private Rewrite rewrite(KerasWriter.Solution solution) {
+        solution.proposal().findings().stream()
+                .filter(f -> f.code() != Code.SS903)
+                .forEach(findings::add);
+        layers(solution.configuration().layers());
+        places.optimizer()
+                .ifPresentOrElse(
+                        o -> optimizer(o, solution.configuration().optimizer()),
+                        () -> findings.add(Finding.of(
+                                        Code.SS011,
+                                        source.name() + " holds no optimizer; only the regularizers are written")
+                                .detail("The optimizer to compile with: translate ... --to keras --as python.")));
+        return new Rewrite(
+                source, edits.edits(), Optional.empty(), solution.proposal().written(), findings);
+    }
+
+    private void layers(Map<String, Map<String, KerasValue>> wanted) {
+        Set<String> met = new LinkedHashSet<>();
+        List<String> alone = new ArrayList<>();
+        for (KerasLayers.Layer layer : places.layers()) {
+            String theirs = theirs(layer.name());
+            Map<String, KerasValue> members = wanted.getOrDefault(theirs, wanted.get(ParameterName.ANY_LAYER));
+            if (members != null) {
+                met.add(theirs);
+                layer(layer.config(), members, !wanted.containsKey(theirs));
+            } else if (hasParameters(layer)) {
+                alone.add(layer.name());
+            }
+        }
+        List<String> missing = wanted.keySet().stream()
+                .filter(name -> !name.equals(ParameterName.ANY_LAYER) && !met.contains(name))
+                .toList();
+        alone.forEach(name -> findings.add(
+                Finding.of(Code.SS305, "layer " + name + " of " + source.name() + " has no partner; it stays as it is")
+                        .detail("If it is called otherwise in the source: --map SOURCE=" + name)));
+        missing.forEach(name -> findings.add(Finding.of(
+                        Code.SS305,
+                        "layer " + name + " has no partner in " + source.name() + "; nothing is written for it")
+                .detail("If it is called otherwise there: --map " + name + "=NAME")));
+    }
+
+    private String theirs(String ours) {
+        for (Map.Entry<String, String> name : names.entrySet()) {
+            if (name.getValue().equals(ours)) {
+                return name.getKey();
+            }
+        }
+        return ours;
+    }
+
+    private static boolean hasParameters(KerasLayers.Layer layer) {
+        return layer.config().members().stream()
+                .anyMatch(m -> KerasLayers.REGULARIZERS.containsKey(m.name())
+                        || KerasLayers.REGULARIZERS_OF_KERAS_1.containsKey(m.name()));
+    }
+
+    private void layer(JsonObject config, Map<String, KerasValue> members, boolean any) {
+        members.forEach((name, wanted) -> {
+            Optional<JsonValue> given = config.get(name);
+            if (given.isPresent() && name.endsWith("_regularizer")) {
+                regularizer(given.get(), wanted);
+            } else if (given.isPresent() || wanted instanceof Instance && !any || name.equals("trainable")) {
+                edits.set(config, name, wanted);
+            }
+        });
+        boolean frozenHere = config.get("trainable").orElse(null) instanceof JsonBoolean on && !on.value();
+        if (frozenHere && !members.containsKey("trainable") && !any) {
+            edits.set(config, "trainable", new Flag(true));
+        }
+    }
+
+    /** A regularizer that has both norms keeps its class. */
+    private void regularizer(JsonValue given, KerasValue wanted) {
+        if (meansTheSame(given, wanted)) {
+            return;
+        }
+        Optional<JsonObject> both = coefficients(given);
+        if (both.isPresent() && wanted instanceof Instance instance) {
+            for (String norm : List.of("l1", "l2")) {
+                edits.set(both.get(), norm, instance.arguments().getOrDefault(norm, new Num("0.0")));
+            }
+        } else {
+            edits.change(given, wanted);
+        }
+    }
+
+    /** Where l1 and l2 stand in a regularizer that has both. */
+    private static Optional<JsonObject> coefficients(JsonValue given) {
+        if (!(given instanceof JsonObject object)) {
+            return Optional.empty();
+        }
+        JsonObject config = object.get("config").orElse(null) instanceof JsonObject inner ? inner : object;
+        boolean both = config.get("l1").isPresent() && config.get("l2").isPresent();
+        return both ? Optional.of(config) : Optional.empty();
+    }
+
+    private boolean meansTheSame(JsonValue given, KerasValue wanted) {
+        boolean keras3 = places.generation() == KerasGeneration.KERAS_3;
+        List<Finding> ignored = new ArrayList<>();
+        Place place = new Place(source, given.span());
+        SourceText text = new SourceText("wanted", KerasJson.line(wanted));
+        JsonValue parsed =
+                samestep.syntax.json.Json.parse(text).value().orElseThrow(() -> new IllegalStateException(text.text()));
+        var here = new KerasRegularizers(source, keras3, ignored).stages(given, place);
+        var there = new KerasRegularizers(text, keras3, ignored).stages(parsed, new Place(text, parsed.span()));
+        return ignored.stream().noneMatch(f -> f.severity() == Severity.ERROR)
+                && here.stream()
+                        .map(s -> KerasMeaning.of(s))
+                        .toList()
+                        .equals(there.stream().map(s -> KerasMeaning.of(s)).toList());
+    }
+
+    private void optimizer(KerasObject given, Instance wanted) {
+        boolean same = given.className().equals(wanted.className()) || isSameEquations(given, wanted);
+        if (!same) {
+            edits.replace(given.whole().span(), KerasJson.line(wanted));
+            return;
+        }
+        wanted.arguments().forEach((name, value) -> argument(given, name, value));
+        for (JsonMember member : given.config().members()) {
+            KerasValue neutral = NEUTRAL.get(member.name());
+            boolean wantedToo = wanted.arguments().containsKey(member.name());
+            if (neutral != null && !wantedToo && !isOff(member.value())) {
+                boolean always =
+                        given.className().equals("AdamW") && member.name().equals("weight_decay");
+                edits.change(member.value(), always ? new Num("0.0") : neutral);
+            }
+        }
+    }
+
+    /** Adam and AdamW are one update with and without a decay. */
+    private boolean isSameEquations(KerasObject given, Instance wanted) {
+        Optional<String> here =
+                KerasDefaults.of(places.generation(), given.className()).map(KerasDefaults.Known::equations);
+        Optional<String> there =
+                KerasDefaults.of(places.generation(), wanted.className()).map(KerasDefaults.Known::equations);
+        return here.isPresent() && here.equals(there);
+    }
+
+    private static boolean isOff(JsonValue value) {
+        return value.isNull()
+                || value instanceof JsonBoolean flag && !flag.value()
+                || KerasEdits.says(value, new Num("0.0"));
+    }
+
+    private void argument(KerasObject given, String name, KerasValue wanted) {
+        boolean renamed = name.equals("lr") || name.equals("learning_rate");
+        String other = name.equals("lr") ? "learning_rate" : "lr";
+        String written = renamed
+                        && !given.arguments().contains(name)
+                        && given.arguments().contains(other)
+                ? other
+                : name;
+        if (given.config().member(written).isPresent() || !isDefault(given, name, wanted)) {
+            edits.set(given.config(), written, wanted);
+        }
+    }
+
+    private boolean isDefault(KerasObject given, String name, KerasValue wanted) {
+        if (name.equals("is_legacy_optimizer")) {
+            return true;
+        }
+        return wanted instanceof Num number
+                && KerasDefaults.of(places.generation(), given.className())
+                        .map(known -> known.values().get(name))
+                        .map(value ->
+                                new java.math.BigDecimal(value).compareTo(new java.math.BigDecimal(number.text())) == 0)
+                        .orElse(false);
+    }
+}

@@ -1,0 +1,77 @@
+package samestep.translate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import samestep.compare.Comparer;
+import samestep.compare.Comparison;
+import samestep.compare.Partners;
+import samestep.compare.ProofMemory;
+import samestep.dialect.Dialect;
+import samestep.dialect.Rewrite;
+import samestep.equation.Expressions;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.recipe.Recipe;
+import samestep.text.SourceText;
+
+/** Changes an existing document so that it means what a configuration means: changes, reads back, compares. */
+public final class FileRewriter {
+    private final ConfigurationFile source;
+    private final Dialect to;
+    private final Partners partners;
+    private final ProofMemory memory = new ProofMemory();
+
+    /**
+     * @param source what the document should mean
+     * @param to whose document it is
+     * @param partners which layers of the source are which of the document's
+     */
+    public FileRewriter(ConfigurationFile source, Dialect to, Partners partners) {
+        this.source = source;
+        this.to = to;
+        this.partners = partners;
+    }
+
+    /**
+     * The best change that was found.
+     *
+     * @param rewrite the change
+     * @param comparison the source with the changed document
+     */
+    public record Rewritten(Rewrite rewrite, Comparison comparison) {}
+
+    /** No value, and findings, when the source or the document cannot be read. */
+    public Outcome<Rewritten> rewrite(SourceText existing) {
+        Outcome<Recipe> read = source.read();
+        return read.then(recipe -> {
+            Residue residue = Residue.in(recipe);
+            return to.rewrite(residue.recipe(), existing, partners.layers()).then(rewrites -> best(residue, rewrites));
+        });
+    }
+
+    private Outcome<Rewritten> best(Residue residue, List<Rewrite> rewrites) {
+        List<Rewritten> judged = new ArrayList<>();
+        List<Finding> unread = new ArrayList<>();
+        for (Rewrite rewrite : rewrites) {
+            Outcome<Recipe> back = to.read(rewrite.result());
+            if (back.value().isEmpty()) {
+                unread.addAll(back.findings());
+                continue;
+            }
+            Recipe meant = back.value().get().mapped(value -> Expressions.replaceNumbers(value, rewrite.written()));
+            judged.add(new Rewritten(rewrite, Comparer.compare(residue.recipe(), meant, partners, memory)));
+        }
+        Optional<Rewritten> best = judged.stream()
+                .min(Comparator.comparing(
+                                (Rewritten r) -> r.comparison().verdict().kind())
+                        .thenComparingDouble(r -> r.comparison().drift().orElse(Double.MAX_VALUE)));
+        if (best.isEmpty()) {
+            return new Outcome<>(Optional.empty(), unread);
+        }
+        List<Finding> findings = new ArrayList<>(residue.findings());
+        findings.addAll(best.get().rewrite().findings());
+        return Outcome.of(best.get(), findings);
+    }
+}
