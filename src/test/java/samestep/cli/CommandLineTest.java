@@ -28,7 +28,16 @@ class CommandLineTest {
                 Arguments.of(List.of("comapre", "a", "b"), "did you mean \"translate compare\"?"),
                 Arguments.of(List.of(SOLVER), "say what to write: --to keras"),
                 Arguments.of(List.of(SOLVER, "--to", "kears"), "did you mean keras?"),
-                Arguments.of(List.of(SOLVER, "--to", "caffe"), "Caffe can be read and not yet written"),
+                Arguments.of(List.of(SOLVER, "--to", "caffe"), "is a Caffe configuration already"),
+                Arguments.of(
+                        List.of(SOLVER, "--to", "keras", "--keras-version", "4"), "one of 1, 2.3, tf.keras, 2.15, 3"),
+                Arguments.of(List.of(SOLVER, "--to", "keras", "--in-place"), "go with --onto"),
+                Arguments.of(
+                        List.of(SOLVER, "--onto", "fixtures/keras/lenet.jsn"),
+                        "did you mean fixtures/keras/lenet.json?"),
+                Arguments.of(List.of(SOLVER, "--onto", "fixtures/keras/lenet.json", "--map", "ip1"), "LAYER=LAYER"),
+                Arguments.of(
+                        List.of(SOLVER, "--onto", "fixtures/keras/lenet.json", "--diff", "--in-place"), "one of them"),
                 Arguments.of(List.of(SOLVER, "--too", "keras"), "did you mean --to"),
                 Arguments.of(List.of(SOLVER, "--to", "keras", "--as", "yaml"), "--as: json or python"),
                 Arguments.of(List.of(SOLVER, "--to", "keras", "--format", "xml"), "--format: text or json"),

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import samestep.compare.Partners;
 import samestep.dialect.Companions;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
@@ -27,6 +28,8 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.report.FindingText;
 import samestep.text.SourceText;
+import samestep.translate.ConfigurationFile;
+import samestep.translate.FileRewriter;
 import samestep.translate.Translator;
 
 /**
@@ -109,7 +112,12 @@ class FindingPagesTest {
                             .filter(b -> b.info().equals("prototxt net"))
                             .map(Block::text)
                     : Optional.empty();
-            Optional<List<Finding>> findings = findings(blocks.get(i), net);
+            Optional<List<Finding>> findings = blocks.get(i).info().equals("json keras onto") && i >= 2
+                    ? Optional.of(onto(
+                            blocks.get(i - 2).text(),
+                            blocks.get(i - 1).text(),
+                            blocks.get(i).text()))
+                    : findings(blocks.get(i), net);
             if (findings.isPresent()) {
                 List<Finding> own =
                         findings.get().stream().filter(f -> f.code() == code).toList();
@@ -117,6 +125,18 @@ class FindingPagesTest {
             }
         }
         return examples;
+    }
+
+    /** A solver, its net, and the model that is changed. */
+    private static List<Finding> onto(String solver, String net, String model) {
+        return ConfigurationFile.open(
+                        new SourceText("solver.prototxt", solver),
+                        Optional.of(new SourceText("net.prototxt", net)),
+                        Optional.empty(),
+                        Path.of(""))
+                .then(file ->
+                        new FileRewriter(file, KERAS, Partners.byName()).rewrite(new SourceText("model.json", model)))
+                .findings();
     }
 
     private static Optional<List<Finding>> findings(Block block, Optional<String> net) {
