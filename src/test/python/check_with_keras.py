@@ -4,9 +4,11 @@ For each recording of Caffe (solver and net as text, and the weights that Caffe 
 
 - runs `translate SOLVER --net NET --to keras` twice, for JSON and with `--as python`,
 - loads the JSON with keras.optimizers.deserialize and the layers' constructors, executes the Python text, and compares
-  the two optimizers and the layers' arguments,
+  the two optimizers and the layers' arguments, unless the Python text defines classes of its own,
+- puts the same into a plain model with `--onto`, loads that with keras.models.model_from_json, and compares again,
 - trains the recording's problem in float64 with the optimizer and the layers of the JSON, and compares the weights with
-  those recorded.
+  those recorded, and with those of Samestep's own trainer, which computes as Keras does (--trainer-tolerance),
+- trains with the Python text too where it defines classes.
 
 What the tool calls the same training (exit code 0) must agree. With the numbers as written, 1e-9 to 1e-5 remain
 (--tolerance): Caffe keeps the numbers of a solver in float32, Keras those written, of which it rounds some to float32
@@ -48,7 +50,12 @@ def translate(launcher, recording, folder, *options):
     """Exit code and standard output of the tool; RuntimeError, with what it said, when it wrote nothing."""
     for part in ("solver", "net"):
         (folder / f"{part}.prototxt").write_text(recording["native"][f"{part}_prototxt"])
-    command = [launcher, folder / "solver.prototxt", "--net", folder / "net.prototxt", "--to", "keras", *options]
+    return samestep(launcher, folder / "solver.prototxt", "--net", folder / "net.prototxt", *options)
+
+
+def samestep(launcher, *arguments):
+    """Exit code and standard output of the tool; RuntimeError, with what it said, when it wrote nothing."""
+    command = [launcher, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1) or not done.stdout:
         raise RuntimeError(f"translate exits with {done.returncode}: {done.stderr.strip()}")
@@ -59,6 +66,25 @@ def load(text):
     """The optimizer and the layers' arguments of the JSON."""
     port = json.loads(text)
     return keras.optimizers.deserialize(port["optimizer"]), port["layers"]
+
+
+def executed(text):
+    """The optimizer and the layers' arguments of the Python text."""
+    keras.saving.get_custom_objects().clear()
+    names = {"__name__": "port"}
+    exec(compile(text, "port.py", "exec"), names)  # pylint: disable=exec-used
+    return names["optimizer"], names["layers"]
+
+
+def loaded_model(text):
+    """The optimizer and the layers' arguments of a model's JSON."""
+    optimizer = keras.optimizers.deserialize(json.loads(text)["compile_config"]["optimizer"])
+    model = keras.models.model_from_json(text, {"half_squares": half_squares})
+    layers = {}
+    for layer in model.layers:
+        config = layer.get_config()
+        layers[layer.name] = {key: config[key] for key in ("trainable", *REGULARIZERS)}
+    return optimizer, layers
 
 
 def rounded(text):
@@ -111,14 +137,36 @@ def model_of(problem_name, problem, optimizer, layers):
     return model
 
 
-def deviation(recording, problems, text):
-    """The largest difference of a weight from the recorded one, over all snapshots."""
+def plain_model(problem_name, problem):
+    """JSON of the problem's model as somebody has it who knows nothing of penalties yet."""
+    optimizer = keras.optimizers.SGD(0.5, momentum=0.5, nesterov=True, clipnorm=3.0)
+    arguments = {f"ip{number}": {"kernel_regularizer": "l2"} for number in (1, 2)}
+    return json.dumps(json.loads(model_of(problem_name, problem, optimizer, arguments).to_json()), indent=1)
+
+
+def trainer_deviation(launcher, text, problem_name, trained, micro_steps):
+    """The largest difference of a weight from what the tool's own trainer reaches with the same text."""
+    steps = ",".join(str(update * micro_steps) for update in trained)
+    with tempfile.TemporaryDirectory() as folder:
+        port = pathlib.Path(folder) / "port.json"
+        port.write_text(text)
+        _, output = samestep(launcher, "train", port, "--problem", problem_name,
+                             "--steps", str(100 * micro_steps), "--snapshots", steps)
+    worst = 0.0
+    for snapshot in json.loads(output)["snapshots"]:
+        for of in WEIGHTS[problem_name]:
+            worst = max(worst, float(np.max(np.abs(trained[snapshot["step"] // micro_steps][of] - np.array(snapshot[of])))))
+    return worst
+
+
+def deviation(recording, problems, load_text, trained=None):
+    """The largest difference of a weight from the recorded one, over all snapshots; fills in what was reached."""
     keras.utils.clear_session()
     name = recording["problem"]
     problem = problems[name]
     inputs = np.array(problem["x"], dtype="float64")
     targets = np.array(problem["target"], dtype="float64") if name == "linear" else np.array(problem["labels"])
-    optimizer, layers = load(text)
+    optimizer, layers = load_text()
     model = model_of(name, problem, optimizer, layers)
     micro_steps = optimizer.gradient_accumulation_steps or 1
     snapshots = {snapshot["step"]: snapshot for snapshot in recording["snapshots"]}
@@ -134,6 +182,8 @@ def deviation(recording, problems, text):
             for weight, of in zip(reached, WEIGHTS[name]):
                 if weight.dtype != np.float64:
                     raise RuntimeError(f"{of} is {weight.dtype}, not float64")
+                if trained is not None:
+                    trained.setdefault(update, {})[of] = weight.reshape(-1)
                 worst = max(worst, float(np.max(np.abs(weight.reshape(-1) - snapshots[update][of]))))
     # NaN compares as no disagreement.
     return worst if all(np.isfinite(weight).all() for weight in reached) else float("inf")
@@ -143,18 +193,33 @@ def check(launcher, path, problems, tolerances):
     """The line of the table for one recording, and whether it is as it should be."""
     recording = json.loads(path.read_text())
     with tempfile.TemporaryDirectory() as folder:
-        exit_code, text = translate(launcher, recording, pathlib.Path(folder))
-        python_exit_code, python = translate(launcher, recording, pathlib.Path(folder), "--as", "python")
-    if python_exit_code != exit_code:
+        folder = pathlib.Path(folder)
+        exit_code, text = translate(launcher, recording, folder, "--to", "keras")
+        python_exit_code, python = translate(launcher, recording, folder, "--to", "keras", "--as", "python")
+        plain = folder / "plain.json"
+        plain.write_text(plain_model(recording["problem"], problems[recording["problem"]]))
+        _, onto = translate(launcher, recording, folder, "--onto", plain)
+    own_classes = "\nclass " in python
+    if not own_classes and python_exit_code != exit_code:
         raise RuntimeError(f"exit code {exit_code} for JSON, {python_exit_code} for Python")
-    names = {}
-    exec(compile(python, "port.py", "exec"), names)  # pylint: disable=exec-used
-    if described(*load(text)) != described(names["optimizer"], names["layers"]):
+    if not own_classes and described(*load(text)) != described(*executed(python)):
         raise RuntimeError("the Python text is not the same as the JSON")
+    if described(*load(text)) != described(*loaded_model(onto)):
+        raise RuntimeError("the changed model is not the same as the JSON")
 
-    as_written = deviation(recording, problems, text)
-    as_float32 = deviation(recording, problems, rounded(text))
-    scheduled = isinstance(json.loads(text)["optimizer"]["config"]["learning_rate"], dict)
+    trained = {}
+    as_written = deviation(recording, problems, lambda: load(text), trained)
+    as_float32 = deviation(recording, problems, lambda: load(rounded(text)))
+    config = json.loads(text)["optimizer"]["config"]
+    micro_steps = config.get("gradient_accumulation_steps", 1)
+    trainer = trainer_deviation(launcher, text, recording["problem"], trained, micro_steps)
+    python_too = ""
+    if own_classes:
+        by_python = deviation(recording, problems, lambda: executed(python))
+        python_too = f"  Python: exit {python_exit_code}, {by_python:.1e}"
+        if python_exit_code == 0 and by_python > tolerances.tolerance:
+            return f"{python_too} DISAGREES", False
+    scheduled = isinstance(config["learning_rate"], dict)
     exact = tolerances.schedule_tolerance if scheduled else tolerances.exact_tolerance
     same = as_written <= tolerances.tolerance and as_float32 <= exact
     if exit_code != 0:
@@ -162,7 +227,10 @@ def check(launcher, path, problems, tolerances):
     else:
         verdict, good = ("agrees", True) if same else ("DISAGREES", False)
     schedule = "yes" if scheduled else ""
-    return f"{exit_code:4}  {as_written:10.1e}  {as_float32:10.1e}  {schedule:8}  {verdict}", good
+    if trainer > (tolerances.schedule_tolerance if scheduled else tolerances.trainer_tolerance):
+        verdict, good = "THE TRAINER DISAGREES", False
+    line = f"{exit_code:4}  {as_written:10.1e}  {as_float32:10.1e}  {trainer:7.1e}  {schedule:8}  {verdict}{python_too}"
+    return line, good
 
 
 def main():
@@ -174,6 +242,7 @@ def main():
     parser.add_argument("--tolerance", type=float, default=2e-5)
     parser.add_argument("--exact-tolerance", type=float, default=1e-9)
     parser.add_argument("--schedule-tolerance", type=float, default=1e-7)
+    parser.add_argument("--trainer-tolerance", type=float, default=1e-9)
     parser.add_argument("--only", default="", help="recordings whose name contains this")
     arguments = parser.parse_args()
 
@@ -184,7 +253,7 @@ def main():
         parser.error(f"no caffe-*{arguments.only}*.json in {arguments.recordings}")
     width = max(len(path.stem) for path in paths)
     print(f"keras {keras.__version__}, {keras.backend.backend()}; largest deviation of a weight from Caffe's")
-    print(f"{'recording':{width}}  exit  as written  as float32  schedule")
+    print(f"{'recording':{width}}  exit  as written  as float32  trainer  schedule")
     failures = 0
     for path in paths:
         try:

@@ -92,7 +92,9 @@ final class TranslateCommand extends Command {
         if (configuration.dialect().name().equals(writer.name()) && sameVersion) {
             return usage(configuration.input().source().name() + " is a " + writer.title() + " configuration already");
         }
-        return translate(new Translator(configuration.dialect(), writer).translate(configuration.input()), writer);
+        return translate(
+                new Translator(configuration.dialect(), writer).translate(configuration.input(), style(writer)),
+                writer);
     }
 
     private Optional<Integer> wrongWithOnto() {
@@ -206,6 +208,10 @@ final class TranslateCommand extends Command {
         return String.join(", ", Dialects.all().stream().map(Dialect::name).toList());
     }
 
+    private String style(Dialect writer) {
+        return options().word("--as").orElse(writer.styles().iterator().next());
+    }
+
     private int translate(Outcome<Translation> outcome, Dialect writer) {
         List<Finding> findings = outcome.findings();
         if (outcome.value().isEmpty()) {
@@ -214,7 +220,7 @@ final class TranslateCommand extends Command {
             return Exit.USAGE;
         }
         Translation translation = outcome.value().get();
-        String chosen = options().word("--as").orElse(writer.styles().iterator().next());
+        String chosen = style(writer);
         String configuration = translation.proposal().texts().getOrDefault(chosen, "");
         boolean json = options().wordOrDefault("--format").equals("json");
         String product = json

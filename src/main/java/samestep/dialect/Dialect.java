@@ -89,6 +89,15 @@ public interface Dialect {
     List<Proposal> write(Recipe recipe);
 
     /**
+     * Proposes configurations in a style that may be able to say more than the one that is read back.
+     *
+     * @param style one of {@link #styles()}
+     */
+    default List<Proposal> write(Recipe recipe, String style) {
+        return write(recipe);
+    }
+
+    /**
      * Proposes changes of one of its documents that make it say a recipe, the likeliest first.
      *
      * @param recipe what it should say, of any framework

@@ -42,14 +42,23 @@ public final class Translator {
 
     /** Translates a configuration; no value, and findings, when it cannot be read or has no counterpart at all. */
     public Outcome<Translation> translate(Input input) {
-        return from.read(input).then(recipe -> translate(recipe));
+        return translate(input, to.styles().iterator().next());
     }
 
-    private Outcome<Translation> translate(Recipe read) {
+    /**
+     * The same, in a style.
+     *
+     * @param style one of the target's
+     */
+    public Outcome<Translation> translate(Input input, String style) {
+        return from.read(input).then(recipe -> translate(recipe, style));
+    }
+
+    private Outcome<Translation> translate(Recipe read, String style) {
         Residue residue = Residue.in(read);
         Recipe recipe = residue.recipe();
         List<Judged> judged = new ArrayList<>();
-        for (Proposal proposal : to.write(recipe)) {
+        for (Proposal proposal : to.write(recipe, style)) {
             judged.add(judge(recipe, proposal));
             if (judged.get(judged.size() - 1).comparison().isProven()) {
                 break;

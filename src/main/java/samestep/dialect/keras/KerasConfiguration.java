@@ -9,9 +9,14 @@ import samestep.dialect.keras.KerasValue.Instance;
  *
  * @param generation whose spelling it has
  * @param optimizer with the schedule inside it
+ * @param subclass what the optimizer does besides; only Python can say it
  * @param layers by name: regularizers, and {@code trainable} where a layer is frozen
  */
-record KerasConfiguration(KerasGeneration generation, Instance optimizer, Map<String, Map<String, KerasValue>> layers) {
+record KerasConfiguration(
+        KerasGeneration generation,
+        Instance optimizer,
+        KerasSubclass subclass,
+        Map<String, Map<String, KerasValue>> layers) {
     KerasConfiguration {
         layers = new LinkedHashMap<>(layers);
     }

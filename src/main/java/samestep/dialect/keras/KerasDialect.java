@@ -134,6 +134,13 @@ public final class KerasDialect implements Dialect {
     }
 
     @Override
+    public List<Proposal> write(Recipe recipe, String style) {
+        return KerasWriter.solutions(generation, recipe, style.equals(PYTHON)).stream()
+                .map(KerasWriter.Solution::proposal)
+                .toList();
+    }
+
+    @Override
     public Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
         return object(existing)
                 .then(root -> Outcome.of(KerasRewriter.rewrites(recipe, existing, root, layers), List.of()));

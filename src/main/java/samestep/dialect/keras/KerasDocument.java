@@ -99,7 +99,11 @@ final class KerasDocument {
                 KerasReader.read(optimizer, generation, parameters, compile.map(Part::object), excluded, findings);
         boolean usable = findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);
         List<ActivityPenalty> outputs = layers.activityPenalties();
-        return new Outcome<>(recipe.filter(r -> usable).map(r -> r.withActivityPenalties(outputs)), findings);
+        return new Outcome<>(
+                recipe.filter(r -> usable)
+                        .map(r -> KerasSubclassReader.applied(
+                                root.source(), root.object(), r.withActivityPenalties(outputs))),
+                findings);
     }
 
     private static Optional<Part> model(Part part) {

@@ -6,6 +6,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import samestep.dialect.keras.KerasValue.Flag;
 import samestep.dialect.keras.KerasValue.Instance;
@@ -57,11 +58,31 @@ final class KerasJson {
         }
         out.name("optimizer");
         value(configuration.optimizer());
+        subclass(configuration.subclass());
         out.name("layers").beginObject();
         for (Map.Entry<String, Map<String, KerasValue>> layer :
                 configuration.layers().entrySet()) {
             out.name(layer.getKey()).beginObject();
             members(layer.getValue());
+            out.endObject();
+        }
+        out.endObject();
+        out.endObject();
+    }
+
+    /** Nothing that Keras loads: it is how the Python text is read back. */
+    private void subclass(KerasSubclass subclass) throws IOException {
+        if (subclass.isEmpty()) {
+            return;
+        }
+        out.name(KerasSubclass.MEMBER).beginObject();
+        out.name("rates").beginObject();
+        members(new LinkedHashMap<>(subclass.rates()));
+        out.endObject();
+        out.name("decays").beginObject();
+        for (Map.Entry<String, Map<String, Num>> decay : subclass.decays().entrySet()) {
+            out.name(decay.getKey()).beginObject();
+            members(new LinkedHashMap<>(decay.getValue()));
             out.endObject();
         }
         out.endObject();

@@ -19,8 +19,9 @@ final class KerasPython {
                 configuration.generation() == KerasGeneration.LEGACY
                         ? "from tensorflow import keras\n\n"
                         : "import keras\n\n");
-        out.append("optimizer = ")
-                .append(call(configuration.optimizer(), "    "))
+        out.append(KerasPythonClasses.definitions(configuration))
+                .append("optimizer = ")
+                .append(optimizer(configuration))
                 .append("\n\n");
         List<String> names = List.copyOf(configuration.layers().keySet());
         if (names.equals(List.of(ParameterName.ANY_LAYER))) {
@@ -43,8 +44,45 @@ final class KerasPython {
         return out.append("}\n").toString();
     }
 
+    private static String optimizer(KerasConfiguration configuration) {
+        KerasSubclass subclass = configuration.subclass();
+        String call = call(configuration.optimizer(), "    ");
+        if (subclass.isEmpty()) {
+            return call;
+        }
+        StringBuilder own = new StringBuilder(KerasPythonClasses.name(configuration)).append("(\n");
+        configuration
+                .optimizer()
+                .arguments()
+                .forEach((name, value) -> own.append("    ")
+                        .append(name)
+                        .append('=')
+                        .append(value(value, "        "))
+                        .append(",\n"));
+        if (!subclass.rates().isEmpty()) {
+            own.append("    rates={")
+                    .append(subclass.rates().entrySet().stream()
+                            .map(e -> quoted(e.getKey()) + ": " + e.getValue().text())
+                            .collect(Collectors.joining(", ")))
+                    .append("},\n");
+        }
+        if (!subclass.decays().isEmpty()) {
+            own.append("    decays={")
+                    .append(subclass.decays().entrySet().stream()
+                            .map(e -> quoted(e.getKey()) + ": {"
+                                    + e.getValue().entrySet().stream()
+                                            .map(c -> quoted(c.getKey()) + ": "
+                                                    + c.getValue().text())
+                                            .collect(Collectors.joining(", "))
+                                    + "}")
+                            .collect(Collectors.joining(", ")))
+                    .append("},\n");
+        }
+        return own.append(")").toString();
+    }
+
     private static String call(Instance instance, String indent) {
-        String head = instance.module() + "." + instance.className() + "(";
+        String head = (instance.module().isEmpty() ? "" : instance.module() + ".") + instance.className() + "(";
         String flat = arguments(instance.arguments(), ", ", "");
         if (indent.isEmpty() || head.length() + flat.length() < 80) {
             return head + flat + ")";

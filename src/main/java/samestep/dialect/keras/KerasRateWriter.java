@@ -31,15 +31,31 @@ final class KerasRateWriter {
     private final KerasScheduleWriter schedules;
 
     private final KerasNumbers numbers;
+    private final boolean subclassing;
+    private final Map<String, KerasValue.Num> rates = new LinkedHashMap<>();
 
+    /**
+     * @param subclassing whether a subclass says what JSON cannot
+     */
     KerasRateWriter(
-            KerasGeneration generation, Recipe recipe, boolean verbatim, KerasNumbers numbers, List<Finding> findings) {
+            boolean subclassing,
+            KerasGeneration generation,
+            Recipe recipe,
+            boolean verbatim,
+            KerasNumbers numbers,
+            List<Finding> findings) {
+        this.subclassing = subclassing;
         this.generation = generation;
         this.numbers = numbers;
         this.schedules = new KerasScheduleWriter(numbers);
         this.recipe = recipe;
         this.verbatim = verbatim;
         this.findings = findings;
+    }
+
+    /** What the subclass multiplies rates by, once they are written. */
+    Map<String, KerasValue.Num> rates() {
+        return rates;
     }
 
     /** The arguments that say the rate. */
@@ -85,6 +101,9 @@ final class KerasRateWriter {
         ScheduleForm scaled = ScheduleForms.scaled(updates.get(), common.value());
         Optional<ScheduleForm> spread = scaled.spreadOver(n);
         Optional<KerasValue> written = spread.filter(this::isSayable).flatMap(form -> schedules.write(form, 1));
+        if (written.isEmpty() && subclassing) {
+            written = spread.flatMap(schedules::subclass);
+        }
         if (written.isEmpty()) {
             return nearest(spread.orElse(scaled));
         }
@@ -119,7 +138,15 @@ final class KerasRateWriter {
                 different.computeIfAbsent(value, k -> new ArrayList<>()).add(parameter);
             }
         }
-        different.forEach((multiplier, parameters) -> different(multiplier, parameters, common));
+        if (subclassing) {
+            different
+                    .values()
+                    .forEach(parameters -> parameters.forEach(p -> rates.put(
+                            KerasReader.path(p.name()),
+                            numbers.number(p.rateMultiplier().value().over(common.value())))));
+        } else {
+            different.forEach((multiplier, parameters) -> different(multiplier, parameters, common));
+        }
         partlyFrozen();
     }
 
@@ -150,7 +177,9 @@ final class KerasRateWriter {
                 .filter(p -> recipe.trained().stream()
                         .anyMatch(t -> t.name().layer().equals(p.name().layer())))
                 .toList();
-        if (!alone.isEmpty()) {
+        if (subclassing) {
+            alone.forEach(p -> rates.put(KerasReader.path(p.name()), new KerasValue.Num("0.0")));
+        } else if (!alone.isEmpty()) {
             findings.add(Finding.of(
                             Code.SS301,
                             "Keras freezes whole layers: " + ParameterList.count(alone)

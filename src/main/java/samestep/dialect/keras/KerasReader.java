@@ -8,9 +8,9 @@ import samestep.dialect.keras.KerasLayers.LayerParameter;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.Parameter;
+import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
-import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
 import samestep.syntax.Quoting;
@@ -176,8 +176,12 @@ final class KerasReader {
 
     /** A variable's path. */
     static String path(LayerParameter parameter) {
-        Role role = parameter.name().role();
-        return parameter.name().layer() + "/" + (role == Role.RECURRENT_KERNEL ? "recurrent_kernel" : role.word());
+        return path(parameter.name());
+    }
+
+    /** A variable's path. */
+    static String path(ParameterName name) {
+        return name.layer() + "/" + name.role().word().replace(' ', '_');
     }
 
     /**

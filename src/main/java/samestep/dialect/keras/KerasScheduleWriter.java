@@ -14,6 +14,11 @@ import samestep.recipe.ScheduleForm;
 
 /** Writes a schedule in micro-steps as one of Keras' own. */
 final class KerasScheduleWriter {
+    /** The rate times {@code (1 + gamma * step) ** -power}. */
+    static final String INVERSE = "InverseDecay";
+    /** The rate over {@code 1 + exp(-gamma * (step - center))}. */
+    static final String SIGMOID = "SigmoidDecay";
+
     private static final String MODULE = "keras.optimizers.schedules";
 
     private final KerasNumbers numbers;
@@ -66,6 +71,22 @@ final class KerasScheduleWriter {
                         : form.parameters().isEmpty()
                                 ? start
                                 : form.parameters().get(0));
+    }
+
+    /** One that the Python text defines itself. */
+    Optional<KerasValue> subclass(ScheduleForm form) {
+        if (form instanceof ScheduleForm.InverseTime inverse) {
+            return Optional.of(Instance.of("", INVERSE)
+                    .with("initial_learning_rate", numbers.number(inverse.base()))
+                    .with("gamma", numbers.number(inverse.slope()))
+                    .with("power", numbers.number(inverse.power())));
+        }
+        return form instanceof ScheduleForm.Sigmoid sigmoid
+                ? Optional.of(Instance.of("", SIGMOID)
+                        .with("initial_learning_rate", numbers.number(sigmoid.base()))
+                        .with("gamma", numbers.number(sigmoid.slope()))
+                        .with("center", numbers.number(sigmoid.centre())))
+                : Optional.empty();
     }
 
     private Instance exponential(Expression base, Expression factor, Expression steps, boolean staircase) {

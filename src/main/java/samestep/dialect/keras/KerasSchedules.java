@@ -98,6 +98,12 @@ final class KerasSchedules {
             case "PolynomialDecay" -> Optional.of(polynomial(schedule));
             case "CosineDecay" -> Optional.of(cosine(schedule));
             case "CosineDecayRestarts" -> Optional.of(cosineRestarts(schedule));
+            case KerasScheduleWriter.INVERSE ->
+                Optional.of(new ScheduleForm.InverseTime(
+                        initial(schedule), value(schedule, "gamma", "0"), value(schedule, "power", "1")));
+            case KerasScheduleWriter.SIGMOID ->
+                Optional.of(new ScheduleForm.Sigmoid(
+                        initial(schedule), value(schedule, "gamma", "0"), value(schedule, "center", "0")));
             default -> Optional.empty();
         };
     }

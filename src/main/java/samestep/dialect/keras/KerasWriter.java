@@ -1,6 +1,7 @@
 package samestep.dialect.keras;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import samestep.dialect.keras.KerasValue.Num;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
+import samestep.finding.Severity;
 import samestep.recipe.Parameter;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
@@ -21,10 +23,12 @@ final class KerasWriter {
     private final KerasGeneration generation;
     private final Recipe recipe;
     private final boolean verbatim;
+    private final boolean subclassing;
     private final KerasNumbers numbers = new KerasNumbers();
     private final List<Finding> findings = new ArrayList<>();
 
-    private KerasWriter(KerasGeneration generation, Recipe recipe, boolean verbatim) {
+    private KerasWriter(KerasGeneration generation, Recipe recipe, boolean verbatim, boolean subclassing) {
+        this.subclassing = subclassing;
         this.generation = generation;
         this.recipe = recipe;
         this.verbatim = verbatim;
@@ -40,21 +44,33 @@ final class KerasWriter {
 
     /** The same, with the values. */
     static List<Solution> solutions(KerasGeneration generation, Recipe recipe) {
-        List<Solution> proposals = new ArrayList<>();
+        return solutions(generation, recipe, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param subclassing whether a subclass may say what Keras' own classes cannot: for Python only
+     */
+    static List<Solution> solutions(KerasGeneration generation, Recipe recipe, boolean subclassing) {
+        boolean subclass = subclassing && generation == KerasGeneration.KERAS_3;
+        List<Solution> solutions = new ArrayList<>();
         for (KerasOptimizerWriter.Epsilon epsilon : KerasOptimizerWriter.epsilons(generation, recipe)) {
-            new KerasWriter(generation, recipe, false).write(epsilon, false).ifPresent(proposals::add);
+            new KerasWriter(generation, recipe, false, subclass)
+                    .write(epsilon, false)
+                    .ifPresent(solutions::add);
         }
-        if (generation.hasOptimizerDecay() && uniformDecayBehindClip(recipe)) {
-            new KerasWriter(generation, recipe, false)
+        if (generation.hasOptimizerDecay() && !subclass && uniformDecayBehindClip(recipe)) {
+            new KerasWriter(generation, recipe, false, false)
                     .write(KerasOptimizerWriter.Epsilon.AS_IT_IS, true)
-                    .ifPresent(proposals::add);
+                    .ifPresent(solutions::add);
         }
-        return proposals;
+        return solutions;
     }
 
     /** Every number as it is. */
     static Proposal verbatim(KerasGeneration generation, Recipe recipe) {
-        return new KerasWriter(generation, recipe, true)
+        return new KerasWriter(generation, recipe, true, false)
                 .write(KerasOptimizerWriter.Epsilon.AS_IT_IS, false)
                 .map(Solution::proposal)
                 .orElseThrow(() -> new IllegalStateException("nothing to copy"));
@@ -86,9 +102,12 @@ final class KerasWriter {
         if (source.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, Map<String, KerasValue>> layers =
-                new KerasPenaltyWriter(generation, recipe, verbatim, numbers, findings).layers(!asOptimizerDecay);
-        Map<String, KerasValue> common = new KerasRateWriter(generation, recipe, verbatim, numbers, findings).write();
+        Map<String, Map<String, Num>> decays = subclassing ? decaysBehindClip() : Map.of();
+        Map<String, Map<String, KerasValue>> layers = new KerasPenaltyWriter(
+                        generation, recipe, verbatim, numbers, findings)
+                .layers(!asOptimizerDecay && decays.isEmpty());
+        KerasRateWriter rate = new KerasRateWriter(subclassing, generation, recipe, verbatim, numbers, findings);
+        Map<String, KerasValue> common = rate.write();
         Optional<Instance> optimizer =
                 new KerasOptimizerWriter(generation, source.get(), verbatim, numbers, findings).write(common, epsilon);
         if (optimizer.isEmpty()) {
@@ -99,8 +118,10 @@ final class KerasWriter {
             whole = accumulating(whole);
         }
         fromSource();
+        KerasSubclass subclass = new KerasSubclass(rate.rates(), decays);
+        said(subclass);
         KerasConfiguration configuration =
-                new KerasConfiguration(generation, KerasSpelling.optimizer(generation, whole), layers);
+                new KerasConfiguration(generation, KerasSpelling.optimizer(generation, whole), subclass, layers);
         standingNotes(layers);
         Proposal proposal = new Proposal(
                 Map.of(
@@ -109,6 +130,45 @@ final class KerasWriter {
                 numbers.rounded(),
                 findings);
         return Optional.of(new Solution(proposal, configuration));
+    }
+
+    /** What is added to gradients after they were clipped; nothing where none is. */
+    private Map<String, Map<String, Num>> decaysBehindClip() {
+        Map<String, Map<String, Num>> decays = new LinkedHashMap<>();
+        for (Parameter parameter : recipe.trained()) {
+            List<Stage.Penalty> penalties = parameter.stages(Stage.Penalty.class);
+            List<Stage.Clip> clips = parameter.stages(Stage.Clip.class);
+            boolean behind = !penalties.isEmpty()
+                    && clips.stream()
+                            .anyMatch(c -> parameter.stages().indexOf(c)
+                                    < parameter.stages().indexOf(penalties.get(0)));
+            if (behind) {
+                Map<String, Num> coefficients = new LinkedHashMap<>();
+                penalties.forEach(p -> coefficients.put(
+                        p.norm() == Stage.Penalty.Norm.L1 ? "l1" : "l2", numbers.number(p.coefficient())));
+                decays.put(KerasReader.path(parameter.name()), coefficients);
+            }
+        }
+        return decays;
+    }
+
+    private void said(KerasSubclass subclass) {
+        if (!subclass.rates().isEmpty()) {
+            findings.add(Finding.of(
+                            Code.SS301,
+                            subclass.rates().size()
+                                    + " learning-rate multipliers are said by the subclass in the Python"
+                                    + " text; JSON cannot say them")
+                    .as(Severity.NOTE));
+        }
+        if (!subclass.decays().isEmpty()) {
+            findings.add(Finding.of(
+                            Code.SS501,
+                            recipe.framework()
+                                    + " adds the decay behind the clip, and so does the subclass in the Python"
+                                    + " text; regularizers would be clipped")
+                    .as(Severity.NOTE));
+        }
     }
 
     private Instance accumulating(Instance optimizer) {
@@ -189,7 +249,7 @@ final class KerasWriter {
                         < parameter
                                 .stages()
                                 .indexOf(parameter.stages(Stage.Penalty.class).get(0));
-        if (decayed && !asOptimizerDecay) {
+        if (decayed && !asOptimizerDecay && !subclassing) {
             findings.add(Finding.of(
                             Code.SS501,
                             recipe.framework() + " clips the data's gradient and adds the decay to it; Keras clips both"

@@ -1,0 +1,108 @@
+package samestep.dialect.keras;
+
+import samestep.dialect.keras.KerasValue.Instance;
+
+/** The classes that a Python text defines: what Keras' own cannot say. */
+final class KerasPythonClasses {
+    private static final String OPTIMIZER = """
+            class %1$s(keras.optimizers.%2$s):
+                \"""%2$s with a learning rate for each variable, and with decay that no clipping sees.\"""
+
+                def __init__(self, rates=None, decays=None, **arguments):
+                    super().__init__(**arguments)
+                    self.rates = dict(rates or {})
+                    self.decays = dict(decays or {})
+
+                def _of(self, variable, values, default):
+                    # With TensorFlow, update_step is given the backend's variable, which has no path.
+                    variable = self._trainable_variables[self._get_variable_index(variable)]
+                    layer, name = variable.path.split("/")[-2:]
+                    return values.get(f"{layer}/{name}", values.get(f"*/{name}", default))
+
+                def update_step(self, gradient, variable, learning_rate):
+                    decay = self._of(variable, self.decays, {})
+                    if "l1" in decay:
+                        gradient = gradient + decay["l1"] * keras.ops.sign(variable)
+                    if "l2" in decay:
+                        gradient = gradient + decay["l2"] * variable
+                    super().update_step(gradient, variable, learning_rate * self._of(variable, self.rates, 1.0))
+
+                def get_config(self):
+                    return {**super().get_config(), "rates": self.rates, "decays": self.decays}
+
+
+            """;
+
+    private static final String INVERSE = """
+            class InverseDecay(keras.optimizers.schedules.LearningRateSchedule):
+                \"""The rate times (1 + gamma * step) ** -power.\"""
+
+                def __init__(self, initial_learning_rate, gamma, power):
+                    self.initial_learning_rate = initial_learning_rate
+                    self.gamma = gamma
+                    self.power = power
+
+                def __call__(self, step):
+                    step = keras.ops.cast(step, keras.config.floatx())
+                    return self.initial_learning_rate * (1.0 + self.gamma * step) ** -self.power
+
+                def get_config(self):
+                    return {
+                        "initial_learning_rate": self.initial_learning_rate,
+                        "gamma": self.gamma,
+                        "power": self.power,
+                    }
+
+
+            """;
+
+    private static final String SIGMOID = """
+            class SigmoidDecay(keras.optimizers.schedules.LearningRateSchedule):
+                \"""The rate over 1 + exp(-gamma * (step - center)).\"""
+
+                def __init__(self, initial_learning_rate, gamma, center):
+                    self.initial_learning_rate = initial_learning_rate
+                    self.gamma = gamma
+                    self.center = center
+
+                def __call__(self, step):
+                    step = keras.ops.cast(step, keras.config.floatx())
+                    return self.initial_learning_rate / (1.0 + keras.ops.exp(-self.gamma * (step - self.center)))
+
+                def get_config(self):
+                    return {
+                        "initial_learning_rate": self.initial_learning_rate,
+                        "gamma": self.gamma,
+                        "center": self.center,
+                    }
+
+
+            """;
+
+    private static final String REGISTERED = "@keras.saving.register_keras_serializable()\n";
+
+    private KerasPythonClasses() {}
+
+    /** What the optimizer is called. */
+    static String name(KerasConfiguration configuration) {
+        String className = configuration.optimizer().className();
+        return configuration.subclass().isEmpty() ? className : "PerVariable" + className;
+    }
+
+    /** The definitions that the optimizer and its schedule need; empty where Keras has them. */
+    static String definitions(KerasConfiguration configuration) {
+        StringBuilder classes = new StringBuilder();
+        Instance optimizer = configuration.optimizer();
+        if (optimizer.arguments().get("learning_rate") instanceof Instance schedule) {
+            if (schedule.className().equals(KerasScheduleWriter.INVERSE)) {
+                classes.append(REGISTERED).append(INVERSE);
+            } else if (schedule.className().equals(KerasScheduleWriter.SIGMOID)) {
+                classes.append(REGISTERED).append(SIGMOID);
+            }
+        }
+        if (!configuration.subclass().isEmpty()) {
+            classes.append(REGISTERED).append(OPTIMIZER.formatted(name(configuration), optimizer.className()));
+        }
+        return classes.isEmpty() ? "" : "\n" + classes;
+    }
+}
