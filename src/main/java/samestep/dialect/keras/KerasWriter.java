@@ -53,17 +53,25 @@ final class KerasWriter {
      * @param subclassing whether a subclass may say what Keras' own classes cannot: for Python only
      */
     static List<Solution> solutions(KerasGeneration generation, Recipe recipe, boolean subclassing) {
-        boolean subclass = subclassing && generation == KerasGeneration.KERAS_3;
         List<Solution> solutions = new ArrayList<>();
-        for (KerasOptimizerWriter.Epsilon epsilon : KerasOptimizerWriter.epsilons(generation, recipe)) {
-            new KerasWriter(generation, recipe, false, subclass)
+        List<KerasOptimizerWriter.Epsilon> epsilons = KerasOptimizerWriter.epsilons(generation, recipe);
+        for (KerasOptimizerWriter.Epsilon epsilon : epsilons) {
+            new KerasWriter(generation, recipe, false, false)
                     .write(epsilon, false)
                     .ifPresent(solutions::add);
         }
-        if (generation.hasOptimizerDecay() && !subclass && uniformDecayBehindClip(recipe)) {
+        if (generation.hasOptimizerDecay() && uniformDecayBehindClip(recipe)) {
             new KerasWriter(generation, recipe, false, false)
                     .write(KerasOptimizerWriter.Epsilon.AS_IT_IS, true)
                     .ifPresent(solutions::add);
+        }
+        // What Keras says by itself is better than the same from a class of one's own.
+        if (subclassing && generation == KerasGeneration.KERAS_3) {
+            for (KerasOptimizerWriter.Epsilon epsilon : epsilons) {
+                new KerasWriter(generation, recipe, false, true)
+                        .write(epsilon, false)
+                        .ifPresent(solutions::add);
+            }
         }
         return solutions;
     }
