@@ -9,6 +9,7 @@ import samestep.compare.Comparison;
 import samestep.compare.Partners;
 import samestep.compare.ProofMemory;
 import samestep.dialect.Dialect;
+import samestep.dialect.Input;
 import samestep.dialect.Rewrite;
 import samestep.equation.Expressions;
 import samestep.finding.Finding;
@@ -47,11 +48,12 @@ public final class FileRewriter {
         Outcome<Recipe> read = source.read();
         return read.then(recipe -> {
             Residue residue = Residue.in(recipe);
-            return to.rewrite(residue.recipe(), existing, partners.layers()).then(rewrites -> best(residue, rewrites));
+            return to.rewrite(residue.recipe(), existing, partners.layers())
+                    .then(rewrites -> best(residue, existing, rewrites));
         });
     }
 
-    private Outcome<Rewritten> best(Residue residue, List<Rewrite> rewrites) {
+    private Outcome<Rewritten> best(Residue residue, SourceText existing, List<Rewrite> rewrites) {
         List<Rewritten> judged = new ArrayList<>();
         List<Finding> unread = new ArrayList<>();
         for (Rewrite rewrite : rewrites) {
@@ -68,7 +70,9 @@ public final class FileRewriter {
                                 (Rewritten r) -> r.comparison().verdict().kind())
                         .thenComparingDouble(r -> r.comparison().drift().orElse(Double.MAX_VALUE)));
         if (best.isEmpty()) {
-            return new Outcome<>(Optional.empty(), unread);
+            // What is wrong was so before, most likely; then it is shown where it stands.
+            Outcome<Recipe> before = to.read(Input.of(existing));
+            return new Outcome<>(Optional.empty(), before.hasErrors() ? before.findings() : unread);
         }
         List<Finding> findings = new ArrayList<>(residue.findings());
         findings.addAll(best.get().rewrite().findings());

@@ -19,6 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import samestep.compare.Partners;
 import samestep.dialect.Dialect;
@@ -27,6 +28,7 @@ import samestep.dialect.Rewrite;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
+import samestep.finding.Severity;
 import samestep.text.Edit;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
@@ -227,6 +229,31 @@ class OntoTest {
         String text = rewritten.rewrite().changed().text();
         assertTrue(text.contains("0.00025"), text);
         assertEquals(model.contains("\"lr\""), text.contains("\"lr\": 0.01"), text);
+    }
+
+    /** A document that is not clear is not changed: the error has its place in the document as it is. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "{'optimizer': {'class_name': 'SGD', 'config': {'momentum': 0.1, 'momentum': 0.2}}, 'layers': {}}; again",
+                "{'optimizer': {'class_name': 'SGD', 'config': {'learning_rate': 0.1, 'momentum': 0.5}}, 'layers': {'fc':"
+                        + " {'kernel_regularizer': {'class_name': 'L2', 'config': {'l2': NaN}}}}}; found NaN",
+                "{'optimizer': {'class_name': 'SGD', 'config': {'learning_rate': [[[; nest",
+                "{'optimizer': {'class_name': 'SGD', 'config': {; expected"
+            })
+    void whatIsWrongWithADocumentIsAnErrorThere(String model, String message) throws IOException {
+        String deep = model.endsWith("[[[") ? model + "[".repeat(10_000) : model;
+        SourceText existing = read("model.json", deep.replace('\'', '"'));
+        Outcome<FileRewriter.Rewritten> outcome = rewrite(caffe(SOLVER, NET), KERAS, existing, Map.of());
+        assertTrue(outcome.value().isEmpty(), outcome.toString());
+        Finding error = outcome.findings().stream()
+                .filter(f -> f.severity() == Severity.ERROR)
+                .findFirst()
+                .orElseThrow();
+        assertTrue(error.message().contains(message), error.toString());
+        assertTrue(error.place().orElseThrow().source() == existing, error.toString());
     }
 
     @Test

@@ -20,6 +20,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import samestep.compare.Comparer;
@@ -70,9 +71,8 @@ class RoundTripTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"caffe, keras, 43", "keras3, caffe, 33", "keras2, caffe, 20"})
+    @CsvSource({"caffe, keras, 43", "keras3, caffe, 33", "keras2, caffe, 21"})
     void everyRecordingThatGoesComesBack(String folder, String away, int exact) throws IOException {
-        Dialect home = folder.equals("caffe") ? CAFFE : KERAS;
         List<String> lost = new ArrayList<>();
         List<String> gone = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Path.of("fixtures/goldens").resolve(folder))) {
@@ -82,12 +82,46 @@ class RoundTripTest {
                         .then(Recording::recipe)
                         .value()
                         .orElseThrow();
-                comesBack(recipe, home, Dialects.named(away).orElseThrow())
+                comesBack(recipe, home(file), Dialects.named(away).orElseThrow())
                         .ifPresent(back -> (back ? gone : lost).add(String.valueOf(file.getFileName())));
             }
         }
         assertEquals(List.of(), lost);
         assertEquals(exact, gone.size(), gone.toString());
+    }
+
+    /** The framework, and the version of Keras, that a recording is of. */
+    private static Dialect home(Path recording) {
+        if (recording.toString().contains("caffe")) {
+            return CAFFE;
+        }
+        boolean keras2 = recording.toString().contains("keras2");
+        return KERAS.inVersion(!keras2 ? "3" : recording.toString().contains("legacy") ? "tf.keras" : "2.15");
+    }
+
+    /** With a subclass where Keras' own classes end; what is left is epsilon at another place, and a clip to nothing. */
+    @Test
+    void pythonSaysMore() throws IOException {
+        int json = 0;
+        int python = 0;
+        List<String> left = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of("fixtures/goldens/caffe"))) {
+            for (Path file : files.sorted().toList()) {
+                Recipe recipe = Recording.read(SourceReader.read(file))
+                        .then(Recording::recipe)
+                        .value()
+                        .orElseThrow();
+                json += exactly(recipe, KERAS).isPresent() ? 1 : 0;
+                boolean said = KERAS.write(recipe, "python").stream()
+                        .anyMatch(proposal -> same(recipe, readBack(KERAS, proposal)));
+                python += said ? 1 : 0;
+                if (!said) {
+                    left.add(String.valueOf(file.getFileName()).replaceAll("caffe-|\\.json", ""));
+                }
+            }
+        }
+        assertEquals(List.of(43, 59), List.of(json, python), left.toString());
+        assertTrue(left.stream().allMatch(name -> name.matches(".*(adagrad|rmsprop|clip0).*")), left.toString());
     }
 
     /** A solver with its net, of numbers that people write. */

@@ -17,6 +17,7 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
+import samestep.finding.Severity;
 import samestep.recipe.Recipe;
 import samestep.syntax.json.Json;
 import samestep.syntax.json.JsonObject;
@@ -142,8 +143,15 @@ public final class KerasDialect implements Dialect {
 
     @Override
     public Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
-        return object(existing)
-                .then(root -> Outcome.of(KerasRewriter.rewrites(recipe, existing, root, layers), List.of()));
+        Outcome<JsonObject> document = object(existing);
+        List<Finding> twice = document.findings().stream()
+                .filter(f -> f.code() == Code.SS005)
+                .map(f -> f.as(Severity.ERROR))
+                .toList();
+        if (!twice.isEmpty()) {
+            return new Outcome<>(Optional.empty(), twice);
+        }
+        return document.then(root -> Outcome.of(KerasRewriter.rewrites(recipe, existing, root, layers), List.of()));
     }
 
     @Override

@@ -155,7 +155,8 @@ final class KerasOptimizerWriter {
                     .detail("Written: " + epsilon.written()
                             + (choice == Epsilon.SQUARED
                                     ? ", its square: the same where the accumulator is zero."
-                                    : ".")));
+                                    : "."))
+                    .detail("keras.optimizers.legacy adds it to the root as well: --keras-version tf.keras"));
         }
         return Optional.of(numbers.number(epsilon));
     }

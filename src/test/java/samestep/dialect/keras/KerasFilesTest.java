@@ -70,6 +70,19 @@ class KerasFilesTest {
         assertTrue(new Samestep().compare(saved, written).isProven());
     }
 
+    /** What to_json() of a model that was not compiled leaves out, in a file of its own. */
+    @Test
+    void theOptimizerMayStandApart() throws IOException {
+        Path model = Files.writeString(folder.resolve("model.json"), MODEL.replace("compile_config", "nothing"));
+        Path optimizer = Files.writeString(
+                folder.resolve("optimizer.json"),
+                "{\"name\": \"SGD\", \"learning_rate\": 0.01, \"momentum\": 0.9, \"gradient_accumulation_steps\": null}");
+        Configuration whole = new Samestep().read("model.json", MODEL);
+        assertTrue(new Samestep()
+                .compare(whole, new Samestep().read(optimizer, model))
+                .isProven());
+    }
+
     @Test
     void weightsAloneAreNamedAsSuch() {
         assertEquals(
