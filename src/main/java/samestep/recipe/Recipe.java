@@ -113,4 +113,9 @@ public record Recipe(
     public Recipe withParameters(List<Parameter> others) {
         return new Recipe(framework, others, schedule, counting, batchSize, activityPenalties);
     }
+
+    /** The framework's name as an owner: Caffe's, Keras'. */
+    public String possessive() {
+        return framework + (framework.endsWith("s") ? "'" : "'s");
+    }
 }

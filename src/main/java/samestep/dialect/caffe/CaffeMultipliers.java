@@ -166,7 +166,7 @@ final class CaffeMultipliers {
         if (!beside.isEmpty()) {
             findings.add(Finding.of(
                     Code.SS103,
-                    "Caffe has no decay beside the gradient: " + recipe.framework() + "'s for "
+                    "Caffe has no decay beside the gradient: " + recipe.possessive() + " for "
                             + ParameterList.count(beside) + " is not written, and no weight_decay is the same"));
         }
     }
@@ -176,8 +176,8 @@ final class CaffeMultipliers {
         findings.add(Finding.of(
                         Code.SS101,
                         norm + " " + source + " -> weight_decay " + CaffePolicy.plain(decay.written()) + " on " + count
-                                + (count == 1 ? " parameter; " : " parameters; ") + recipe.framework()
-                                + "'s penalty has the gradient " + CaffePolicy.plain(decay.written())
+                                + (count == 1 ? " parameter; " : " parameters; ") + recipe.possessive()
+                                + " penalty has the gradient " + CaffePolicy.plain(decay.written())
                                 + (norm == Penalty.Norm.L2 ? "*w" : "*sign(w)") + ", Caffe adds weight_decay"
                                 + (norm == Penalty.Norm.L2 ? "*w" : "*sign(w)"))
                 .at(decay.place()));

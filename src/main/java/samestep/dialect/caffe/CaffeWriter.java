@@ -12,6 +12,7 @@ import samestep.equation.Equations;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
+import samestep.finding.Severity;
 import samestep.recipe.Origin;
 import samestep.recipe.Parameter;
 import samestep.recipe.Quantity;
@@ -100,6 +101,7 @@ final class CaffeWriter {
             field("iter_size", Integer.toString(recipe.microSteps()));
         }
         first(recipe).ifPresent(p -> p.stages(Stage.Clip.class).forEach(clip -> clip(p, clip)));
+        loss();
         outputs();
         CaffeSkeleton skeleton = CaffeSkeleton.of(multipliers, findings);
         findings.add(Finding.of(
@@ -149,7 +151,7 @@ final class CaffeWriter {
         if (written.isEmpty()) {
             findings.add(Finding.of(
                             Code.SS402,
-                            "Caffe has no lr_policy like " + recipe.framework() + "'s \""
+                            "Caffe has no lr_policy like " + recipe.possessive() + " \""
                                     + recipe.schedule().name() + "\"")
                     .detail("Written: the rate at step 0, fixed."));
             Expression start = Expression.literal(recipe.schedule().rateAtStart());
@@ -236,11 +238,33 @@ final class CaffeWriter {
         number("clip_gradients", threshold);
     }
 
+    /** A loss that is not the plain mean scales every data gradient, and no solver says so. */
+    private void loss() {
+        for (Stage.LossScale scale : first(recipe).stream()
+                .flatMap(p -> p.stages(Stage.LossScale.class).stream())
+                .toList()) {
+            String weight = scale.weight().isOne()
+                    ? ""
+                    : CaffePolicy.plain(scale.weight().written()) + " * ";
+            String factor = switch (scale.form()) {
+                case WEIGHTED -> CaffePolicy.plain(scale.weight().written());
+                case SUMMED -> weight + "batch size";
+                case MEAN_SQUARE -> weight + "2 / outputs";
+            };
+            findings.add(Finding.of(
+                            Code.SS902,
+                            recipe.possessive() + " loss is " + factor + " times Caffe's: give the loss layer"
+                                    + " loss_weight: " + factor + ", which stands in the net")
+                    .at(scale.weight().place())
+                    .as(Severity.WARNING));
+        }
+    }
+
     private void outputs() {
         if (!recipe.activityPenalties().isEmpty()) {
             findings.add(Finding.of(
                     Code.SS103,
-                    "Caffe has no penalty on a layer's output; " + recipe.framework() + "'s of "
+                    "Caffe has no penalty on a layer's output; " + recipe.possessive() + " of "
                             + recipe.activityPenalties().size() + " is not written"));
         }
     }

@@ -105,6 +105,15 @@ final class KerasLayers {
 
     /** Reads a serialized model, nested models included; Keras 1's sequential ones are a list. */
     void model(JsonObject model, boolean trainable) {
+        model(model, trainable, "");
+    }
+
+    /**
+     * The same.
+     *
+     * @param scope the nested model's name, which tells its layers from others' of the same name
+     */
+    private void model(JsonObject model, boolean trainable, String scope) {
         JsonValue config = model.get("config").orElse(model);
         boolean trained = trainable && !(config instanceof JsonObject object && isFrozen(object));
         JsonValue layers =
@@ -112,21 +121,28 @@ final class KerasLayers {
         if (layers instanceof JsonArray array) {
             for (JsonValue element : array.elements()) {
                 if (element instanceof JsonObject layer) {
-                    modelLayer(layer, trained);
+                    modelLayer(layer, trained, scope);
                 }
             }
         }
     }
 
-    private void modelLayer(JsonObject layer, boolean trainable) {
+    private void modelLayer(JsonObject layer, boolean trainable, String scope) {
         JsonValue config = layer.get("config").orElse(layer);
         if (config instanceof JsonArray
                 || config instanceof JsonObject o && o.get("layers").isPresent()) {
-            model(layer, trainable);
+            String own = config instanceof JsonObject object ? text(object, "name") : "";
+            model(layer, trainable, own.isEmpty() ? text(layer, "name") : own);
         } else if (config instanceof JsonObject object) {
             String name = text(object, "name");
-            layer(name.isEmpty() ? text(layer, "name") : name, object, trainable);
+            layer(unique(name.isEmpty() ? text(layer, "name") : name, scope), object, trainable);
         }
+    }
+
+    /** A name that another model's layer has already is qualified by the model's. */
+    private String unique(String name, String scope) {
+        boolean taken = layers.stream().anyMatch(layer -> layer.name().equals(name));
+        return taken && !scope.isEmpty() ? scope + "/" + name : name;
     }
 
     private void layer(String name, JsonObject config, boolean trainable) {

@@ -159,8 +159,8 @@ final class KerasRateWriter {
         findings.add(Finding.of(
                         Code.SS301,
                         "a learning-rate multiplier of " + multiplier.toPlainString()
-                                + " cannot be said in Keras JSON: " + part + " of " + recipe.framework()
-                                + "'s rate for " + ParameterList.count(parameters))
+                                + " cannot be said in Keras JSON: " + part + " of " + recipe.possessive()
+                                + " rate for " + ParameterList.count(parameters))
                 .at(parameters
                         .get(0)
                         .rateMultiplier()
@@ -203,14 +203,14 @@ final class KerasRateWriter {
             findings.add(Finding.of(
                             Code.SS402,
                             generation.title() + " has no schedules in the optimizer, and decay is not "
-                                    + recipe.framework() + "'s \""
+                                    + recipe.possessive() + " \""
                                     + recipe.schedule().name() + "\"")
                     .detail("Written: the rate at step 0. Set the others from a callback before each batch."));
             return numbers.number(start());
         }
         findings.add(Finding.of(
                         Code.SS402,
-                        "Keras has no schedule like " + recipe.framework() + "'s \""
+                        "Keras has no schedule like " + recipe.possessive() + " \""
                                 + recipe.schedule().name() + "\""
                                 + (form instanceof ScheduleForm.InverseTime ? " with a power other than 1" : ""))
                 .detail(

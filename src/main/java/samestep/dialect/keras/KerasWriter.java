@@ -205,8 +205,8 @@ final class KerasWriter {
         if (penalties) {
             findings.add(Finding.of(
                     Code.SS901,
-                    "the loss that Keras displays contains the penalties, " + recipe.framework()
-                            + "'s does not; the curves are apart by that much"));
+                    "the loss that Keras displays contains the penalties, " + recipe.possessive()
+                            + " does not; the curves are apart by that much"));
         }
         boolean any = layers.containsKey(ParameterName.ANY_LAYER);
         Finding loading = Finding.of(
@@ -232,8 +232,8 @@ final class KerasWriter {
                             Code.SS101,
                             "weight_decay " + coefficient.written()
                                     + " -> the optimizer's weight_decay; without momentum"
-                                    + " it is the same step, and stands behind the clip as " + recipe.framework()
-                                    + "'s does")
+                                    + " it is the same step, and stands behind the clip as " + recipe.possessive()
+                                    + " does")
                     .at(coefficient.place()));
             result = result.with("weight_decay", numbers.number(coefficient));
         }

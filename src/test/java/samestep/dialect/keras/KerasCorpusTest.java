@@ -125,6 +125,23 @@ class KerasCorpusTest {
         assertEquals(106, coefficients);
     }
 
+    /** Layers of one name in two nested models are two layers. */
+    @Test
+    void nestedModelsMayUseANameTwice() {
+        String inner =
+                "{'class_name': 'Sequential', 'config': {'name': '%s', 'layers': [{'class_name': 'Dense', 'config':"
+                        + " {'name': 'dense', 'kernel_regularizer': {'class_name': 'L2', 'config': {'l2': %s}},"
+                        + " 'bias_regularizer': null}}]}}";
+        String text = ("{'class_name': 'Functional', 'config': {'name': 'whole', 'layers': ["
+                        + inner.formatted("left", "0.1") + ", " + inner.formatted("right", "0.2") + "]}}")
+                .replace('\'', '"');
+        Recipe recipe =
+                KERAS.read(Input.of(new SourceText("model.json", text))).value().orElseThrow();
+        assertEquals(
+                List.of("dense", "dense", "right/dense", "right/dense"),
+                recipe.parameters().stream().map(p -> p.name().layer()).toList());
+    }
+
     private static int check(Recipe recipe, JsonObject layer, Path model) {
         int checked = 0;
         String name = ((JsonString) layer.get("layer").orElseThrow()).value();
