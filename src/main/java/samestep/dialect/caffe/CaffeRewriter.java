@@ -1,14 +1,12 @@
 package samestep.dialect.caffe;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import samestep.dialect.LayerPartners;
 import samestep.dialect.Rewrite;
 import samestep.dialect.caffe.CaffeMultipliers.Entry;
-import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Recipe;
@@ -21,13 +19,13 @@ import samestep.text.SourceText;
 final class CaffeRewriter {
     private final SourceText source;
     private final PrototxtMessage net;
-    private final Map<String, String> names;
+    private final LayerPartners partners;
     private final List<Finding> findings = new ArrayList<>();
 
     private CaffeRewriter(SourceText source, PrototxtMessage net, Map<String, String> names) {
         this.source = source;
         this.net = net;
-        this.names = names;
+        this.partners = new LayerPartners(source.name(), names);
     }
 
     /**
@@ -45,14 +43,13 @@ final class CaffeRewriter {
         findings.addAll(solution.proposal().findings());
         MultiplierEdits edits = new MultiplierEdits(source);
         Map<ParameterName, Entry> wanted = solution.multipliers().entries();
-        Set<String> met = new LinkedHashSet<>();
-        Set<String> alone = new LinkedHashSet<>();
         for (PrototxtField field : net.fields()) {
             if (field.value() instanceof PrototxtMessage message && field.name().startsWith("layer")) {
-                layer(field, message, wanted, edits, met, alone);
+                layer(field, message, wanted, edits);
             }
         }
-        partners(wanted, met, alone);
+        findings.addAll(partners.findings(
+                wanted.keySet().stream().map(ParameterName::layer).toList()));
         String text = solution.proposal().texts().getOrDefault(CaffeWriter.PROTOTXT, "");
         String solver = "net: " + CaffeSkeleton.quoted(source.name()) + "\n" + withoutComment(text);
         return new Rewrite(
@@ -66,48 +63,21 @@ final class CaffeRewriter {
     }
 
     private void layer(
-            PrototxtField field,
-            PrototxtMessage message,
-            Map<ParameterName, Entry> wanted,
-            MultiplierEdits edits,
-            Set<String> met,
-            Set<String> alone) {
+            PrototxtField field, PrototxtMessage message, Map<ParameterName, Entry> wanted, MultiplierEdits edits) {
         boolean modern = field.name().equals("layer");
         NetLayer layer = modern ? NetLayer.modern(source, field, message) : NetLayer.old(source, field, message);
         List<Role> roles = LayerKind.roles(layer.type(), layer.message()).orElse(List.of());
         List<Optional<Entry>> entries = new ArrayList<>();
-        String theirs = theirs(layer.name());
+        String theirs = partners.inRecipe(layer.name());
         for (Role role : roles) {
             entries.add(Optional.ofNullable(wanted.get(new ParameterName(theirs, role)))
                     .or(() -> Optional.ofNullable(wanted.get(new ParameterName(ParameterName.ANY_LAYER, role)))));
         }
         if (entries.stream().anyMatch(Optional::isPresent)) {
-            met.add(theirs);
+            partners.meet(layer.name());
             edits.layer(layer, modern, entries);
         } else if (roles.stream().anyMatch(r -> r != Role.STATISTICS)) {
-            alone.add(layer.name());
+            partners.leaveAlone(layer.name());
         }
-    }
-
-    private String theirs(String ours) {
-        return names.entrySet().stream()
-                .filter(name -> name.getValue().equals(ours))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(ours);
-    }
-
-    private void partners(Map<ParameterName, Entry> wanted, Set<String> met, Set<String> alone) {
-        alone.forEach(name -> findings.add(
-                Finding.of(Code.SS305, "layer " + name + " of " + source.name() + " has no partner; it stays as it is")
-                        .detail("If it is called otherwise in the source: --map SOURCE=" + name)));
-        wanted.keySet().stream()
-                .map(ParameterName::layer)
-                .distinct()
-                .filter(name -> !name.equals(ParameterName.ANY_LAYER) && !met.contains(name))
-                .forEach(name -> findings.add(Finding.of(
-                                Code.SS305,
-                                "layer " + name + " has no partner in " + source.name() + "; nothing is written for it")
-                        .detail("If it is called otherwise there: --map " + name + "=NAME")));
     }
 }

@@ -2,11 +2,10 @@ package samestep.dialect.keras;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import samestep.dialect.LayerPartners;
 import samestep.dialect.Rewrite;
 import samestep.dialect.keras.KerasValue.Flag;
 import samestep.dialect.keras.KerasValue.Instance;
@@ -43,14 +42,14 @@ final class KerasRewriter {
 
     private final SourceText source;
     private final KerasDocument.Places places;
-    private final Map<String, String> names;
+    private final LayerPartners partners;
     private final List<Finding> findings = new ArrayList<>();
     private final KerasEdits edits;
 
     private KerasRewriter(SourceText source, KerasDocument.Places places, Map<String, String> names) {
         this.source = source;
         this.places = places;
-        this.names = names;
+        this.partners = new LayerPartners(source.name(), names);
         this.edits = new KerasEdits(source);
     }
 
@@ -86,37 +85,17 @@ final class KerasRewriter {
     }
 
     private void layers(Map<String, Map<String, KerasValue>> wanted) {
-        Set<String> met = new LinkedHashSet<>();
-        List<String> alone = new ArrayList<>();
         for (KerasLayers.Layer layer : places.layers()) {
-            String theirs = theirs(layer.name());
+            String theirs = partners.inRecipe(layer.name());
             Map<String, KerasValue> members = wanted.getOrDefault(theirs, wanted.get(ParameterName.ANY_LAYER));
             if (members != null) {
-                met.add(theirs);
+                partners.meet(layer.name());
                 layer(layer.config(), members, !wanted.containsKey(theirs));
             } else if (hasParameters(layer)) {
-                alone.add(layer.name());
+                partners.leaveAlone(layer.name());
             }
         }
-        List<String> missing = wanted.keySet().stream()
-                .filter(name -> !name.equals(ParameterName.ANY_LAYER) && !met.contains(name))
-                .toList();
-        alone.forEach(name -> findings.add(
-                Finding.of(Code.SS305, "layer " + name + " of " + source.name() + " has no partner; it stays as it is")
-                        .detail("If it is called otherwise in the source: --map SOURCE=" + name)));
-        missing.forEach(name -> findings.add(Finding.of(
-                        Code.SS305,
-                        "layer " + name + " has no partner in " + source.name() + "; nothing is written for it")
-                .detail("If it is called otherwise there: --map " + name + "=NAME")));
-    }
-
-    private String theirs(String ours) {
-        for (Map.Entry<String, String> name : names.entrySet()) {
-            if (name.getValue().equals(ours)) {
-                return name.getKey();
-            }
-        }
-        return ours;
+        findings.addAll(partners.findings(wanted.keySet()));
     }
 
     private static boolean hasParameters(KerasLayers.Layer layer) {
