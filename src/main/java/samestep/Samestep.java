@@ -16,6 +16,7 @@ import samestep.text.UnreadableSourceException;
 import samestep.translate.ConfigurationFile;
 import samestep.translate.FileComparer;
 import samestep.translate.FileComparison;
+import samestep.translate.FileRewriter;
 import samestep.translate.Remedy;
 import samestep.translate.Translator;
 
@@ -89,6 +90,17 @@ public final class Samestep {
      *     Framework#styles()}
      */
     public Translation translate(Configuration configuration, Framework to) {
+        return translate(configuration, to, to.styles().stream().findFirst().orElse(""));
+    }
+
+    /**
+     * The same, in a style that may be able to say more than the usual one: Python has a subclass for what Keras' JSON
+     * cannot say.
+     *
+     * @param style one of {@link Framework#styles()}
+     * @throws IllegalArgumentException if the framework's configurations cannot be written
+     */
+    public Translation translate(Configuration configuration, Framework to, String style) {
         Dialect dialect = Dialects.named(to.name())
                 .filter(Dialect::writes)
                 .orElseThrow(() -> new IllegalArgumentException(to + " cannot be written"));
@@ -98,7 +110,7 @@ public final class Samestep {
         }
         ConfigurationFile file = configuration.file().get();
         Outcome<samestep.translate.Translation> outcome =
-                new Translator(file.dialect(), dialect, memory).translate(file.input());
+                new Translator(file.dialect(), dialect, memory).translate(file.input(), style);
         return new Translation(
                 to,
                 outcome.value().map(t -> t.proposal().texts()).orElse(Map.of()),
@@ -106,6 +118,40 @@ public final class Samestep {
                         .map(t -> Comparison.of(t.comparison(), List.of()))
                         .orElseGet(() -> Comparison.unknown("nothing was written")),
                 Finding.of(outcome.findings()));
+    }
+
+    /**
+     * Changes an existing document so that it means what a configuration means: a Keras model, or a Caffe net.
+     *
+     * @param source what it should mean
+     * @param name what findings call the document
+     * @param text the document
+     * @param layers what layers of the source are called in the document, where it is another name
+     */
+    public Rewriting rewrite(Configuration source, String name, String text, Map<String, String> layers) {
+        SourceText existing = new SourceText(name, text);
+        Optional<Dialect> to = Dialects.recognise(existing);
+        if (source.file().isEmpty() || to.isEmpty()) {
+            String unread = source.file().isEmpty() ? source.name() : name;
+            List<Finding> findings = source.file().isEmpty()
+                    ? source.findings()
+                    : Finding.of(List.of(samestep.finding.Finding.of(Code.SS008, name + " is not recognised")));
+            return new Rewriting(
+                    List.of(), Optional.empty(), Comparison.unknown(unread + " could not be read"), findings);
+        }
+        Outcome<FileRewriter.Rewritten> outcome =
+                new FileRewriter(source.file().get(), to.get(), new Partners(layers), memory).rewrite(existing);
+        return outcome.value()
+                .map(r -> new Rewriting(
+                        r.rewrite().edits().stream().map(Edit::of).toList(),
+                        r.rewrite().beside(),
+                        Comparison.of(r.comparison(), List.of()),
+                        Finding.of(outcome.findings())))
+                .orElseGet(() -> new Rewriting(
+                        List.of(),
+                        Optional.empty(),
+                        Comparison.unknown("nothing was changed"),
+                        Finding.of(outcome.findings())));
     }
 
     /** Whether two configurations, of one framework or of two, are the same training. */

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,32 @@ class SamestepTest {
         assertEquals(Verdict.Kind.INEXACT, verbatim.verdict().kind());
         assertEquals(Verdict.Kind.EXACT, verbatim.learningRate().kind());
         assertTrue(verbatim.drift().orElseThrow() > 0);
+    }
+
+    @Test
+    void changesADocument() throws IOException {
+        String model = Files.readString(Path.of("fixtures/porting/model.json"));
+        Rewriting rewriting = samestep.rewrite(samestep.read(LENET), "model.json", model, Map.of("fc2", "dense"));
+        assertTrue(rewriting.comparison().isProven(), rewriting.findings().toString());
+        assertEquals(Optional.empty(), rewriting.beside());
+        String changed = Edit.apply(model, rewriting.edits());
+        Configuration mine = samestep.read("model.json", changed);
+        Rewriting back = samestep.rewrite(
+                mine, "net.prototxt", Files.readString(Path.of("fixtures/lenet/net.prototxt")), Map.of("dense", "fc2"));
+        assertEquals(List.of(), back.edits(), "the net says it already");
+        assertTrue(back.beside().orElseThrow().contains("weight_decay: 0.0005"));
+        assertTrue(back.comparison().isProven());
+        assertTrue(
+                samestep.rewrite(mine, "notes.txt", "nothing", Map.of()).edits().isEmpty());
+    }
+
+    @Test
+    void pythonSaysMoreThanJson() {
+        Configuration alexnet = samestep.read(ALEXNET);
+        assertFalse(samestep.translate(alexnet, KERAS).comparison().isProven());
+        Translation python = samestep.translate(alexnet, KERAS, "python");
+        assertTrue(python.comparison().isProven());
+        assertTrue(python.text("python").orElseThrow().contains("rates={\"conv1/bias\": 2.0"));
     }
 
     @Test

@@ -22,7 +22,7 @@ public final class FileRewriter {
     private final ConfigurationFile source;
     private final Dialect to;
     private final Partners partners;
-    private final ProofMemory memory = new ProofMemory();
+    private final ProofMemory memory;
 
     /**
      * @param source what the document should mean
@@ -30,6 +30,12 @@ public final class FileRewriter {
      * @param partners which layers of the source are which of the document's
      */
     public FileRewriter(ConfigurationFile source, Dialect to, Partners partners) {
+        this(source, to, partners, new ProofMemory());
+    }
+
+    /** The same, with proofs that were made elsewhere. */
+    public FileRewriter(ConfigurationFile source, Dialect to, Partners partners, ProofMemory memory) {
+        this.memory = memory;
         this.source = source;
         this.to = to;
         this.partners = partners;
