@@ -16,6 +16,9 @@ itself. So all is trained a second time with every number of the JSON rounded to
 remains then is not rounding, and --exact-tolerance must hold. Keras computes its schedules in float32 whatever the
 weights are; there it is --schedule-tolerance. Trainings that the tool does not call the same are shown, not judged.
 
+With --keras-version 2.15 or tf.keras it does so, but for --onto, for what is written for Keras 2.15 and for its legacy
+optimizers, and is to be run where keras==2.15.0 is installed.
+
 Needs, from PyPI, keras==3.15.1 (others of Keras 3 should do), numpy and tensorflow-cpu. No other backend will do:
 there Keras' own type promotion makes float64 float32, so that all is off by some 1e-7. To run it:
 
@@ -39,6 +42,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras
 import numpy as np
+import tensorflow
 
 BATCH = 8
 # In the order of the layers and of their get_weights.
@@ -108,7 +112,7 @@ def described(optimizer, layers):
 
 def half_squares(target, output):
     """EuclideanLoss of Caffe."""
-    return keras.ops.sum(keras.ops.square(output - target)) / (2 * BATCH)
+    return tensorflow.reduce_sum(tensorflow.square(output - target)) / (2 * BATCH)
 
 
 def model_of(problem_name, problem, optimizer, layers):
@@ -161,14 +165,14 @@ def trainer_deviation(launcher, text, problem_name, trained, micro_steps):
 
 def deviation(recording, problems, load_text, trained=None):
     """The largest difference of a weight from the recorded one, over all snapshots; fills in what was reached."""
-    keras.utils.clear_session()
+    keras.backend.clear_session()
     name = recording["problem"]
     problem = problems[name]
     inputs = np.array(problem["x"], dtype="float64")
     targets = np.array(problem["target"], dtype="float64") if name == "linear" else np.array(problem["labels"])
     optimizer, layers = load_text()
     model = model_of(name, problem, optimizer, layers)
-    micro_steps = optimizer.gradient_accumulation_steps or 1
+    micro_steps = getattr(optimizer, "gradient_accumulation_steps", None) or 1
     snapshots = {snapshot["step"]: snapshot for snapshot in recording["snapshots"]}
     worst = 0.0
     batch = 0
@@ -194,17 +198,20 @@ def check(launcher, path, problems, tolerances):
     recording = json.loads(path.read_text())
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
-        exit_code, text = translate(launcher, recording, folder, "--to", "keras")
-        python_exit_code, python = translate(launcher, recording, folder, "--to", "keras", "--as", "python")
-        plain = folder / "plain.json"
-        plain.write_text(plain_model(recording["problem"], problems[recording["problem"]]))
-        _, onto = translate(launcher, recording, folder, "--onto", plain)
+        version = ("--to", "keras", "--keras-version", tolerances.keras_version)
+        exit_code, text = translate(launcher, recording, folder, *version)
+        python_exit_code, python = translate(launcher, recording, folder, *version, "--as", "python")
+        onto = None
+        if tolerances.keras_version == "3":  # Keras 2's to_json has no optimizer.
+            plain = folder / "plain.json"
+            plain.write_text(plain_model(recording["problem"], problems[recording["problem"]]))
+            _, onto = translate(launcher, recording, folder, "--onto", plain)
     own_classes = "\nclass " in python
     if not own_classes and python_exit_code != exit_code:
         raise RuntimeError(f"exit code {exit_code} for JSON, {python_exit_code} for Python")
     if not own_classes and described(*load(text)) != described(*executed(python)):
         raise RuntimeError("the Python text is not the same as the JSON")
-    if described(*load(text)) != described(*loaded_model(onto)):
+    if onto and described(*load(text)) != described(*loaded_model(onto)):
         raise RuntimeError("the changed model is not the same as the JSON")
 
     trained = {}
@@ -243,10 +250,11 @@ def main():
     parser.add_argument("--exact-tolerance", type=float, default=1e-9)
     parser.add_argument("--schedule-tolerance", type=float, default=1e-7)
     parser.add_argument("--trainer-tolerance", type=float, default=1e-9)
+    parser.add_argument("--keras-version", default="3", choices=["tf.keras", "2.15", "3"], help="what is written")
     parser.add_argument("--only", default="", help="recordings whose name contains this")
     arguments = parser.parse_args()
 
-    keras.config.set_floatx("float64")
+    keras.backend.set_floatx("float64")
     problems = json.loads(arguments.problems.read_text())
     paths = sorted(path for path in arguments.recordings.glob("caffe-*.json") if arguments.only in path.stem)
     if not paths:
