@@ -84,7 +84,7 @@ public final class Comparer {
 
     private Comparison compare() {
         List<List<Pair>> classes = Pair.classes(source, target, partners);
-        List<Pair> first = classes.stream().map(c -> c.get(0)).toList();
+        List<Pair> first = Pair.representatives(classes);
         ProofMemory.Answer proof = proof(first, GradientStream.ALL);
         List<List<GradientStream>> differences = proof.differences();
         Optional<String> reservation = proof.reservation();

@@ -51,6 +51,38 @@ record Pair(Parameter source, Parameter target) {
         return List.copyOf(classes.values());
     }
 
+    /**
+     * What a proof runs: the first of each class, in their order; then, where an update looks at other tensors, a second
+     * of each class that has or stands for several. With one tensor alone, the norm of all gradients is its own.
+     */
+    static List<Pair> representatives(List<List<Pair>> classes) {
+        List<Pair> representatives = new ArrayList<>();
+        classes.forEach(c -> representatives.add(c.get(0)));
+        boolean wide = representatives.stream()
+                .flatMap(p -> Stream.concat(p.source.stages().stream(), p.target.stages().stream()))
+                .anyMatch(stage -> stage.equations().reachBeyondTensor());
+        if (wide) {
+            classes.stream().flatMap(c -> second(c).stream()).forEach(representatives::add);
+        }
+        return representatives;
+    }
+
+    private static Optional<Pair> second(List<Pair> pairs) {
+        Pair first = pairs.get(0);
+        if (pairs.size() > 1) {
+            return Optional.of(pairs.get(1));
+        }
+        boolean many = first.source.name().layer().equals(ParameterName.ANY_LAYER)
+                && first.target.name().layer().equals(ParameterName.ANY_LAYER);
+        return many ? Optional.of(new Pair(again(first.source), again(first.target))) : Optional.empty();
+    }
+
+    private static Parameter again(Parameter parameter) {
+        ParameterName name = new ParameterName("another layer", parameter.name().role());
+        return new Parameter(
+                name, parameter.rateMultiplier(), parameter.frozen(), parameter.stages(), parameter.place());
+    }
+
     private static Stream<Parameter> relevant(Recipe recipe) {
         return recipe.parameters().stream().filter(p -> p.name().role() != Role.STATISTICS);
     }

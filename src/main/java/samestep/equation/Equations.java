@@ -57,6 +57,24 @@ public record Equations(
         body = List.copyOf(body);
     }
 
+    /** Whether a tensor's update looks at other tensors, as a norm of all gradients does. */
+    public boolean reachBeyondTensor() {
+        return reach(parameter) || reach(body);
+    }
+
+    private static boolean reach(List<Statement> statements) {
+        return statements.stream()
+                .anyMatch(s -> s instanceof Statement.Assignment assignment && reaches(assignment.value())
+                        || s instanceof Statement.When when
+                                && (reaches(when.condition()) || reach(when.then()) || reach(when.otherwise())));
+    }
+
+    private static boolean reaches(Expression expression) {
+        return expression instanceof Expression.Reduced reduced
+                        && reduced.extent().reachesBeyondTensor()
+                || Expressions.children(expression).stream().anyMatch(Equations::reaches);
+    }
+
     /** Nearly always one object is asked about itself; see {@link Expression} for why it is written out. */
     @Override
     public boolean equals(Object other) {

@@ -121,6 +121,31 @@ class KerasVersionTest {
         assertEquals("INEXACT", verdict(recipe, KERAS));
     }
 
+    /** One word, two meanings: of all gradients together up to 2.3, of each variable since. */
+    @ParameterizedTest
+    @CsvSource({"1, clipnorm, proven", "2.3, clipnorm, proven", "tf.keras, global_clipnorm, proven"})
+    void clipnormIsOfAllGradientsInOldKeras(String version, String argument, String expected) {
+        SourceText solver = new SourceText(
+                "solver.prototxt", "base_lr: 0.01 lr_policy: \"fixed\" momentum: 0.9 clip_gradients: 10");
+        Recipe recipe = Dialects.named("caffe")
+                .orElseThrow()
+                .read(Input.of(solver))
+                .value()
+                .orElseThrow();
+        Dialect keras = KERAS.inVersion(version);
+        Proposal proposal = keras.write(recipe).get(0);
+        String text = proposal.texts().getOrDefault("json", "");
+        assertTrue(text.contains("\"" + argument + "\": 10.0"), text);
+        assertEquals(expected, verdict(recipe, keras, proposal));
+        SourceText other = new SourceText(
+                "port.json",
+                text.replace("\"" + argument, "\"clipnorm")
+                        .replace("\"lr\"", "\"learning_rate\"")
+                        .replaceAll("\"keras_version\": \"[0-9.]+\",", ""));
+        Recipe newer = keras.read(Input.of(other)).value().orElseThrow();
+        assertTrue(!Comparer.compare(recipe, newer).isProven(), "the same word in tf.keras and later is another clip");
+    }
+
     /** Keras 1 and 2 let the rate fall by decay what Caffe lets fall by inv with a power of 1. */
     @Test
     void invIsDecayInOldKeras() {
