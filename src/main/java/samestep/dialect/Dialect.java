@@ -60,6 +60,16 @@ public interface Dialect {
      */
     Outcome<Recipe> read(Input input);
 
+    /**
+     * What is wrong with a document that is a part of a configuration and none by itself, such as a net without its
+     * solver.
+     *
+     * @return empty if it is a configuration by itself
+     */
+    default Optional<List<Finding>> readPart(SourceText source) {
+        return Optional.empty();
+    }
+
     /** Whether it can be written. */
     default boolean writes() {
         return !styles().isEmpty();

@@ -3,7 +3,7 @@ package samestep.finding;
 /**
  * The stable codes of findings. A code keeps its meaning for ever; docs/findings has a page for each. 0xx: reading,
  * 1xx: penalties and decay, 2xx: the optimizer, 3xx: multipliers and parameters, 4xx: schedules, 5xx: clipping and
- * accumulation, 9xx: standing notes.
+ * accumulation, 6xx: the check's rules, 7xx: declared pairs, 8xx: the check itself, 9xx: standing notes.
  */
 public enum Code {
     /** The text is not well-formed. */
@@ -74,6 +74,45 @@ public enum Code {
     SS502(Severity.WARNING, "clip threshold not expressible"),
     /** A threshold is rewritten because the target clips the mean and not the sum. */
     SS503(Severity.NOTE, "clip threshold rewritten"),
+
+    /** A penalty goes through the history that an adaptive optimizer divides by. */
+    SS601(Severity.NOTE, "penalty with an adaptive optimizer"),
+    /** A parameter is decayed twice: by a penalty, and by the optimizer. */
+    SS602(Severity.WARNING, "penalty and decay together"),
+    /** Biases, or scales and offsets of normalisations, are decayed. */
+    SS603(Severity.NOTE, "decay on biases or normalisations"),
+    /** A decay is declared and nothing is decayed. */
+    SS604(Severity.WARNING, "decay that acts on nothing"),
+    /** Keras' {@code decay} of the learning rate has the value of a weight decay. */
+    SS605(Severity.WARNING, "rate decay like a weight decay"),
+    /** A number that PyYAML reads as text. */
+    SS606(Severity.WARNING, "number that YAML reads as text"),
+    /** A decay whose size is usual in another unit than the one it is in. */
+    SS607(Severity.WARNING, "decay in another unit"),
+    /** The rate would drop after the run has ended. */
+    SS608(Severity.WARNING, "drop after the end"),
+
+    /** Two files that must be the same training have another penalty or decay. */
+    SS701(Severity.WARNING, "declared pair: another decay"),
+    /** Two files that must be the same training have other rates for single parameters, or freeze others. */
+    SS702(Severity.WARNING, "declared pair: another rate multiplier"),
+    /** Two files that must be the same training have another optimizer or hyper-parameter. */
+    SS703(Severity.WARNING, "declared pair: another optimizer"),
+    /** Two files that must be the same training have another learning rate. */
+    SS704(Severity.WARNING, "declared pair: another learning rate"),
+    /** Two files that must be the same training clip or accumulate otherwise. */
+    SS705(Severity.WARNING, "declared pair: another clipping or accumulation"),
+    /** Two files that must be the same training have parameters without a partner. */
+    SS706(Severity.WARNING, "declared pair: parameters without a partner"),
+    /** Two files that must be the same training cannot be compared. */
+    SS707(Severity.ERROR, "declared pair: not comparable"),
+
+    /** A suppression that suppresses nothing. */
+    SS801(Severity.WARNING, "suppression without effect"),
+    /** The check's own configuration cannot be used. */
+    SS802(Severity.ERROR, "configuration of the check"),
+    /** A file was not changed although a change was found. */
+    SS803(Severity.ERROR, "file not changed"),
 
     /** The displayed losses are not comparable. */
     SS901(Severity.NOTE, "displayed loss"),

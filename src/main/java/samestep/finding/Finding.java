@@ -3,6 +3,7 @@ package samestep.finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import samestep.text.Edit;
 
 /**
  * One thing that was noticed: one cause, one finding.
@@ -13,44 +14,57 @@ import java.util.Optional;
  * @param place where in the source, if it is about a place
  * @param label what stands under the place, such as "and 7 more biases"; may be empty
  * @param details further lines: what was written, what would be exact, what to do
+ * @param edits what mends it, all together, as far as that is known
  */
 public record Finding(
-        Code code, Severity severity, String message, Optional<Place> place, String label, List<String> details) {
+        Code code,
+        Severity severity,
+        String message,
+        Optional<Place> place,
+        String label,
+        List<String> details,
+        List<Edit> edits) {
 
-    /** Copies the details. */
+    /** Copies the lists. */
     public Finding {
         details = List.copyOf(details);
+        edits = List.copyOf(edits);
     }
 
     /** A finding with the usual severity of its code, about no place. */
     public static Finding of(Code code, String message) {
-        return new Finding(code, code.severity(), message, Optional.empty(), "", List.of());
+        return new Finding(code, code.severity(), message, Optional.empty(), "", List.of(), List.of());
     }
 
     /** A finding with the usual severity of its code, at a place. */
     public static Finding at(Place place, Code code, String message) {
-        return new Finding(code, code.severity(), message, Optional.of(place), "", List.of());
+        return new Finding(code, code.severity(), message, Optional.of(place), "", List.of(), List.of());
     }
 
     /** The same, with another severity. */
     public Finding as(Severity other) {
-        return new Finding(code, other, message, place, label, details);
+        return new Finding(code, other, message, place, label, details, edits);
     }
 
     /** The same, about a place if there is one. */
     public Finding at(Optional<Place> other) {
-        return new Finding(code, severity, message, other, label, details);
+        return new Finding(code, severity, message, other, label, details, edits);
     }
 
     /** The same, with words beside the mark under the source line. */
     public Finding labelled(String words) {
-        return new Finding(code, severity, message, place, words, details);
+        return new Finding(code, severity, message, place, words, details, edits);
     }
 
     /** The same, with one more line of detail. */
     public Finding detail(String line) {
         List<String> all = new ArrayList<>(details);
         all.add(line);
-        return new Finding(code, severity, message, place, label, all);
+        return new Finding(code, severity, message, place, label, all, edits);
+    }
+
+    /** The same, mended by changes. */
+    public Finding mendedBy(List<Edit> changes) {
+        return new Finding(code, severity, message, place, label, details, changes);
     }
 }

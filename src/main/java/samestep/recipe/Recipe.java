@@ -3,6 +3,7 @@ package samestep.recipe;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import samestep.equation.Expression;
 
 /**
@@ -65,6 +66,16 @@ public record Recipe(
     /** The parameters that are trained. */
     public List<Parameter> trained() {
         return parameters.stream().filter(p -> !p.frozen()).toList();
+    }
+
+    /** Every number of it, schedule first, then parameter by parameter. */
+    public Stream<Quantity> quantities() {
+        Stream<Quantity> rates = schedule.values().stream().map(Schedule.NamedValue::value);
+        Stream<Quantity> others = parameters.stream()
+                .flatMap(p -> Stream.concat(
+                        Stream.of(p.rateMultiplier()),
+                        p.stages().stream().flatMap(stage -> stage.values().values().stream())));
+        return Stream.concat(rates, others);
     }
 
     /** The same with every number replaced. */

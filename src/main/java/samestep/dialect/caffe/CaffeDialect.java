@@ -93,11 +93,34 @@ public final class CaffeDialect implements Dialect {
         return parsed.hasErrors() ? Outcome.failed(parsed.findings()) : parsed.then(document -> read(document, input));
     }
 
+    @Override
+    public Optional<List<Finding>> readPart(SourceText source) {
+        if (!isNet(source.text())) {
+            return Optional.empty();
+        }
+        Outcome<PrototxtDocument> parsed = Prototxt.parse(source);
+        Optional<PrototxtMessage> root = parsed.value().map(PrototxtDocument::root);
+        if (parsed.hasErrors() || root.filter(CaffeDialect::isNet).isEmpty()) {
+            return parsed.hasErrors() ? Optional.of(parsed.findings()) : Optional.empty();
+        }
+        List<Finding> findings = new ArrayList<>(parsed.findings());
+        findings.addAll(
+                NetReader.read(source, root.get(), Optional.empty(), false).findings());
+        return Optional.of(findings);
+    }
+
+    private static boolean isNet(PrototxtMessage root) {
+        boolean layers =
+                !root.fields("layer").isEmpty() || !root.fields("layers").isEmpty();
+        return layers
+                && root.last("base_lr").isEmpty()
+                && root.last("lr_policy").isEmpty();
+    }
+
     private Outcome<Recipe> read(PrototxtDocument document, Input input) {
         List<Finding> findings = new ArrayList<>();
         PrototxtMessage root = document.root();
-        boolean net = !root.fields("layer").isEmpty() || !root.fields("layers").isEmpty();
-        if (net && root.last("base_lr").isEmpty() && root.last("lr_policy").isEmpty()) {
+        if (isNet(root)) {
             PrototxtField layer = root.fields().stream()
                     .filter(f -> f.name().equals("layer") || f.name().equals("layers"))
                     .findFirst()

@@ -57,6 +57,9 @@ final class CaffeReader {
                 .withBatchSize(net.flatMap(Net::batchSize));
         checks.suspicions(recipe);
         withoutEffect();
+        if (net.isPresent()) {
+            decaysNothing(net.get());
+        }
         net.ifPresent(n -> remarks(n.parameters()));
         notInThisFile(net, schedule.get());
         return Optional.of(recipe);
@@ -209,6 +212,19 @@ final class CaffeReader {
                 : decay.derived(decay.value().times(multiplier.value()), "weight_decay * decay_mult");
         String norm = solver.word(SolverField.REGULARIZATION_TYPE);
         return Optional.of(new Stage.Penalty(norm.equals("L1") ? Stage.Penalty.Norm.L1 : Stage.Penalty.Norm.L2, local));
+    }
+
+    /** A decay that every parameter is taken out of. A note, for what is translated is what happens. */
+    private void decaysNothing(Net net) {
+        boolean multipliedByZero = !net.parameters().isEmpty()
+                && net.parameters().stream().allMatch(p -> p.decayMultiplier().isZero());
+        if (multipliedByZero && !solver.quantity(SolverField.WEIGHT_DECAY).isZero()) {
+            findings.add(solver.finding(
+                            SolverField.WEIGHT_DECAY,
+                            Code.SS604,
+                            "weight_decay acts on nothing: decay_mult is 0 for every parameter of the net")
+                    .as(Severity.NOTE));
+        }
     }
 
     /** MyCaffe's enum has a NONE, and it writes enums without quotes; BVLC Caffe refuses both. */

@@ -1,0 +1,76 @@
+package samestep.check;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import samestep.finding.Code;
+import samestep.finding.Place;
+
+/**
+ * What {@code samestep.yaml} says.
+ *
+ * @param folder where it is; its paths and patterns are relative to it
+ * @param pairs files that must mean the same training
+ * @param levels how much findings matter
+ * @param overrides the same, for some files
+ * @param ignored findings that are not reported, for formats without comments
+ * @param excluded files that are not checked, unless they are named
+ */
+public record CheckSettings(
+        Path folder,
+        List<DeclaredPair> pairs,
+        Levels levels,
+        List<Override> overrides,
+        List<Ignored> ignored,
+        List<Glob> excluded) {
+    /** Copies the lists. */
+    public CheckSettings {
+        pairs = List.copyOf(pairs);
+        overrides = List.copyOf(overrides);
+        ignored = List.copyOf(ignored);
+        excluded = List.copyOf(excluded);
+    }
+
+    /** Other levels for the files that a pattern matches. */
+    public record Override(List<Glob> files, Levels levels) {
+        /** Copies the patterns. */
+        public Override {
+            files = List.copyOf(files);
+        }
+    }
+
+    /** Findings of the files that a pattern matches; without codes none, for that is an error. */
+    public record Ignored(Glob file, Set<Code> codes, String reason, Place place) {
+        /** Copies the codes. */
+        public Ignored {
+            codes = Set.copyOf(codes);
+        }
+    }
+
+    /** Nothing said. */
+    public static CheckSettings none(Path folder) {
+        return new CheckSettings(folder, List.of(), Levels.USUAL, List.of(), List.of(), List.of());
+    }
+
+    /** The levels for a file. */
+    Levels levelsOf(Path file) {
+        Levels all = levels;
+        for (Override override : overrides) {
+            if (override.files().stream().anyMatch(glob -> glob.matches(relative(file)))) {
+                all = all.with(override.levels());
+            }
+        }
+        return all;
+    }
+
+    /** Whether a file is left out when folders are searched. */
+    boolean excludes(Path file) {
+        return !excluded.isEmpty() && excluded.stream().anyMatch(glob -> glob.matches(relative(file)));
+    }
+
+    /** The file as patterns see it. */
+    Path relative(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        return absolute.startsWith(folder) ? folder.relativize(absolute) : absolute;
+    }
+}

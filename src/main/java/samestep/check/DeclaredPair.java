@@ -1,0 +1,43 @@
+package samestep.check;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import samestep.finding.Code;
+import samestep.finding.Place;
+
+/**
+ * Files that must mean the same training.
+ *
+ * @param source what they must mean
+ * @param targets what must mean it
+ * @param allowed differences that are meant
+ * @param layers what layers of the source are called in the targets, where it is another name
+ * @param tolerance the largest relative difference of a number, or of a learning rate, that is none
+ * @param place where it is declared
+ */
+public record DeclaredPair(
+        Member source,
+        List<Member> targets,
+        Set<Code> allowed,
+        Map<String, String> layers,
+        double tolerance,
+        Place place) {
+    /** Copies the collections. */
+    public DeclaredPair {
+        targets = List.copyOf(targets);
+        allowed = Set.copyOf(allowed);
+        layers = Map.copyOf(layers);
+    }
+
+    /**
+     * One of the files. Paths are relative to the folder of {@code samestep.yaml}.
+     *
+     * @param file the configuration
+     * @param net the net that a Caffe solver trains, where it is not the one that it names
+     * @param optimizer the optimizer that trains a Keras model, where it stands in a file of its own
+     * @param place where it is declared
+     */
+    public record Member(String file, Optional<String> net, Optional<String> optimizer, Place place) {}
+}

@@ -1,0 +1,87 @@
+package samestep.check;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import samestep.check.rules.Rule;
+import samestep.check.rules.Rules;
+import samestep.check.rules.Subject;
+import samestep.dialect.Dialect;
+import samestep.dialect.Dialects;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.finding.Place;
+import samestep.recipe.Recipe;
+import samestep.text.SourceText;
+import samestep.translate.ConfigurationFile;
+
+/** Checks one file by itself. */
+public final class FileCheck {
+    private final Path workingDirectory;
+
+    /** Files that a configuration names are looked for in a directory first. */
+    public FileCheck(Path workingDirectory) {
+        this.workingDirectory = workingDirectory;
+    }
+
+    /** What is found; empty if the file is nothing that can be read. */
+    public Optional<List<Finding>> check(SourceText source) {
+        Optional<Dialect> dialect = Dialects.recognise(source);
+        if (dialect.isEmpty()) {
+            return isYaml(source)
+                    ? Optional.of(rules(new Subject(source, Optional.empty(), false, false)))
+                    : Optional.empty();
+        }
+        Optional<List<Finding>> part = dialect.get().readPart(source);
+        if (part.isPresent()) {
+            return part.map(findings -> placed(findings, source));
+        }
+        Outcome<ConfigurationFile> file = ConfigurationFile.open(
+                source, Optional.empty(), Optional.of(dialect.get().name()), workingDirectory);
+        return Optional.of(check(file.value().orElseThrow()));
+    }
+
+    /** What is found in a configuration whose framework is known. */
+    public static List<Finding> check(ConfigurationFile file) {
+        SourceText source = file.input().source();
+        Outcome<Recipe> read = file.read();
+        if (read.findings().stream().anyMatch(f -> f.code() == Code.SS008)) {
+            // It looked like a configuration and is none.
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>(read.findings());
+        findings.addAll(rules(new Subject(
+                source, read.value(), says(read.findings(), Code.SS011), says(read.findings(), Code.SS006))));
+        return placed(findings, source);
+    }
+
+    private static boolean says(List<Finding> findings, Code assumed) {
+        return findings.stream().noneMatch(f -> f.code() == assumed);
+    }
+
+    private static List<Finding> rules(Subject subject) {
+        List<Finding> findings = new ArrayList<>();
+        for (Rule rule : Rules.all()) {
+            findings.addAll(rule.check(subject));
+        }
+        return findings;
+    }
+
+    /** Everything at a place, once. */
+    private static List<Finding> placed(List<Finding> findings, SourceText source) {
+        LinkedHashSet<Finding> placed = new LinkedHashSet<>();
+        for (Finding finding : findings) {
+            placed.add(finding.at(Optional.of(finding.place().orElseGet(() -> Place.start(source)))));
+        }
+        return List.copyOf(placed);
+    }
+
+    private static boolean isYaml(SourceText source) {
+        String name = source.name().toLowerCase(Locale.ROOT);
+        return name.endsWith(".yaml") || name.endsWith(".yml");
+    }
+}

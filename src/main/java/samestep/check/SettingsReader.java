@@ -1,0 +1,249 @@
+package samestep.check;
+
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.finding.Place;
+import samestep.finding.Severity;
+import samestep.text.SourceReader;
+import samestep.text.SourceText;
+import samestep.text.Span;
+import samestep.text.UnreadableSourceException;
+
+/** Reads {@code samestep.yaml}. docs/schemas/samestep-yaml-1.json is its schema. */
+public final class SettingsReader {
+    /** What the file is called. */
+    public static final String NAME = "samestep.yaml";
+
+    private static final List<String> SECTIONS = List.of("version", "pairs", "rules", "overrides", "ignore", "exclude");
+    private static final int LARGEST = 1024 * 1024;
+    private static final int DEEPEST = 20;
+
+    private final Path folder;
+    private final YamlView yaml;
+
+    private SettingsReader(Path folder, YamlView yaml) {
+        this.folder = folder;
+        this.yaml = yaml;
+    }
+
+    /** The file in a folder or in one above it, up to the one that holds {@code .git}. */
+    public static Optional<Path> find(Path folder) {
+        Path place = folder.toAbsolutePath().normalize();
+        while (place != null) {
+            Path file = place.resolve(NAME);
+            if (Files.isRegularFile(file)) {
+                return Optional.of(file);
+            }
+            place = Files.exists(place.resolve(".git")) ? null : place.getParent();
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Reads a file of settings.
+     *
+     * @param shown what findings call it
+     * @return SS802 for whatever is not as the schema has it
+     */
+    public static Outcome<CheckSettings> read(Path file, String shown) {
+        Path folder = Optional.ofNullable(file.toAbsolutePath().normalize().getParent())
+                .orElse(Path.of(""));
+        try {
+            SourceText text = new SourceText(shown, SourceReader.read(file).text());
+            return read(text, folder);
+        } catch (UnreadableSourceException e) {
+            return Outcome.failed(Finding.of(Code.SS802, shown + ": " + e.reason()));
+        }
+    }
+
+    private static Outcome<CheckSettings> read(SourceText text, Path folder) {
+        List<Finding> findings = new ArrayList<>();
+        SettingsReader reader = new SettingsReader(folder, new YamlView(text, findings));
+        try {
+            LoaderOptions options = new LoaderOptions();
+            options.setCodePointLimit(LARGEST);
+            options.setNestingDepthLimit(DEEPEST);
+            Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(text.text()));
+            CheckSettings settings = root == null ? CheckSettings.none(folder) : reader.settings(root);
+            return findings.isEmpty() ? Outcome.of(settings, findings) : Outcome.failed(findings);
+        } catch (MarkedYAMLException e) {
+            int at = e.getProblemMark() == null ? 0 : e.getProblemMark().getIndex();
+            int offset = Math.min(
+                    text.text().length(),
+                    text.text()
+                            .offsetByCodePoints(
+                                    0,
+                                    Math.min(
+                                            at,
+                                            text.text()
+                                                    .codePointCount(
+                                                            0, text.text().length()))));
+            return Outcome.failed(
+                    Finding.at(new Place(text, new Span(offset, offset)), Code.SS802, "not YAML: " + e.getProblem()));
+        } catch (YAMLException e) {
+            return Outcome.failed(Finding.at(Place.start(text), Code.SS802, "not YAML: " + e.getMessage()));
+        }
+    }
+
+    private CheckSettings settings(Node root) {
+        Map<String, Node> sections = yaml.entries(root, SECTIONS);
+        Optional.ofNullable(sections.get("version"))
+                .filter(version -> !yaml.word(version).equals(Optional.of("1")))
+                .ifPresent(version -> yaml.wrong(version, "expected version 1"));
+        return new CheckSettings(
+                folder,
+                items(sections, "pairs").stream()
+                        .flatMap(node -> pair(node).stream())
+                        .toList(),
+                Optional.ofNullable(sections.get("rules")).map(this::levels).orElse(Levels.USUAL),
+                items(sections, "overrides").stream().map(this::override).toList(),
+                items(sections, "ignore").stream()
+                        .flatMap(node -> ignored(node).stream())
+                        .toList(),
+                globs(items(sections, "exclude")));
+    }
+
+    private List<Node> items(Map<String, Node> entries, String name) {
+        return Optional.ofNullable(entries.get(name)).map(yaml::items).orElse(List.of());
+    }
+
+    private Optional<DeclaredPair> pair(Node node) {
+        Map<String, Node> entries = yaml.entries(node, List.of("source", "target", "allow", "layers", "tolerance"));
+        if (!entries.containsKey("source") || !entries.containsKey("target")) {
+            yaml.wrong(node, "a pair has a source and a target");
+            return Optional.empty();
+        }
+        Optional<DeclaredPair.Member> source = member(entries.get("source"));
+        List<DeclaredPair.Member> targets = items(entries, "target").stream()
+                .flatMap(target -> member(target).stream())
+                .toList();
+        Map<String, String> layers = new LinkedHashMap<>();
+        Optional.ofNullable(entries.get("layers"))
+                .ifPresent(map -> yaml.words(map)
+                        .forEach((name, value) -> yaml.word(value).ifPresent(word -> layers.put(name, word))));
+        double tolerance = Optional.ofNullable(entries.get("tolerance"))
+                .map(this::tolerance)
+                .orElse(0.0);
+        return source.map(member ->
+                new DeclaredPair(member, targets, codes(items(entries, "allow")), layers, tolerance, yaml.place(node)));
+    }
+
+    /** A path alone, or with its net or optimizer. */
+    private Optional<DeclaredPair.Member> member(Node node) {
+        if (node instanceof org.yaml.snakeyaml.nodes.ScalarNode) {
+            return yaml.word(node)
+                    .map(file -> new DeclaredPair.Member(file, Optional.empty(), Optional.empty(), yaml.place(node)));
+        }
+        Map<String, Node> entries = yaml.entries(node, List.of("file", "net", "optimizer"));
+        Optional<Node> file = Optional.ofNullable(entries.get("file"));
+        if (file.isEmpty()) {
+            yaml.wrong(node, "a file is missing");
+        }
+        return file.flatMap(yaml::word)
+                .map(name -> new DeclaredPair.Member(
+                        name,
+                        Optional.ofNullable(entries.get("net")).flatMap(yaml::word),
+                        Optional.ofNullable(entries.get("optimizer")).flatMap(yaml::word),
+                        yaml.place(file.orElseThrow())));
+    }
+
+    private double tolerance(Node node) {
+        try {
+            double value = Double.parseDouble(yaml.word(node).orElse("0"));
+            if (value >= 0 && value < 1) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as for a number that is none of this range.
+        }
+        yaml.wrong(node, "expected a number from 0 up to 1");
+        return 0;
+    }
+
+    private Set<Code> codes(List<Node> nodes) {
+        Set<Code> codes = EnumSet.noneOf(Code.class);
+        nodes.forEach(node -> yaml.code(node).ifPresent(codes::add));
+        return codes;
+    }
+
+    private Levels levels(Node node) {
+        Map<Code, Optional<Severity>> levels = new EnumMap<>(Code.class);
+        for (Map.Entry<String, Node> entry : yaml.words(node).entrySet()) {
+            Optional<Code> code = java.util.Arrays.stream(Code.values())
+                    .filter(c -> c.name().equals(entry.getKey()))
+                    .findFirst();
+            if (code.isEmpty()) {
+                yaml.wrong(entry.getValue(), "there is no finding " + entry.getKey());
+            } else {
+                level(entry.getValue()).ifPresent(level -> levels.put(code.get(), level));
+            }
+        }
+        return new Levels(levels);
+    }
+
+    private Optional<Optional<Severity>> level(Node node) {
+        String word = yaml.word(node).orElse("").toLowerCase(Locale.ROOT);
+        // YAML 1.1 reads off as false; both are understood here.
+        if (word.equals("off") || word.equals("false")) {
+            return Optional.of(Optional.empty());
+        }
+        for (Severity severity : Severity.values()) {
+            if (severity.label().equals(word)) {
+                return Optional.of(Optional.of(severity));
+            }
+        }
+        yaml.wrong(node, "expected off, note, warning or error");
+        return Optional.empty();
+    }
+
+    private CheckSettings.Override override(Node node) {
+        Map<String, Node> entries = yaml.entries(node, List.of("files", "rules"));
+        return new CheckSettings.Override(
+                globs(items(entries, "files")),
+                Optional.ofNullable(entries.get("rules")).map(this::levels).orElse(Levels.USUAL));
+    }
+
+    private Optional<CheckSettings.Ignored> ignored(Node node) {
+        Map<String, Node> entries = yaml.entries(node, List.of("file", "codes", "reason"));
+        if (!entries.containsKey("file") || !entries.containsKey("codes")) {
+            yaml.wrong(node, "expected a file and codes");
+            return Optional.empty();
+        }
+        String reason =
+                Optional.ofNullable(entries.get("reason")).flatMap(yaml::word).orElse("");
+        return globs(items(entries, "file")).stream()
+                .findFirst()
+                .map(glob -> new CheckSettings.Ignored(glob, codes(items(entries, "codes")), reason, yaml.place(node)));
+    }
+
+    private List<Glob> globs(List<Node> nodes) {
+        List<Glob> globs = new ArrayList<>();
+        for (Node node : nodes) {
+            try {
+                yaml.word(node).map(Glob::of).ifPresent(globs::add);
+            } catch (IllegalArgumentException e) {
+                yaml.wrong(node, "not a pattern: " + e.getMessage());
+            }
+        }
+        return globs;
+    }
+}

@@ -1,0 +1,102 @@
+package samestep.check.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Place;
+import samestep.recipe.IndependentDecay;
+import samestep.recipe.Numbers;
+import samestep.recipe.Parameter;
+import samestep.recipe.Quantity;
+import samestep.recipe.Recipe;
+import samestep.recipe.Stage;
+import samestep.text.SourceText;
+
+/**
+ * A decay that stands in the unit of another framework, seen by how fast a weight shrinks that has no gradient: decoupled
+ * decay is a share of the weight times the learning rate, TensorFlow Addons' a share as it is, a penalty's coefficient a
+ * factor in the gradient. A number of one unit in the place of another is off by the learning rate.
+ */
+final class DecayInAnotherUnit extends RecipeRule {
+    /** A weight without a gradient is halved in 70 updates or fewer. */
+    private static final double FAST = 1e-2;
+    /** In more than 20 million updates. */
+    private static final double SLOW = 3.4e-8;
+
+    @Override
+    public Code code() {
+        return Code.SS607;
+    }
+
+    @Override
+    List<Finding> check(Recipe recipe, Subject subject) {
+        if (!subject.optimizerGiven()) {
+            return List.of();
+        }
+        double rate = recipe.schedule().rateAtStart().doubleValue();
+        List<Finding> findings = new ArrayList<>();
+        for (Parameter parameter : recipe.trained()) {
+            if (rate > 0 && findings.isEmpty()) {
+                check(parameter, rate * parameter.rateMultiplier().doubleValue(), subject.source())
+                        .ifPresent(findings::add);
+            }
+        }
+        return findings;
+    }
+
+    private static Optional<Finding> check(Parameter parameter, double rate, SourceText source) {
+        for (Stage stage : parameter.stages()) {
+            if (stage instanceof Stage.DecoupledDecay decay
+                    && !decay.coefficient().isZero()) {
+                double share = rate * decay.coefficient().doubleValue();
+                return share < SLOW
+                        ? finding(
+                                decay.coefficient(),
+                                share,
+                                source,
+                                "A decoupled decay is multiplied by the learning"
+                                        + " rate; a penalty's coefficient divided by nothing is too small here.")
+                        : fast(decay.coefficient(), share, source);
+            }
+            if (stage instanceof IndependentDecay decay && !decay.share().isZero()) {
+                return fast(decay.share(), decay.share().doubleValue(), source);
+            }
+            if (stage instanceof Stage.Penalty penalty
+                    && penalty.norm() == Stage.Penalty.Norm.L2
+                    && isPlain(parameter)) {
+                return fast(penalty.coefficient(), rate * penalty.coefficient().doubleValue(), source);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isPlain(Parameter parameter) {
+        return parameter
+                .optimizer()
+                .filter(o -> !Decays.isAdaptive(o.equations().family()))
+                .isPresent();
+    }
+
+    private static Optional<Finding> fast(Quantity decay, double share, SourceText source) {
+        return share < FAST
+                ? Optional.empty()
+                : finding(
+                        decay,
+                        share,
+                        source,
+                        "A decay that another framework multiplies by the learning rate, or the"
+                                + " coefficient of a loss of another size, is too large here.");
+    }
+
+    private static Optional<Finding> finding(Quantity decay, double share, SourceText source, String detail) {
+        String updates = Numbers.rounded(share >= 1 ? 1 : Math.log(0.5) / Math.log1p(-share), 2);
+        return Optional.of(Finding.of(
+                        Code.SS607,
+                        "with " + Decays.written(decay) + " here a weight without a gradient is halved in " + updates
+                                + " updates")
+                .at(decay.place().or(() -> Optional.of(Place.start(source))))
+                .detail(detail));
+    }
+}
