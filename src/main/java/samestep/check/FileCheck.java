@@ -15,6 +15,7 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
+import samestep.finding.Severity;
 import samestep.recipe.Recipe;
 import samestep.text.SourceText;
 import samestep.translate.ConfigurationFile;
@@ -38,7 +39,7 @@ public final class FileCheck {
         }
         Optional<List<Finding>> part = dialect.get().readPart(source);
         if (part.isPresent()) {
-            return part.map(findings -> placed(findings, source));
+            return part.map(findings -> placed(findings, source, true));
         }
         Outcome<ConfigurationFile> file = ConfigurationFile.open(
                 source, Optional.empty(), Optional.of(dialect.get().name()), workingDirectory);
@@ -55,12 +56,23 @@ public final class FileCheck {
         }
         List<Finding> findings = new ArrayList<>(read.findings());
         findings.addAll(rules(new Subject(
-                source, read.value(), says(read.findings(), Code.SS011), says(read.findings(), Code.SS006))));
-        return placed(findings, source);
+                source,
+                read.value(),
+                says(read.findings(), Code.SS011) && !hasAnothersFields(read.findings(), source),
+                says(read.findings(), Code.SS006))));
+        return placed(findings, source, false);
     }
 
     private static boolean says(List<Finding> findings, Code assumed) {
         return findings.stream().noneMatch(f -> f.code() == assumed);
+    }
+
+    /** A fork's field in the solver, such as one that switches LARS on, makes another optimizer of it. */
+    private static boolean hasAnothersFields(List<Finding> findings, SourceText source) {
+        return findings.stream()
+                .anyMatch(f -> f.code() == Code.SS003
+                        && f.severity() == Severity.WARNING
+                        && f.place().filter(p -> p.source() == source).isPresent());
     }
 
     private static List<Finding> rules(Subject subject) {
@@ -72,12 +84,22 @@ public final class FileCheck {
     }
 
     /** Everything at a place, once. */
-    private static List<Finding> placed(List<Finding> findings, SourceText source) {
+    private static List<Finding> placed(List<Finding> findings, SourceText source, boolean part) {
         LinkedHashSet<Finding> placed = new LinkedHashSet<>();
         for (Finding finding : findings) {
-            placed.add(finding.at(Optional.of(finding.place().orElseGet(() -> Place.start(source)))));
+            Place place = finding.place().orElseGet(() -> Place.start(source));
+            Finding at = finding.at(Optional.of(place));
+            placed.add(isOfANet(at, source, part) ? at.as(Severity.NOTE) : at);
         }
         return List.copyOf(placed);
+    }
+
+    /** What a fork adds to a net's layers decides nothing here, and its users know it. */
+    private static boolean isOfANet(Finding finding, SourceText source, boolean part) {
+        boolean net = part || finding.place().orElseThrow().source() != source;
+        return net
+                && finding.severity() == Severity.WARNING
+                && (finding.code() == Code.SS003 || finding.code() == Code.SS004);
     }
 
     private static boolean isYaml(SourceText source) {

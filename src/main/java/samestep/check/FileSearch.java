@@ -24,6 +24,7 @@ import nl.basjes.gitignore.GitIgnore;
 final class FileSearch {
     private static final Set<String> ENDINGS =
             Set.of("prototxt", "pt", "solver", "json", "keras", "h5", "hdf5", "yaml", "yml");
+    private static final Set<String> OWN_NAMES = Set.of("txt", "cfg", "conf", "config", "template", "example", "in");
     private static final Set<String> NEVER = Set.of(".git", ".hg", ".svn", "node_modules", "__pycache__");
     private static final String IGNORE = ".gitignore";
 
@@ -59,6 +60,13 @@ final class FileSearch {
     static boolean isCandidate(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
+    }
+
+    /** Whether a file that somebody named may be a configuration under a name of its own. */
+    static boolean isText(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        int dot = name.lastIndexOf('.');
+        return dot <= 0 || OWN_NAMES.contains(name.substring(dot + 1)) || name.contains(".prototxt.");
     }
 
     /** The patterns between the repository's root and the folder; none outside a repository. */

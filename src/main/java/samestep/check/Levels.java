@@ -51,7 +51,7 @@ public record Levels(Map<Code, Optional<Severity>> given) {
     }
 
     /** Whether a finding only explains, and is shown on demand. */
-    static boolean explains(Finding finding) {
+    public static boolean explains(Finding finding) {
         return finding.severity() == Severity.NOTE
                 && (EXPLAINS.contains(finding.code()) || NO_FAULT.contains(finding.code()));
     }

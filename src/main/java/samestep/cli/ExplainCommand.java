@@ -1,9 +1,5 @@
 package samestep.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +15,7 @@ import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
 import samestep.report.ExplanationJson;
 import samestep.report.ExplanationText;
+import samestep.report.FindingPage;
 import samestep.text.Spelling;
 import samestep.text.UnreadableSourceException;
 import samestep.translate.ConfigurationFile;
@@ -140,13 +137,6 @@ final class ExplainCommand extends Command {
             return usage("no finding " + code + "; " + (near.isEmpty() ? "" : "did you mean " + near + "? ")
                     + "translate explain SS lists them");
         }
-        try (InputStream page = ExplainCommand.class.getResourceAsStream("/samestep/finding/pages/" + code + ".md")) {
-            if (page == null) {
-                throw new IllegalStateException("no page for " + code);
-            }
-            return write(new String(page.readAllBytes(), StandardCharsets.UTF_8)) ? Exit.SAME : Exit.USAGE;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return write(FindingPage.of(Code.valueOf(code))) ? Exit.SAME : Exit.USAGE;
     }
 }

@@ -23,6 +23,7 @@ public final class Main {
 
     static {
         COMMANDS.put("compare", CompareCommand::new);
+        COMMANDS.put("check", CheckCommand::new);
         COMMANDS.put("explain", ExplainCommand::new);
         COMMANDS.put("train", TrainCommand::new);
         COMMANDS.put("frameworks", FrameworksCommand::new);

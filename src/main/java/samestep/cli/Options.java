@@ -96,6 +96,11 @@ final class Options {
         return add(OptionSpec.builder(name).description(description).type(Boolean.class));
     }
 
+    /** Something that is on or off, with a short name. */
+    Options flag(String shortName, String name, String description) {
+        return add(OptionSpec.builder(shortName, name).description(description).type(Boolean.class));
+    }
+
     /** From which severity on findings make the exit code 1. */
     Options failOn() {
         return add(option("--fail-on", "LEVEL", "exit 1 for findings at or above: note, warning, error")

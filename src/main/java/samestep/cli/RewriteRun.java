@@ -1,10 +1,7 @@
 package samestep.cli;
 
-import com.github.difflib.DiffUtils;
-import com.github.difflib.UnifiedDiffUtils;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -106,14 +103,7 @@ final class RewriteRun {
     }
 
     private String diff(Rewrite rewrite) {
-        List<String> before = lines(rewrite.existing().text());
-        List<String> after = lines(rewrite.changed().text());
-        List<String> diff = UnifiedDiffUtils.generateUnifiedDiff(
-                file.toString(), file.toString(), before, DiffUtils.diff(before, after), 3);
-        return diff.isEmpty() ? "" : String.join("\n", diff) + "\n";
-    }
-
-    private static List<String> lines(String text) {
-        return Arrays.asList(text.split("\n", -1));
+        return FileDiff.of(
+                file.toString(), rewrite.existing().text(), rewrite.changed().text());
     }
 }

@@ -86,7 +86,7 @@ public enum Code {
     /** Keras' {@code decay} of the learning rate has the value of a weight decay. */
     SS605(Severity.WARNING, "rate decay like a weight decay"),
     /** A number that PyYAML reads as text. */
-    SS606(Severity.WARNING, "number that YAML reads as text"),
+    SS606(Severity.NOTE, "number that YAML reads as text"),
     /** A decay whose size is usual in another unit than the one it is in. */
     SS607(Severity.WARNING, "decay in another unit"),
     /** The rate would drop after the run has ended. */

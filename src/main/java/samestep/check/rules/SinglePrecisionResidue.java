@@ -1,9 +1,11 @@
 package samestep.check.rules;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import samestep.equation.Expression;
 import samestep.finding.Code;
@@ -26,29 +28,42 @@ final class SinglePrecisionResidue extends RecipeRule {
 
     @Override
     List<Finding> check(Recipe recipe, Subject subject) {
-        Map<Place, Finding> findings = new LinkedHashMap<>();
+        Map<Place, Quantity> places = new LinkedHashMap<>();
         recipe.quantities()
-                .forEach(quantity -> quantity.place()
-                        .ifPresent(place ->
-                                finding(quantity, place).ifPresent(finding -> findings.putIfAbsent(place, finding))));
-        return List.copyOf(findings.values());
+                .filter(q -> meant(q).isPresent())
+                .forEach(q -> places.putIfAbsent(q.place().orElseThrow(), q));
+        Map<String, List<Place>> numbers = new LinkedHashMap<>();
+        places.keySet()
+                .forEach(place -> numbers.computeIfAbsent(place.text(), text -> new ArrayList<>())
+                        .add(place));
+        return numbers.values().stream()
+                .map(same -> finding(Objects.requireNonNull(places.get(same.get(0))), same))
+                .toList();
     }
 
-    private static Optional<Finding> finding(Quantity quantity, Place place) {
+    private static Optional<BigDecimal> meant(Quantity quantity) {
+        boolean asWritten =
+                quantity.place().filter(p -> p.text().equals(quantity.text())).isPresent();
+        return asWritten ? number(quantity).flatMap(Numbers::meantBeforeSinglePrecision) : Optional.empty();
+    }
+
+    /** One finding for one number, wherever it stands. */
+    private static Finding finding(Quantity quantity, List<Place> places) {
         boolean rounded = !quantity.value().equals(quantity.withoutRounding().value());
-        return number(quantity)
-                .filter(number -> place.text().equals(quantity.text()))
-                .flatMap(Numbers::meantBeforeSinglePrecision)
-                .map(meant -> Finding.at(
-                                place,
-                                Code.SS102,
-                                place.text() + " is " + Numbers.plain(meant)
-                                        + " after a trip through single precision; write that")
-                        .mendedBy(List.of(new Edit(
-                                place.source(),
-                                place.span(),
-                                Numbers.plain(meant),
-                                rounded ? Edit.Certainty.EXACT : Edit.Certainty.APPROXIMATE))));
+        String meant = Numbers.plain(meant(quantity).orElseThrow());
+        List<Edit> edits = places.stream()
+                .map(place -> new Edit(
+                        place.source(),
+                        place.span(),
+                        meant,
+                        rounded ? Edit.Certainty.EXACT : Edit.Certainty.APPROXIMATE))
+                .toList();
+        return Finding.at(
+                        places.get(0),
+                        Code.SS102,
+                        quantity.text() + " is " + meant + " after a trip through single precision; write that")
+                .labelled(places.size() == 1 ? "" : "and at " + (places.size() - 1) + " more places")
+                .mendedBy(edits);
     }
 
     private static Optional<BigDecimal> number(Quantity quantity) {

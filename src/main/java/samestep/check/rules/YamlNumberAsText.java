@@ -138,7 +138,9 @@ final class YamlNumberAsText implements Rule {
                         new Place(source, span),
                         Code.SS606,
                         "PyYAML reads " + text + " as a text and not as a number; write " + number)
-                .detail("YAML 1.1, which PyYAML follows, wants a point and a sign in a number with an exponent.")
+                .detail(
+                        "YAML 1.1, which PyYAML follows, wants a point and a sign in a number with an exponent; OmegaConf"
+                                + " and yacs read a number all the same.")
                 .mendedBy(List.of(new Edit(source, span, number, Edit.Certainty.NEEDS_A_PERSON))));
     }
 

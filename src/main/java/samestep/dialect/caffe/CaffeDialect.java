@@ -2,6 +2,7 @@ package samestep.dialect.caffe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,8 @@ import samestep.text.SourceText;
 
 /** Reads Caffe solvers with their nets, and writes them. */
 public final class CaffeDialect implements Dialect {
+    private static final Set<String> OTHERS =
+            Set.of("yaml", "yml", "json", "py", "ipynb", "md", "rst", "html", "toml", "ini", "cfg", "sh");
 
     @Override
     public String name() {
@@ -42,7 +45,13 @@ public final class CaffeDialect implements Dialect {
 
     @Override
     public boolean recognises(SourceText source) {
-        return isSolver(source.text()) || isNet(source.text());
+        return !isNamedOtherwise(source.name()) && (isSolver(source.text()) || isNet(source.text()));
+    }
+
+    /** detectron2's YAML has a base_lr, Python code has everything. */
+    private static boolean isNamedOtherwise(String name) {
+        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return OTHERS.contains(ending);
     }
 
     private static boolean isSolver(String text) {

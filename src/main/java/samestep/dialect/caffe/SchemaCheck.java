@@ -27,6 +27,11 @@ final class SchemaCheck {
     private final boolean forksEnums;
     private final Map<String, Unknown> unknown = new LinkedHashMap<>();
 
+    private final Map<String, Constant> constants = new LinkedHashMap<>();
+
+    /** A constant that only a fork has: the finding at its first place, and how often it stands. */
+    private record Constant(Finding finding, int count) {}
+
     private record Unknown(Span first, int count, boolean decides) {}
 
     SchemaCheck(SourceText source, List<Finding> findings) {
@@ -50,6 +55,11 @@ final class SchemaCheck {
         fields(message, type);
         unknown.forEach((name, where) -> findings.add(unknown(name, where)));
         unknown.clear();
+        constants
+                .values()
+                .forEach(constant -> findings.add(constant.finding()
+                        .labelled(constant.count() == 1 ? "" : "and " + (constant.count() - 1) + " more")));
+        constants.clear();
     }
 
     private Finding unknown(String name, Unknown where) {
@@ -125,7 +135,10 @@ final class SchemaCheck {
             unquoted(field, scalar);
         } else if (!text && !fits(scalar, type)) {
             if (forksEnums && type.type() == Schema.Type.ENUM) {
-                findings.add(refused(field, expected(type)).as(Severity.WARNING));
+                constants.merge(
+                        field.name() + ": " + scalar.value(),
+                        new Constant(refused(field, expected(type)).as(Severity.WARNING), 1),
+                        (first, next) -> new Constant(first.finding(), first.count() + 1));
             } else {
                 refuse(field, expected(type));
             }

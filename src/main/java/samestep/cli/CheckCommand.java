@@ -1,0 +1,212 @@
+package samestep.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import samestep.check.Baseline;
+import samestep.check.CheckResult;
+import samestep.check.CheckSettings;
+import samestep.check.Checker;
+import samestep.check.Fixer;
+import samestep.check.Found;
+import samestep.check.Levels;
+import samestep.check.SettingsReader;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.report.CheckJson;
+import samestep.report.CheckText;
+import samestep.report.GitHubAnnotations;
+import samestep.report.Sarif;
+import samestep.text.SourceReader;
+import samestep.text.UnreadableSourceException;
+
+/** Looks at the configurations of a repository. */
+final class CheckCommand extends Command {
+    private static final List<String> FORMATS = List.of("text", "json", "jsonl", "sarif", "github");
+
+    CheckCommand() {
+        super(new Options(
+                        "translate check",
+                        "Looks for mistakes in configurations, and whether files that are declared in samestep.yaml to"
+                                + " be the same training are.")
+                .files("files and folders, the current one if none is named; - reads standard input")
+                .path("--config", "settings, instead of the samestep.yaml in this folder or above")
+                .flag("--isolated", "without any samestep.yaml")
+                .flag("--fix", "writes what is proven to be right")
+                .flag("--unsafe-fixes", "writes what is nearest, too")
+                .flag("--diff", "shows what --fix, or --unsafe-fixes, would write, and writes nothing")
+                .path("--baseline", "known findings that are not reported; made if it does not exist")
+                .flag("--update-baseline", "makes the baseline anew")
+                .output()
+                .word("--format", "FORMAT", "text", String.join(", ", FORMATS))
+                .flag("--statistics", "how often each finding occurs, instead of the findings")
+                .flag("-q", "--quiet", "only what fails, and no summary")
+                .flag("-v", "--verbose", "notes that only explain, too")
+                .failOn()
+                .standardInputName()
+                .footer(
+                        "",
+                        "Files that are no configurations are passed over. What git ignores in a folder is left out.",
+                        "",
+                        "Exit codes: 0 nothing found, 1 findings at or above --fail-on, or something was changed,"
+                                + " 2 wrong usage or unreadable input.",
+                        "",
+                        "Examples:",
+                        "  translate check",
+                        "  translate check solver.prototxt --fix",
+                        "  translate check --format sarif -o samestep.sarif"));
+    }
+
+    @Override
+    int run() throws UnreadableSourceException {
+        String format = options().wordOrDefault("--format");
+        if (!FORMATS.contains(format)) {
+            return usage("--format: " + String.join(", ", FORMATS) + ", not \"" + format + "\"");
+        }
+        if (options().isOn("--update-baseline") && options().path("--baseline").isEmpty()) {
+            return usage("--update-baseline goes with --baseline FILE");
+        }
+        if (options().isOn("--isolated") && options().path("--config").isPresent()) {
+            return usage("one of --isolated and --config");
+        }
+        Outcome<CheckSettings> settings = settings();
+        if (settings.value().isEmpty()) {
+            report(settings.findings());
+            return Exit.USAGE;
+        }
+        try {
+            return check(settings.value().get(), format);
+        } catch (IOException e) {
+            return usage(e.getMessage() + "");
+        }
+    }
+
+    private Outcome<CheckSettings> settings() {
+        Path here = Path.of("").toAbsolutePath();
+        if (options().isOn("--isolated")) {
+            return Outcome.of(CheckSettings.none(here), List.of());
+        }
+        Optional<Path> file = options().path("--config").or(() -> SettingsReader.find(here));
+        return file.map(f -> SettingsReader.read(f, shown(f, here)))
+                .orElseGet(() -> Outcome.of(CheckSettings.none(here), List.of()));
+    }
+
+    private static String shown(Path file, Path here) {
+        return file.isAbsolute() && file.startsWith(here)
+                ? here.relativize(file).toString()
+                : file.toString();
+    }
+
+    private int check(CheckSettings settings, String format) throws IOException, UnreadableSourceException {
+        Checker checker = new Checker(Path.of(""), settings);
+        CheckResult result = checked(checker);
+        List<Finding> refused = new ArrayList<>();
+        List<Fixer.Change> changes = changes(result);
+        if (options().isOn("--diff")) {
+            changes.forEach(change -> out().print(FileDiff.of(
+                    change.file().toString(),
+                    change.before().text(),
+                    change.after().text())));
+            out().flush();
+            return changes.isEmpty() && result.unreadable().isEmpty() ? Exit.SAME : code(result.unreadable());
+        }
+        for (Fixer.Change change : changes) {
+            Fixer.write(change).ifPresent(refused::add);
+        }
+        boolean changed = changes.size() > refused.size();
+        if (changed) {
+            changes.forEach(change -> terminal().err().println(change.file() + ": " + changes(change.count())));
+            result = checked(checker);
+        }
+        report(refused);
+        report(result.unreadable());
+        return finish(result, format, changed || !refused.isEmpty());
+    }
+
+    private static String changes(int count) {
+        return count + (count == 1 ? " change" : " changes");
+    }
+
+    private static int code(List<Finding> unreadable) {
+        return unreadable.isEmpty() ? Exit.NOT_PROVEN : Exit.USAGE;
+    }
+
+    private CheckResult checked(Checker checker) throws IOException, UnreadableSourceException {
+        List<String> files = options().files();
+        if (files.equals(List.of("-"))) {
+            return checker.check(SourceReader.read(
+                    options().wordOrDefault("--stdin-filename"), terminal().in()));
+        }
+        return checker.check(
+                files.isEmpty()
+                        ? List.of(Path.of(""))
+                        : files.stream().map(Path::of).toList());
+    }
+
+    private List<Fixer.Change> changes(CheckResult result) {
+        boolean unsafe = options().isOn("--unsafe-fixes");
+        boolean wanted = unsafe || options().isOn("--fix") || options().isOn("--diff");
+        return wanted && !options().files().equals(List.of("-")) ? new Fixer(unsafe).changes(result) : List.of();
+    }
+
+    private int finish(CheckResult unfiltered, String format, boolean changed) throws IOException {
+        CheckResult result = unfiltered;
+        Optional<Path> baseline = options().path("--baseline");
+        if (baseline.isPresent()
+                && Baseline.exists(baseline.get())
+                && !options().isOn("--update-baseline")) {
+            result = Baseline.apply(baseline.get(), result);
+        } else if (baseline.isPresent()) {
+            int count = Baseline.record(baseline.get(), result);
+            terminal()
+                    .err()
+                    .println(baseline.get() + ": " + count + (count == 1 ? " finding" : " findings") + " recorded");
+            return result.unreadable().isEmpty() ? Exit.SAME : Exit.USAGE;
+        }
+        boolean written = write(product(result, format));
+        if (format.equals("text") && !options().isOn("--quiet")) {
+            terminal().err().print(CheckText.summary(result, findings(shown(result))));
+        }
+        boolean fails = result.reported().stream().anyMatch(f -> options().failsOn(f.severity()));
+        if (!written || !result.unreadable().isEmpty()) {
+            return Exit.USAGE;
+        }
+        return fails || changed ? Exit.NOT_PROVEN : Exit.SAME;
+    }
+
+    private String product(CheckResult result, String format) {
+        List<Found> shown = shown(result);
+        if (options().isOn("--statistics")) {
+            return CheckText.statistics(findings(shown));
+        }
+        return switch (format) {
+            case "json" -> CheckJson.print(result, shown);
+            case "jsonl" -> CheckJson.lines(shown);
+            case "github" -> GitHubAnnotations.print(findings(shown));
+            case "sarif" -> {
+                List<Found> all = result.found().stream()
+                        .filter(f -> !f.isReported() || shown.contains(f))
+                        .toList();
+                yield Sarif.print(result, all, Version.number().orElse("0.0.0"), Version.documentation());
+            }
+            default -> CheckText.findings(findings(shown), false);
+        };
+    }
+
+    /** What is reported, without notes that only explain, and with --quiet only what fails. */
+    private List<Found> shown(CheckResult result) {
+        boolean verbose = options().isOn("--verbose");
+        boolean quiet = options().isOn("--quiet");
+        return result.found().stream()
+                .filter(Found::isReported)
+                .filter(f -> verbose || !Levels.explains(f.finding()))
+                .filter(f -> !quiet || options().failsOn(f.finding().severity()))
+                .toList();
+    }
+
+    private static List<Finding> findings(List<Found> found) {
+        return found.stream().map(Found::finding).toList();
+    }
+}

@@ -1,0 +1,75 @@
+package samestep.report;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import samestep.check.CheckResult;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Severity;
+import samestep.text.Edit;
+
+/** What a check found, for people. */
+public final class CheckText {
+    private CheckText() {}
+
+    /** The findings, each with its line. */
+    public static String findings(List<Finding> findings, boolean colours) {
+        FindingText text = new FindingText(colours);
+        StringBuilder out = new StringBuilder();
+        findings.forEach(finding -> out.append(text.render(finding)));
+        return out.toString();
+    }
+
+    /** One line that sums up. */
+    public static String summary(CheckResult result, List<Finding> shown) {
+        StringBuilder out = new StringBuilder();
+        out.append(count(result.files(), "configuration"));
+        if (result.pairs() > 0) {
+            out.append(", ").append(count(result.pairs(), "declared pair"));
+        }
+        out.append(": ");
+        Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
+        shown.forEach(finding -> counts.merge(finding.severity(), 1, Integer::sum));
+        if (shown.isEmpty()) {
+            out.append("nothing found");
+        } else {
+            out.append(count(counts.getOrDefault(Severity.ERROR, 0), "error"))
+                    .append(", ")
+                    .append(count(counts.getOrDefault(Severity.WARNING, 0), "warning"))
+                    .append(", ")
+                    .append(count(counts.getOrDefault(Severity.NOTE, 0), "note"));
+        }
+        long suppressed = result.found().stream().filter(f -> !f.isReported()).count();
+        out.append(suppressed == 0 ? "" : ", " + suppressed + " suppressed");
+        long exact = fixable(shown, true);
+        long others = fixable(shown, false) - exact;
+        out.append(exact == 0 ? "" : "; --fix mends " + exact);
+        out.append(others == 0 ? "" : "; --unsafe-fixes " + (exact == 0 ? "mends " : "") + others + " more");
+        return out.append('\n').toString();
+    }
+
+    private static long fixable(List<Finding> findings, boolean exact) {
+        return findings.stream()
+                .filter(f -> !f.edits().isEmpty())
+                .filter(f -> !exact || f.edits().stream().allMatch(e -> e.certainty() == Edit.Certainty.EXACT))
+                .count();
+    }
+
+    private static String count(int count, String word) {
+        return count + " " + word + (count == 1 ? "" : "s");
+    }
+
+    /** How often each code was found, most often first. */
+    public static String statistics(List<Finding> findings) {
+        Map<Code, Integer> counts = new EnumMap<>(Code.class);
+        findings.forEach(finding -> counts.merge(finding.code(), 1, Integer::sum));
+        StringBuilder out = new StringBuilder();
+        counts.entrySet().stream()
+                .sorted(Map.Entry.<Code, Integer>comparingByValue().reversed())
+                .forEach(entry -> out.append(String.format(
+                        "%7d  %s  %s%n",
+                        entry.getValue(), entry.getKey(), entry.getKey().title())));
+        return out.toString();
+    }
+}

@@ -1,0 +1,42 @@
+package samestep.report;
+
+import java.util.List;
+import samestep.check.Found;
+import samestep.finding.Finding;
+import samestep.finding.Place;
+import samestep.finding.Severity;
+
+/** Findings as the workflow commands that GitHub shows beside the lines of a change. */
+public final class GitHubAnnotations {
+    private GitHubAnnotations() {}
+
+    /** One line for each finding. */
+    public static String print(List<Finding> findings) {
+        StringBuilder out = new StringBuilder();
+        for (Finding finding : findings) {
+            Place place = finding.place().orElseThrow();
+            String level = finding.severity() == Severity.NOTE
+                    ? "notice"
+                    : finding.severity().label();
+            String message = finding.details().isEmpty()
+                    ? finding.message()
+                    : finding.message() + "\n" + String.join("\n", finding.details());
+            out.append("::").append(level);
+            out.append(" file=").append(property(Found.file(place.source())));
+            out.append(",line=").append(place.position().line());
+            out.append(",col=").append(place.position().column());
+            out.append(",title=")
+                    .append(property(finding.code() + ": " + finding.code().title()));
+            out.append("::").append(data(message)).append('\n');
+        }
+        return out.toString();
+    }
+
+    private static String data(String text) {
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    }
+
+    private static String property(String text) {
+        return data(text).replace(":", "%3A").replace(",", "%2C");
+    }
+}
