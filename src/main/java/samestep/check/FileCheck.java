@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import samestep.check.rules.Rule;
 import samestep.check.rules.Rules;
@@ -33,9 +32,9 @@ public final class FileCheck {
     public Optional<List<Finding>> check(SourceText source) {
         Optional<Dialect> dialect = Dialects.recognise(source);
         if (dialect.isEmpty()) {
-            return isYaml(source)
-                    ? Optional.of(rules(new Subject(source, Optional.empty(), false, false)))
-                    : Optional.empty();
+            // Of all the YAML in a repository, what has such a number is a configuration.
+            return Optional.of(rules(new Subject(source, Optional.empty(), false, false)))
+                    .filter(findings -> !findings.isEmpty());
         }
         Optional<List<Finding>> part = dialect.get().readPart(source);
         if (part.isPresent()) {
@@ -100,10 +99,5 @@ public final class FileCheck {
         return net
                 && finding.severity() == Severity.WARNING
                 && (finding.code() == Code.SS003 || finding.code() == Code.SS004);
-    }
-
-    private static boolean isYaml(SourceText source) {
-        String name = source.name().toLowerCase(Locale.ROOT);
-        return name.endsWith(".yaml") || name.endsWith(".yml");
     }
 }

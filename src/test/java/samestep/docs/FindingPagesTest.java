@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import samestep.check.FileCheck;
 import samestep.compare.Partners;
 import samestep.dialect.Companions;
 import samestep.dialect.Dialect;
@@ -35,7 +36,7 @@ import samestep.translate.Translator;
 /**
  * Every code has its page, and every example on it is run: a block marked {@code prototxt solver}, with the
  * {@code prototxt net} behind it if there is one, is translated to Keras, a block marked {@code json keras} is read. The
- * block {@code text finding} shows the findings of the page's code. A page without an example says "*No example:* why".
+ * block {@code bad} is checked, one marked {@code good} must not give the code. The block {@code text finding} shows the findings of the page's code. A page without an example says "*No example:* why".
  */
 class FindingPagesTest {
     private static final Path FOLDER = Path.of("docs/findings");
@@ -118,7 +119,12 @@ class FindingPagesTest {
                             blocks.get(i - 1).text(),
                             blocks.get(i).text()))
                     : findings(blocks.get(i), net);
-            if (findings.isPresent()) {
+            boolean good = blocks.get(i).info().endsWith(" good");
+            if (good) {
+                assertTrue(
+                        findings.orElseThrow().stream().noneMatch(f -> f.code() == code),
+                        page.path() + ":" + blocks.get(i).line() + " is a good example");
+            } else if (findings.isPresent()) {
                 List<Finding> own =
                         findings.get().stream().filter(f -> f.code() == code).toList();
                 examples.add(new Example(new FindingText(false).render(own), blocks.get(i)));
@@ -151,6 +157,20 @@ class FindingPagesTest {
                 Input input = new Input(solver, Optional.empty(), companions);
                 yield Optional.of(new Translator(CAFFE, KERAS).translate(input).findings());
             }
+            case "prototxt bad", "prototxt good" -> {
+                SourceText solver = new SourceText("solver.prototxt", block.text());
+                Companions companions = reference ->
+                        new Companions.Search(net.map(text -> new SourceText(reference, text)), List.of(), List.of());
+                yield Optional.of(
+                        FileCheck.check(new ConfigurationFile(CAFFE, new Input(solver, Optional.empty(), companions))));
+            }
+            case "json bad", "json good" ->
+                Optional.of(FileCheck.check(
+                        new ConfigurationFile(KERAS, Input.of(new SourceText("model.json", block.text())))));
+            case "yaml bad", "yaml good" ->
+                Optional.of(new FileCheck(Path.of(""))
+                        .check(new SourceText("config.yaml", block.text()))
+                        .orElse(List.of()));
             case "json keras" ->
                 Optional.of(KERAS.read(Input.of(new SourceText("model.json", block.text())))
                         .findings());

@@ -32,9 +32,9 @@ final class PenaltyAndDecay extends RecipeRule {
             findings.add(Finding.at(
                             first.getKey(),
                             Code.SS602,
-                            ParameterList.count(both) + " decayed twice: by the penalty "
-                                    + Decays.written(Decays.penalties(parameter).get(0))
-                                    + ", and by the optimizer's weight decay "
+                            ParameterList.count(both) + " decayed twice: by a penalty, with "
+                                    + Decays.penalties(parameter).get(0).written()
+                                    + " * w in the gradient, and by the optimizer's weight decay "
                                     + Decays.written(Decays.beside(parameter).get(0)))
                     .detail("If one of them came from a port, remove the other."));
         }
