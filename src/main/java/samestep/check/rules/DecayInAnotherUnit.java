@@ -57,7 +57,7 @@ final class DecayInAnotherUnit extends RecipeRule {
                                 share,
                                 source,
                                 "A decoupled decay is multiplied by the learning"
-                                        + " rate; a penalty's coefficient divided by nothing is too small here.")
+                                        + " rate; the number of a penalty is too small in its place.")
                         : fast(decay.coefficient(), share, source);
             }
             if (stage instanceof IndependentDecay decay && !decay.share().isZero()) {

@@ -1,0 +1,1 @@
+"""The command line of Samestep, which is a Java program, for users of pip."""
