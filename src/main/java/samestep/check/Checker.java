@@ -23,6 +23,11 @@ import samestep.text.UnreadableSourceException;
 
 /** Checks files and folders, and the declared pairs that they touch. */
 public final class Checker {
+    private static final Comparator<Finding> ORDER = Comparator.comparing(
+                    (Finding f) -> place(f).source().name())
+            .thenComparing(f -> place(f).span().start())
+            .thenComparing(Finding::code);
+
     private final Path workingDirectory;
     private final CheckSettings settings;
     private final ProofMemory memory = new ProofMemory();
@@ -83,11 +88,9 @@ public final class Checker {
                         .forEach(findings::add);
             }
         }
-        List<Finding> sorted = new ArrayList<>(unique(findings));
-        sorted.sort(Comparator.comparing((Finding f) -> place(f).source().name())
-                .thenComparing(f -> place(f).span().start())
-                .thenComparing(Finding::code));
-        List<Found> found = new Suppressor(settings, suppressions, asked).apply(Fingerprints.of(sorted));
+        List<Found> found = new ArrayList<>(
+                new Suppressor(settings, suppressions, asked).apply(Fingerprints.of(sorted(unique(findings)))));
+        found.sort(Comparator.comparing(Found::finding, ORDER));
         int files = (int) checked.stream().filter(c -> c.source().isPresent()).count();
         return new CheckResult(
                 files,
@@ -105,6 +108,10 @@ public final class Checker {
                     List.of(place.source().name(), place.span(), finding.code(), finding.message()), finding);
         }
         return List.copyOf(unique.values());
+    }
+
+    private static List<Finding> sorted(List<Finding> findings) {
+        return findings.stream().sorted(ORDER).toList();
     }
 
     private static Place place(Finding finding) {

@@ -176,7 +176,8 @@ class CheckCommandTest {
         String unused = check(file).out();
         assertTrue(unused.contains("nothing to suppress here: no SS203 [SS801]"), unused);
         assertTrue(unused.contains("there is no finding SS99") && unused.contains("say what is ignored"), unused);
-        assertEquals(1, count(unused, "[SS203]"), unused);
+        assertEquals(1, count(unused, "beta1 = 0 [SS203]"), unused);
+        assertTrue(unused.indexOf(":7:1: ") < unused.indexOf(":8:1: "), "in the order of the lines");
     }
 
     @Test
