@@ -363,4 +363,23 @@ class CheckCommandTest {
         String expected = mended.isEmpty() ? text : text.replace("lr: " + written, "lr: " + mended);
         assertEquals(expected, Files.readString(file));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "step, stepsize: 200, warning",
+        "step, stepsize: 100, note",
+        "step, stepsize: 1000, note",
+        "multistep, stepvalue: 50 stepvalue: 100, note",
+        "multistep, stepvalue: 50 stepvalue: 100 stepvalue: 150, warning",
+        "step, stepsize: 99, none"
+    })
+    void aDropAfterTheEndIsAMistakeOrMeant(String policy, String steps, String severity) throws IOException {
+        String solver = ADAM.replace("\"Adam\"", "\"SGD\"").replace("fixed", policy) + "gamma: 0.1\n" + steps;
+        String out = check(write("caffe/late.prototxt", solver).toString()).out();
+        assertEquals(severity.equals("none") ? 0 : 1, count(out, "[SS608]"), out);
+        assertEquals(severity.equals("none"), !out.contains(severity + ": the rate does not drop at"), out);
+        String constant = solver.replace("gamma: 0.1", "gamma: 1");
+        assertFalse(policy.equals("step")
+                && check(write("caffe/late.prototxt", constant).toString()).out().contains("[SS608]"));
+    }
 }
