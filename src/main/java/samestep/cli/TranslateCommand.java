@@ -48,8 +48,9 @@ final class TranslateCommand extends Command {
                 .standardInputName()
                 .footer(
                         "",
-                        "Commands: compare (are two files the same training?), explain (what a file means, or a"
-                                + " finding), train (the reference trainer), frameworks. A file with such a name is ./NAME.",
+                        "Commands: compare (are two files the same training?), check (mistakes in a repository),"
+                                + " explain (what a file means, or a finding), train (the reference trainer), frameworks."
+                                + " A file with such a name is ./NAME.",
                         "",
                         "Exit codes: 0 proven to be the same training, 1 not proven or warnings, 2 wrong usage or"
                                 + " unusable input, 70 a defect of this tool.",
