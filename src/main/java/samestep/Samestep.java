@@ -237,8 +237,7 @@ public final class Samestep {
             return List.of();
         }
         Outcome<Fixer.Change> change = source(file).then(text -> change(file, text, edits));
-        return Finding.of(Stream.concat(
-                        change.findings().stream(), change.value().flatMap(Fixer::write).stream())
+        return Finding.of(Stream.concat(change.findings().stream(), change.value().flatMap(Fixer::write).stream())
                 .toList());
     }
 

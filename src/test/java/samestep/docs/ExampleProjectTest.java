@@ -64,7 +64,8 @@ class ExampleProjectTest {
     }
 
     private void compile() throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("-Xlint:all", "-Werror", "-proc:none", "-cp", CLASS_PATH, "-d"));
+        List<String> arguments =
+                new ArrayList<>(List.of("-Xlint:all", "-Werror", "-proc:none", "-cp", CLASS_PATH, "-d"));
         arguments.add(folder.resolve("classes").toString());
         try (Stream<Path> sources = Files.walk(PROJECT.resolve("src"))) {
             sources.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(arguments::add);

@@ -89,8 +89,10 @@ class PublicApiTest {
                     .map(PublicApiTest::component)
                     .collect(Collectors.joining(", ", "(", ")")));
         }
-        Arrays.stream(type.getGenericInterfaces()).map(Type::getTypeName).sorted().forEach(i -> api.append(" is ")
-                .append(i));
+        Arrays.stream(type.getGenericInterfaces())
+                .map(Type::getTypeName)
+                .sorted()
+                .forEach(i -> api.append(" is ").append(i));
         api.append('\n');
         // Constants in their order, for compareTo is part of what they promise; all else in the order of the alphabet.
         Stream<String> constants =
@@ -120,7 +122,9 @@ class PublicApiTest {
         boolean accessor = components.stream().map(RecordComponent::getAccessor).anyMatch(member::equals);
         boolean canonical = member instanceof Constructor<?> constructor
                 && List.of(constructor.getGenericParameterTypes())
-                        .equals(components.stream().map(RecordComponent::getGenericType).toList());
+                        .equals(components.stream()
+                                .map(RecordComponent::getGenericType)
+                                .toList());
         return accessor || canonical || Set.of("equals", "hashCode", "toString").contains(member.getName());
     }
 
@@ -139,7 +143,8 @@ class PublicApiTest {
         String name = unit instanceof Constructor<?> ? "new" : unit.getName();
         String parameters = types(unit.getGenericParameterTypes());
         Type[] thrown = unit.getGenericExceptionTypes();
-        return modifiers + returned + name + "(" + parameters + ")" + (thrown.length == 0 ? "" : " throws " + types(thrown));
+        return modifiers + returned + name + "(" + parameters + ")"
+                + (thrown.length == 0 ? "" : " throws " + types(thrown));
     }
 
     private static String types(Type[] types) {

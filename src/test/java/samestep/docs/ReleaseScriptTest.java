@@ -95,7 +95,8 @@ class ReleaseScriptTest {
     void versionsThatDoNotAgreeAreRefused() throws IOException, InterruptedException {
         well("git tag v9");
         assertRefused("v9", "its tag would be v3.2.1");
-        for (String file : List.of("pyproject.toml", "src/main/python/pyproject.toml", "docs/examples/porting/pom.xml")) {
+        for (String file :
+                List.of("pyproject.toml", "src/main/python/pyproject.toml", "docs/examples/porting/pom.xml")) {
             Path changed = repository.resolve(file);
             String before = Files.readString(changed);
             Files.writeString(changed, before.replace("3.2.1", "3.2.0"));
@@ -125,7 +126,8 @@ class ReleaseScriptTest {
                 .directory(repository.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile());
-        builder.environment().merge("PATH", folder.resolve("bin").toString(), (old, own) -> own + File.pathSeparator + old);
+        builder.environment()
+                .merge("PATH", folder.resolve("bin").toString(), (old, own) -> own + File.pathSeparator + old);
         builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
         for (String who : List.of("GIT_AUTHOR", "GIT_COMMITTER")) {
             builder.environment().put(who + "_NAME", "Nobody");
