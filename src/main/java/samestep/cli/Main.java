@@ -64,6 +64,9 @@ public final class Main {
                             + "  (--help tells more)");
             return Exit.USAGE;
         }
+        if (command.options().takeFiles(rest)) {
+            return command.call();
+        }
         CommandLine line = command.options().parser();
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
