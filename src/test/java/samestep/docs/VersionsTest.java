@@ -26,6 +26,20 @@ class VersionsTest {
         assertEquals(maven, found("docs/library.md", dependency));
     }
 
+    /** What is depended on, and at which version, stands in the decisions, with its reason. */
+    @Test
+    void theDecisionsHaveTheVersionsOfTheLibraries() throws IOException {
+        String pages = Files.readString(Path.of("docs/decisions/0001-build.md"))
+                + Files.readString(Path.of("docs/decisions/0002-dependencies.md"));
+        Matcher property = Pattern.compile("<([a-z.-]+)\\.version>([^<]+)</").matcher(Files.readString(Path.of("pom.xml")));
+        int count = 0;
+        while (property.find()) {
+            count++;
+            assertTrue(pages.contains(property.group(2)), property.group(1) + " " + property.group(2));
+        }
+        assertTrue(count > 10, "only " + count + " versions were found");
+    }
+
     private static String found(String file, String pattern) throws IOException {
         Matcher matcher = Pattern.compile(pattern).matcher(Files.readString(Path.of(file)));
         assertTrue(matcher.find(), file + ": no version");
