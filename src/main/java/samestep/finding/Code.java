@@ -35,6 +35,8 @@ public enum Code {
     SS102(Severity.NOTE, "single-precision residue"),
     /** A penalty on a parameter for which the target has none. */
     SS103(Severity.WARNING, "penalty not expressible"),
+    /** A penalty is collected and never added to the loss that is minimized. */
+    SS111(Severity.ERROR, "penalty never added to the loss"),
 
     /** The epsilon stands at another place in the target's equation. */
     SS201(Severity.WARNING, "epsilon at another place"),

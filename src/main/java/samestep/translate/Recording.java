@@ -2,6 +2,7 @@ package samestep.translate;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Dialect;
@@ -58,7 +59,7 @@ public final class Recording {
     /** What the framework's own configuration means, with the numbers that the run computed with. */
     public Outcome<Recipe> recipe() {
         String named = text("framework").replaceAll("\\d+$", "");
-        String framework = named.equals("tfa") ? "keras" : named;
+        String framework = Map.of("tfa", "keras", "tf", "tensorflow").getOrDefault(named, named);
         Optional<Dialect> dialect = Dialects.named(framework);
         if (dialect.isEmpty()) {
             return Outcome.failed(
@@ -113,7 +114,7 @@ public final class Recording {
         if (notes.contains("ops.cast rounds l2")) {
             told.add(Rounding.PENALTIES);
         }
-        if (notes.contains("evaluates the schedule in float32")) {
+        if (notes.contains("evaluates the schedule in float32") || notes.contains("schedule computed in float32")) {
             told.add(Rounding.SCHEDULE);
         }
         if (told.isEmpty()) {
