@@ -10,6 +10,7 @@ import samestep.dialect.caffe.Schema.Field;
 import samestep.dialect.caffe.Schema.Message;
 import samestep.dialect.caffe.Schema.Type;
 import samestep.dialect.caffe.Schema.Use;
+import samestep.syntax.wire.WireReader;
 
 /** From a FileDescriptorSet to a schema. Source of the numbers: google/protobuf/descriptor.proto, proto/samestep.proto. */
 final class SchemaDecoder {
