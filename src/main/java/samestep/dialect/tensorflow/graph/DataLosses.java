@@ -52,9 +52,7 @@ final class DataLosses {
                 scale.ifPresent(scales::add);
             }
         }
-        return lost || scales.size() != 1
-                ? Optional.empty()
-                : scales.stream().findFirst();
+        return lost || scales.size() != 1 ? Optional.empty() : scales.stream().findFirst();
     }
 
     /** What arrives at the samples, where this is the product that sends it on. */

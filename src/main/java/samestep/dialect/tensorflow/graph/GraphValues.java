@@ -157,13 +157,17 @@ final class GraphValues {
         Optional<Expression> count = sizes.count(input);
         if (value instanceof Uniform uniform) {
             boolean all = sizes.isScalar(node);
-            return mean ? value : uniform(count.filter(c -> all).map(c -> uniform.number().times(c)));
+            return mean
+                    ? value
+                    : uniform(count.filter(c -> all).map(c -> uniform.number().times(c)));
         }
         if (!(value instanceof OfWeights weights) || !sizes.isScalar(node)) {
             return Value.UNKNOWN;
         }
         Value total = ValueArithmetic.total(weights);
-        return !mean ? total : count.map(c -> ValueArithmetic.changed(total, e -> e.over(c))).orElse(Value.UNKNOWN);
+        return !mean
+                ? total
+                : count.map(c -> ValueArithmetic.changed(total, e -> e.over(c))).orElse(Value.UNKNOWN);
     }
 
     private Value elementwise(Node node) {

@@ -6,8 +6,8 @@ import samestep.equation.Expression;
 
 /** How many entries tensors have: numbers where the graph says them, and the batch's size where it is one. */
 final class Sizes {
-    private static final Set<String> KEEPING_SHAPE =
-            Set.of("Cast", "Identity", "Mul", "Neg", "Fill", "ZerosLike", "OnesLike", "RealDiv", "DivNoNan", "Sub", "AddV2");
+    private static final Set<String> KEEPING_SHAPE = Set.of(
+            "Cast", "Identity", "Mul", "Neg", "Fill", "ZerosLike", "OnesLike", "RealDiv", "DivNoNan", "Sub", "AddV2");
     private static final int MOST_STEPS = 20;
 
     private final Graph graph;
@@ -106,13 +106,17 @@ final class Sizes {
             return count(measured);
         }
         boolean first = node.inputs().size() > 1
-                && graph.node(node.inputs().get(1)).flatMap(Constant::of).flatMap(Constant::uniform).equals(
-                        Optional.of(Expression.literal(0)));
+                && graph.node(node.inputs().get(1))
+                        .flatMap(Constant::of)
+                        .flatMap(Constant::uniform)
+                        .equals(Optional.of(Expression.literal(0)));
         return first && shape(measured).map(s -> s.rank() == 1).orElse(false) ? count(measured) : Optional.empty();
     }
 
     private static Optional<Expression> product(Node constant) {
-        boolean empty = Shape.of(constant, 0).map(s -> s.sizes().equals(java.util.List.of(0L))).orElse(false);
+        boolean empty = Shape.of(constant, 0)
+                .map(s -> s.sizes().equals(java.util.List.of(0L)))
+                .orElse(false);
         return empty
                 ? Optional.of(Expression.literal(1))
                 : Constant.of(constant).map(c -> c.values().stream().reduce(Expression.literal(1), Expression::times));

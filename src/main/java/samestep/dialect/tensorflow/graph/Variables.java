@@ -45,7 +45,8 @@ final class Variables {
             if (variables.containsKey(node.get().name())) {
                 return node;
             }
-            boolean passes = PASSING_ON.contains(node.get().op()) && !node.get().inputs().isEmpty();
+            boolean passes =
+                    PASSING_ON.contains(node.get().op()) && !node.get().inputs().isEmpty();
             if (!passes) {
                 return Optional.empty();
             }
