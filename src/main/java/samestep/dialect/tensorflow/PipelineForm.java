@@ -1,0 +1,46 @@
+package samestep.dialect.tensorflow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import samestep.dialect.Input;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.recipe.Recipe;
+import samestep.syntax.prototxt.Prototxt;
+import samestep.syntax.prototxt.PrototxtDocument;
+import samestep.text.SourceText;
+
+/** The {@code pipeline.config} of TensorFlow's Object Detection API. */
+final class PipelineForm implements TensorflowForm {
+    private static final Set<String> OTHERS =
+            Set.of("yaml", "yml", "json", "py", "ipynb", "md", "rst", "html", "toml", "ini", "cfg", "sh");
+
+    @Override
+    public String describes() {
+        return "the Object Detection API's pipeline.config";
+    }
+
+    @Override
+    public boolean recognises(SourceText source) {
+        String name = source.name();
+        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        String text = source.text();
+        boolean sections = text.contains("train_config") || text.contains("eval_config");
+        return !OTHERS.contains(ending) && sections && text.contains("{") && !text.stripLeading().startsWith("{");
+    }
+
+    @Override
+    public Outcome<Recipe> read(Input input) {
+        Outcome<PrototxtDocument> parsed = Prototxt.parse(input.source());
+        if (parsed.hasErrors()) {
+            return Outcome.failed(parsed.findings());
+        }
+        return parsed.then(document -> {
+            PipelineSection root = PipelineSection.root(input.source(), document.root());
+            List<Finding> findings = new ArrayList<>(PipelineCheck.of(root));
+            return new Outcome<>(PipelineReader.read(root, findings), findings);
+        });
+    }
+}
