@@ -84,6 +84,8 @@ public enum Code {
     SS503(Severity.NOTE, "clip threshold rewritten"),
     /** Programs that read the same file clip in different ways. */
     SS511(Severity.WARNING, "clipping depends on the program"),
+    /** The target takes one batch an update. */
+    SS512(Severity.WARNING, "accumulation not expressible"),
 
     /** A penalty goes through the history that an adaptive optimizer divides by. */
     SS601(Severity.NOTE, "penalty with an adaptive optimizer"),

@@ -3,8 +3,10 @@ package samestep.dialect.tensorflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Input;
+import samestep.dialect.Proposal;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
@@ -29,6 +31,21 @@ final class PipelineForm implements TensorflowForm {
         String text = source.text();
         boolean sections = text.contains("train_config") || text.contains("eval_config");
         return !OTHERS.contains(ending) && sections && text.contains("{") && !text.stripLeading().startsWith("{");
+    }
+
+    @Override
+    public Set<String> styles() {
+        return Set.of(PipelineWriter.PIPELINE);
+    }
+
+    @Override
+    public List<Proposal> write(Recipe recipe, String style) {
+        return PipelineWriter.proposals(recipe);
+    }
+
+    @Override
+    public Optional<Proposal> copyVerbatim(Recipe recipe, String style) {
+        return PipelineWriter.verbatim(recipe);
     }
 
     @Override

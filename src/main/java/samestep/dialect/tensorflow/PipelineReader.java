@@ -163,7 +163,7 @@ final class PipelineReader {
             }
         }
         if (any) {
-            roles.addAll(List.of(Role.GAMMA, Role.BETA));
+            roles.addAll(List.of(Role.DEPTHWISE_KERNEL, Role.GAMMA, Role.BETA));
         }
         return roles.stream().distinct().toList();
     }
