@@ -3,12 +3,15 @@ package samestep.dialect.tensorflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Input;
 import samestep.dialect.Proposal;
+import samestep.dialect.Rewrite;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
+import samestep.finding.Severity;
 import samestep.recipe.Recipe;
 import samestep.syntax.prototxt.Prototxt;
 import samestep.syntax.prototxt.PrototxtDocument;
@@ -41,6 +44,23 @@ final class PipelineForm implements TensorflowForm {
     @Override
     public List<Proposal> write(Recipe recipe, String style) {
         return PipelineWriter.proposals(recipe);
+    }
+
+    @Override
+    public Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
+        Outcome<PrototxtDocument> parsed = Prototxt.parse(existing);
+        if (parsed.hasErrors()) {
+            return Outcome.failed(parsed.findings());
+        }
+        return parsed.then(document -> {
+            PipelineSection root = PipelineSection.root(existing, document.root());
+            List<Finding> wrong = PipelineCheck.of(root).stream()
+                    .filter(f -> f.severity() == Severity.ERROR)
+                    .toList();
+            return wrong.isEmpty()
+                    ? Outcome.of(PipelineRewriter.rewrites(recipe, root, layers), List.of())
+                    : Outcome.failed(wrong);
+        });
     }
 
     @Override

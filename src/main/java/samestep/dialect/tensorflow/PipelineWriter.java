@@ -41,8 +41,12 @@ final class PipelineWriter {
      * @param train the fields of {@code train_config}
      * @param regularizer the field of a block of hyper-parameters
      */
-    record Solution(
-            PipelineTrainer trainer, Proposal proposal, List<PipelineField> train, PipelineField regularizer) {}
+    record Solution(Proposal proposal, List<PipelineField> train, PipelineField regularizer) {
+        /** The field of a block for another penalty; a number without a short decimal is written to 17 digits. */
+        PipelineField regularizer(Optional<Stage.Penalty> penalty) {
+            return field(penalty, new WrittenNumbers());
+        }
+    }
 
     /** Solutions for one program; none when the API has no such optimizer. */
     static Optional<Solution> solution(Recipe recipe, PipelineTrainer trainer) {
@@ -136,7 +140,7 @@ final class PipelineWriter {
                 "put train_config's fields and the regularizer of every hyperparams block into the pipeline.config of your"
                         + " model: --onto pipeline.config --in-place does it"));
         Proposal proposal = new Proposal(Map.of(PIPELINE, text), numbers.rounded(), findings);
-        return new Solution(trainer, proposal, train, hyperparams.get(0));
+        return new Solution(proposal, train, hyperparams.get(0));
     }
 
     private PipelineField schedule() {
@@ -237,11 +241,14 @@ final class PipelineWriter {
         return fields;
     }
 
-    /** The field of a block that says a penalty; a weight of zero says none. */
-    PipelineField regularizer(Optional<Stage.Penalty> penalty) {
-        Optional<Stage.Penalty> meant = verbatim ? penalty.map(KernelPenalty::asItIsWritten) : penalty;
-        boolean l1 = meant.filter(p -> p.norm() == Stage.Penalty.Norm.L1).isPresent();
-        String weight = meant.map(p -> numbers.number(p.coefficient())).orElse("0.0");
+    private PipelineField regularizer(Optional<Stage.Penalty> penalty) {
+        return field(verbatim ? penalty.map(KernelPenalty::asItIsWritten) : penalty, numbers);
+    }
+
+    /** A weight of zero says that there is none. */
+    private static PipelineField field(Optional<Stage.Penalty> penalty, WrittenNumbers numbers) {
+        boolean l1 = penalty.filter(p -> p.norm() == Stage.Penalty.Norm.L1).isPresent();
+        String weight = penalty.map(p -> numbers.number(p.coefficient())).orElse("0.0");
         return PipelineField.of(
                 "regularizer",
                 PipelineField.of(l1 ? "l1_regularizer" : "l2_regularizer", PipelineField.of("weight", weight)));
