@@ -128,12 +128,7 @@ public final class TextFormatAgreement {
             case INT64 -> scalar.integer().orElseThrow();
             case BOOL -> scalar.bool().orElseThrow();
             case STRING -> scalar.kind() == PrototxtScalar.Kind.STRING ? scalar.value() : "not quoted";
-            case ENUM ->
-                schema
-                        .enumOf(type)
-                        .find(scalar.value())
-                        .orElseThrow()
-                        .number();
+            case ENUM -> schema.enumOf(type).find(scalar.value()).orElseThrow().number();
             case BYTES, MESSAGE -> "not in these files";
         };
     }

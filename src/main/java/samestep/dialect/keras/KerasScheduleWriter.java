@@ -72,9 +72,11 @@ final class KerasScheduleWriter {
                 ? Optional.of(Instance.of(MODULE, "CosineDecay")
                         .with("initial_learning_rate", numbers.number(first))
                         .with("decay_steps", numbers.count(cosine.horizon()))
-                        .with("alpha", isZero(cosine.end())
-                                ? new Num("0.0")
-                                : numbers.number(cosine.end().over(cosine.base()))))
+                        .with(
+                                "alpha",
+                                isZero(cosine.end())
+                                        ? new Num("0.0")
+                                        : numbers.number(cosine.end().over(cosine.base()))))
                 : Optional.empty();
     }
 
@@ -84,7 +86,8 @@ final class KerasScheduleWriter {
         boolean rising = pieces.size() == 2
                 && pieces.get(0) instanceof ScheduleForm.Polynomial line
                 && isZero(line.power().minus(ScheduleForm.ONE))
-                && isZero(line.horizon().minus(Expression.literal(sequence.starts().get(0))))
+                && isZero(line.horizon()
+                        .minus(Expression.literal(sequence.starts().get(0))))
                 && pieces.get(1) instanceof Cosine after
                 && isZero(line.end().minus(after.base()));
         if (!rising) {
@@ -93,7 +96,9 @@ final class KerasScheduleWriter {
         Cosine falling = (Cosine) pieces.get(1);
         return cosine(falling, ((ScheduleForm.Polynomial) pieces.get(0)).base())
                 .map(c -> c.with("warmup_target", numbers.number(falling.base()))
-                        .with("warmup_steps", new Num(Long.toString(sequence.starts().get(0)))));
+                        .with(
+                                "warmup_steps",
+                                new Num(Long.toString(sequence.starts().get(0)))));
     }
 
     private static boolean isZero(Expression expression) {

@@ -54,7 +54,8 @@ final class KernelPenalty {
                         .orElse(true))
                 .orElse(false);
         if (plain) {
-            parameter.stages(Stage.DecoupledDecay.class)
+            parameter
+                    .stages(Stage.DecoupledDecay.class)
                     .forEach(d -> penalties.add(new Penalty(Penalty.Norm.L2, d.coefficient())));
         }
         return penalties;
@@ -68,9 +69,7 @@ final class KernelPenalty {
                 .flatMap(p -> of(p).stream().limit(1))
                 .forEach(p -> groups.computeIfAbsent(meaning(p), k -> new ArrayList<>())
                         .add(p));
-        return groups.values().stream()
-                .max(Comparator.comparingInt(List::size))
-                .map(group -> group.get(0));
+        return groups.values().stream().max(Comparator.comparingInt(List::size)).map(group -> group.get(0));
     }
 
     private static List<Object> meaning(Penalty penalty) {
@@ -89,8 +88,8 @@ final class KernelPenalty {
         List<Parameter> others = new ArrayList<>();
         List<Parameter> beside = new ArrayList<>();
         for (Parameter parameter : recipe.trained()) {
-            List<List<Object>> wanted =
-                    common.filter(c -> isKernel(parameter)).map(KernelPenalty::meaning).stream().toList();
+            List<List<Object>> wanted = common.filter(c -> isKernel(parameter)).map(KernelPenalty::meaning).stream()
+                    .toList();
             List<List<Object>> its =
                     of(parameter).stream().map(KernelPenalty::meaning).toList();
             boolean orthogonal = !parameter.stages(OrthogonalPenalty.class).isEmpty();

@@ -64,9 +64,9 @@ final class PipelineCheck {
     }
 
     private void twice(PrototxtField field, String words) {
-        findings.add(Finding.at(
-                        new Place(source, field.nameSpan()), Code.SS005, words + "; TensorFlow refuses the file")
-                .detail("Remove one of them."));
+        findings.add(
+                Finding.at(new Place(source, field.nameSpan()), Code.SS005, words + "; TensorFlow refuses the file")
+                        .detail("Remove one of them."));
     }
 
     private void unknown(PrototxtField field, Schema.Message type) {
@@ -106,7 +106,6 @@ final class PipelineCheck {
     /** A text must be quoted. */
     private static boolean fits(Schema.Field schema, PrototxtScalar scalar) {
         boolean text = schema.type() == Schema.Type.STRING;
-        return PipelineSection.SCHEMA.admits(schema, scalar)
-                && (!text || scalar.kind() == PrototxtScalar.Kind.STRING);
+        return PipelineSection.SCHEMA.admits(schema, scalar) && (!text || scalar.kind() == PrototxtScalar.Kind.STRING);
     }
 }

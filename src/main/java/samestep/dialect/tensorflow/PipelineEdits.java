@@ -44,7 +44,9 @@ final class PipelineEdits {
             }
             Optional<PrototxtField> other = otherChoice(message, type, schema);
             if (other.isPresent()) {
-                replace(other.get().span(), laidOut(field, indentation(other.get().span().start())));
+                replace(
+                        other.get().span(),
+                        laidOut(field, indentation(other.get().span().start())));
             } else if (!isDefault(field, schema)) {
                 missing.add(field);
             }
@@ -180,7 +182,8 @@ final class PipelineEdits {
     private String indentation(int offset) {
         int at = lineStart(offset);
         int end = at;
-        while (end < source.text().length() && (source.text().charAt(end) == ' ' || source.text().charAt(end) == '\t')) {
+        while (end < source.text().length()
+                && (source.text().charAt(end) == ' ' || source.text().charAt(end) == '\t')) {
             end++;
         }
         return source.text().substring(at, end);

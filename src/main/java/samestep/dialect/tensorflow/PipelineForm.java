@@ -33,7 +33,10 @@ final class PipelineForm implements TensorflowForm {
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         String text = source.text();
         boolean sections = text.contains("train_config") || text.contains("eval_config");
-        return !OTHERS.contains(ending) && sections && text.contains("{") && !text.stripLeading().startsWith("{");
+        return !OTHERS.contains(ending)
+                && sections
+                && text.contains("{")
+                && !text.stripLeading().startsWith("{");
     }
 
     @Override

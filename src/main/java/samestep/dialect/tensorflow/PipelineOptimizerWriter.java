@@ -130,8 +130,8 @@ final class PipelineOptimizerWriter {
         if (other) {
             findings.add(Finding.of(
                             Code.SS204,
-                            "the Object Detection API cannot say " + hyper + ", which is " + given.get().written()
-                                    + " here; it is " + value + " there")
+                            "the Object Detection API cannot say " + hyper + ", which is "
+                                    + given.get().written() + " here; it is " + value + " there")
                     .at(given.get().place()));
         }
     }

@@ -51,8 +51,7 @@ final class PipelineReader {
         }
         long steps = train.whole("num_steps");
         OptionalLong horizon = steps > 0 ? OptionalLong.of(steps) : OptionalLong.empty();
-        Optional<Schedule> schedule =
-                PipelineSchedule.of(optimizer.get().section("learning_rate"), horizon, findings);
+        Optional<Schedule> schedule = PipelineSchedule.of(optimizer.get().section("learning_rate"), horizon, findings);
         Stage.Optimizer update = update(optimizer.get());
         List<Stage> behind = new ArrayList<>(clip());
         behind.add(update);
@@ -90,25 +89,27 @@ final class PipelineReader {
 
     /** What the builders pass on: to Keras' RMSprop, {@code decay} is something else and rho stays as it is. */
     private Optional<Quantity> given(PipelineSection optimizer, Equations.Hyper hyper) {
-        String field =
-                switch (hyper.name()) {
-                    case "momentum" -> "momentum_optimizer_value";
-                    case "rho" -> trainer == PipelineTrainer.KERAS ? "" : "decay";
-                    default -> hyper.name();
-                };
+        String field = switch (hyper.name()) {
+            case "momentum" -> "momentum_optimizer_value";
+            case "rho" -> trainer == PipelineTrainer.KERAS ? "" : "decay";
+            default -> hyper.name();
+        };
         return optimizer.type().field(field).map(known -> optimizer.number(field));
     }
 
     private Schedule falling(Schedule schedule, PipelineSection optimizer) {
-        boolean keras = trainer == PipelineTrainer.KERAS && optimizer.type().name().equals("RMSPropOptimizer");
+        boolean keras =
+                trainer == PipelineTrainer.KERAS && optimizer.type().name().equals("RMSPropOptimizer");
         Quantity decay = keras ? optimizer.number("decay") : Quantity.byDefault("0", "");
         if (decay.isZero()) {
             return schedule;
         }
-        findings.add(optimizer.finding(
+        findings.add(optimizer
+                .finding(
                         "decay",
                         Code.SS211,
-                        trainer.title() + " passes decay to Keras, where it is a decay of the learning rate: the rate is"
+                        trainer.title()
+                                + " passes decay to Keras, where it is a decay of the learning rate: the rate is"
                                 + " divided by 1 + " + decay.written() + " * step, and rho is 0.9 whatever stands here")
                 .detail("Write decay: 0.0 for the rate that the schedule says."));
         return PipelineSchedule.fallingBy(schedule, decay);
@@ -121,8 +122,8 @@ final class PipelineReader {
             return List.of();
         }
         boolean eachAlone = trainer == PipelineTrainer.LEGACY;
-        return List.of(new Stage.Clip(
-                eachAlone ? Stage.Clip.Kind.TENSOR_NORM : Stage.Clip.Kind.GLOBAL_NORM, threshold));
+        return List.of(
+                new Stage.Clip(eachAlone ? Stage.Clip.Kind.TENSOR_NORM : Stage.Clip.Kind.GLOBAL_NORM, threshold));
     }
 
     private List<Parameter> parameters(List<Stage> behind) {
@@ -170,8 +171,8 @@ final class PipelineReader {
 
     private Parameter parameter(String layer, Role role, Optional<PipelineModel.Block> block, List<Stage> behind) {
         List<Stage> stages = new ArrayList<>();
-        block.flatMap(b -> penalty(b.section(), role)).ifPresent(penalty ->
-                stages.add(
+        block.flatMap(b -> penalty(b.section(), role))
+                .ifPresent(penalty -> stages.add(
                         train.flag("add_regularization_loss")
                                 ? penalty
                                 : new DeclaredPenalty(penalty, "the model's losses")));
@@ -190,8 +191,8 @@ final class PipelineReader {
 
     /** The gradient's coefficient is the weight, in slim and in Keras: of Keras' L2, which has no half, half is taken. */
     private static Optional<Stage.Penalty> penalty(PipelineSection hyperparams, Role role) {
-        boolean decays = role == Role.KERNEL
-                || role == Role.DEPTHWISE_KERNEL && hyperparams.flag("regularize_depthwise");
+        boolean decays =
+                role == Role.KERNEL || role == Role.DEPTHWISE_KERNEL && hyperparams.flag("regularize_depthwise");
         PipelineSection regularizer = hyperparams.section("regularizer");
         Optional<PipelineSection> chosen = regularizer.choice(List.of("l1_regularizer", "l2_regularizer"));
         return chosen.filter(c -> decays && !c.number("weight").isZero())

@@ -96,9 +96,7 @@ final class PipelineRemarks {
             String names = String.join(", ", train.words(field));
             if (trainer == PipelineTrainer.KERAS) {
                 findings.add(train.finding(
-                                field,
-                                Code.SS009,
-                                field + " does nothing: " + trainer.title() + " does not read it")
+                                field, Code.SS009, field + " does nothing: " + trainer.title() + " does not read it")
                         .as(Severity.WARNING));
             } else {
                 findings.add(train.finding(
@@ -112,12 +110,12 @@ final class PipelineRemarks {
 
     /** The base has hyper-parameters of its own, in its code. */
     private void baseNetwork() {
-        PipelineSection extractor =
-                root.section("model").section("ssd").section("feature_extractor");
+        PipelineSection extractor = root.section("model").section("ssd").section("feature_extractor");
         if (extractor.given()
                 && !extractor.word("type").isEmpty()
                 && !extractor.flag("override_base_feature_extractor_hyperparams")) {
-            findings.add(extractor.finding(
+            findings.add(extractor
+                    .finding(
                             "type",
                             Code.SS304,
                             "the feature extractor's hyper-parameters reach the layers that are added to the base"

@@ -46,16 +46,14 @@ final class PipelineSchedule {
         }
         PipelineSection section = chosen.get();
         PipelineSchedule schedule = new PipelineSchedule(section, findings);
-        Optional<ScheduleForm> form =
-                switch (section.type().name()) {
-                    case "ConstantLearningRate" ->
-                        Optional.of(new ScheduleForm.Constant(schedule.value("learning_rate")));
-                    case "ExponentialDecayLearningRate" -> Optional.of(schedule.exponential());
-                    case "ManualStepLearningRate" -> schedule.steps();
-                    default -> schedule.cosine();
-                };
-        return form.map(f -> new Schedule(
-                f, Formula.inSinglePrecision(f.formula()), 1, horizon, name(section), schedule.values()));
+        Optional<ScheduleForm> form = switch (section.type().name()) {
+            case "ConstantLearningRate" -> Optional.of(new ScheduleForm.Constant(schedule.value("learning_rate")));
+            case "ExponentialDecayLearningRate" -> Optional.of(schedule.exponential());
+            case "ManualStepLearningRate" -> schedule.steps();
+            default -> schedule.cosine();
+        };
+        return form.map(f ->
+                new Schedule(f, Formula.inSinglePrecision(f.formula()), 1, horizon, name(section), schedule.values()));
     }
 
     private static String name(PipelineSection section) {
@@ -123,8 +121,7 @@ final class PipelineSchedule {
         }
         long first = starts.get(0);
         ScheduleForm rising = linear(rates.get(0), rates.get(1), first);
-        List<Long> behind =
-                starts.stream().skip(1).map(start -> start - first).toList();
+        List<Long> behind = starts.stream().skip(1).map(start -> start - first).toList();
         ScheduleForm rest = behind.isEmpty()
                 ? new ScheduleForm.Constant(rates.get(1))
                 : new ScheduleForm.Steps(behind, rates.subList(1, rates.size()));
@@ -155,11 +152,12 @@ final class PipelineSchedule {
         long warmup = section.whole("warmup_steps");
         long hold = section.whole("hold_base_rate_steps");
         if (total <= warmup + hold || warmup > 0 && base.decimal().compareTo(warm.decimal()) < 0) {
-            findings.add(Finding.at(
-                    section.place(),
-                    Code.SS004,
-                    "cosine_decay_learning_rate needs a warmup_learning_rate up to learning_rate_base, and a total_steps"
-                            + " above warmup_steps and hold_base_rate_steps together; TensorFlow stops, or has no rate"));
+            findings.add(
+                    Finding.at(
+                            section.place(),
+                            Code.SS004,
+                            "cosine_decay_learning_rate needs a warmup_learning_rate up to learning_rate_base, and a total_steps"
+                                    + " above warmup_steps and hold_base_rate_steps together; TensorFlow stops, or has no rate"));
             return Optional.empty();
         }
         List<Long> starts = new ArrayList<>();

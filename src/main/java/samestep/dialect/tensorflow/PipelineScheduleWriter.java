@@ -37,8 +37,7 @@ final class PipelineScheduleWriter {
 
     /** One rate for all steps. */
     PipelineField constant(Expression rate) {
-        return PipelineField.of(
-                PipelineSchedule.CONSTANT, PipelineField.of("learning_rate", numbers.number(rate)));
+        return PipelineField.of(PipelineSchedule.CONSTANT, PipelineField.of("learning_rate", numbers.number(rate)));
     }
 
     /** A warm-up and what follows it, as far as the API has it. */
@@ -46,9 +45,7 @@ final class PipelineScheduleWriter {
         List<ScheduleForm> pieces = sequence.pieces();
         long first = sequence.starts().get(0);
         ScheduleForm last = pieces.get(pieces.size() - 1);
-        if (pieces.get(0) instanceof ScheduleForm.Constant burnin
-                && pieces.size() == 2
-                && !isZero(burnin.base())) {
+        if (pieces.get(0) instanceof ScheduleForm.Constant burnin && pieces.size() == 2 && !isZero(burnin.base())) {
             return exponential(last, Optional.of(burnin.base()), first);
         }
         Optional<ScheduleForm.Polynomial> rising = line(pieces.get(0), first);

@@ -28,8 +28,7 @@ import samestep.text.Span;
  * @param place where it stands; where it would stand if it is not given
  * @param given whether it is there
  */
-record PipelineSection(
-        SourceText source, PrototxtMessage message, Schema.Message type, Place place, boolean given) {
+record PipelineSection(SourceText source, PrototxtMessage message, Schema.Message type, Place place, boolean given) {
     static final Schema SCHEMA = Schema.of("object_detection");
 
     /** The whole document. */
@@ -39,8 +38,7 @@ record PipelineSection(
 
     /** A message of that type. */
     static PipelineSection of(SourceText source, PrototxtMessage message, String type) {
-        return new PipelineSection(
-                source, message, SCHEMA.message(type), new Place(source, message.span()), true);
+        return new PipelineSection(source, message, SCHEMA.message(type), new Place(source, message.span()), true);
     }
 
     private Schema.Field field(String name) {
@@ -53,8 +51,8 @@ record PipelineSection(
         Schema.Message of = SCHEMA.messageOf(field(name));
         return found.map(f ->
                         new PipelineSection(source, (PrototxtMessage) f.value(), of, new Place(source, f.span()), true))
-                .orElseGet(() -> new PipelineSection(
-                        source, new PrototxtMessage(List.of(), new Span(0, 0)), of, place, false));
+                .orElseGet(() ->
+                        new PipelineSection(source, new PrototxtMessage(List.of(), new Span(0, 0)), of, place, false));
     }
 
     /** All messages of a repeated field. */
@@ -87,9 +85,7 @@ record PipelineSection(
 
     /** Where a field's value stands; the message where it is not given. */
     Place place(String name) {
-        return message.last(name)
-                .map(f -> new Place(source, f.value().span()))
-                .orElse(place);
+        return message.last(name).map(f -> new Place(source, f.value().span())).orElse(place);
     }
 
     /** A number in the precision that the field has. */
@@ -138,7 +134,8 @@ record PipelineSection(
         List<Schedule.NamedValue> values = new ArrayList<>();
         for (PrototxtField f : message.fields()) {
             boolean known = type.field(f.name()).isPresent();
-            boolean number = f.value() instanceof PrototxtScalar s && s.decimal().isPresent();
+            boolean number =
+                    f.value() instanceof PrototxtScalar s && s.decimal().isPresent();
             if (known && number) {
                 values.add(new Schedule.NamedValue(f.name(), number(f.name())));
             }

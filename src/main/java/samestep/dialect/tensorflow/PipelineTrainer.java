@@ -32,7 +32,8 @@ enum PipelineTrainer {
         PipelineSection train = root.section("train_config");
         String type = extractor(root).toLowerCase(Locale.ROOT);
         boolean keras = type.endsWith("_keras") || model.section("center_net").given();
-        if (keras || type.isEmpty() && train.word("fine_tune_checkpoint_version").equals("V2")) {
+        if (keras
+                || type.isEmpty() && train.word("fine_tune_checkpoint_version").equals("V2")) {
             return KERAS;
         }
         return train.number("bias_grad_multiplier").decimal().signum() > 0 ? LEGACY : ESTIMATOR;

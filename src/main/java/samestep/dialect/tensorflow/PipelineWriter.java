@@ -105,9 +105,8 @@ final class PipelineWriter {
         if (source.isEmpty()) {
             return Optional.empty();
         }
-        Optional<PipelineField> optimizer = new PipelineOptimizerWriter(
-                        trainer, source.get(), verbatim, numbers, findings)
-                .write(schedule());
+        Optional<PipelineField> optimizer =
+                new PipelineOptimizerWriter(trainer, source.get(), verbatim, numbers, findings).write(schedule());
         return optimizer.map(this::solution);
     }
 
@@ -118,8 +117,7 @@ final class PipelineWriter {
             train.add(PipelineField.of(
                     "num_steps", Long.toString(recipe.schedule().horizon().getAsLong())));
         }
-        train.add(PipelineField.of(
-                "optimizer", List.of(optimizer, PipelineField.of("use_moving_average", "false"))));
+        train.add(PipelineField.of("optimizer", List.of(optimizer, PipelineField.of("use_moving_average", "false"))));
         train.add(PipelineField.of("gradient_clipping_by_norm", clip()));
         multipliers(train);
         train.add(PipelineField.of("add_regularization_loss", "true"));
@@ -145,11 +143,11 @@ final class PipelineWriter {
 
     private PipelineField schedule() {
         PipelineScheduleWriter writer = new PipelineScheduleWriter(numbers);
-        Quantity multiplier = first(recipe)
-                .map(Parameter::rateMultiplier)
-                .orElse(Quantity.byDefault("1", "no multiplier"));
-        Optional<ScheduleForm> form =
-                verbatim ? Optional.of(recipe.schedule().form()) : recipe.schedule().formInUpdates();
+        Quantity multiplier =
+                first(recipe).map(Parameter::rateMultiplier).orElse(Quantity.byDefault("1", "no multiplier"));
+        Optional<ScheduleForm> form = verbatim
+                ? Optional.of(recipe.schedule().form())
+                : recipe.schedule().formInUpdates();
         Optional<PipelineField> written = form.map(
                         f -> multiplier.isOne() ? f : ScheduleForms.scaled(f, multiplier.value()))
                 .flatMap(writer::write);
@@ -182,7 +180,9 @@ final class PipelineWriter {
                                         + ", and cannot clip by "
                                         + (clip.threshold().isZero()
                                                 ? "a threshold of 0"
-                                                : clip.kind().name().toLowerCase(java.util.Locale.ROOT)
+                                                : clip.kind()
+                                                        .name()
+                                                        .toLowerCase(java.util.Locale.ROOT)
                                                         .replace('_', ' ')))
                         .at(clip.threshold().place()));
             } else {
@@ -200,8 +200,7 @@ final class PipelineWriter {
             train.add(PipelineField.of(
                     "bias_grad_multiplier", factor.map(numbers::number).orElse("1.0")));
         }
-        BigDecimal common =
-                first(recipe).map(p -> p.rateMultiplier().decimal()).orElse(BigDecimal.ONE);
+        BigDecimal common = first(recipe).map(p -> p.rateMultiplier().decimal()).orElse(BigDecimal.ONE);
         List<Parameter> others = recipe.trained().stream()
                 .filter(p -> p.rateMultiplier().decimal().compareTo(common) != 0)
                 .filter(p -> !sayable || p.name().role() != Role.BIAS)
@@ -211,7 +210,10 @@ final class PipelineWriter {
                             Code.SS301,
                             trainer.title() + " has one rate for all: the multipliers of " + ParameterList.count(others)
                                     + " cannot be said")
-                    .at(others.get(0).rateMultiplier().place().or(() -> others.get(0).place()))
+                    .at(others.get(0)
+                            .rateMultiplier()
+                            .place()
+                            .or(() -> others.get(0).place()))
                     .labelled(ParameterList.others(others)));
         }
         List<Parameter> frozen = recipe.parameters().stream()
@@ -221,7 +223,8 @@ final class PipelineWriter {
             findings.add(Finding.of(
                             Code.SS301,
                             ParameterList.count(frozen) + " are not trained; the names of their variables belong into"
-                                    + " freeze_variables" + (trainer == PipelineTrainer.KERAS
+                                    + " freeze_variables"
+                                    + (trainer == PipelineTrainer.KERAS
                                             ? ", which " + trainer.title() + " does not read"
                                             : ""))
                     .at(frozen.get(0).place())
@@ -260,7 +263,8 @@ final class PipelineWriter {
         String source = coefficient.place().map(p -> p.text().strip()).orElse(coefficient.written());
         findings.add(Finding.of(
                         Code.SS101,
-                        penalty.norm() + " " + source + " -> weight " + coefficient.written() + "; " + recipe.possessive()
+                        penalty.norm() + " " + source + " -> weight " + coefficient.written() + "; "
+                                + recipe.possessive()
                                 + " gradient has " + coefficient.written() + unit
                                 + ", and the Object Detection API's is weight" + unit
                                 + ", in TensorFlow 2 too, where it halves what it gives to Keras")
@@ -269,21 +273,25 @@ final class PipelineWriter {
 
     private void notExpressible() {
         if (recipe.microSteps() > 1) {
-            findings.add(Finding.of(
-                            Code.SS512,
-                            "the Object Detection API has no accumulation: " + recipe.microSteps()
-                                    + " batches to an update are not written")
-                    .detail("One batch as large as these together has the same gradient, but for batch normalisation."));
+            findings.add(
+                    Finding.of(
+                                    Code.SS512,
+                                    "the Object Detection API has no accumulation: " + recipe.microSteps()
+                                            + " batches to an update are not written")
+                            .detail(
+                                    "One batch as large as these together has the same gradient, but for batch normalisation."));
         }
         if (!recipe.activityPenalties().isEmpty()) {
             findings.add(Finding.of(
-                    Code.SS103, "a pipeline has no penalty on a layer's output; " + recipe.possessive() + " is not written"));
+                    Code.SS103,
+                    "a pipeline has no penalty on a layer's output; " + recipe.possessive() + " is not written"));
         }
         first(recipe).stream()
                 .flatMap(p -> p.stages(Stage.LossScale.class).stream())
                 .forEach(scale -> findings.add(Finding.of(
                                 Code.SS902,
-                                recipe.possessive() + " loss has a factor of its own; a pipeline says such in the model's loss"
+                                recipe.possessive()
+                                        + " loss has a factor of its own; a pipeline says such in the model's loss"
                                         + " weights, which are not written")
                         .at(scale.weight().place())));
     }

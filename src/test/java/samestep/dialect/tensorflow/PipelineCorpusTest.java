@@ -61,8 +61,8 @@ class PipelineCorpusTest {
                 refused.add(why.place().orElseThrow() + " " + why.message());
             }
         }
-        System.out.println("pipelines: " + files().size() + ", refused " + refused.size() + ", penalties " + weights + ", "
-                + codes);
+        System.out.println("pipelines: " + files().size() + ", refused " + refused.size() + ", penalties " + weights
+                + ", " + codes);
         assertEquals(List.of(), refused);
     }
 
