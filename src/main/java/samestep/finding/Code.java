@@ -35,6 +35,8 @@ public enum Code {
     SS102(Severity.NOTE, "single-precision residue"),
     /** A penalty on a parameter for which the target has none. */
     SS103(Severity.WARNING, "penalty not expressible"),
+    /** A penalty is collected and never added to the loss that is minimized. */
+    SS111(Severity.ERROR, "penalty never added to the loss"),
 
     /** The epsilon stands at another place in the target's equation. */
     SS201(Severity.WARNING, "epsilon at another place"),
@@ -44,6 +46,10 @@ public enum Code {
     SS203(Severity.WARNING, "probably not meant"),
     /** The target has no such optimizer. */
     SS204(Severity.WARNING, "optimizer not expressible"),
+    /** An argument that one version takes for another thing than its name says. */
+    SS211(Severity.WARNING, "argument taken for another"),
+    /** A moving average of the weights is kept beside them. */
+    SS212(Severity.NOTE, "moving average of the weights"),
 
     /** A learning-rate multiplier that the target cannot say. */
     SS301(Severity.WARNING, "learning-rate multiplier not expressible"),
@@ -56,6 +62,8 @@ public enum Code {
 
     /** A layer of one document that the other has not. */
     SS305(Severity.WARNING, "layer without a partner"),
+    /** Which parameters are trained is said by names that the file does not have. */
+    SS311(Severity.WARNING, "trained by name"),
 
     /** The schedule's boundaries are written in the target's convention. */
     SS401(Severity.NOTE, "schedule boundary moved"),
@@ -74,6 +82,10 @@ public enum Code {
     SS502(Severity.WARNING, "clip threshold not expressible"),
     /** A threshold is rewritten because the target clips the mean and not the sum. */
     SS503(Severity.NOTE, "clip threshold rewritten"),
+    /** Programs that read the same file clip in different ways. */
+    SS511(Severity.WARNING, "clipping depends on the program"),
+    /** The target takes one batch an update. */
+    SS512(Severity.WARNING, "accumulation not expressible"),
 
     /** A penalty goes through the history that an adaptive optimizer divides by. */
     SS601(Severity.NOTE, "penalty with an adaptive optimizer"),

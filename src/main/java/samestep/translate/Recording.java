@@ -2,6 +2,7 @@ package samestep.translate;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Dialect;
@@ -27,6 +28,10 @@ import samestep.trainer.Trajectory;
 
 /** A recorded run of a framework, whose native configuration can be read and run again. */
 public final class Recording {
+    /** What is recorded of a library on top of a framework, or under the name of its package. */
+    private static final Map<String, String> LIBRARIES =
+            Map.of("tfa", "keras", "torch", "pytorch", "timm", "pytorch", "hf", "pytorch", "tf", "tensorflow");
+
     private final SourceText source;
     private final JsonObject root;
 
@@ -58,8 +63,7 @@ public final class Recording {
     /** What the framework's own configuration means, with the numbers that the run computed with. */
     public Outcome<Recipe> recipe() {
         String named = text("framework").replaceAll("\\d+$", "");
-        String framework = named.equals("tfa") ? "keras" : named;
-        Optional<Dialect> dialect = Dialects.named(framework);
+        Optional<Dialect> dialect = Dialects.named(LIBRARIES.getOrDefault(named, named));
         if (dialect.isEmpty()) {
             return Outcome.failed(
                     Finding.of(Code.SS010, "recordings of " + text("framework") + " cannot be replayed yet"));
@@ -113,7 +117,7 @@ public final class Recording {
         if (notes.contains("ops.cast rounds l2")) {
             told.add(Rounding.PENALTIES);
         }
-        if (notes.contains("evaluates the schedule in float32")) {
+        if (notes.contains("evaluates the schedule in float32") || notes.contains("schedule computed in float32")) {
             told.add(Rounding.SCHEDULE);
         }
         if (told.isEmpty()) {
