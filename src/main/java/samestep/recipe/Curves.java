@@ -11,7 +11,8 @@ public final class Curves {
     private static final Expression T = ScheduleForm.T;
     private static final Expression ONE = ScheduleForm.ONE;
     private static final Expression HALF = Expression.literal(new BigDecimal("0.5"));
-    private static final Expression PI = Expression.literal(
+    /** The circle's number, to a hundred digits. */
+    public static final Expression PI = Expression.literal(
             new BigDecimal(
                     "3.14159265358979323846264338327950288419716939937510582097494459230781640628620899862803482534211706798214808651"));
 

@@ -11,6 +11,7 @@ import samestep.dialect.tensorflow.graph.Value.Of;
 import samestep.dialect.tensorflow.graph.Value.OfWeights;
 import samestep.dialect.tensorflow.graph.Value.Uniform;
 import samestep.equation.Expression;
+import samestep.equation.Expressions;
 import samestep.recipe.ScheduleForm;
 
 /**
@@ -171,7 +172,24 @@ final class GraphValues {
         for (TensorName input : node.inputs()) {
             values.add(ElementwiseOps.knows(node.op()) ? of(input) : Value.UNKNOWN);
         }
-        return ElementwiseOps.apply(node.op(), node.type(), values);
+        return divides(node, values)
+                .orElseGet(() -> ElementwiseOps.apply(node.op(), node.type(), values));
+    }
+
+    /**
+     * In single precision the place of the rounding decides where a staircase or a fall ends: TensorFlow's optimizer of graphs
+     * makes of a division by a constant a product with the reciprocal. The recording tf1-momentum-polynomial-cycle-l2 shows it.
+     */
+    private static Optional<Value> divides(Node node, List<Value> values) {
+        boolean division = node.op().equals("RealDiv") && node.type().equals(DataType.FLOAT);
+        Optional<Expression> dividend = division ? values.get(0).uniform() : Optional.empty();
+        Optional<Expression> divisor = division ? values.get(1).uniform() : Optional.empty();
+        boolean follows = dividend.filter(d -> !Expressions.names(d).isEmpty()).isPresent();
+        boolean constant = divisor.filter(d -> Expressions.names(d).isEmpty()).isPresent();
+        return follows && constant
+                ? Optional.of(new Uniform(dividend.get()
+                        .times(Expression.literal(1).over(divisor.get()).rounded())))
+                : Optional.empty();
     }
 
     /** What TensorFlow computes in single precision is rounded after each operation. */
