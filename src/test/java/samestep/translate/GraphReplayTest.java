@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -123,8 +124,13 @@ class GraphReplayTest {
     private static List<String> stages(Path file) {
         Recipe recipe = read(file).value().orElseThrow();
         List<String> stages = new ArrayList<>(List.of(recipe.schedule().form().formula().toString()));
-        recipe.parameters().forEach(p -> stages.add(p.name() + " "
-                + p.stages().stream().map(s -> s.behaviour().toString()).sorted().toList()));
+        recipe.parameters().forEach(p -> p.stages().forEach(stage -> {
+            Map<String, String> values = new TreeMap<>();
+            stage.values()
+                    .forEach((name, v) ->
+                            values.put(name, v.decimal().stripTrailingZeros().toString()));
+            stages.add(p.name() + ": " + stage.equations().name() + " " + values);
+        }));
         return stages;
     }
 

@@ -3,6 +3,7 @@ package samestep.dialect.tensorflow.graph;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -166,12 +167,17 @@ final class Clipping {
         return Exact.value(Expressions.substitute(ideal, Map.of(Symbols.NORM, Expression.literal(norm))));
     }
 
+    /** The number, at the constant that has it where there is one. */
     private Quantity quantity(Expression value, TensorName tensor) {
+        Optional<Node> written = Reach.backwards(graph, List.of(tensor), NEAR).stream()
+                .filter(node -> node.op().equals("Const"))
+                .filter(node -> Constant.of(node).flatMap(Constant::uniform).equals(Optional.of(value)))
+                .findFirst()
+                .or(() -> graph.node(tensor));
         return new Quantity(
                 value,
                 "",
-                graph.node(tensor)
-                        .<Origin>map(node -> new Origin.Written(graph.place(node)))
+                written.<Origin>map(node -> new Origin.Written(graph.place(node)))
                         .orElse(new Origin.Default("the graph")));
     }
 }

@@ -48,12 +48,9 @@ final class UpdateReader {
                 numbers.put(name, number.get());
             }
         }
-        FLAGS.forEach((attribute, flag) -> {
-            boolean on = node.word(attribute, "b").equals("true");
-            numbers.put(flag, written(Expression.literal(on ? 1 : 0), node));
-        });
-        boolean centered = node.op().contains("Centered");
-        numbers.put("centered", written(Expression.literal(centered ? 1 : 0), node));
+        FLAGS.forEach((attribute, flag) ->
+            numbers.put(flag, flag(node.word(attribute, "b").equals("true"), node)));
+        numbers.put("centered", flag(node.op().contains("Centered"), node));
         if (node.op().contains("Adam") && node.word("use_nesterov", "b").equals("true")) {
             return failed(node, "Adam with use_nesterov cannot be read yet");
         }
@@ -76,6 +73,10 @@ final class UpdateReader {
                 .flatMap(v -> variables.initial(v).flatMap(initial -> values.number(initial)
                         .filter(e -> Expressions.names(e).isEmpty())
                         .map(e -> written(e, v))));
+    }
+
+    private Quantity flag(boolean on, Node node) {
+        return on ? written(Expression.literal(1), node) : Quantity.byDefault("0", "the operation " + node.op());
     }
 
     private Quantity written(Expression value, Node node) {
