@@ -67,7 +67,8 @@ class GraphReplayTest {
         Outcome<Recipe> read = read(file);
         Recipe recipe = read.value().orElseThrow(() -> new AssertionError(read.findings()));
         Problem problem = Problems.builtIn(text(recorded, "problem"));
-        List<Parameter> tensors = Tensors.of(recipe, problem).orElseThrow(() -> new AssertionError(recipe.parameters()));
+        List<Parameter> tensors =
+                Tensors.of(recipe, problem).orElseThrow(() -> new AssertionError(recipe.parameters()));
         Map<Integer, Map<String, double[]>> expected = RecordingReplayTest.snapshots(recorded);
 
         Trajectory trajectory = new Trainer(recipe, tensors, problem).run(100, new TreeSet<>(expected.keySet()));
@@ -123,22 +124,23 @@ class GraphReplayTest {
 
     private static List<String> stages(Path file) {
         Recipe recipe = read(file).value().orElseThrow();
-        List<String> stages = new ArrayList<>(List.of(recipe.schedule().form().formula().toString()));
-        recipe.parameters().forEach(p -> p.stages().forEach(stage -> {
-            Map<String, String> values = new TreeMap<>();
-            stage.values()
-                    .forEach((name, v) ->
-                            values.put(name, v.decimal().stripTrailingZeros().toString()));
-            stages.add(p.name() + ": " + stage.equations().name() + " " + values);
-        }));
+        List<String> stages =
+                new ArrayList<>(List.of(recipe.schedule().form().formula().toString()));
+        recipe.parameters()
+                .forEach(p -> p.stages().forEach(stage -> {
+                    Map<String, String> values = new TreeMap<>();
+                    stage.values()
+                            .forEach((name, v) -> values.put(
+                                    name, v.decimal().stripTrailingZeros().toString()));
+                    stages.add(p.name() + ": " + stage.equations().name() + " " + values);
+                }));
         return stages;
     }
 
     private static Outcome<Recipe> read(Path file) {
         try {
             SourceText source = Dialects.text(file);
-            assertEquals(
-                    "tensorflow", Dialects.recognise(source).orElseThrow().name());
+            assertEquals("tensorflow", Dialects.recognise(source).orElseThrow().name());
             return Dialects.named("tensorflow").orElseThrow().read(Input.of(source));
         } catch (IOException e) {
             throw new AssertionError(e);

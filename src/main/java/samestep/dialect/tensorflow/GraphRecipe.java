@@ -57,10 +57,10 @@ final class GraphRecipe {
                     stages,
                     Optional.of(variable.place())));
         }
-        findings.addAll(NeverAdded.findings(
-                parameters.stream().filter(p -> !p.frozen()).toList()));
-        Recipe recipe = new Recipe(
-                "TensorFlow", parameters, GraphSchedule.of(training.rate()), Recipe.Counting.UPDATES);
+        findings.addAll(
+                NeverAdded.findings(parameters.stream().filter(p -> !p.frozen()).toList()));
+        Recipe recipe =
+                new Recipe("TensorFlow", parameters, GraphSchedule.of(training.rate()), Recipe.Counting.UPDATES);
         boolean failed = findings.stream().anyMatch(f -> f.severity() == Severity.ERROR && f.code() != Code.SS111);
         return failed ? Outcome.failed(findings) : Outcome.of(recipe, findings);
     }
@@ -77,7 +77,8 @@ final class GraphRecipe {
             return List.of();
         }
         Stage.LossScale scale = training.loss().get();
-        boolean mean = scale.form() == Stage.LossScale.Form.WEIGHTED && scale.weight().isOne();
+        boolean mean =
+                scale.form() == Stage.LossScale.Form.WEIGHTED && scale.weight().isOne();
         return mean ? List.of() : List.of(scale);
     }
 
@@ -97,7 +98,8 @@ final class GraphRecipe {
                     hyper.name(),
                     update.numbers()
                             .getOrDefault(
-                                    hyper.name(), Quantity.byDefault("0", "the operation, which has no " + hyper.field())));
+                                    hyper.name(),
+                                    Quantity.byDefault("0", "the operation, which has no " + hyper.field())));
         }
         return new Stage.Optimizer(equations, values);
     }

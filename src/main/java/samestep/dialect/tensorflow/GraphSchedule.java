@@ -111,7 +111,8 @@ final class GraphSchedule {
 
     private Optional<ScheduleForm> polynomial() {
         Optional<Parts.Pair> sum = Parts.constantAnd(ideal, Operator.ADD);
-        Optional<Parts.Pair> product = Parts.constantAnd(sum.map(Parts.Pair::other).orElse(ideal), Operator.MULTIPLY);
+        Optional<Parts.Pair> product =
+                Parts.constantAnd(sum.map(Parts.Pair::other).orElse(ideal), Operator.MULTIPLY);
         Optional<Expression.Call> power = product.map(Parts.Pair::other)
                 .filter(Expression.Call.class::isInstance)
                 .map(Expression.Call.class::cast)
@@ -170,7 +171,8 @@ final class GraphSchedule {
         }
         try {
             Expression formula = form.formula();
-            return steps.stream().allMatch(t -> at(ideal, t).subtract(at(formula, t)).abs().compareTo(SMALL) < 0);
+            return steps.stream()
+                    .allMatch(t -> at(ideal, t).subtract(at(formula, t)).abs().compareTo(SMALL) < 0);
         } catch (ArithmeticException e) {
             return false;
         }

@@ -59,9 +59,7 @@ final class Parts {
                 && both.right() instanceof Expression.Arithmetic one
                 && one.operator() == Operator.DIVIDE
                 && one.left().equals(Expression.literal(1));
-        return reciprocal
-                ? Optional.of(((Expression.Arithmetic) both.right()).right())
-                : Optional.empty();
+        return reciprocal ? Optional.of(((Expression.Arithmetic) both.right()).right()) : Optional.empty();
     }
 
     /** N in {@code min(t, N) / N}. */
@@ -113,8 +111,8 @@ final class Parts {
         }
         return isConstant(expression)
                 ? expression
-                : Expression.literal(Exact.value(
-                        Expressions.substitute(expression, Map.of(Builtin.T, Expression.literal(step)))));
+                : Expression.literal(
+                        Exact.value(Expressions.substitute(expression, Map.of(Builtin.T, Expression.literal(step)))));
     }
 
     /** The numbers in a formula. */

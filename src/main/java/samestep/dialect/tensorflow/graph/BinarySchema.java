@@ -33,8 +33,7 @@ final class BinarySchema {
     /** The message of a .meta file. */
     static final String META_GRAPH = "MetaGraphDef";
 
-    private static final String FIELDS =
-            """
+    private static final String FIELDS = """
             MetaGraphDef 1 meta_info_def MetaInfoDef
             MetaGraphDef 2 graph_def GraphDef
             MetaGraphDef 4 collection_def CollectionEntry

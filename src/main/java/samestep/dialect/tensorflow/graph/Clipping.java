@@ -46,7 +46,8 @@ final class Clipping {
 
     private Optional<Changed> byValue(Node outer) {
         if (outer.op().equals("ClipByValue")) {
-            return symmetric(outer.inputs().get(0), outer.inputs().get(1), outer.inputs().get(2));
+            return symmetric(
+                    outer.inputs().get(0), outer.inputs().get(1), outer.inputs().get(2));
         }
         TensorName inside = Reach.through(graph, outer.inputs().get(0));
         String other = outer.op().equals("Maximum") ? "Minimum" : "Maximum";
@@ -59,13 +60,14 @@ final class Clipping {
     private Optional<Changed> symmetric(TensorName gradient, TensorName low, TensorName high) {
         Optional<Expression> below = values.number(low);
         Optional<Expression> above = values.number(high);
-        if (below.isEmpty() || above.isEmpty() || !Expressions.names(below.get()).isEmpty()) {
+        if (below.isEmpty()
+                || above.isEmpty()
+                || !Expressions.names(below.get()).isEmpty()) {
             return Optional.empty();
         }
         boolean symmetric = Exact.value(below.get()).negate().compareTo(Exact.value(above.get())) == 0;
         return symmetric
-                ? Optional.of(new Changed(
-                        gradient, new Stage.Clip(Stage.Clip.Kind.VALUE, quantity(above.get(), high))))
+                ? Optional.of(new Changed(gradient, new Stage.Clip(Stage.Clip.Kind.VALUE, quantity(above.get(), high))))
                 : Optional.empty();
     }
 
@@ -83,8 +85,8 @@ final class Clipping {
         }
         return names.equals(Set.of(Symbols.NORM))
                 ? threshold(factored.factor())
-                        .map(t -> new Changed(
-                                factored.gradient(), new Stage.Clip(factored.kind(), quantity(t, tensor))))
+                        .map(t ->
+                                new Changed(factored.gradient(), new Stage.Clip(factored.kind(), quantity(t, tensor))))
                 : Optional.empty();
     }
 
@@ -99,13 +101,17 @@ final class Clipping {
                     .orElse(values);
             Optional<Expression> factor = reader.number(number);
             if (factor.isPresent()) {
-                Expression own = node.op().equals("Mul") ? factor.get() : Expression.literal(1).over(factor.get());
+                Expression own = node.op().equals("Mul")
+                        ? factor.get()
+                        : Expression.literal(1).over(factor.get());
                 Optional<Factored> inner = graph.node(gradient)
-                        .filter(n -> norms.isPresent() && Set.of("Mul", "RealDiv").contains(n.op()))
+                        .filter(n ->
+                                norms.isPresent() && Set.of("Mul", "RealDiv").contains(n.op()))
                         .flatMap(n -> constantInside(n, reader));
                 Stage.Clip.Kind kind = norms.map(Norms.Found::kind).orElse(Stage.Clip.Kind.TENSOR_NORM);
-                return Optional.of(inner.map(f -> new Factored(f.gradient(), f.factor().times(own), kind))
-                        .orElse(new Factored(gradient, own, kind)));
+                return Optional.of(
+                        inner.map(f -> new Factored(f.gradient(), f.factor().times(own), kind))
+                                .orElse(new Factored(gradient, own, kind)));
             }
         }
         return Optional.empty();

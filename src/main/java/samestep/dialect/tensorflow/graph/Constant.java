@@ -28,7 +28,9 @@ record Constant(String type, List<Expression> values) {
 
     /** Reads the value of a {@code Const}; empty where it has no numbers, or more than anything here needs. */
     static Optional<Constant> of(Node node) {
-        return node.attribute("value").flatMap(value -> Node.message(value, "tensor")).flatMap(Constant::read);
+        return node.attribute("value")
+                .flatMap(value -> Node.message(value, "tensor"))
+                .flatMap(Constant::read);
     }
 
     private static Optional<Constant> read(PrototxtMessage tensor) {
@@ -53,15 +55,17 @@ record Constant(String type, List<Expression> values) {
 
     /** Whether the values would stand there if they were not zero: those of large tensors are left out of the text. */
     private static boolean isSmall(PrototxtMessage tensor) {
-        return Node.message(tensor, "tensor_shape").flatMap(Shape::read).map(Shape::isScalar).orElse(false);
+        return Node.message(tensor, "tensor_shape")
+                .flatMap(Shape::read)
+                .map(Shape::isScalar)
+                .orElse(false);
     }
 
     private static Optional<Expression> number(String type, PrototxtScalar scalar) {
         if (scalar.kind() == PrototxtScalar.Kind.IDENTIFIER) {
             return scalar.bool().map(on -> Expression.literal(on ? 1 : 0));
         }
-        return scalar.decimal()
-                .map(d -> type.equals(DataType.FLOAT) ? single(d.floatValue()) : Expression.literal(d));
+        return scalar.decimal().map(d -> type.equals(DataType.FLOAT) ? single(d.floatValue()) : Expression.literal(d));
     }
 
     /** A number of single precision: the short decimal that is meant, and that it is rounded. */
@@ -71,7 +75,8 @@ record Constant(String type, List<Expression> values) {
         }
         BigDecimal shortest = new BigDecimal(Float.toString(value));
         BigDecimal widened = new BigDecimal((double) value);
-        BigDecimal meant = Numbers.meantBeforeSinglePrecision(widened).orElse(shortest).stripTrailingZeros();
+        BigDecimal meant =
+                Numbers.meantBeforeSinglePrecision(widened).orElse(shortest).stripTrailingZeros();
         Expression literal = Expression.literal(plainScale(meant));
         return widened.compareTo(meant) == 0 ? literal : literal.rounded();
     }
@@ -82,24 +87,22 @@ record Constant(String type, List<Expression> values) {
 
     private static List<Expression> unpack(String type, byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int size =
-                switch (type) {
-                    case DataType.FLOAT, "DT_INT32" -> Integer.BYTES;
-                    case DataType.DOUBLE, "DT_INT64" -> Long.BYTES;
-                    default -> 0;
-                };
+        int size = switch (type) {
+            case DataType.FLOAT, "DT_INT32" -> Integer.BYTES;
+            case DataType.DOUBLE, "DT_INT64" -> Long.BYTES;
+            default -> 0;
+        };
         List<Expression> values = new ArrayList<>();
         if (size == 0 || bytes.length / size > MOST_VALUES) {
             return values;
         }
         while (buffer.remaining() >= size) {
-            double number =
-                    switch (type) {
-                        case DataType.FLOAT -> buffer.getFloat();
-                        case DataType.DOUBLE -> buffer.getDouble();
-                        case "DT_INT32" -> buffer.getInt();
-                        default -> buffer.getLong();
-                    };
+            double number = switch (type) {
+                case DataType.FLOAT -> buffer.getFloat();
+                case DataType.DOUBLE -> buffer.getDouble();
+                case "DT_INT32" -> buffer.getInt();
+                default -> buffer.getLong();
+            };
             if (!Double.isFinite(number)) {
                 return List.of();
             }

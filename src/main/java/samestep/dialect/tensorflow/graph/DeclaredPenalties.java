@@ -69,8 +69,10 @@ final class DeclaredPenalties {
         if (!ENDS.contains(node.op()) || !(values.of(node.output()) instanceof Penalties penalties)) {
             return Optional.empty();
         }
-        List<String> variables =
-                penalties.coefficients().keySet().stream().map(Term::variable).distinct().toList();
+        List<String> variables = penalties.coefficients().keySet().stream()
+                .map(Term::variable)
+                .distinct()
+                .toList();
         return variables.size() == 1 ? Optional.of(variables.get(0)) : Optional.empty();
     }
 
@@ -99,8 +101,7 @@ final class DeclaredPenalties {
 
     /** Whether a variable's gradient has a penalty with another coefficient than the one that is declared. */
     boolean isOtherwise(String variable, Penalty.Norm norm, Expression reached) {
-        Quantity coefficient =
-                declared.getOrDefault(variable, Map.of()).get(norm);
+        Quantity coefficient = declared.getOrDefault(variable, Map.of()).get(norm);
         return coefficient != null
                 && coefficient.decimal().compareTo(Exact.value(samestep.equation.Expressions.withoutRounding(reached)))
                         != 0;

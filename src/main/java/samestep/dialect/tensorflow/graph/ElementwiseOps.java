@@ -14,10 +14,45 @@ final class ElementwiseOps {
     private static final Expression ONE = Expression.literal(1);
 
     private static final Set<String> KNOWN = Set.of(
-            "Add", "AddV2", "AddN", "Sub", "Neg", "Mul", "RealDiv", "Div", "DivNoNan", "FloorDiv", "FloorMod", "Pow",
-            "Exp", "Log", "Sqrt", "Rsqrt", "Square", "Floor", "Ceil", "Cos", "Abs", "Sign", "Minimum", "Maximum",
-            "Reciprocal", "Inv", "Less", "LessEqual", "Greater", "GreaterEqual", "Equal", "NotEqual", "LogicalAnd",
-            "LogicalOr", "LogicalNot", "Select", "SelectV2", "IsFinite", "ClipByValue");
+            "Add",
+            "AddV2",
+            "AddN",
+            "Sub",
+            "Neg",
+            "Mul",
+            "RealDiv",
+            "Div",
+            "DivNoNan",
+            "FloorDiv",
+            "FloorMod",
+            "Pow",
+            "Exp",
+            "Log",
+            "Sqrt",
+            "Rsqrt",
+            "Square",
+            "Floor",
+            "Ceil",
+            "Cos",
+            "Abs",
+            "Sign",
+            "Minimum",
+            "Maximum",
+            "Reciprocal",
+            "Inv",
+            "Less",
+            "LessEqual",
+            "Greater",
+            "GreaterEqual",
+            "Equal",
+            "NotEqual",
+            "LogicalAnd",
+            "LogicalOr",
+            "LogicalNot",
+            "Select",
+            "SelectV2",
+            "IsFinite",
+            "ClipByValue");
 
     private ElementwiseOps() {}
 
@@ -32,14 +67,17 @@ final class ElementwiseOps {
             return Value.UNKNOWN;
         }
         return switch (op) {
-            case "Add", "AddV2", "AddN" -> in.stream().reduce(ValueArithmetic::sum).orElse(Value.UNKNOWN);
+            case "Add", "AddV2", "AddN" ->
+                in.stream().reduce(ValueArithmetic::sum).orElse(Value.UNKNOWN);
             case "Sub" -> ValueArithmetic.sum(in.get(0), ValueArithmetic.product(minusOne(), in.get(1)));
             case "Neg" -> ValueArithmetic.product(minusOne(), in.get(0));
             case "Mul" -> ValueArithmetic.product(in.get(0), in.get(1));
             case "RealDiv", "DivNoNan", "Div" -> quotient(in.get(0), in.get(1), type);
-            case "Abs" -> in.get(0) instanceof Uniform ? numbers(op, in) : ValueArithmetic.applied(in.get(0), Of.ABSOLUTE);
+            case "Abs" ->
+                in.get(0) instanceof Uniform ? numbers(op, in) : ValueArithmetic.applied(in.get(0), Of.ABSOLUTE);
             case "Sign" -> in.get(0) instanceof Uniform ? numbers(op, in) : ValueArithmetic.applied(in.get(0), Of.SIGN);
-            case "Square" -> in.get(0) instanceof Uniform ? numbers(op, in) : ValueArithmetic.applied(in.get(0), Of.SQUARE);
+            case "Square" ->
+                in.get(0) instanceof Uniform ? numbers(op, in) : ValueArithmetic.applied(in.get(0), Of.SQUARE);
             default -> numbers(op, in);
         };
     }
@@ -63,7 +101,8 @@ final class ElementwiseOps {
             return Value.UNKNOWN;
         }
         List<Expression> x = given.stream().flatMap(Optional::stream).toList();
-        Optional<Expression> result = x.size() == 1 ? ofOne(op, x.get(0)) : x.size() == 2 ? ofTwo(op, x) : ofThree(op, x);
+        Optional<Expression> result =
+                x.size() == 1 ? ofOne(op, x.get(0)) : x.size() == 2 ? ofTwo(op, x) : ofThree(op, x);
         return result.<Value>map(Uniform::new).orElse(Value.UNKNOWN);
     }
 

@@ -80,7 +80,8 @@ final class GradientReader {
     private static Optional<Map<Norm, Expression>> penalty(Value value, Node variable) {
         if (!(value instanceof OfWeights weights)
                 || !weights.variable().equals(variable.name())
-                || !Set.of(Of.WEIGHT, Of.SIGN).containsAll(weights.coefficients().keySet())) {
+                || !Set.of(Of.WEIGHT, Of.SIGN)
+                        .containsAll(weights.coefficients().keySet())) {
             return Optional.empty();
         }
         Map<Norm, Expression> penalties = new LinkedHashMap<>();

@@ -23,11 +23,10 @@ public record GraphRate(Expression formula, Place place, List<Quantity> constant
     public Quantity number(Expression value) {
         Expression plain = samestep.equation.Expressions.withoutRounding(value);
         return constants.stream()
-                .filter(q -> samestep.equation.Expressions.withoutRounding(q.value()).equals(plain))
+                .filter(q ->
+                        samestep.equation.Expressions.withoutRounding(q.value()).equals(plain))
                 .findFirst()
                 .orElseGet(() -> new Quantity(
-                        value,
-                        "",
-                        new samestep.recipe.Origin.Derived("computed in the graph", Optional.of(place))));
+                        value, "", new samestep.recipe.Origin.Derived("computed in the graph", Optional.of(place))));
     }
 }

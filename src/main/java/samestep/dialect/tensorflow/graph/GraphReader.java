@@ -70,8 +70,7 @@ final class GraphReader {
         Map<String, List<String>> collections = new LinkedHashMap<>();
         for (PrototxtField field : root.fields("collection_def")) {
             if (field.value() instanceof PrototxtMessage entry) {
-                Node.message(entry, "value")
-                        .ifPresent(value -> collections.put(Node.text(entry, "key"), names(value)));
+                Node.message(entry, "value").ifPresent(value -> collections.put(Node.text(entry, "key"), names(value)));
             }
         }
         return collections;
@@ -82,7 +81,8 @@ final class GraphReader {
         Node.message(collection, "node_list")
                 .ifPresent(list -> Node.scalars(list, "value").forEach(s -> names.add(s.value())));
         Node.message(collection, "bytes_list")
-                .ifPresent(list -> Node.scalars(list, "value").forEach(s -> variable(s).ifPresent(names::add)));
+                .ifPresent(list ->
+                        Node.scalars(list, "value").forEach(s -> variable(s).ifPresent(names::add)));
         return names;
     }
 

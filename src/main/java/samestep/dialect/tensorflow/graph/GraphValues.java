@@ -128,7 +128,17 @@ final class GraphValues {
                     ? ValueArithmetic.sum(new Uniform(ScheduleForm.T), new Uniform(start.get()))
                     : Value.UNKNOWN;
         }
-        return new OfWeights(variable.name(), Map.of(Of.WEIGHT, Expression.literal(1)));
+        return setting(variable)
+                .<Value>map(Uniform::new)
+                .orElse(new OfWeights(variable.name(), Map.of(Of.WEIGHT, Expression.literal(1))));
+    }
+
+    /** Keras' optimizers have their hyper-parameters in variables, which nothing in the graph changes. */
+    private Optional<Expression> setting(Node variable) {
+        boolean one = Shape.of(variable, 0).map(Shape::isScalar).orElse(false);
+        return one && !variables.isOfModel(variable) && !variables.isAssignedLater(variable)
+                ? variables.initial(variable).flatMap(this::number)
+                : Optional.empty();
     }
 
     private static boolean isOne(Optional<Expression> number) {
@@ -158,13 +168,17 @@ final class GraphValues {
         Optional<Expression> count = sizes.count(input);
         if (value instanceof Uniform uniform) {
             boolean all = sizes.isScalar(node);
-            return mean ? value : uniform(count.filter(c -> all).map(c -> uniform.number().times(c)));
+            return mean
+                    ? value
+                    : uniform(count.filter(c -> all).map(c -> uniform.number().times(c)));
         }
         if (!(value instanceof OfWeights weights) || !sizes.isScalar(node)) {
             return Value.UNKNOWN;
         }
         Value total = ValueArithmetic.total(weights);
-        return !mean ? total : count.map(c -> ValueArithmetic.changed(total, e -> e.over(c))).orElse(Value.UNKNOWN);
+        return !mean
+                ? total
+                : count.map(c -> ValueArithmetic.changed(total, e -> e.over(c))).orElse(Value.UNKNOWN);
     }
 
     private Value elementwise(Node node) {
@@ -172,8 +186,7 @@ final class GraphValues {
         for (TensorName input : node.inputs()) {
             values.add(ElementwiseOps.knows(node.op()) ? of(input) : Value.UNKNOWN);
         }
-        return divides(node, values)
-                .orElseGet(() -> ElementwiseOps.apply(node.op(), node.type(), values));
+        return divides(node, values).orElseGet(() -> ElementwiseOps.apply(node.op(), node.type(), values));
     }
 
     /**

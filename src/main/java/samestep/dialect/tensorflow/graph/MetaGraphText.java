@@ -90,12 +90,11 @@ final class MetaGraphText {
             line(depth, field.name(), ": " + word(wire.longNumber(), field.kind()));
             return;
         }
-        long[] numbers =
-                switch (field.kind()) {
-                    case FLOAT -> wire.packedFixed(Float.BYTES);
-                    case DOUBLE -> wire.packedFixed(Double.BYTES);
-                    default -> wire.packedVarints();
-                };
+        long[] numbers = switch (field.kind()) {
+            case FLOAT -> wire.packedFixed(Float.BYTES);
+            case DOUBLE -> wire.packedFixed(Double.BYTES);
+            default -> wire.packedVarints();
+        };
         if (numbers.length > MOST_NUMBERS) {
             line(depth, "# " + field.name() + " of " + numbers.length + " numbers", "");
             return;

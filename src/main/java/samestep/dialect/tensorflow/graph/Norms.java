@@ -32,7 +32,9 @@ final class Norms {
 
         /** The same for the same norm. */
         TensorName key() {
-            return names.keySet().stream().min(java.util.Comparator.comparing(TensorName::toString)).orElseThrow();
+            return names.keySet().stream()
+                    .min(java.util.Comparator.comparing(TensorName::toString))
+                    .orElseThrow();
         }
     }
 
@@ -52,7 +54,9 @@ final class Norms {
             boolean half = node.op().equals("L2Loss");
             boolean full = node.op().equals("Sum") && isSquare(node.inputs().get(0));
             if (half || full) {
-                TensorName of = half ? through(node.inputs().get(0)) : squared(node.inputs().get(0));
+                TensorName of = half
+                        ? through(node.inputs().get(0))
+                        : squared(node.inputs().get(0));
                 measured.add(of);
                 Expression square = NORM.times(NORM);
                 squares.put(node.output(), half ? square.over(Expression.literal(2)) : square);
@@ -73,12 +77,14 @@ final class Norms {
         Optional<Node> node = graph.node(Reach.through(graph, tensor));
         return node.filter(n -> n.op().equals("Square")
                         || (n.op().equals("Mul")
-                                && through(n.inputs().get(0)).equals(through(n.inputs().get(1)))))
+                                && through(n.inputs().get(0))
+                                        .equals(through(n.inputs().get(1)))))
                 .isPresent();
     }
 
     private TensorName squared(TensorName tensor) {
-        return through(graph.node(Reach.through(graph, tensor)).orElseThrow().inputs().get(0));
+        return through(
+                graph.node(Reach.through(graph, tensor)).orElseThrow().inputs().get(0));
     }
 
     private TensorName through(TensorName tensor) {

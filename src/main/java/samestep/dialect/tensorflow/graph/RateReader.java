@@ -12,6 +12,7 @@ import samestep.equation.Expression;
 import samestep.equation.Expressions;
 import samestep.finding.Code;
 import samestep.finding.Finding;
+import samestep.finding.Severity;
 import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
 
@@ -59,21 +60,28 @@ final class RateReader {
     }
 
     private Optional<Expression> formula(TensorName tensor) {
-        Optional<Expression> number = values.number(tensor)
-                .filter(e -> Set.of(Builtin.T).containsAll(Expressions.names(e)));
-        return number.or(() -> variables.behind(Reach.through(graph, tensor)).flatMap(this::ofVariable));
+        Optional<Expression> number =
+                values.number(tensor).filter(e -> Set.of(Builtin.T).containsAll(Expressions.names(e)));
+        Optional<Node> variable = variables
+                .behind(Reach.through(graph, tensor))
+                .filter(v -> variables.additions(v).isEmpty());
+        return variable.isPresent() ? ofVariable(variable.get()) : number;
     }
 
     /** A rate that somebody sets from outside: what it starts with is all that is known. */
     private Optional<Expression> ofVariable(Node variable) {
-        Optional<Expression> start =
-                variables.initial(variable).flatMap(values::number).filter(e -> Expressions.names(e).isEmpty());
+        Optional<Expression> start = variables
+                .initial(variable)
+                .flatMap(values::number)
+                .filter(e -> Expressions.names(e).isEmpty());
         boolean changes = variables.isAssignedLater(variable);
         start.ifPresent(s -> findings.add(Finding.at(
                         graph.place(variable),
                         Code.SS203,
-                        "the learning rate is the variable " + variable.name() + ", taken as constant at what it starts with"
-                                + (changes ? "; the graph has operations that change it, and does not say when" : ""))));
+                        "the learning rate is the variable " + variable.name()
+                                + ", taken as constant at what it starts with"
+                                + (changes ? "; the graph has operations that change it, and does not say when" : ""))
+                .as(changes ? Severity.WARNING : Severity.NOTE)));
         return start;
     }
 
@@ -92,8 +100,7 @@ final class RateReader {
                     "the learning rate of " + operation.name() + " is no multiple of the first one's"));
             return one;
         }
-        return new Quantity(
-                Expression.literal(factor.get()), "", new Origin.Written(graph.place(operation)));
+        return new Quantity(Expression.literal(factor.get()), "", new Origin.Written(graph.place(operation)));
     }
 
     private static Optional<BigDecimal> factor(Expression a, Expression b) {
@@ -103,7 +110,8 @@ final class RateReader {
             if (below.signum() == 0) {
                 return Optional.empty();
             }
-            BigDecimal quotient = at(a, step).divide(below, new java.math.MathContext(40)).stripTrailingZeros();
+            BigDecimal quotient =
+                    at(a, step).divide(below, new java.math.MathContext(40)).stripTrailingZeros();
             if (factor != null && factor.compareTo(quotient) != 0) {
                 return Optional.empty();
             }

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /** What lies behind tensors. */
 final class Reach {
-    private static final Set<String> PASSING_ON =
-            Set.of("Identity", "PreventGradient", "StopGradient", "CheckNumerics", "Reshape", "Snapshot", "EnsureShape");
+    private static final Set<String> PASSING_ON = Set.of(
+            "Identity", "PreventGradient", "StopGradient", "CheckNumerics", "Reshape", "Snapshot", "EnsureShape");
     private static final int MOST_STEPS = 100;
 
     private Reach() {}

@@ -44,7 +44,9 @@ final class Roles {
     ParameterName name(Node variable) {
         Role role = role(variable);
         int slash = variable.name().lastIndexOf('/');
-        String layer = slash < 0 || role == Role.OTHER ? variable.name() : variable.name().substring(0, slash);
+        String layer = slash < 0 || role == Role.OTHER
+                ? variable.name()
+                : variable.name().substring(0, slash);
         ParameterName name = new ParameterName(layer, role);
         ParameterName unique = taken.add(name) ? name : new ParameterName(variable.name(), role);
         taken.add(unique);
@@ -72,7 +74,8 @@ final class Roles {
 
     private Optional<Role> role(Graph.Use use, Node variable) {
         String op = use.node().op();
-        Optional<Role> known = Optional.ofNullable(TAKING.getOrDefault(op, Map.of()).get(use.input()));
+        Optional<Role> known =
+                Optional.ofNullable(TAKING.getOrDefault(op, Map.of()).get(use.input()));
         return known.or(() -> isAddedToProduct(use, variable) ? Optional.of(Role.BIAS) : Optional.empty());
     }
 

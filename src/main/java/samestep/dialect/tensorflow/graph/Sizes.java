@@ -6,8 +6,8 @@ import samestep.equation.Expression;
 
 /** How many entries tensors have: numbers where the graph says them, and the batch's size where it is one. */
 final class Sizes {
-    private static final Set<String> KEEPING_SHAPE =
-            Set.of("Cast", "Identity", "Mul", "Neg", "Fill", "ZerosLike", "OnesLike", "RealDiv", "DivNoNan", "Sub", "AddV2");
+    private static final Set<String> KEEPING_SHAPE = Set.of(
+            "Cast", "Identity", "Mul", "Neg", "Fill", "ZerosLike", "OnesLike", "RealDiv", "DivNoNan", "Sub", "AddV2");
     private static final int MOST_STEPS = 20;
 
     private final Graph graph;
@@ -61,7 +61,7 @@ final class Sizes {
         TensorName at = tensor;
         for (int i = 0; i < MOST_STEPS; i++) {
             Optional<Node> node = graph.node(at);
-            if (node.isEmpty() || DataLosses.isOfSamples(node.get())) {
+            if (node.isEmpty() || DataLosses.isOfSamples(node.get()) || isSumOfSamples(node.get())) {
                 return node.isPresent();
             }
             Optional<TensorName> next = keptFrom(node.get());
@@ -71,6 +71,13 @@ final class Sizes {
             at = next.get();
         }
         return false;
+    }
+
+    private boolean isSumOfSamples(Node node) {
+        return node.op().startsWith("Add")
+                && node.inputs().stream()
+                        .flatMap(input -> graph.node(input).stream())
+                        .anyMatch(DataLosses::isOfSamples);
     }
 
     /** The input whose shape an operation's output has. */
@@ -106,13 +113,17 @@ final class Sizes {
             return count(measured);
         }
         boolean first = node.inputs().size() > 1
-                && graph.node(node.inputs().get(1)).flatMap(Constant::of).flatMap(Constant::uniform).equals(
-                        Optional.of(Expression.literal(0)));
+                && graph.node(node.inputs().get(1))
+                        .flatMap(Constant::of)
+                        .flatMap(Constant::uniform)
+                        .equals(Optional.of(Expression.literal(0)));
         return first && shape(measured).map(s -> s.rank() == 1).orElse(false) ? count(measured) : Optional.empty();
     }
 
     private static Optional<Expression> product(Node constant) {
-        boolean empty = Shape.of(constant, 0).map(s -> s.sizes().equals(java.util.List.of(0L))).orElse(false);
+        boolean empty = Shape.of(constant, 0)
+                .map(s -> s.sizes().equals(java.util.List.of(0L)))
+                .orElse(false);
         return empty
                 ? Optional.of(Expression.literal(1))
                 : Constant.of(constant).map(c -> c.values().stream().reduce(Expression.literal(1), Expression::times));

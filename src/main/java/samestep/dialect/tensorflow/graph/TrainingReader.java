@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import samestep.equation.Expression;
-import samestep.equation.Expressions;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -64,15 +62,9 @@ public final class TrainingReader {
         List<TrainedVariable> trained = new ArrayList<>();
         for (Node variable : ordered(operations.keySet())) {
             List<Node> own = operations.getOrDefault(variable.name(), List.of());
-            if (own.size() > 1) {
-                findings.add(Finding.at(
-                        graph.place(own.get(1)),
-                        Code.SS010,
-                        own.size() + " operations update the variable " + variable.name()
-                                + ": which of them the training runs is not in the graph"));
-            }
             rate.ifPresent(r -> trained.add(variable(variable, own.stream().findFirst(), r)));
         }
+        severalOperations(operations);
         unreadPenalties();
         lazyRows(operations);
         Optional<Stage.LossScale> loss = new DataLosses(graph, values)
@@ -81,8 +73,36 @@ public final class TrainingReader {
                         .flatMap(op -> input(op, UpdateOps.GRADIENT).stream())
                         .toList());
         boolean failed = findings.stream().anyMatch(f -> f.severity() == Severity.ERROR);
-        return new Outcome<>(
-                rate.filter(r -> !failed).map(r -> new GraphTraining(trained, r, loss)), findings);
+        return new Outcome<>(rate.filter(r -> !failed).map(r -> new GraphTraining(trained, r, loss)), counted());
+    }
+
+    /** One finding for what is the same of several operations. */
+    private List<Finding> counted() {
+        Map<String, List<Finding>> alike = new LinkedHashMap<>();
+        findings.forEach(
+                f -> alike.computeIfAbsent(f.message(), m -> new ArrayList<>()).add(f));
+        return alike.values().stream()
+                .map(same -> {
+                    long places = same.stream().map(Finding::place).distinct().count();
+                    return places < 2 ? same.get(0) : same.get(0).labelled("and " + (places - 1) + " more");
+                })
+                .toList();
+    }
+
+    private void severalOperations(Map<String, List<Node>> operations) {
+        List<String> several = operations.entrySet().stream()
+                .filter(entry -> entry.getValue().size() > 1)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!several.isEmpty()) {
+            findings.add(Finding.at(
+                            graph.place(operations.get(several.get(0)).get(1)),
+                            Code.SS010,
+                            "more than one operation updates " + several.get(0)
+                                    + (several.size() > 1 ? " and " + (several.size() - 1) + " more variables" : "")
+                                    + ": which of them the training runs is not in the graph")
+                    .detail("Give a graph with one training operation."));
+        }
     }
 
     /** The operations that update each variable. */
@@ -103,7 +123,10 @@ public final class TrainingReader {
                 .filter(op -> UpdateOps.of(op.op()).isEmpty())
                 .findFirst()
                 .ifPresent(updates::read);
-        operations.values().removeIf(ops -> ops.stream().anyMatch(op -> UpdateOps.of(op.op()).isEmpty()));
+        operations
+                .values()
+                .removeIf(
+                        ops -> ops.stream().anyMatch(op -> UpdateOps.of(op.op()).isEmpty()));
         return operations;
     }
 
@@ -136,15 +159,17 @@ public final class TrainingReader {
         List<Stage.Penalty> penalties = new ArrayList<>();
         gradient.penalties().forEach((norm, coefficient) -> {
             Origin origin = declared.origin(variable.name(), norm)
-                    .orElseGet(() -> new Origin.Derived(
-                            "its part in the gradient", operation.map(graph::place)));
+                    .orElseGet(() -> new Origin.Derived("its part in the gradient", operation.map(graph::place)));
             penalties.add(new Stage.Penalty(norm, new Quantity(coefficient, "", origin)));
             if (declared.isOtherwise(variable.name(), norm, coefficient)) {
                 findings.add(Finding.at(
                         origin.where().orElseGet(() -> graph.place(variable)),
                         Code.SS203,
                         "the penalty of " + variable.name() + " is in the gradient with another coefficient ("
-                                + penalties.get(penalties.size() - 1).coefficient().written()
+                                + penalties
+                                        .get(penalties.size() - 1)
+                                        .coefficient()
+                                        .written()
                                 + ") than the collection has; the gradient's is taken"));
             }
         });
@@ -182,13 +207,9 @@ public final class TrainingReader {
         if (!sparse.isEmpty()) {
             findings.add(Finding.of(
                             Code.SS203,
-                            "only the rows that a batch looks up are updated of: " + String.join(", ", new TreeSet<>(sparse)))
+                            "only the rows that a batch looks up are updated of: "
+                                    + String.join(", ", new TreeSet<>(sparse)))
                     .detail("The equations hold for those rows; the state of the others stands still."));
         }
-    }
-
-    /** Whether a number follows the step. */
-    static boolean isConstant(Expression expression) {
-        return Expressions.names(expression).isEmpty();
     }
 }

@@ -12,8 +12,7 @@ import samestep.recipe.Quantity;
  * @param starts what its states start with, by their names in the equations
  * @param place where the operation stands
  */
-public record Update(
-        String equations, Map<String, Quantity> numbers, Map<String, Quantity> starts, Place place) {
+public record Update(String equations, Map<String, Quantity> numbers, Map<String, Quantity> starts, Place place) {
     /** Copies the numbers. */
     public Update {
         numbers = Map.copyOf(numbers);

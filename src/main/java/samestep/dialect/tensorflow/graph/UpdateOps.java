@@ -24,8 +24,7 @@ final class UpdateOps {
      */
     record Kind(String equations, List<String> inputs) {}
 
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             ApplyGradientDescent GradientDescent w eta g
             ApplyMomentum Momentum w .a eta g momentum
             SparseApplyMomentum Momentum w .a eta g - momentum

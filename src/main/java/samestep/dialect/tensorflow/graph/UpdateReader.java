@@ -49,7 +49,7 @@ final class UpdateReader {
             }
         }
         FLAGS.forEach((attribute, flag) ->
-            numbers.put(flag, flag(node.word(attribute, "b").equals("true"), node)));
+                numbers.put(flag, flag(node.word(attribute, "b").equals("true"), node)));
         numbers.put("centered", flag(node.op().contains("Centered"), node));
         if (node.op().contains("Adam") && node.word("use_nesterov", "b").equals("true")) {
             return failed(node, "Adam with use_nesterov cannot be read yet");
@@ -63,16 +63,20 @@ final class UpdateReader {
     }
 
     private Optional<Quantity> number(TensorName tensor) {
-        Optional<Expression> number = values.number(tensor).filter(e -> Expressions.names(e).isEmpty());
-        return number.map(e -> written(e, graph.node(Reach.through(graph, tensor)).orElseThrow()));
+        Optional<Expression> number =
+                values.number(tensor).filter(e -> Expressions.names(e).isEmpty());
+        return number.map(
+                e -> written(e, graph.node(Reach.through(graph, tensor)).orElseThrow()));
     }
 
     private Optional<Quantity> start(TensorName state) {
         return variables
                 .behind(state)
-                .flatMap(v -> variables.initial(v).flatMap(initial -> values.number(initial)
-                        .filter(e -> Expressions.names(e).isEmpty())
-                        .map(e -> written(e, v))));
+                .flatMap(v -> variables
+                        .initial(v)
+                        .flatMap(initial -> values.number(initial)
+                                .filter(e -> Expressions.names(e).isEmpty())
+                                .map(e -> written(e, v))));
     }
 
     private Quantity flag(boolean on, Node node) {

@@ -45,9 +45,7 @@ sealed interface Value {
 
         /** The coefficient of a function, where there is no other. */
         Optional<Expression> only(Of function) {
-            return coefficients.size() == 1
-                    ? Optional.ofNullable(coefficients.get(function))
-                    : Optional.empty();
+            return coefficients.size() == 1 ? Optional.ofNullable(coefficients.get(function)) : Optional.empty();
         }
     }
 

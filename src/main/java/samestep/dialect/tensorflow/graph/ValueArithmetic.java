@@ -20,7 +20,10 @@ final class ValueArithmetic {
     /** The sum of two. */
     static Value sum(Value a, Value b) {
         if (a instanceof Uniform x && b instanceof Uniform y) {
-            return new Uniform(isZero(x.number()) ? y.number() : isZero(y.number()) ? x.number() : x.number().plus(y.number()));
+            return new Uniform(
+                    isZero(x.number())
+                            ? y.number()
+                            : isZero(y.number()) ? x.number() : x.number().plus(y.number()));
         }
         if (a instanceof Uniform x && isZero(x.number())) {
             return b;
@@ -58,7 +61,9 @@ final class ValueArithmetic {
         if (b instanceof Uniform y) {
             return changed(a, c -> y.number().times(c));
         }
-        return a instanceof OfWeights x && b instanceof OfWeights y && x.variable().equals(y.variable())
+        return a instanceof OfWeights x
+                        && b instanceof OfWeights y
+                        && x.variable().equals(y.variable())
                 ? squared(x, y)
                 : Value.UNKNOWN;
     }
