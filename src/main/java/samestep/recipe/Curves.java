@@ -11,10 +11,6 @@ public final class Curves {
     private static final Expression T = ScheduleForm.T;
     private static final Expression ONE = ScheduleForm.ONE;
     private static final Expression HALF = Expression.literal(new BigDecimal("0.5"));
-    /** The circle's number, to a hundred digits. */
-    public static final Expression PI = Expression.literal(
-            new BigDecimal(
-                    "3.14159265358979323846264338327950288419716939937510582097494459230781640628620899862803482534211706798214808651"));
 
     private Curves() {}
 
@@ -25,7 +21,7 @@ public final class Curves {
      * @param height what the wave is multiplied by
      */
     public static Expression cosine(Expression top, Expression alpha, Expression part, Expression height) {
-        Expression wave = ONE.plus(Expression.call(Function.COS, PI.times(part)));
+        Expression wave = ONE.plus(Expression.call(Function.COS, Cosine.PI.times(part)));
         return top.times(ONE.minus(alpha).times(HALF).times(height).times(wave).plus(alpha));
     }
 

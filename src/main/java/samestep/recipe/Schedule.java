@@ -22,6 +22,7 @@ import samestep.equation.Formula;
  * @param horizon the number of updates the run has, where the configuration says so
  * @param name the framework's own name of it, for messages
  * @param values the numbers it is made of, by the names that the framework gives them, in order
+ * @param unit what its steps are
  */
 public record Schedule(
         ScheduleForm form,
@@ -29,7 +30,16 @@ public record Schedule(
         int microSteps,
         OptionalLong horizon,
         String name,
-        List<NamedValue> values) {
+        List<NamedValue> values,
+        Unit unit) {
+
+    /** What a schedule counts. */
+    public enum Unit {
+        /** Updates, or micro-steps of them. */
+        UPDATES,
+        /** Passes through the data; how many updates one has, the configuration does not say. */
+        EPOCHS
+    }
 
     /**
      * A number of a schedule.
@@ -43,6 +53,17 @@ public record Schedule(
         values = List.copyOf(values);
     }
 
+    /** A schedule in updates. */
+    public Schedule(
+            ScheduleForm form,
+            Expression formula,
+            int microSteps,
+            OptionalLong horizon,
+            String name,
+            List<NamedValue> values) {
+        this(form, formula, microSteps, horizon, name, values, Unit.UPDATES);
+    }
+
     /** A schedule of which no values are known. */
     public Schedule(ScheduleForm form, Expression formula, int microSteps, OptionalLong horizon, String name) {
         this(form, formula, microSteps, horizon, name, List.of());
@@ -50,7 +71,12 @@ public record Schedule(
 
     /** The same, made of these numbers. */
     public Schedule withValues(List<NamedValue> others) {
-        return new Schedule(form, formula, microSteps, horizon, name, others);
+        return new Schedule(form, formula, microSteps, horizon, name, others, unit);
+    }
+
+    /** The same, counting something else. */
+    public Schedule in(Unit other) {
+        return new Schedule(form, formula, microSteps, horizon, name, values, other);
     }
 
     /** A schedule whose framework computes the form as it stands. */
@@ -60,7 +86,7 @@ public record Schedule(
 
     /** The same without any rounding to single precision. */
     public Schedule withoutRounding() {
-        return new Schedule(form, Expressions.withoutRounding(formula), microSteps, horizon, name, values);
+        return new Schedule(form, Expressions.withoutRounding(formula), microSteps, horizon, name, values, unit);
     }
 
     /** The formula in updates: an update reads the rate at the last of its micro-steps. */
@@ -87,7 +113,7 @@ public record Schedule(
     /** The schedule with every rate divided by a number. */
     public Schedule over(Expression divisor) {
         ScheduleForm smaller = ScheduleForms.scaled(form, Expression.literal(1).over(divisor));
-        return new Schedule(smaller, formula.over(divisor), microSteps, horizon, name, values);
+        return new Schedule(smaller, formula.over(divisor), microSteps, horizon, name, values, unit);
     }
 
     /** The rate of an update, ready to be computed. */

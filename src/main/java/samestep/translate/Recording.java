@@ -28,6 +28,10 @@ import samestep.trainer.Trajectory;
 
 /** A recorded run of a framework, whose native configuration can be read and run again. */
 public final class Recording {
+    /** What is recorded of a library on top of a framework, or under the name of its package. */
+    private static final Map<String, String> LIBRARIES =
+            Map.of("tfa", "keras", "torch", "pytorch", "timm", "pytorch", "hf", "pytorch", "tf", "tensorflow");
+
     private final SourceText source;
     private final JsonObject root;
 
@@ -59,8 +63,7 @@ public final class Recording {
     /** What the framework's own configuration means, with the numbers that the run computed with. */
     public Outcome<Recipe> recipe() {
         String named = text("framework").replaceAll("\\d+$", "");
-        String framework = Map.of("tfa", "keras", "tf", "tensorflow").getOrDefault(named, named);
-        Optional<Dialect> dialect = Dialects.named(framework);
+        Optional<Dialect> dialect = Dialects.named(LIBRARIES.getOrDefault(named, named));
         if (dialect.isEmpty()) {
             return Outcome.failed(
                     Finding.of(Code.SS010, "recordings of " + text("framework") + " cannot be replayed yet"));

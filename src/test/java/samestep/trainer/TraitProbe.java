@@ -27,6 +27,8 @@ final class TraitProbe {
             Map.entry("l1", "0"),
             Map.entry("l2", "0"),
             Map.entry("shrinkage", "0"),
+            Map.entry("dampening", "0"),
+            Map.entry("lr_decay", "0"),
             Map.entry("beta", "0"),
             Map.entry("weight_decay", "0"),
             Map.entry("schedule_decay", "0.004"),

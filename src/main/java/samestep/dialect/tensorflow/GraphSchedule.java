@@ -15,6 +15,7 @@ import samestep.equation.Expression;
 import samestep.equation.Expressions;
 import samestep.equation.Function;
 import samestep.equation.Operator;
+import samestep.recipe.Cosine;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
 
@@ -44,7 +45,7 @@ final class GraphSchedule {
 
     private ScheduleForm other() {
         values.clear();
-        name = ideal.toString().contains("COS") ? "cosine_decay" : "a schedule of its own";
+        name = "a schedule of its own";
         return new ScheduleForm.Other(ideal);
     }
 
@@ -57,6 +58,7 @@ final class GraphSchedule {
         return steps().or(this::exponential)
                 .or(this::inverseTime)
                 .or(this::polynomial)
+                .or(this::cosine)
                 .filter(this::holds);
     }
 
@@ -135,6 +137,21 @@ final class GraphSchedule {
             named("end_learning_rate", end);
             named("power", exponent);
             return TensorflowSchedules.polynomial(first, end, steps, exponent);
+        });
+    }
+
+    /** {@code first * ((1 - alpha) * 0.5 * (1 + cos(pi * min(t, n) / n)) + alpha)}. */
+    private Optional<ScheduleForm> cosine() {
+        Optional<Expression> steps = Parts.inside(ideal, Function.COS)
+                .flatMap(angle -> Parts.constantAnd(angle, Operator.MULTIPLY))
+                .flatMap(product -> Parts.minimumOfStep(product.other()));
+        return steps.map(n -> {
+            Expression first = Expression.literal(at(ideal, 0).stripTrailingZeros());
+            Expression end = Expression.literal(at(ideal, LATE).stripTrailingZeros());
+            name = "cosine_decay";
+            named("learning_rate", first);
+            named("decay_steps", n);
+            return new Cosine(first, end, n, true);
         });
     }
 

@@ -44,6 +44,16 @@ final class Parts {
                 : Optional.empty();
     }
 
+    /** The argument of a function, wherever in a formula it is called. */
+    static Optional<Expression> inside(Expression expression, Function function) {
+        Optional<Expression> here = argument(expression, function);
+        return here.isPresent()
+                ? here
+                : Expressions.children(expression).stream()
+                        .flatMap(part -> inside(part, function).stream())
+                        .findFirst();
+    }
+
     /** What something is divided by, also where it is multiplied by the reciprocal. */
     static Optional<Expression> divisor(Expression expression, Expression dividend) {
         if (expression.equals(dividend)) {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.Schema;
 import samestep.syntax.prototxt.PrototxtField;
 import samestep.syntax.prototxt.PrototxtMessage;
 import samestep.syntax.prototxt.PrototxtScalar;
@@ -95,7 +96,7 @@ final class TextFormatAgreement {
     private Optional<String> value(FieldDescriptor field, Object theirs, PrototxtField own, Schema.Field type) {
         if (theirs instanceof Message inner) {
             return own.value() instanceof PrototxtMessage message
-                    ? difference(inner, message, Schema.caffe().messageOf(type))
+                    ? difference(inner, message, CaffeSchema.schema().messageOf(type))
                     : Optional.of(field.getFullName() + " is no message of ours");
         }
         Object ours = own.value() instanceof PrototxtScalar scalar ? read(scalar, type) : "a message";
@@ -115,7 +116,11 @@ final class TextFormatAgreement {
             case BOOL -> scalar.bool().orElseThrow();
             case STRING -> scalar.kind() == PrototxtScalar.Kind.STRING ? scalar.value() : "not quoted";
             case ENUM ->
-                Schema.caffe().enumOf(type).find(scalar.value()).orElseThrow().number();
+                CaffeSchema.schema()
+                        .enumOf(type)
+                        .find(scalar.value())
+                        .orElseThrow()
+                        .number();
             case BYTES, MESSAGE -> "not in these files";
         };
     }

@@ -60,7 +60,7 @@ class CallsFormTest {
 
     @Test
     void aStatementThatIsNotKnownIsRefused() throws IOException {
-        String text = text("gd-bare-l2").replace("\"loss\": \"", "\"loss\": \"loss = sneak(loss); ");
+        String text = text("gd-bare-l2").replace("\"loss\":\"", "\"loss\":\"loss = sneak(loss); ");
         Outcome<Recipe> read = new CallsForm().read(Input.of(new SourceText("changed", text)));
 
         assertTrue(read.value().isEmpty());

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import samestep.equation.Expression;
-import samestep.recipe.Curves;
+import samestep.recipe.Cosine;
 import samestep.recipe.Numbers;
 import samestep.syntax.prototxt.PrototxtMessage;
 import samestep.syntax.prototxt.PrototxtScalar;
@@ -71,7 +71,7 @@ record Constant(String type, List<Expression> values) {
     /** A number of single precision: the short decimal that is meant, and that it is rounded. */
     private static Expression single(float value) {
         if (value == (float) Math.PI) {
-            return Curves.PI.rounded();
+            return Cosine.PI.rounded();
         }
         BigDecimal shortest = new BigDecimal(Float.toString(value));
         BigDecimal widened = new BigDecimal((double) value);

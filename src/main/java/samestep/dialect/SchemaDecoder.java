@@ -1,15 +1,15 @@
-package samestep.dialect.caffe;
+package samestep.dialect;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import samestep.dialect.caffe.Schema.Constant;
-import samestep.dialect.caffe.Schema.Enumeration;
-import samestep.dialect.caffe.Schema.Field;
-import samestep.dialect.caffe.Schema.Message;
-import samestep.dialect.caffe.Schema.Type;
-import samestep.dialect.caffe.Schema.Use;
+import samestep.dialect.Schema.Constant;
+import samestep.dialect.Schema.Enumeration;
+import samestep.dialect.Schema.Field;
+import samestep.dialect.Schema.Message;
+import samestep.dialect.Schema.Type;
+import samestep.dialect.Schema.Use;
 import samestep.syntax.wire.WireReader;
 
 /** From a FileDescriptorSet to a schema. Source of the numbers: google/protobuf/descriptor.proto, proto/samestep.proto. */
@@ -75,7 +75,7 @@ final class SchemaDecoder {
     }
 
     private static Field field(WireReader field) {
-        String[] texts = {"", "", "", "", ""};
+        String[] texts = {"", "", "", "", "", ""};
         int[] numbers = {0, 0, 0};
         field.forEach((wire, number) -> {
             switch (number) {
@@ -84,6 +84,7 @@ final class SchemaDecoder {
                 case 5 -> numbers[1] = wire.number();
                 case 6 -> texts[1] = wire.text();
                 case 7 -> texts[2] = wire.text();
+                case 9 -> texts[5] = "oneof " + wire.number();
                 case 8 ->
                     wire.message().forEach((option, key) -> {
                         switch (key) {
@@ -99,7 +100,7 @@ final class SchemaDecoder {
         boolean repeated = numbers[0] == LABEL_REPEATED;
         String byDefault = withoutLeadingZero(texts[2]);
         Use use = Use.values()[numbers[2]];
-        return new Field(texts[0], type(numbers[1]), texts[1], repeated, byDefault, use, texts[3], texts[4]);
+        return new Field(texts[0], type(numbers[1]), texts[1], repeated, byDefault, use, texts[3], texts[4], texts[5]);
     }
 
     /** protoc writes 1e-8 as 1e-08. */
@@ -121,7 +122,7 @@ final class SchemaDecoder {
             case 12 -> Type.BYTES;
             case 13 -> Type.UINT32;
             case 14 -> Type.ENUM;
-            default -> throw new IllegalStateException("proto/caffe.proto uses no type " + number);
+            default -> throw new IllegalStateException("the schemas use no type " + number);
         };
     }
 
