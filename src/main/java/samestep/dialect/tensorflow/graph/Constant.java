@@ -65,7 +65,10 @@ record Constant(String type, List<Expression> values) {
         if (scalar.kind() == PrototxtScalar.Kind.IDENTIFIER) {
             return scalar.bool().map(on -> Expression.literal(on ? 1 : 0));
         }
-        return scalar.decimal().map(d -> type.equals(DataType.FLOAT) ? single(d.floatValue()) : Expression.literal(plainScale(d.stripTrailingZeros())));
+        return scalar.decimal()
+                .map(d -> type.equals(DataType.FLOAT)
+                        ? single(d.floatValue())
+                        : Expression.literal(plainScale(d.stripTrailingZeros())));
     }
 
     /** A number of single precision: the short decimal that is meant, and that it is rounded. */
