@@ -165,6 +165,11 @@ final class ProgramPython {
     }
 
     private void loss() {
+        boolean none = program.regularizers().values().stream().allMatch(Map::isEmpty);
+        if (none && api == ProgramApi.ESTIMATOR) {
+            out.append("\n\ndef total_loss(data_loss):\n    return data_loss  # there are no regularizers\n");
+            return;
+        }
         out.append(
                 switch (api) {
                     case ESTIMATOR -> """
@@ -218,8 +223,8 @@ final class ProgramPython {
         String before = "gradients";
         if (!program.decays().isEmpty()) {
             out.append("    with tf.control_dependencies(gradients):\n")
-                    .append("        shrunk = [v.assign_sub(of(v, " + rates
-                            + ", 1.0) * rate * of(v, decays, 0.0) * v)\n")
+                    .append("        shrunk = [v.assign_sub(tf.cast(of(v, " + rates
+                            + ", 1.0) * rate * of(v, decays, 0.0), v.dtype.base_dtype) * v)\n")
                     .append("                  for v in variables if of(v, decays, 0.0)]\n");
             before = "shrunk";
         }
