@@ -38,7 +38,7 @@ public enum Code {
     /** A penalty is collected and never added to the loss that is minimized. */
     SS111(Severity.ERROR, "penalty never added to the loss"),
     /** How the loss of the data is made of the samples' is not known. */
-    SS122(Severity.WARNING, "loss taken as the mean"),
+    SS121(Severity.WARNING, "loss taken as the mean"),
 
     /** The epsilon stands at another place in the target's equation. */
     SS201(Severity.WARNING, "epsilon at another place"),

@@ -70,7 +70,7 @@ final class GraphRecipe {
         if (training.loss().isEmpty()) {
             findings.add(Finding.at(
                             Place.start(source),
-                            Code.SS122,
+                            Code.SS121,
                             "how the data's loss is made of the samples' is not followed in this graph; taken as their mean")
                     .detail("Followed are softmax cross-entropies and squared differences, and what is done to their"
                             + " sum. Another factor of the loss changes what a penalty's coefficient is worth."));
