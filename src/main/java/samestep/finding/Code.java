@@ -37,6 +37,8 @@ public enum Code {
     SS103(Severity.WARNING, "penalty not expressible"),
     /** A penalty is collected and never added to the loss that is minimized. */
     SS111(Severity.ERROR, "penalty never added to the loss"),
+    /** How the loss of the data is made of the samples' is not known. */
+    SS121(Severity.WARNING, "loss taken as the mean"),
 
     /** The epsilon stands at another place in the target's equation. */
     SS201(Severity.WARNING, "epsilon at another place"),

@@ -18,6 +18,11 @@ final class TensorflowUpdate {
 
     private TensorflowUpdate() {}
 
+    /** The equations of that name. */
+    static Equations equations(String name) {
+        return EQUATIONS.of(name);
+    }
+
     /**
      * The stage.
      *

@@ -15,12 +15,17 @@ import samestep.recipe.Stage.LossScale;
 
 /**
  * What the loss of the data is multiplied by: the mean over the batch, its sum, a weight. It is read off the gradients: what
- * arrives at each sample's cross-entropy, or at its squared difference.
+ * arrives at each sample's cross-entropy, of a softmax or of a sigmoid, or at its squared difference.
  */
 final class DataLosses {
     private static final Set<String> CROSS_ENTROPIES =
             Set.of("SparseSoftmaxCrossEntropyWithLogits", "SoftmaxCrossEntropyWithLogits");
+    /** sigmoid_cross_entropy_with_logits is max(x, 0) - x z + log1p(exp(-abs(x))). */
+    private static final String LOGISTIC = "Log1p";
+
     private static final String SQUARES = "SquaredDifference";
+
+    private static final BigDecimal SMALL = new BigDecimal("1e-60");
 
     private final Graph graph;
     private final GraphValues values;
@@ -32,7 +37,9 @@ final class DataLosses {
 
     /** Whether an operation gives a loss for each sample. */
     static boolean isOfSamples(Node node) {
-        return CROSS_ENTROPIES.contains(node.op()) || node.op().equals(SQUARES);
+        return CROSS_ENTROPIES.contains(node.op())
+                || node.op().equals(SQUARES)
+                || node.op().equals(LOGISTIC);
     }
 
     /**
@@ -47,7 +54,7 @@ final class DataLosses {
         for (Node node : Reach.backwards(graph, gradients)) {
             Optional<TensorName> factor = factor(node);
             if (factor.isPresent()) {
-                Optional<LossScale> scale = values.number(factor.get()).flatMap(DataLosses::scale);
+                Optional<LossScale> scale = values.number(factor.get()).flatMap(f -> scale(f, node));
                 lost |= scale.isEmpty();
                 scale.ifPresent(scales::add);
             }
@@ -63,7 +70,9 @@ final class DataLosses {
         for (int i = 0; i < 2; i++) {
             TensorName other = Reach.through(graph, node.inputs().get(i));
             boolean samples = graph.node(other)
-                    .filter(n -> (CROSS_ENTROPIES.contains(n.op()) && other.output() == 1) || isDifference(n))
+                    .filter(n -> (CROSS_ENTROPIES.contains(n.op()) && other.output() == 1)
+                            || isDifference(n)
+                            || isSlopeOfLogistic(n))
                     .isPresent();
             if (samples) {
                 return Optional.of(node.inputs().get(1 - i));
@@ -80,8 +89,34 @@ final class DataLosses {
                                 && use.node().inputs().equals(node.inputs()));
     }
 
-    private static Optional<LossScale> scale(Expression rounded) {
+    /** {@code 1 / (1 + y)}, where there is a {@code log1p(y)}. */
+    private boolean isSlopeOfLogistic(Node node) {
+        Optional<Node> sum = node.op().equals("Reciprocal") || node.op().equals("Inv")
+                ? graph.node(Reach.through(graph, node.inputs().get(0)))
+                : Optional.empty();
+        return sum.stream()
+                .flatMap(s -> s.inputs().stream())
+                .flatMap(input -> graph.node(input).stream())
+                .flatMap(n -> graph.uses(n).stream())
+                .anyMatch(use -> use.node().op().equals(LOGISTIC));
+    }
+
+    private Optional<LossScale> scale(Expression rounded, Node product) {
         Expression factor = Expressions.withoutRounding(rounded);
+        long rows = Shape.of(product, 0)
+                .filter(s -> s.rank() > 0)
+                .map(s -> s.sizes().get(0))
+                .orElse(Shape.UNKNOWN);
+        if (rows > 0
+                && isConstant(factor)
+                && at(factor, 1)
+                                .multiply(BigDecimal.valueOf(rows))
+                                .subtract(BigDecimal.ONE)
+                                .abs()
+                                .compareTo(SMALL)
+                        < 0) {
+            return Optional.of(new LossScale(LossScale.Form.WEIGHTED, weight(Expression.literal(1))));
+        }
         Expression forMean = factor.times(Expression.name(Symbols.BATCH));
         if (isConstant(forMean)) {
             return Optional.of(new LossScale(LossScale.Form.WEIGHTED, weight(forMean)));
@@ -93,7 +128,7 @@ final class DataLosses {
 
     private static boolean isConstant(Expression expression) {
         return Set.of(Symbols.BATCH).containsAll(Expressions.names(expression))
-                && at(expression, 2).subtract(at(expression, 5)).abs().compareTo(new BigDecimal("1e-60")) < 0;
+                && at(expression, 2).subtract(at(expression, 5)).abs().compareTo(SMALL) < 0;
     }
 
     private static BigDecimal at(Expression expression, long batch) {

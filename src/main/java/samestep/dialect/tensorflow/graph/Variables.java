@@ -29,6 +29,16 @@ final class Variables {
         }
     }
 
+    /** Whether it is one that is trained: it is in the collection, or an optimizer's operation updates it. */
+    boolean isOfModel(Node variable) {
+        boolean collected = graph.collection("trainable_variables").stream()
+                .anyMatch(tensor -> tensor.node().equals(variable.name()));
+        return collected
+                || graph.uses(variable).stream()
+                        .anyMatch(use -> use.input() == 0
+                                && UpdateOps.isUpdate(use.node().op()));
+    }
+
     /** All of them. */
     List<Node> all() {
         return List.copyOf(variables.values());
