@@ -78,7 +78,7 @@ public enum Code {
     SS405(Severity.WARNING, "boundaries out of order"),
 
     /** A schedule counts epochs, and nothing says how many updates one has. */
-    SS431(Severity.WARNING, "schedule in epochs"),
+    SS431(Severity.NOTE, "schedule in epochs"),
 
     /** Clipping stands at another place relative to the decay. */
     SS501(Severity.WARNING, "clip before decay"),
