@@ -40,7 +40,9 @@ public final class Drift {
     /** The same, with what was measured already. */
     public static OptionalDouble measure(Recipe source, Recipe target, ProofMemory memory) {
         Optional<Chosen> chosen = Chosen.of(source, target);
-        return chosen.isEmpty()
+        // How many updates an epoch has, nobody says: no run stands for both.
+        boolean alike = source.schedule().countsLike(target.schedule());
+        return chosen.isEmpty() || !alike
                 ? OptionalDouble.empty()
                 : memory.drift(chosen.get().key(source, target), () -> {
                     Runs runs = chosen.get().run(source, target);

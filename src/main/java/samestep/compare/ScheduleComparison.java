@@ -33,6 +33,10 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
     static ScheduleComparison of(Schedule source, Schedule target) {
         Optional<ScheduleForm> left = source.formInUpdates();
         Optional<ScheduleForm> right = target.formInUpdates();
+        if (!source.countsLike(target)) {
+            return new ScheduleComparison(
+                    new Verdict(Verdict.Kind.INEXACT, "one counts epochs and the other updates"), Double.NaN);
+        }
         OptionalLong horizon = source.horizon().isPresent() ? source.horizon() : target.horizon();
         if (left.isPresent() && right.isPresent() && sameForm(left.get(), right.get())) {
             return new ScheduleComparison(ofEqualForms(left.get(), right.get(), horizon), 0);

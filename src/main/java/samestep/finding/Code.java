@@ -40,6 +40,9 @@ public enum Code {
     /** How the loss of the data is made of the samples' is not known. */
     SS121(Severity.WARNING, "loss taken as the mean"),
 
+    /** A penalty that the target's optimizer does not have is a part of the loss there. */
+    SS131(Severity.NOTE, "penalty in the loss"),
+
     /** The epsilon stands at another place in the target's equation. */
     SS201(Severity.WARNING, "epsilon at another place"),
     /** A hyper-parameter must be written because the defaults differ. */
@@ -52,6 +55,9 @@ public enum Code {
     SS211(Severity.WARNING, "argument taken for another"),
     /** A moving average of the weights is kept beside them. */
     SS212(Severity.NOTE, "moving average of the weights"),
+
+    /** The velocity carries the learning rate on one side only, and the rate changes. */
+    SS231(Severity.WARNING, "rate inside the velocity"),
 
     /** A learning-rate multiplier that the target cannot say. */
     SS301(Severity.WARNING, "learning-rate multiplier not expressible"),
@@ -67,6 +73,9 @@ public enum Code {
     /** Which parameters are trained is said by names that the file does not have. */
     SS311(Severity.WARNING, "trained by name"),
 
+    /** Rates and decays of single parameters are written as parameter groups. */
+    SS331(Severity.NOTE, "parameter groups"),
+
     /** The schedule's boundaries are written in the target's convention. */
     SS401(Severity.NOTE, "schedule boundary moved"),
     /** The target has no such schedule. */
@@ -78,6 +87,9 @@ public enum Code {
     /** Boundaries out of order, twice, or before the start. */
     SS405(Severity.WARNING, "boundaries out of order"),
 
+    /** A schedule counts epochs, and nothing says how many updates one has. */
+    SS431(Severity.NOTE, "schedule in epochs"),
+
     /** Clipping stands at another place relative to the decay. */
     SS501(Severity.WARNING, "clip before decay"),
     /** A threshold that means another thing in the target. */
@@ -88,6 +100,9 @@ public enum Code {
     SS511(Severity.WARNING, "clipping depends on the program"),
     /** The target takes one batch an update. */
     SS512(Severity.WARNING, "accumulation not expressible"),
+
+    /** A norm is clipped with a small number beside it. */
+    SS531(Severity.WARNING, "guarded clipping"),
 
     /** A penalty goes through the history that an adaptive optimizer divides by. */
     SS601(Severity.NOTE, "penalty with an adaptive optimizer"),
