@@ -36,6 +36,9 @@ public enum Code {
     /** A penalty on a parameter for which the target has none. */
     SS103(Severity.WARNING, "penalty not expressible"),
 
+    /** A penalty that the target's optimizer does not have is a part of the loss there. */
+    SS131(Severity.NOTE, "penalty in the loss"),
+
     /** The epsilon stands at another place in the target's equation. */
     SS201(Severity.WARNING, "epsilon at another place"),
     /** A hyper-parameter must be written because the defaults differ. */
@@ -44,6 +47,9 @@ public enum Code {
     SS203(Severity.WARNING, "probably not meant"),
     /** The target has no such optimizer. */
     SS204(Severity.WARNING, "optimizer not expressible"),
+
+    /** The velocity carries the learning rate on one side only, and the rate changes. */
+    SS231(Severity.WARNING, "rate inside the velocity"),
 
     /** A learning-rate multiplier that the target cannot say. */
     SS301(Severity.WARNING, "learning-rate multiplier not expressible"),
@@ -57,6 +63,9 @@ public enum Code {
     /** A layer of one document that the other has not. */
     SS305(Severity.WARNING, "layer without a partner"),
 
+    /** Rates and decays of single parameters are written as parameter groups. */
+    SS331(Severity.NOTE, "parameter groups"),
+
     /** The schedule's boundaries are written in the target's convention. */
     SS401(Severity.NOTE, "schedule boundary moved"),
     /** The target has no such schedule. */
@@ -68,12 +77,18 @@ public enum Code {
     /** Boundaries out of order, twice, or before the start. */
     SS405(Severity.WARNING, "boundaries out of order"),
 
+    /** A schedule counts epochs, and nothing says how many updates one has. */
+    SS431(Severity.WARNING, "schedule in epochs"),
+
     /** Clipping stands at another place relative to the decay. */
     SS501(Severity.WARNING, "clip before decay"),
     /** A threshold that means another thing in the target. */
     SS502(Severity.WARNING, "clip threshold not expressible"),
     /** A threshold is rewritten because the target clips the mean and not the sum. */
     SS503(Severity.NOTE, "clip threshold rewritten"),
+
+    /** A norm is clipped with a small number beside it. */
+    SS531(Severity.WARNING, "guarded clipping"),
 
     /** A penalty goes through the history that an adaptive optimizer divides by. */
     SS601(Severity.NOTE, "penalty with an adaptive optimizer"),

@@ -1,11 +1,13 @@
 package samestep.dialect.pytorch;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import samestep.dialect.pytorch.ParameterGroup.Members;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
 import samestep.finding.Code;
@@ -29,6 +31,8 @@ import samestep.text.SourceText;
  * scheduler, clipping, and penalties that are part of the loss. What Samestep writes has this form.
  */
 final class JsonForm implements PytorchForm {
+    /** The style that this form is. */
+    static final String STYLE = "json";
     /** What a document of ours begins with. */
     static final String MARK = "\"samestep\": \"pytorch/";
 
@@ -37,6 +41,11 @@ final class JsonForm implements PytorchForm {
     @Override
     public String describes() {
         return "JSON with an optimizer's class_path, init_args and param_groups";
+    }
+
+    @Override
+    public Optional<String> style() {
+        return Optional.of(STYLE);
     }
 
     @Override
@@ -93,6 +102,7 @@ final class JsonForm implements PytorchForm {
             }
             PytorchConfiguration configuration = PytorchConfiguration.of("PyTorch", optimizer)
                     .withGroups(groups)
+                    .withFrozen(strings(root, "frozen"))
                     .withScheduling(scheduling())
                     .withBeforeStep(beforeStep())
                     .withUpdates(number("updates").map(OptionalLong::of).orElse(OptionalLong.empty()));
@@ -154,7 +164,22 @@ final class JsonForm implements PytorchForm {
             // A scheduler has changed the rate already, and keeps the first one.
             Optional.ofNullable(arguments.get("initial_lr")).ifPresent(first -> arguments.put("lr", first));
             PytorchDefaults.WITHOUT_EFFECT.forEach(arguments::remove);
-            return new ParameterGroup(names.isEmpty() ? new Members.Rest() : new Members.Named(names), arguments);
+            arguments.remove("roles");
+            Set<Role> roles = roles(group);
+            Members others = roles.isEmpty() ? new Members.Rest() : new Members.OfRole(roles);
+            return new ParameterGroup(names.isEmpty() ? others : new Members.Named(names), arguments);
+        }
+
+        /** Where the model is not known, a document of ours says what the parameters of a group are for. */
+        private Set<Role> roles(JsonObject group) {
+            Set<Role> roles = EnumSet.noneOf(Role.class);
+            if (group.get("roles").orElse(null) instanceof JsonArray array) {
+                array.elements().stream()
+                        .filter(JsonString.class::isInstance)
+                        .flatMap(v -> ParameterNames.role(((JsonString) v).value()).stream())
+                        .forEach(roles::add);
+            }
+            return roles;
         }
 
         private List<ParameterName> strings(JsonObject group, String name) {
@@ -197,7 +222,7 @@ final class JsonForm implements PytorchForm {
             Place place = new Place(source, value.span());
             String text = value instanceof JsonString string ? string.value() : "";
             for (String line : LossPenalties.lines(text)) {
-                Optional<BeforeStep> penalty = LossPenalties.read(line, place);
+                Optional<BeforeStep> penalty = LossPenalties.read(line, place, this::named);
                 penalty.ifPresent(before::add);
                 if (penalty.isEmpty()) {
                     findings.add(Finding.at(

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import samestep.dialect.pytorch.ParameterGroup.Members;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Role;
 
@@ -78,9 +80,22 @@ final class ParameterNames {
                 + switch (name.role()) {
                     case BIAS, BETA -> "bias";
                     case RECURRENT_KERNEL -> "weight_hh";
+                    case DEPTHWISE_KERNEL -> "depthwise_weight";
                     case OTHER -> "parameter";
                     case STATISTICS -> "running_mean";
                     default -> "weight";
                 };
+    }
+
+    /** Every parameter that a configuration names. */
+    static List<ParameterName> of(PytorchConfiguration configuration) {
+        Stream<ParameterName> grouped = configuration.groups().stream()
+                .flatMap(g -> g.members() instanceof Members.Named named ? named.names().stream() : Stream.empty());
+        Stream<ParameterName> before = configuration.beforeStep().stream()
+                .flatMap(b -> b.to() instanceof Members.Named named ? named.names().stream() : Stream.empty());
+        return Stream.of(grouped, configuration.frozen().stream(), before)
+                .flatMap(s -> s)
+                .distinct()
+                .toList();
     }
 }

@@ -54,12 +54,18 @@ public final class PytorchDialect implements Dialect {
     public Set<String> styles() {
         Set<String> styles = new LinkedHashSet<>();
         PytorchForms.all().forEach(form -> form.style().ifPresent(styles::add));
+        styles.add(PYTHON);
         return styles;
     }
 
     @Override
     public List<Proposal> write(Recipe recipe) {
-        return List.of();
+        return PytorchWriter.proposals(recipe, JsonForm.STYLE);
+    }
+
+    @Override
+    public List<Proposal> write(Recipe recipe, String style) {
+        return PytorchWriter.proposals(recipe, style);
     }
 
     @Override
@@ -71,6 +77,6 @@ public final class PytorchDialect implements Dialect {
 
     @Override
     public Proposal copyVerbatim(Recipe recipe) {
-        throw new UnsupportedOperationException("nothing is written yet");
+        return PytorchWriter.verbatim(recipe);
     }
 }

@@ -17,7 +17,6 @@ import samestep.recipe.Parameter;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
-import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
 import samestep.text.Spelling;
@@ -81,6 +80,7 @@ final class PytorchReader {
                 others = true;
             }
         }
+        names.addAll(configuration.frozen());
         if (others) {
             ParameterNames.USUAL_ROLES.forEach(role -> names.add(new ParameterName(ParameterName.ANY_LAYER, role)));
         }
@@ -96,14 +96,14 @@ final class PytorchReader {
         PytorchUpdate update = new PytorchUpdate(optimizer, known, findings);
         List<Stage> stages = new ArrayList<>();
         for (BeforeStep before : configuration.beforeStep()) {
-            List<Role> roles = before.roles();
-            if (roles.isEmpty() || roles.contains(name.role())) {
+            if (before.to().have(name)) {
                 stages.add(before.stage());
             }
         }
         stages.addAll(update.stages(name));
         Optional<Place> place = optimizer.place();
-        return new Parameter(name, multiplier(update, base), false, stages, place);
+        boolean frozen = configuration.frozen().contains(name);
+        return new Parameter(name, multiplier(update, base), frozen, stages, place);
     }
 
     /** What the rate of a group is of the optimizer's. */
