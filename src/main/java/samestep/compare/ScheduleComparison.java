@@ -31,6 +31,10 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
 
     /** Compares two schedules in updates. */
     static ScheduleComparison of(Schedule source, Schedule target) {
+        Optional<Verdict> apart = ofUnits(source, target);
+        if (apart.isPresent()) {
+            return new ScheduleComparison(apart.get(), Double.NaN);
+        }
         Optional<ScheduleForm> left = source.formInUpdates();
         Optional<ScheduleForm> right = target.formInUpdates();
         if (!source.countsLike(target)) {
@@ -42,6 +46,22 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
             return new ScheduleComparison(ofEqualForms(left.get(), right.get(), horizon), 0);
         }
         return sampled(source, target, horizon);
+    }
+
+    /** What cannot be compared for want of a common unit; a constant rate has every unit. */
+    private static Optional<Verdict> ofUnits(Schedule source, Schedule target) {
+        Schedule.Unit here = source.unit();
+        Schedule.Unit there = target.unit();
+        if (here == Schedule.Unit.NOT_SAID || there == Schedule.Unit.NOT_SAID) {
+            String words = "how the learning rate changes is not wholly in the file";
+            return Optional.of(new Verdict(Verdict.Kind.NOT_REFUTED, words));
+        }
+        boolean constant = source.form() instanceof ScheduleForm.Constant && target.form() instanceof ScheduleForm.Constant;
+        if (here == there || constant) {
+            return Optional.empty();
+        }
+        String words = "one learning rate is a function of " + here.words() + ", the other of " + there.words();
+        return Optional.of(new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, words));
     }
 
     private static boolean sameForm(ScheduleForm a, ScheduleForm b) {

@@ -57,6 +57,12 @@ final class PytorchSchedules {
                                     + " an epoch has: its steps are epochs")
                     .at(scheduler.place()));
         }
+        if (scheduling.get().unit() == Schedule.Unit.NOT_SAID) {
+            ScheduleForm named = new ScheduleForm.Constant(rate.value());
+            return Optional.of(Schedule.of(named, 1, updates, scheduler.className())
+                    .withValues(List.of(first))
+                    .in(Schedule.Unit.NOT_SAID));
+        }
         List<Schedule.NamedValue> values = new ArrayList<>(List.of(first));
         values.addAll(scheduler.namedNumbers());
         return form(scheduler, rate.value())

@@ -40,6 +40,8 @@ final class TransformersScheduler {
             case "polynomial" -> Optional.of("get_polynomial_decay_schedule_with_warmup");
             case "constant" -> Optional.of("get_constant_schedule");
             case "constant_with_warmup" -> Optional.of("get_constant_schedule_with_warmup");
+            case "cosine_with_restarts" -> Optional.of("get_cosine_with_hard_restarts_schedule_with_warmup");
+            case "cosine_with_min_lr" -> Optional.of("get_cosine_with_min_lr_schedule_with_warmup");
             case "inverse_sqrt" -> Optional.of("get_inverse_sqrt_schedule");
             default -> Optional.empty();
         };
