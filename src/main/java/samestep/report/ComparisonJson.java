@@ -2,10 +2,15 @@ package samestep.report;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import samestep.compare.Bound;
 import samestep.compare.Comparison;
 import samestep.compare.Comparison.Group;
+import samestep.compare.Condition;
+import samestep.compare.Difference;
 import samestep.compare.Drift;
+import samestep.compare.Trait;
 import samestep.compare.ValueRow;
 import samestep.trainer.Trajectory;
 import samestep.translate.FileComparison;
@@ -55,12 +60,50 @@ public final class ComparisonJson extends JsonPage {
         out.endArray();
         names("only_in_source", comparison.alone());
         names("only_in_target", comparison.aloneInTarget());
+        differences();
         values();
         remedies(compared.remedies());
         findings("findings", compared.findings());
         if (measured) {
             runs(Drift.runs(compared.source(), compared.target(), compared.partners()));
         }
+    }
+
+    private void differences() throws IOException {
+        out.name("differences").beginArray();
+        for (Difference difference : compared.differences()) {
+            out.beginObject();
+            names("parameters", difference.parameters());
+            out.name("traits").beginArray();
+            for (Trait trait : difference.traits()) {
+                out.beginObject();
+                out.name("name").value(trait.name());
+                out.name("source").value(trait.source());
+                out.name("target").value(trait.target());
+                out.endObject();
+            }
+            out.endArray();
+            out.name("conditions").beginArray();
+            for (Condition condition : difference.conditions()) {
+                out.beginObject();
+                out.name("while").value(condition.words());
+                out.name("met").value(condition.met().words());
+                out.endObject();
+            }
+            out.endArray();
+            out.name("updates_that_agree").value(difference.agreeing());
+            out.name("bounds").beginArray();
+            for (Bound bound : difference.bounds()) {
+                out.beginObject();
+                out.name("of").value(bound.kind().name().toLowerCase(Locale.ROOT));
+                number("largest", bound.largest());
+                out.name("words").value(bound.toString());
+                out.endObject();
+            }
+            out.endArray();
+            out.endObject();
+        }
+        out.endArray();
     }
 
     private void values() throws IOException {

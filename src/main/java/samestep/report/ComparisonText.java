@@ -7,8 +7,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import samestep.compare.Bounds;
 import samestep.compare.Comparison;
 import samestep.compare.Comparison.Group;
+import samestep.compare.Difference;
 import samestep.compare.Drift;
 import samestep.compare.ValueRow;
 import samestep.compare.ValueRows;
@@ -43,6 +46,7 @@ public final class ComparisonText {
         ComparisonText text = new ComparisonText(compared);
         text.table(source, target);
         text.verdicts();
+        text.differences();
         text.remedies();
         if (measured) {
             text.runs();
@@ -103,6 +107,24 @@ public final class ComparisonText {
         }
         alone("only in the first", comparison.alone());
         alone("only in the second", comparison.aloneInTarget());
+    }
+
+    /** What was found by testing one thing after another. */
+    private void differences() {
+        if (!compared.differences().isEmpty()) {
+            out.append("\nWhat makes the difference, found by testing:\n");
+        }
+        for (Difference difference : compared.differences()) {
+            line(ParameterList.count(difference.parameters()) + " (" + names(difference.parameters())
+                    + "): first | second");
+            DifferenceWords.of(difference).forEach(words -> line("    " + words));
+        }
+        if (!compared.differences().isEmpty()) {
+            Stream.of(compared.source(), compared.target())
+                    .flatMap(recipe -> Bounds.ofSinglePrecision(recipe).stream())
+                    .distinct()
+                    .forEach(bound -> line("beside all this, " + bound));
+        }
     }
 
     private void alone(String where, List<Parameter> parameters) {
