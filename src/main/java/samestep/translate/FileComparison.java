@@ -36,4 +36,9 @@ public record FileComparison(
         remedies = List.copyOf(remedies);
         findings = List.copyOf(findings);
     }
+
+    /** The second one with its layers called as in the first. */
+    public Recipe targetRenamed() {
+        return partners.renamed(target);
+    }
 }
