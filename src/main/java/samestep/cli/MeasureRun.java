@@ -1,5 +1,6 @@
 package samestep.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,9 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
+import samestep.report.HtmlReport;
+import samestep.report.Pictures;
+import samestep.text.AtomicFile;
 import samestep.translate.ConfigurationFile;
 import samestep.translate.FileComparison;
 import samestep.translate.Recording;
@@ -128,11 +132,52 @@ final class MeasureRun {
 
     /** Writes what options ask for; false, with a line, where it cannot. */
     boolean write(FileComparison compared, List<ConfigurationFile> files, List<Measurement> measurements) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            names.add(name(files, i));
+        }
         try {
+            if (options.path("--report").isPresent()) {
+                String page = HtmlReport.print(names, compared, measurements, reproduction());
+                AtomicFile.write(options.path("--report").get(), page);
+            }
+            if (options.path("--plot").isPresent()) {
+                Path file = options.path("--plot").get();
+                if (ending(file).equals("png")) {
+                    AtomicFile.write(file, Pictures.png(measurements));
+                } else {
+                    AtomicFile.write(file, Pictures.svg(measurements));
+                }
+            }
             return true;
-        } catch (RuntimeException e) {
+        } catch (IOException e) {
             terminal.err().println("translate: not written: " + e.getMessage());
             return false;
         }
+    }
+
+    private List<String> reproduction() {
+        List<String> command = new ArrayList<>(List.of("translate", "compare"));
+        command.addAll(options.files());
+        for (String name : List.of("--net", "--other-net", "--optimizer", "--other-optimizer")) {
+            options.path(name).ifPresent(file -> command.addAll(List.of(name, file.toString())));
+        }
+        for (String name : List.of("--from", "--other-from")) {
+            options.word(name).ifPresent(word -> command.addAll(List.of(name, word)));
+        }
+        options.words("--map").forEach(map -> command.addAll(List.of("--map", map)));
+        command.addAll(List.of("--measure", "--updates", Integer.toString(options.number("--updates"))));
+        command.addAll(List.of("--seeds", Integer.toString(options.number("--seeds"))));
+        return List.of(
+                String.join(" ", command.stream().map(MeasureRun::quoted).toList()),
+                "# " + String.join(", ", new Version().getVersion()),
+                "# Java " + System.getProperty("java.version")
+                        + "; runs are in double precision, one thread, seeds from"
+                        + " 0, and the same on every machine but for the last digits");
+    }
+
+    /** As a shell takes it. */
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./=:+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -186,8 +186,8 @@ final class Traits {
             Quantity here = source.values().get(name);
             Quantity there = target.values().get(name);
             if (there != null && here.decimal().compareTo(there.decimal()) != 0) {
-                Trait trait =
-                        new Trait(name.replace('_', ' '), WrittenValue.spelling(here), WrittenValue.spelling(there));
+                Trait trait = new Trait(
+                        name.replace('_', ' '), WrittenValue.spelling(here), WrittenValue.spelling(there), true);
                 traits.add(new Settable(trait, p -> p.withTargetOptimizer(o -> with(o, name, here))));
             }
         }
@@ -214,7 +214,8 @@ final class Traits {
         return new Trait(
                 "equations",
                 source.name() + (here.isEmpty() ? "" : ": " + String.join("; ", here)),
-                target.name() + (there.isEmpty() ? "" : ": " + String.join("; ", there)));
+                target.name() + (there.isEmpty() ? "" : ": " + String.join("; ", there)),
+                true);
     }
 
     private static Stage.Optimizer with(Stage.Optimizer optimizer, String name, Quantity value) {

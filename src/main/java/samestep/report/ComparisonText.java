@@ -125,14 +125,16 @@ public final class ComparisonText {
         }
     }
 
-    private static String names(List<Parameter> parameters) {
+    /** Which layers, shortened. */
+    static String names(List<Parameter> parameters) {
         List<String> names =
                 parameters.stream().map(p -> p.name().layer()).distinct().toList();
         int last = names.size() - 1;
         return last < 3 ? String.join(", ", names) : names.get(0) + " ... " + names.get(last);
     }
 
-    private static String words(Verdict verdict) {
+    /** A verdict on two files. */
+    static String words(Verdict verdict) {
         // Nothing is to be expressed here: both are there already.
         String kind = verdict.kind() == Verdict.Kind.NOT_EXPRESSIBLE
                 ? "not the same"

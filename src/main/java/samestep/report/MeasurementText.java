@@ -25,13 +25,14 @@ final class MeasurementText {
             String runs = measurement.seeds() == 1 ? "" : ", " + measurement.seeds() + " runs each";
             lines.add("measured, never a bound, on " + measurement.problem() + runs);
             lines.add("  drift is the largest difference of any weight from the first's, in any run");
-            course(measurement).forEach(line -> lines.add("  " + line));
+            Columns.table(course(measurement), WIDEST).forEach(line -> lines.add("  " + line));
             end(measurement).forEach(line -> lines.add("  " + line));
         }
         return lines;
     }
 
-    private static List<String> course(Measurement measurement) {
+    /** Drift and loss at some updates; the first row says which is which. */
+    static List<List<String>> course(Measurement measurement) {
         List<List<String>> rows = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of("update"));
         List<Run> runs = measurement.runs();
@@ -52,7 +53,7 @@ final class MeasurementText {
             }
             rows.add(row);
         }
-        return Columns.table(rows, WIDEST);
+        return rows;
     }
 
     private static List<Integer> rows(Run run) {
@@ -69,7 +70,8 @@ final class MeasurementText {
         return rows;
     }
 
-    private static List<String> end(Measurement measurement) {
+    /** Where each run ended. */
+    static List<String> end(Measurement measurement) {
         List<String> lines = new ArrayList<>();
         List<Run> runs = measurement.runs();
         for (int i = 0; i < runs.size(); i++) {
