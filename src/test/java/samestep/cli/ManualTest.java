@@ -90,7 +90,7 @@ class ManualTest {
         Assumptions.assumeTrue(runs("bash", "--version"), "bash is not installed");
         assertEquals(new TreeSet<>(Main.commands()), new TreeSet<>(complete("translate ")));
         assertEquals(List.of("caffe"), complete("translate solver.prototxt --to c"));
-        assertEquals(Set.of("prototxt", "python"), Set.copyOf(complete("translate a --to keras --as p")));
+        assertEquals(List.of("prototxt"), complete("translate a --to caffe --as pro"));
         assertEquals(Set.of("NOTE", "WARNING", "ERROR"), Set.copyOf(complete("translate check --fail-on ")));
         assertEquals(List.of("pom.xml"), complete("translate compare a b --net pom."));
     }

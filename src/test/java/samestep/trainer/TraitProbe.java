@@ -78,7 +78,8 @@ final class TraitProbe {
         if (Double.isNaN(run.weight())) {
             return "inside the sums";
         }
-        if (run.weight() == 0) {
+        // What moves the weight at all, and has it at zero again with a rate of zero, computes it anew from a sum.
+        if (run.weight() == 0 && before != 0) {
             return "times the sum";
         }
         return run.weight() == before ? "outside the state" : "inside the velocity";
