@@ -56,11 +56,16 @@ final class ManyFiles {
         StringBuilder net = new StringBuilder("name: \"net" + i + "\"\n");
         StringBuilder layers = new StringBuilder();
         for (int layer = 0; layer < 8; layer++) {
-            net.append("layer {\n  name: \"conv").append(layer).append("\"\n  type: \"Convolution\"\n")
+            net.append("layer {\n  name: \"conv")
+                    .append(layer)
+                    .append("\"\n  type: \"Convolution\"\n")
                     .append("  param { lr_mult: 1 decay_mult: 1 }\n  param { lr_mult: 2 decay_mult: 0 }\n")
                     .append("  convolution_param { num_output: 64 kernel_size: 3 }\n}\n");
-            layers.append(layer == 0 ? "" : ",\n").append("    \"conv").append(layer)
-                    .append("\": {\"kernel_regularizer\": {\"class_name\": \"L2\", \"config\": {\"l2\": ").append(decay)
+            layers.append(layer == 0 ? "" : ",\n")
+                    .append("    \"conv")
+                    .append(layer)
+                    .append("\": {\"kernel_regularizer\": {\"class_name\": \"L2\", \"config\": {\"l2\": ")
+                    .append(decay)
                     .append("}}, \"bias_regularizer\": null}");
         }
         net.append("layer { name: \"loss\" type: \"SoftmaxWithLoss\" }\n");
@@ -68,7 +73,8 @@ final class ManyFiles {
         Files.writeString(
                 folder.resolve("port.json"),
                 "{\n  \"samestep\": \"keras/1\",\n  \"optimizer\": {\"module\": \"keras.optimizers\", \"class_name\": \"SGD\","
-                        + " \"config\": {\"learning_rate\": " + rate + ", \"momentum\": 0.9}},\n  \"layers\": {\n" + layers
+                        + " \"config\": {\"learning_rate\": " + rate + ", \"momentum\": 0.9}},\n  \"layers\": {\n"
+                        + layers
                         + "\n  }\n}\n");
         Files.writeString(
                 folder.resolve("train.yaml"),

@@ -18,6 +18,8 @@ public record Verdict(Kind kind, String condition) {
         EXACT_WHILE,
         /** No difference was found, but not every branch of the equations was reached. */
         NOT_REFUTED,
+        /** Differs, but one update from equal state by no more than is said. */
+        BOUNDED,
         /** No value gives the same steps. */
         INEXACT,
         /** One side has something that the other cannot say. */
@@ -44,6 +46,7 @@ public record Verdict(Kind kind, String condition) {
             case EXACT, EXACT_WHILE_MET -> Kind.EXACT;
             case EXACT_WHILE -> Kind.EXACT_WHILE;
             case NOT_REFUTED -> Kind.NOT_REFUTED;
+            case BOUNDED -> Kind.BOUNDED;
             case INEXACT -> Kind.INEXACT;
             case NOT_EXPRESSIBLE -> Kind.NOT_EXPRESSIBLE;
         };

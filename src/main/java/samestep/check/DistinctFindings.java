@@ -20,7 +20,14 @@ final class DistinctFindings {
     /** A text: the JVM makes the hash of a record anew at each start, and takes milliseconds for it. */
     private static String key(Finding finding) {
         Place place = finding.place().orElseThrow();
-        return place.source().name() + '\n' + place.span().start() + '-' + place.span().end() + '\n' + finding.code()
-                + '\n' + finding.message();
+        return place.source().name()
+                + '\n'
+                + place.span().start()
+                + '-'
+                + place.span().end()
+                + '\n'
+                + finding.code()
+                + '\n'
+                + finding.message();
     }
 }

@@ -41,9 +41,11 @@ final class Suppressor {
                 unused.add(unused(ignored.place(), ignored.codes()));
             }
         }
-        all.addAll(Fingerprints.of(unused.stream()
-                .flatMap(f -> settings.levels().applied(f).stream())
-                .toList(), settings));
+        all.addAll(Fingerprints.of(
+                unused.stream()
+                        .flatMap(f -> settings.levels().applied(f).stream())
+                        .toList(),
+                settings));
         return all;
     }
 

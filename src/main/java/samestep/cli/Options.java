@@ -44,8 +44,9 @@ final class Options {
         }
 
         OptionSpec spec() {
-            OptionSpec.Builder option =
-                    OptionSpec.builder(names.toArray(String[]::new)).description(description).type(type);
+            OptionSpec.Builder option = OptionSpec.builder(names.toArray(String[]::new))
+                    .description(description)
+                    .type(type);
             if (!label.isEmpty()) {
                 option.paramLabel(label);
             }
@@ -62,7 +63,8 @@ final class Options {
         }
 
         /** The default's value; null where there is none. */
-        @Nullable Object value() {
+        @Nullable
+        Object value() {
             if (byDefault.isEmpty()) {
                 return null;
             }

@@ -19,7 +19,8 @@ import samestep.recipe.ScheduleForm;
  * Whether two learning rates are the same at every update.
  *
  * @param verdict exact when the normal forms have equal parameters
- * @param largestDifference the largest relative difference at the steps that were looked at; zero when exact
+ * @param largestDifference the largest relative difference at the steps that were looked at, which are all of a run of known
+ *     length up to a million; zero when exact
  */
 public record ScheduleComparison(Verdict verdict, double largestDifference) {
     private static final BigDecimal TOLERANCE = new BigDecimal("1e-80");
@@ -31,13 +32,37 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
 
     /** Compares two schedules in updates. */
     static ScheduleComparison of(Schedule source, Schedule target) {
+        Optional<Verdict> apart = ofUnits(source, target);
+        if (apart.isPresent()) {
+            return new ScheduleComparison(apart.get(), Double.NaN);
+        }
         Optional<ScheduleForm> left = source.formInUpdates();
         Optional<ScheduleForm> right = target.formInUpdates();
+        if (!source.countsLike(target)) {
+            return new ScheduleComparison(
+                    new Verdict(Verdict.Kind.INEXACT, "one counts epochs and the other updates"), Double.NaN);
+        }
         OptionalLong horizon = source.horizon().isPresent() ? source.horizon() : target.horizon();
         if (left.isPresent() && right.isPresent() && sameForm(left.get(), right.get())) {
             return new ScheduleComparison(ofEqualForms(left.get(), right.get(), horizon), 0);
         }
         return sampled(source, target, horizon);
+    }
+
+    /** What cannot be compared for want of a common unit; a constant rate has every unit. */
+    private static Optional<Verdict> ofUnits(Schedule source, Schedule target) {
+        Schedule.Unit here = source.unit();
+        Schedule.Unit there = target.unit();
+        if (here == Schedule.Unit.NOT_SAID || there == Schedule.Unit.NOT_SAID) {
+            String words = "how the learning rate changes is not wholly in the file";
+            return Optional.of(new Verdict(Verdict.Kind.NOT_REFUTED, words));
+        }
+        boolean constant = source.form() instanceof ScheduleForm.Constant && target.form() instanceof ScheduleForm.Constant;
+        if (here == there || constant) {
+            return Optional.empty();
+        }
+        String words = "one learning rate is a function of " + here.words() + ", the other of " + there.words();
+        return Optional.of(new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, words));
     }
 
     private static boolean sameForm(ScheduleForm a, ScheduleForm b) {
@@ -73,7 +98,9 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         long last = horizon.orElse(LONG_RUN);
         double rough = inDoubles(source, target, last);
         if (rough > PLAIN) {
-            return differing(rough, last);
+            return horizon.isPresent() && last <= LONG_RUN
+                    ? differing(atAnyUpdate(source, target, (int) last), last)
+                    : differing(rough, last);
         }
         Formula<BigDecimal[]> left = source.rate(new DecimalAlgebra(FEW_DIGITS));
         Formula<BigDecimal[]> right = target.rate(new DecimalAlgebra(FEW_DIGITS));
@@ -98,6 +125,19 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         String words =
                 "rates differ by up to " + Numbers.rounded(100 * largest, 3) + " % within " + updates + " updates";
         return new ScheduleComparison(new Verdict(Verdict.Kind.INEXACT, words), largest);
+    }
+
+    /** The largest relative difference at any update of a run; not a number where a rate has none. */
+    private static double atAnyUpdate(Schedule source, Schedule target, int updates) {
+        double[] left = Rates.of(source, updates);
+        double[] right = Rates.of(target, updates);
+        double largest = 0;
+        for (int t = 0; t < updates; t++) {
+            double scale = Math.max(Math.abs(left[t]), Math.abs(right[t]));
+            double difference = scale == 0 ? 0 : Math.abs(left[t] - right[t]) / scale;
+            largest = difference <= largest ? largest : difference;
+        }
+        return largest;
     }
 
     /** The largest relative difference as doubles see it; zero where they see none, or no number. */

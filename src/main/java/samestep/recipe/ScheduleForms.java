@@ -32,6 +32,14 @@ public final class ScheduleForms {
         if (form instanceof ScheduleForm.Sigmoid s) {
             return new ScheduleForm.Sigmoid(s.base().times(factor), s.slope(), s.centre());
         }
+        if (form instanceof Cosine c) {
+            return new Cosine(c.base().times(factor), c.end().times(factor), c.horizon(), c.phase(), c.held());
+        }
+        if (form instanceof Sequence s) {
+            return new Sequence(
+                    s.starts(),
+                    s.pieces().stream().map(piece -> scaled(piece, factor)).toList());
+        }
         return new ScheduleForm.Other(form.formula().times(factor));
     }
 }

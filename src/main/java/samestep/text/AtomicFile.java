@@ -42,7 +42,8 @@ public final class AtomicFile {
         void writeTo(Path file) throws IOException;
     }
 
-    private static void write(Path target, byte[] bytes) throws IOException {
+    /** Writes bytes. */
+    public static void write(Path target, byte[] bytes) throws IOException {
         write(target, file -> Files.write(file, bytes, StandardOpenOption.CREATE_NEW));
     }
 

@@ -1,11 +1,45 @@
 package samestep.trainer;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import samestep.equation.Shape;
 
 /** A perceptron with one hidden layer of tanh units and softmax cross-entropy, mean over the batch. */
-record MultilayerProblem(double[][] x, int[] labels, int batchSize, List<double[]> initial, int hidden, int outputs)
+record MultilayerProblem(
+        double[][] x, int[] labels, int batchSize, List<double[]> initial, int hidden, int outputs, HeldOut heldOut)
         implements Problem {
+
+    /** Samples that are not trained on, and their labels; may be none. */
+    record HeldOut(double[][] x, int[] labels) {
+        static final HeldOut NONE = new HeldOut(new double[0][], new int[0]);
+    }
+
+    @Override
+    public OptionalDouble accuracy(List<double[]> weights) {
+        if (heldOut.x.length == 0) {
+            return OptionalDouble.empty();
+        }
+        double[] activation = new double[hidden];
+        double[] output = new double[outputs];
+        int right = 0;
+        for (int row = 0; row < heldOut.x.length; row++) {
+            forward(heldOut.x[row], weights, activation, output);
+            int best = 0;
+            for (int o = 1; o < outputs; o++) {
+                best = output[o] > output[best] ? o : best;
+            }
+            right += best == heldOut.labels[row] ? 1 : 0;
+        }
+        return OptionalDouble.of((double) right / heldOut.x.length);
+    }
+
+    private static void forward(double[] input, List<double[]> weights, double[] activation, double[] output) {
+        affine(input, weights.get(0), weights.get(1), activation);
+        for (int h = 0; h < activation.length; h++) {
+            activation[h] = Math.tanh(activation[h]);
+        }
+        affine(activation, weights.get(2), weights.get(3), output);
+    }
 
     @Override
     public List<String> tensors() {
@@ -32,11 +66,7 @@ record MultilayerProblem(double[][] x, int[] labels, int batchSize, List<double[
         int first = batch % (x.length / batchSize) * batchSize;
         double loss = 0;
         for (int row = first; row < first + batchSize; row++) {
-            affine(x[row], weights.get(0), weights.get(1), activation);
-            for (int h = 0; h < hidden; h++) {
-                activation[h] = Math.tanh(activation[h]);
-            }
-            affine(activation, weights.get(2), weights.get(3), output);
+            forward(x[row], weights, activation, output);
             loss += softmaxError(output, labels[row]);
             backward(x[row], activation, output, none, weights.get(2), gradients);
         }
@@ -79,11 +109,7 @@ record MultilayerProblem(double[][] x, int[] labels, int batchSize, List<double[
         double[] output = new double[outputs];
         int first = batch % (x.length / batchSize) * batchSize;
         for (int row = first; row < first + batchSize; row++) {
-            affine(x[row], weights.get(0), weights.get(1), activation);
-            for (int h = 0; h < hidden; h++) {
-                activation[h] = Math.tanh(activation[h]);
-            }
-            affine(activation, weights.get(2), weights.get(3), output);
+            forward(x[row], weights, activation, output);
             double[] above = slopes(penalties, 1, output);
             double[] below = slopes(penalties, 0, activation);
             backward(x[row], activation, above, below, weights.get(2), gradients);

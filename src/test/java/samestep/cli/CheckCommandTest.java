@@ -380,6 +380,8 @@ class CheckCommandTest {
         assertEquals(severity.equals("none"), !out.contains(severity + ": the rate does not drop at"), out);
         String constant = solver.replace("gamma: 0.1", "gamma: 1");
         assertFalse(policy.equals("step")
-                && check(write("caffe/late.prototxt", constant).toString()).out().contains("[SS608]"));
+                && check(write("caffe/late.prototxt", constant).toString())
+                        .out()
+                        .contains("[SS608]"));
     }
 }

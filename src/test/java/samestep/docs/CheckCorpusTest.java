@@ -31,15 +31,14 @@ class CheckCorpusTest {
     @Test
     void thePageHasTheCounts() throws IOException {
         assumeTrue(Files.isDirectory(CORPUS), "no corpus at " + CORPUS);
-        CheckResult result = new Checker(Path.of(""), CheckSettings.none(Path.of("").toAbsolutePath()))
-                .check(List.of(CORPUS));
+        CheckResult result =
+                new Checker(Path.of(""), CheckSettings.none(Path.of("").toAbsolutePath())).check(List.of(CORPUS));
         assertEquals(List.of(), result.unreadable());
         assertIsSorted(result.reported());
         String page = Files.readString(PAGE);
         int start = page.indexOf(START) + START.length();
         assertTrue(start > START.length() && page.contains(END), "no place for the counts in " + PAGE);
-        Page.assertIsCommitted(
-                PAGE, page.substring(0, start) + counts(result) + page.substring(page.indexOf(END)));
+        Page.assertIsCommitted(PAGE, page.substring(0, start) + counts(result) + page.substring(page.indexOf(END)));
     }
 
     private static void assertIsSorted(List<Finding> findings) {

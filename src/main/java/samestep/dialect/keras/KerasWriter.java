@@ -271,8 +271,8 @@ final class KerasWriter {
     /** In standalone Keras up to 2.3, clipnorm is the norm of all gradients together, and nothing clips one by one. */
     private String argument(Stage.Clip.Kind kind) {
         return switch (kind) {
-            case GLOBAL_NORM -> generation.clipsTogether() ? "clipnorm" : "global_clipnorm";
-            case TENSOR_NORM -> "clipnorm";
+            case GLOBAL_NORM, GUARDED_GLOBAL_NORM -> generation.clipsTogether() ? "clipnorm" : "global_clipnorm";
+            case TENSOR_NORM, GUARDED_TENSOR_NORM -> "clipnorm";
             case VALUE -> "clipvalue";
         };
     }

@@ -60,7 +60,9 @@ final class Offsets {
     int behindProperties(int from, int end) {
         int at = behindBlanks(from, end);
         while (at < end && (text.charAt(at) == '&' || text.charAt(at) == '!')) {
-            while (at < end && !Character.isWhitespace(text.charAt(at))) {
+            String alsoEnds = text.charAt(at) == '&' ? ":,[]{}/.*&" : "";
+            at++;
+            while (at < end && !Character.isWhitespace(text.charAt(at)) && alsoEnds.indexOf(text.charAt(at)) < 0) {
                 at++;
             }
             at = behindBlanks(at, end);
