@@ -84,7 +84,7 @@ class FixPropertyTest {
         return Arbitraries.of(1, 2, 3).list().ofMinSize(1).ofMaxSize(3);
     }
 
-    @Property(tries = 20)
+    @Property(tries = 15)
     void wrongNumbersAreMendedAndNothingElseIsChanged(
             @ForAll("solvers") String solver,
             @ForAll("multipliers") List<Integer> decays,

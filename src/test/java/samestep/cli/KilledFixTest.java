@@ -31,7 +31,7 @@ import samestep.text.AtomicFile;
  * more often.
  */
 class KilledFixTest {
-    private static final int PORTS = 5;
+    private static final int PORTS = 4;
     private static final int KILLS = Integer.getInteger("kills", 4);
     private static final Path FIXTURES = Path.of("fixtures/check");
 
@@ -43,7 +43,7 @@ class KilledFixTest {
 
     KilledFixTest() throws IOException {
         String verbatim = Files.readString(FIXTURES.resolve("keras/verbatim.json"));
-        String large = verbatim.replaceFirst("\n", "\n" + (" ".repeat(99) + "\n").repeat(12_000));
+        String large = verbatim.replaceFirst("\n", "\n" + (" ".repeat(99) + "\n").repeat(10_000));
         before = large.getBytes(StandardCharsets.UTF_8);
         after = large.replace("0.0005", "0.00025").getBytes(StandardCharsets.UTF_8);
     }

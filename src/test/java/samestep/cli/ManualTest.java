@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import samestep.dialect.Dialect;
+import samestep.dialect.Dialects;
 
 /** Manual pages and completion say all that the commands take, in languages that man and bash accept. */
 class ManualTest {
@@ -89,8 +92,16 @@ class ManualTest {
     void bashCompletesCommandsAndValues() throws IOException, InterruptedException {
         Assumptions.assumeTrue(runs("bash", "--version"), "bash is not installed");
         assertEquals(new TreeSet<>(Main.commands()), new TreeSet<>(complete("translate ")));
-        assertEquals(List.of("caffe"), complete("translate solver.prototxt --to c"));
-        assertEquals(List.of("prototxt"), complete("translate a --to caffe --as pro"));
+        assertEquals(
+                Dialects.all().stream().map(Dialect::name).collect(Collectors.toSet()),
+                Set.copyOf(complete("translate solver.prototxt --to ")));
+        assertEquals(List.of("caffe"), complete("translate model.json --to caf"));
+        assertEquals(
+                Dialects.all().stream()
+                        .flatMap(dialect -> dialect.styles().stream())
+                        .filter(style -> style.startsWith("p"))
+                        .collect(Collectors.toSet()),
+                Set.copyOf(complete("translate solver.prototxt --to keras --as p")));
         assertEquals(Set.of("NOTE", "WARNING", "ERROR"), Set.copyOf(complete("translate check --fail-on ")));
         assertEquals(List.of("pom.xml"), complete("translate compare a b --net pom."));
     }

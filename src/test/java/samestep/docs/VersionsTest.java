@@ -31,7 +31,8 @@ class VersionsTest {
     void theDecisionsHaveTheVersionsOfTheLibraries() throws IOException {
         String pages = Files.readString(Path.of("docs/decisions/0001-build.md"))
                 + Files.readString(Path.of("docs/decisions/0002-dependencies.md"));
-        Matcher property = Pattern.compile("<([a-z.-]+)\\.version>([^<]+)</").matcher(Files.readString(Path.of("pom.xml")));
+        Matcher property =
+                Pattern.compile("<([a-z.-]+)\\.version>([^<]+)</").matcher(Files.readString(Path.of("pom.xml")));
         int count = 0;
         while (property.find()) {
             count++;
