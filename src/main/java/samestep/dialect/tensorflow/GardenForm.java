@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import samestep.dialect.Input;
+import samestep.dialect.Proposal;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -35,6 +37,23 @@ final class GardenForm implements TensorflowForm {
         boolean classifier = text.contains("\ntrain_dataset:") && text.contains("\nmodel:");
         boolean garden = WORDS.stream().anyMatch(text::contains);
         return yaml && (experiment && garden || classifier);
+    }
+
+    @Override
+    public Set<String> styles() {
+        return Set.of(GardenWriter.GARDEN);
+    }
+
+    @Override
+    public List<Proposal> write(Recipe recipe, String style) {
+        return GardenWriter.solutions(recipe).stream()
+                .map(GardenWriter.Solution::proposal)
+                .toList();
+    }
+
+    @Override
+    public Optional<Proposal> copyVerbatim(Recipe recipe, String style) {
+        return GardenWriter.verbatim(recipe);
     }
 
     /** Its top; findings where it is no mapping. */

@@ -28,7 +28,7 @@ import samestep.syntax.yaml.YamlEntry;
  * official/nlp/optimization.py, official/vision/beta/tasks/*.py, yolo/tasks/yolo.py.
  */
 final class GardenReader {
-    private static final EquationFiles KERAS = new EquationFiles("keras");
+    static final EquationFiles KERAS = new EquationFiles("keras");
     private static final Set<String> EVERYWHERE = Set.of(
             "name", "clipnorm", "clipvalue", "global_clipnorm", "include_in_weight_decay", "exclude_from_weight_decay",
             "exclude_from_layer_adaptation", "jit_compile");
