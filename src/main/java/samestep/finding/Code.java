@@ -50,6 +50,8 @@ public enum Code {
     SS211(Severity.WARNING, "argument taken for another"),
     /** A moving average of the weights is kept beside them. */
     SS212(Severity.NOTE, "moving average of the weights"),
+    /** A hyper-parameter that the file leaves to code which Samestep does not have. */
+    SS213(Severity.WARNING, "hyper-parameter not in the file"),
 
     /** A learning-rate multiplier that the target cannot say. */
     SS301(Severity.WARNING, "learning-rate multiplier not expressible"),
