@@ -99,7 +99,8 @@ final class TranslateCommand extends Command {
         }
         ConfigurationFile configuration = opened.value().get();
         boolean sameVersion = options().word("--keras-version").isEmpty();
-        if (configuration.dialect().name().equals(writer.name()) && sameVersion) {
+        boolean sameStyle = writer.hasStyle(configuration.input().source(), style(writer));
+        if (configuration.dialect().name().equals(writer.name()) && sameVersion && sameStyle) {
             return usage(configuration.input().source().name() + " is a " + writer.title() + " configuration already");
         }
         return translate(

@@ -61,6 +61,8 @@ public enum Code {
     SS211(Severity.WARNING, "argument taken for another"),
     /** A moving average of the weights is kept beside them. */
     SS212(Severity.NOTE, "moving average of the weights"),
+    /** A hyper-parameter that the file leaves to code which Samestep does not have. */
+    SS213(Severity.WARNING, "hyper-parameter not in the file"),
 
     /** The velocity carries the learning rate on one side only, and the rate changes. */
     SS231(Severity.WARNING, "rate inside the velocity"),
@@ -98,6 +100,8 @@ public enum Code {
     SS404(Severity.NOTE, "schedule in micro-steps"),
     /** Boundaries out of order, twice, or before the start. */
     SS405(Severity.WARNING, "boundaries out of order"),
+    /** What decides the learning rate stands elsewhere. */
+    SS411(Severity.ERROR, "schedule not in the file"),
 
     /** A schedule counts epochs, and nothing says how many updates one has. */
     SS431(Severity.NOTE, "schedule in epochs"),

@@ -23,7 +23,7 @@ import samestep.text.UnreadableSourceException;
 public final class TensorflowDialect implements Dialect {
     /** Each form is one line here; a document belongs to the first that recognises it. */
     private static final List<TensorflowForm> FORMS =
-            List.of(new PipelineForm(), new CallsForm(), new GraphForm());
+            List.of(new PipelineForm(), new GardenForm(), new CallsForm(), new GraphForm());
 
     @Override
     public String name() {
@@ -76,6 +76,11 @@ public final class TensorflowDialect implements Dialect {
         Set<String> styles = new LinkedHashSet<>();
         FORMS.forEach(form -> styles.addAll(form.styles()));
         return styles;
+    }
+
+    @Override
+    public boolean hasStyle(SourceText source, String style) {
+        return form(source).equals(Optional.of(writer(style)));
     }
 
     @Override
