@@ -48,6 +48,10 @@ public enum Code {
     SS203(Severity.WARNING, "probably not meant"),
     /** The target has no such optimizer. */
     SS204(Severity.WARNING, "optimizer not expressible"),
+    /** An argument that one version takes for another thing than its name says. */
+    SS211(Severity.WARNING, "argument taken for another"),
+    /** A moving average of the weights is kept beside them. */
+    SS212(Severity.NOTE, "moving average of the weights"),
 
     /** A learning-rate multiplier that the target cannot say. */
     SS301(Severity.WARNING, "learning-rate multiplier not expressible"),
@@ -60,6 +64,8 @@ public enum Code {
 
     /** A layer of one document that the other has not. */
     SS305(Severity.WARNING, "layer without a partner"),
+    /** Which parameters are trained is said by names that the file does not have. */
+    SS311(Severity.WARNING, "trained by name"),
 
     /** The schedule's boundaries are written in the target's convention. */
     SS401(Severity.NOTE, "schedule boundary moved"),
@@ -78,6 +84,10 @@ public enum Code {
     SS502(Severity.WARNING, "clip threshold not expressible"),
     /** A threshold is rewritten because the target clips the mean and not the sum. */
     SS503(Severity.NOTE, "clip threshold rewritten"),
+    /** Programs that read the same file clip in different ways. */
+    SS511(Severity.WARNING, "clipping depends on the program"),
+    /** The target takes one batch an update. */
+    SS512(Severity.WARNING, "accumulation not expressible"),
 
     /** A penalty goes through the history that an adaptive optimizer divides by. */
     SS601(Severity.NOTE, "penalty with an adaptive optimizer"),

@@ -20,6 +20,7 @@ import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
 import samestep.recipe.ScheduleForms;
+import samestep.recipe.Sequence;
 
 /** Writes the learning rate; what it cannot say of multipliers and schedules becomes findings. */
 final class KerasRateWriter {
@@ -195,7 +196,9 @@ final class KerasRateWriter {
     }
 
     private boolean isSayable(ScheduleForm form) {
-        return generation.hasScheduleObjects() || form instanceof ScheduleForm.Constant;
+        // A warm-up came with the optimizers that decay weights.
+        boolean warmUp = !(form instanceof Sequence) || generation.hasOptimizerDecay();
+        return generation.hasScheduleObjects() && warmUp || form instanceof ScheduleForm.Constant;
     }
 
     private KerasValue nearest(ScheduleForm form) {

@@ -1,20 +1,22 @@
 package samestep.dialect.keras;
 
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import samestep.equation.Comparison;
+import samestep.equation.Exact;
 import samestep.equation.Expression;
-import samestep.equation.Expression.Comparing;
 import samestep.equation.Formula;
 import samestep.equation.Function;
 import samestep.finding.Code;
+import samestep.recipe.Cosine;
 import samestep.recipe.Curves;
 import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
+import samestep.recipe.Sequence;
 
 /**
  * Keras' learning-rate schedules. Source: keras/src/optimizers/schedules/learning_rate_schedule.py. They count
@@ -159,17 +161,16 @@ final class KerasSchedules {
         Expression steps = value(schedule, "decay_steps", "1");
         Expression first = initial(schedule);
         Optional<Quantity> target = schedule.number("warmup_target");
-        if (target.isEmpty()) {
-            Expression step = Expression.call(Function.MIN, T, steps);
-            return new ScheduleForm.Other(Curves.cosine(first, alpha, step.over(steps), ONE));
-        }
+        Expression top = target.map(Quantity::value).orElse(first);
+        ScheduleForm falling = new Cosine(top, top.times(alpha), steps, true);
         Expression warmup = value(schedule, "warmup_steps", "0");
-        Expression top = target.get().value();
-        Expression rising = first.plus(top.minus(first).times(T).over(warmup));
-        Expression step = Expression.call(Function.MIN, T.minus(warmup), steps);
-        Expression warming = new Comparing(Comparison.LESS, T, warmup);
-        return new ScheduleForm.Other(
-                Expression.call(Function.WHERE, warming, rising, Curves.cosine(top, alpha, step.over(steps), ONE)));
+        Optional<BigDecimal> whole =
+                Exact.decimal(warmup).filter(w -> w.stripTrailingZeros().scale() <= 0 && w.signum() > 0);
+        if (target.isEmpty() || whole.isEmpty()) {
+            return falling;
+        }
+        ScheduleForm rising = new ScheduleForm.Polynomial(first, top, warmup, ONE, true);
+        return new Sequence(List.of(whole.get().longValue()), List.of(rising, falling));
     }
 
     private static ScheduleForm cosineRestarts(KerasObject schedule) {

@@ -21,6 +21,9 @@ final class TensorflowDefaults {
      */
     record Known(String equations, Map<String, String> values) {}
 
+    /** What Keras' optimizers have that the Object Detection API never sets. Source: keras/optimizers of 2.10. */
+    static final Known KERAS = new Known("", Map.of("rho", "0.9", "beta_1", "0.9", "beta_2", "0.999"));
+
     private TensorflowDefaults() {}
 
     /** The class of that name, such as {@code MomentumOptimizer}. */

@@ -10,7 +10,7 @@ import samestep.equation.Equations;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
 
-/** The stage of an optimizer of {@code tf.compat.v1.train}. */
+/** The stage of an optimizer of {@code tf.compat.v1.train}, or of one of Keras' that TensorFlow's programs use. */
 final class TensorflowUpdate {
     private static final EquationFiles EQUATIONS = new EquationFiles("tensorflow");
     /** These become tensors of the variable's own type; Python numbers become single-precision tensors first. */
@@ -30,7 +30,14 @@ final class TensorflowUpdate {
      * @param written the value of an argument, flags as 1 and 0, where it is given
      */
     static Stage.Optimizer of(TensorflowDefaults.Known known, Function<Equations.Hyper, Optional<Quantity>> written) {
-        Equations equations = EQUATIONS.of(known.equations());
+        return of(EQUATIONS.of(known.equations()), known, written);
+    }
+
+    /** The stage of these equations, which may be those of Keras. */
+    static Stage.Optimizer of(
+            Equations equations,
+            TensorflowDefaults.Known known,
+            Function<Equations.Hyper, Optional<Quantity>> written) {
         Map<String, Quantity> values = new HashMap<>();
         for (Equations.Hyper hyper : equations.hypers()) {
             String silent = known.values().getOrDefault(hyper.field(), "0");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import samestep.dialect.Schema;
+import samestep.dialect.TextFormatAgreement;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Severity;
@@ -30,7 +31,7 @@ import samestep.text.UnreadableSourceException;
 /** Where protobuf's TextFormat accepts a file, we read the same values; what it refuses, the schema check refuses. */
 class TextFormatAgreementTest {
     private static final Path CORPUS = Path.of("../shared/corpus");
-    private final TextFormatAgreement protobuf = TextFormatAgreement.load();
+    private final TextFormatAgreement protobuf = TextFormatAgreement.load("caffe", CaffeSchema.schema(), false);
 
     TextFormatAgreementTest() throws IOException {}
 

@@ -1,4 +1,4 @@
-package samestep.dialect.caffe;
+package samestep.dialect;
 
 import com.google.protobuf.DescriptorProtos;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
@@ -18,24 +18,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import samestep.dialect.Schema;
 import samestep.syntax.prototxt.PrototxtField;
 import samestep.syntax.prototxt.PrototxtMessage;
 import samestep.syntax.prototxt.PrototxtScalar;
 
 /** Protobuf's own reading of a file beside ours, value by value. */
-final class TextFormatAgreement {
+public final class TextFormatAgreement {
     private final FileDescriptor file;
+    private final Schema schema;
+    private final boolean more;
 
-    private TextFormatAgreement(FileDescriptor file) {
+    private TextFormatAgreement(FileDescriptor file, Schema schema, boolean more) {
         this.file = file;
+        this.schema = schema;
+        this.more = more;
     }
 
-    static TextFormatAgreement load() throws IOException {
+    /**
+     * Protobuf with one of our schemas.
+     *
+     * @param name the file's, without its ending
+     * @param more whether files may have fields that the schema does not have
+     */
+    public static TextFormatAgreement load(String name, Schema schema, boolean more) throws IOException {
         try (InputStream stream = Schema.class.getResourceAsStream("schema.desc")) {
             Map<String, FileDescriptor> built = new LinkedHashMap<>();
             FileDescriptorSet set = FileDescriptorSet.parseFrom(stream);
-            return new TextFormatAgreement(build("caffe.proto", set, built));
+            return new TextFormatAgreement(build(name + ".proto", set, built), schema, more);
         }
     }
 
@@ -56,10 +65,11 @@ final class TextFormatAgreement {
     }
 
     /** What protobuf reads; empty where it refuses the text. */
-    Optional<DynamicMessage> parse(String text, String type) {
+    public Optional<DynamicMessage> parse(String text, String type) {
         DynamicMessage.Builder builder = DynamicMessage.newBuilder(file.findMessageTypeByName(type));
         try {
             TextFormat.Parser.newBuilder()
+                    .setAllowUnknownFields(more)
                     .setSingularOverwritePolicy(TextFormat.Parser.SingularOverwritePolicy.FORBID_SINGULAR_OVERWRITES)
                     .build()
                     .merge(text, builder);
@@ -70,7 +80,7 @@ final class TextFormatAgreement {
     }
 
     /** The first field in which the readings differ, with both values; empty when they are equal. */
-    Optional<String> difference(Message theirs, PrototxtMessage ours, Schema.Message type) {
+    public Optional<String> difference(Message theirs, PrototxtMessage ours, Schema.Message type) {
         int counted = 0;
         for (Map.Entry<FieldDescriptor, Object> entry : theirs.getAllFields().entrySet()) {
             FieldDescriptor field = entry.getKey();
@@ -88,7 +98,10 @@ final class TextFormatAgreement {
                 }
             }
         }
-        return counted == ours.fields().size()
+        long known = ours.fields().stream()
+                .filter(f -> !more || type.field(f.name()).isPresent())
+                .count();
+        return counted == known
                 ? Optional.empty()
                 : Optional.of(type.name() + ": we read fields that protobuf has not");
     }
@@ -96,7 +109,7 @@ final class TextFormatAgreement {
     private Optional<String> value(FieldDescriptor field, Object theirs, PrototxtField own, Schema.Field type) {
         if (theirs instanceof Message inner) {
             return own.value() instanceof PrototxtMessage message
-                    ? difference(inner, message, CaffeSchema.schema().messageOf(type))
+                    ? difference(inner, message, schema.messageOf(type))
                     : Optional.of(field.getFullName() + " is no message of ours");
         }
         Object ours = own.value() instanceof PrototxtScalar scalar ? read(scalar, type) : "a message";
@@ -107,7 +120,7 @@ final class TextFormatAgreement {
     }
 
     /** Our value in the Java type that protobuf uses. */
-    private static Object read(PrototxtScalar scalar, Schema.Field type) {
+    private Object read(PrototxtScalar scalar, Schema.Field type) {
         return switch (type.type()) {
             case FLOAT -> single(scalar);
             case DOUBLE -> scalar.doubleValue().orElseThrow();
@@ -115,12 +128,7 @@ final class TextFormatAgreement {
             case INT64 -> scalar.integer().orElseThrow();
             case BOOL -> scalar.bool().orElseThrow();
             case STRING -> scalar.kind() == PrototxtScalar.Kind.STRING ? scalar.value() : "not quoted";
-            case ENUM ->
-                CaffeSchema.schema()
-                        .enumOf(type)
-                        .find(scalar.value())
-                        .orElseThrow()
-                        .number();
+            case ENUM -> schema.enumOf(type).find(scalar.value()).orElseThrow().number();
             case BYTES, MESSAGE -> "not in these files";
         };
     }
@@ -134,7 +142,7 @@ final class TextFormatAgreement {
     }
 
     /** Names, numbers and defaults of all messages, for the comparison with our own decoding. */
-    List<Descriptor> messages() {
+    public List<Descriptor> messages() {
         List<Descriptor> all = new ArrayList<>();
         for (Descriptor message : file.getMessageTypes()) {
             all.add(message);
