@@ -77,6 +77,8 @@ public enum Code {
     SS404(Severity.NOTE, "schedule in micro-steps"),
     /** Boundaries out of order, twice, or before the start. */
     SS405(Severity.WARNING, "boundaries out of order"),
+    /** What decides the learning rate stands elsewhere. */
+    SS411(Severity.ERROR, "schedule not in the file"),
 
     /** Clipping stands at another place relative to the decay. */
     SS501(Severity.WARNING, "clip before decay"),

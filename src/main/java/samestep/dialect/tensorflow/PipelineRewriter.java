@@ -42,21 +42,21 @@ final class PipelineRewriter {
         solution.proposal().findings().stream()
                 .filter(f -> f.code() != Code.SS903)
                 .forEach(findings::add);
-        boolean version = root.section("train_config").has("fine_tune_checkpoint_version");
-        PipelineField train = PipelineField.of(
-                "train_config",
-                solution.train().stream()
-                        // The model's name says which program reads it; a checkpoint is not ours to judge.
-                        .filter(f -> !f.name().equals("fine_tune_checkpoint_version") || version && isNameless())
-                        .toList());
+        PipelineField train = PipelineField.of("train_config", withoutChoices(solution.train()));
         PipelineSection section = root.section("train_config");
         if (section.given()) {
             edits.say(section.message(), section.type(), train.fields());
         } else {
             edits.say(root.message(), root.type(), List.of(train));
         }
-        for (PipelineModel.Block block : PipelineModel.blocks(root)) {
-            block(block, solution);
+        List<PipelineModel.Block> blocks = PipelineModel.blocks(root);
+        blocks.forEach(block -> block(block, solution));
+        if (blocks.isEmpty()
+                && recipe.trained().stream().anyMatch(p -> penalty(p).isPresent())) {
+            findings.add(Finding.at(
+                    root.section("model").place(),
+                    Code.SS103,
+                    "this model has no hyper-parameters in its pipeline, so there is no place for a penalty"));
         }
         findings.addAll(partners.findings(recipe.trained().stream()
                 .filter(p -> p.name().role() == Role.KERNEL)
@@ -65,6 +65,14 @@ final class PipelineRewriter {
         SourceText source = root.source();
         return new Rewrite(
                 source, edits.edits(), Optional.empty(), solution.proposal().written(), findings);
+    }
+
+    /** An average of the weights, and the checkpoint's version, are the user's own choices. */
+    private static List<PipelineField> withoutChoices(List<PipelineField> fields) {
+        return fields.stream()
+                .filter(f -> !f.name().equals("use_moving_average") && !f.name().equals("fine_tune_checkpoint_version"))
+                .map(f -> f.isMessage() ? PipelineField.of(f.name(), withoutChoices(f.fields())) : f)
+                .toList();
     }
 
     private boolean isNameless() {

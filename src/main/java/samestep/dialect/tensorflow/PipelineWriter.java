@@ -1,22 +1,17 @@
 package samestep.dialect.tensorflow;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import samestep.dialect.ParameterList;
 import samestep.dialect.Proposal;
 import samestep.dialect.WrittenNumbers;
-import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.Parameter;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Role;
-import samestep.recipe.ScheduleForm;
-import samestep.recipe.ScheduleForms;
 import samestep.recipe.Stage;
 
 /** From a recipe of any framework to pipelines that may be the same training. */
@@ -28,9 +23,11 @@ final class PipelineWriter {
     private final boolean verbatim;
     private final WrittenNumbers numbers = new WrittenNumbers();
     private final List<Finding> findings = new ArrayList<>();
+    private final CommonRate rate;
 
     private PipelineWriter(Recipe recipe, PipelineTrainer trainer, boolean verbatim) {
         this.recipe = recipe;
+        this.rate = new CommonRate(recipe);
         this.trainer = trainer;
         this.verbatim = verbatim;
     }
@@ -56,7 +53,7 @@ final class PipelineWriter {
     /** Proposals, the likeliest first: of TensorFlow 2, of TensorFlow 1, and of its oldest program where that says more. */
     static List<Proposal> proposals(Recipe recipe) {
         List<PipelineTrainer> trainers = new ArrayList<>(List.of(PipelineTrainer.KERAS, PipelineTrainer.ESTIMATOR));
-        boolean alone = first(recipe).stream()
+        boolean alone = new CommonRate(recipe).parameter().stream()
                 .flatMap(p -> p.stages(Stage.Clip.class).stream())
                 .anyMatch(c -> c.kind() == Stage.Clip.Kind.TENSOR_NORM);
         if (alone || biasFactor(recipe).isPresent()) {
@@ -73,16 +70,9 @@ final class PipelineWriter {
         return new PipelineWriter(recipe, PipelineTrainer.KERAS, true).write().map(Solution::proposal);
     }
 
-    private static Optional<Parameter> first(Recipe recipe) {
-        return recipe.trained().stream()
-                .filter(p -> p.name().role() == Role.KERNEL)
-                .findFirst()
-                .or(() -> recipe.trained().stream().findFirst());
-    }
-
     /** What the rate of every bias is multiplied by beside that of kernels, if it is one factor and not 1. */
     private static Optional<Quantity> biasFactor(Recipe recipe) {
-        Optional<Parameter> kernel = first(recipe);
+        Optional<Parameter> kernel = new CommonRate(recipe).parameter();
         List<Quantity> factors = recipe.trained().stream()
                 .filter(p -> p.name().role() == Role.BIAS)
                 .map(Parameter::rateMultiplier)
@@ -101,7 +91,7 @@ final class PipelineWriter {
     }
 
     private Optional<Solution> write() {
-        Optional<Stage.Optimizer> source = first(recipe).flatMap(Parameter::optimizer);
+        Optional<Stage.Optimizer> source = rate.parameter().flatMap(Parameter::optimizer);
         if (source.isEmpty()) {
             return Optional.empty();
         }
@@ -130,7 +120,7 @@ final class PipelineWriter {
                 PipelineField.of(
                         "ssd",
                         PipelineField.of("feature_extractor", PipelineField.of("conv_hyperparams", hyperparams))));
-        notExpressible();
+        findings.addAll(rate.beside("a pipeline"));
         String text = "# For " + trainer.title() + ". The hyper-parameters are meant for every block of the model.\n"
                 + PipelineField.text(List.of(model, PipelineField.of("train_config", train)));
         findings.add(Finding.of(
@@ -143,14 +133,7 @@ final class PipelineWriter {
 
     private PipelineField schedule() {
         PipelineScheduleWriter writer = new PipelineScheduleWriter(numbers);
-        Quantity multiplier =
-                first(recipe).map(Parameter::rateMultiplier).orElse(Quantity.byDefault("1", "no multiplier"));
-        Optional<ScheduleForm> form = verbatim
-                ? Optional.of(recipe.schedule().form())
-                : recipe.schedule().formInUpdates();
-        Optional<PipelineField> written = form.map(
-                        f -> multiplier.isOne() ? f : ScheduleForms.scaled(f, multiplier.value()))
-                .flatMap(writer::write);
+        Optional<PipelineField> written = rate.form(verbatim).flatMap(writer::write);
         if (written.isPresent()) {
             return written.get();
         }
@@ -159,13 +142,12 @@ final class PipelineWriter {
                         "the Object Detection API has no learning rate like " + recipe.possessive() + " \""
                                 + recipe.schedule().name() + "\"")
                 .detail("Written: the rate at step 0, constant."));
-        Expression start = Expression.literal(recipe.schedule().rateAtStart()).times(multiplier.value());
-        return writer.constant(start);
+        return writer.constant(rate.start());
     }
 
     private String clip() {
         List<Stage.Clip> clips =
-                first(recipe).map(p -> p.stages(Stage.Clip.class)).orElse(List.of());
+                rate.parameter().map(p -> p.stages(Stage.Clip.class)).orElse(List.of());
         String written = "0.0";
         for (Stage.Clip clip : clips) {
             boolean alone = clip.kind() == Stage.Clip.Kind.TENSOR_NORM;
@@ -200,36 +182,7 @@ final class PipelineWriter {
             train.add(PipelineField.of(
                     "bias_grad_multiplier", factor.map(numbers::number).orElse("1.0")));
         }
-        BigDecimal common = first(recipe).map(p -> p.rateMultiplier().decimal()).orElse(BigDecimal.ONE);
-        List<Parameter> others = recipe.trained().stream()
-                .filter(p -> p.rateMultiplier().decimal().compareTo(common) != 0)
-                .filter(p -> !sayable || p.name().role() != Role.BIAS)
-                .toList();
-        if (!others.isEmpty()) {
-            findings.add(Finding.of(
-                            Code.SS301,
-                            trainer.title() + " has one rate for all: the multipliers of " + ParameterList.count(others)
-                                    + " cannot be said")
-                    .at(others.get(0)
-                            .rateMultiplier()
-                            .place()
-                            .or(() -> others.get(0).place()))
-                    .labelled(ParameterList.others(others)));
-        }
-        List<Parameter> frozen = recipe.parameters().stream()
-                .filter(p -> p.frozen() && p.name().role() != Role.STATISTICS)
-                .toList();
-        if (!frozen.isEmpty()) {
-            findings.add(Finding.of(
-                            Code.SS301,
-                            ParameterList.count(frozen) + " are not trained; the names of their variables belong into"
-                                    + " freeze_variables"
-                                    + (trainer == PipelineTrainer.KERAS
-                                            ? ", which " + trainer.title() + " does not read"
-                                            : ""))
-                    .at(frozen.get(0).place())
-                    .labelled(ParameterList.others(frozen)));
-        }
+        findings.addAll(rate.others(trainer.title(), p -> sayable && p.name().role() == Role.BIAS));
     }
 
     private List<PipelineField> hyperparams() {
@@ -269,30 +222,5 @@ final class PipelineWriter {
                                 + ", and the Object Detection API's is weight" + unit
                                 + ", in TensorFlow 2 too, where it halves what it gives to Keras")
                 .at(coefficient.place()));
-    }
-
-    private void notExpressible() {
-        if (recipe.microSteps() > 1) {
-            findings.add(
-                    Finding.of(
-                                    Code.SS512,
-                                    "the Object Detection API has no accumulation: " + recipe.microSteps()
-                                            + " batches to an update are not written")
-                            .detail(
-                                    "One batch as large as these together has the same gradient, but for batch normalisation."));
-        }
-        if (!recipe.activityPenalties().isEmpty()) {
-            findings.add(Finding.of(
-                    Code.SS103,
-                    "a pipeline has no penalty on a layer's output; " + recipe.possessive() + " is not written"));
-        }
-        first(recipe).stream()
-                .flatMap(p -> p.stages(Stage.LossScale.class).stream())
-                .forEach(scale -> findings.add(Finding.of(
-                                Code.SS902,
-                                recipe.possessive()
-                                        + " loss has a factor of its own; a pipeline says such in the model's loss"
-                                        + " weights, which are not written")
-                        .at(scale.weight().place())));
     }
 }

@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The optimizers of {@code tf.compat.v1.train} with their defaults, as the resource {@code optimizers.txt} has them. */
+/**
+ * The optimizers of {@code tf.compat.v1.train} and of the Model Garden with their defaults, as the resources
+ * {@code optimizers.txt} and {@code garden.txt} have them.
+ */
 final class TensorflowDefaults {
     /**
      * A class.
@@ -53,39 +56,55 @@ final class TensorflowDefaults {
         return new TreeSet<>(Table.CLASSES.keySet());
     }
 
+    /** What the Model Garden calls an optimizer, such as {@code rmsprop}; its equations are Keras'. */
+    static Optional<Known> garden(String type) {
+        return Optional.ofNullable(Garden.TYPES.get(type));
+    }
+
+    /** The Model Garden's names, for messages. */
+    static Set<String> gardenTypes() {
+        return new TreeSet<>(Garden.TYPES.keySet());
+    }
+
     /** Read at the first use. */
     private static final class Table {
-        private static final Map<String, Known> CLASSES = read();
+        private static final Map<String, Known> CLASSES = read("optimizers.txt");
+    }
 
-        private static Map<String, Known> read() {
-            Map<String, Known> classes = new TreeMap<>();
-            text().lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .forEach(line -> entry(line, classes));
-            return classes;
-        }
+    /** Read at the first use. */
+    private static final class Garden {
+        private static final Map<String, Known> TYPES = read("garden.txt");
+    }
 
-        private static void entry(String line, Map<String, Known> classes) {
-            String[] cells = line.split(" \\| ?");
-            Map<String, String> values = new LinkedHashMap<>();
-            if (cells.length > 2) {
-                for (String argument : cells[2].split(", ")) {
-                    String[] words = argument.split(" ");
-                    values.put(words[0], words[1]);
-                }
+    private static Map<String, Known> read(String resource) {
+        Map<String, Known> classes = new TreeMap<>();
+        text(resource)
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .forEach(line -> entry(line, classes));
+        return classes;
+    }
+
+    private static void entry(String line, Map<String, Known> classes) {
+        String[] cells = line.split(" \\| ?");
+        Map<String, String> values = new LinkedHashMap<>();
+        if (cells.length > 2) {
+            for (String argument : cells[2].split(", ")) {
+                String[] words = argument.split(" ");
+                values.put(words[0], words[1]);
             }
-            classes.put(cells[0], new Known(cells[1], Map.copyOf(values)));
         }
+        classes.put(cells[0], new Known(cells[1], Map.copyOf(values)));
+    }
 
-        private static String text() {
-            try (InputStream in = TensorflowDefaults.class.getResourceAsStream("optimizers.txt")) {
-                if (in == null) {
-                    throw new IllegalStateException("the table of TensorFlow's optimizers is not in the jar");
-                }
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+    private static String text(String resource) {
+        try (InputStream in = TensorflowDefaults.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the table " + resource + " of TensorFlow's optimizers is not in the jar");
             }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
