@@ -32,7 +32,7 @@ final class Clipping {
     }
 
     /** A gradient, and what is done to it. */
-    record Changed(TensorName gradient, Stage stage) {}
+    record Changed(TensorName gradient, Stage stage, TensorName number) {}
 
     /** What is done to a gradient last, as far as it is a clip or a factor. */
     Optional<Changed> changed(TensorName tensor) {
@@ -67,11 +67,12 @@ final class Clipping {
         }
         boolean symmetric = Exact.value(below.get()).negate().compareTo(Exact.value(above.get())) == 0;
         return symmetric
-                ? Optional.of(new Changed(gradient, new Stage.Clip(Stage.Clip.Kind.VALUE, quantity(above.get(), high))))
+                ? Optional.of(
+                        new Changed(gradient, new Stage.Clip(Stage.Clip.Kind.VALUE, quantity(above.get(), high)), high))
                 : Optional.empty();
     }
 
-    private record Factored(TensorName gradient, Expression factor, Stage.Clip.Kind kind) {}
+    private record Factored(TensorName gradient, Expression factor, Stage.Clip.Kind kind, TensorName number) {}
 
     private Optional<Changed> factored(TensorName tensor) {
         Optional<Factored> found = factor(tensor);
@@ -81,12 +82,15 @@ final class Clipping {
         Factored factored = found.get();
         Set<String> names = Expressions.names(factored.factor());
         if (names.isEmpty()) {
-            return Optional.of(new Changed(factored.gradient(), new Stage.Scale(quantity(factored.factor(), tensor))));
+            return Optional.of(new Changed(
+                    factored.gradient(), new Stage.Scale(quantity(factored.factor(), tensor)), factored.number()));
         }
         return names.equals(Set.of(Symbols.NORM))
                 ? threshold(factored.factor())
-                        .map(t ->
-                                new Changed(factored.gradient(), new Stage.Clip(factored.kind(), quantity(t, tensor))))
+                        .map(t -> new Changed(
+                                factored.gradient(),
+                                new Stage.Clip(factored.kind(), quantity(t, tensor)),
+                                factored.number()))
                 : Optional.empty();
     }
 
@@ -110,8 +114,8 @@ final class Clipping {
                         .flatMap(n -> constantInside(n, reader));
                 Stage.Clip.Kind kind = norms.map(Norms.Found::kind).orElse(Stage.Clip.Kind.TENSOR_NORM);
                 return Optional.of(
-                        inner.map(f -> new Factored(f.gradient(), f.factor().times(own), kind))
-                                .orElse(new Factored(gradient, own, kind)));
+                        inner.map(f -> new Factored(f.gradient(), f.factor().times(own), kind, number))
+                                .orElse(new Factored(gradient, own, kind, number)));
             }
         }
         return Optional.empty();
@@ -123,7 +127,10 @@ final class Clipping {
             Optional<Expression> number = reader.number(product.inputs().get(1 - i));
             if (number.isPresent()) {
                 return Optional.of(new Factored(
-                        Reach.through(graph, product.inputs().get(i)), number.get(), Stage.Clip.Kind.TENSOR_NORM));
+                        Reach.through(graph, product.inputs().get(i)),
+                        number.get(),
+                        Stage.Clip.Kind.TENSOR_NORM,
+                        product.inputs().get(1 - i)));
             }
         }
         return Optional.empty();

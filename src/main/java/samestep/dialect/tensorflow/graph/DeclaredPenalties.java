@@ -1,5 +1,6 @@
 package samestep.dialect.tensorflow.graph;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import samestep.dialect.tensorflow.graph.Value.Penalties;
 import samestep.dialect.tensorflow.graph.Value.Term;
 import samestep.equation.Exact;
 import samestep.equation.Expression;
+import samestep.equation.Expressions;
 import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage.Penalty;
@@ -99,11 +101,20 @@ final class DeclaredPenalties {
         return missing;
     }
 
-    /** Whether a variable's gradient has a penalty with another coefficient than the one that is declared. */
-    boolean isOtherwise(String variable, Penalty.Norm norm, Expression reached) {
+    /**
+     * Whether a variable's gradient has a penalty with another coefficient than the one that is declared, by itself and in
+     * proportion to the data's loss.
+     */
+    boolean isOtherwise(String variable, Penalty.Norm norm, Expression reached, Optional<Quantity> ofData) {
         Quantity coefficient = declared.getOrDefault(variable, Map.of()).get(norm);
-        return coefficient != null
-                && coefficient.decimal().compareTo(Exact.value(samestep.equation.Expressions.withoutRounding(reached)))
-                        != 0;
+        if (coefficient == null) {
+            return false;
+        }
+        BigDecimal there = Exact.value(Expressions.withoutRounding(reached));
+        BigDecimal here = coefficient.decimal();
+        boolean inProportion = ofData.map(weight -> here.multiply(weight.decimal()))
+                .filter(product -> product.compareTo(there) == 0)
+                .isPresent();
+        return here.compareTo(there) != 0 && !inProportion;
     }
 }

@@ -17,14 +17,17 @@ import samestep.recipe.Stage.Penalty.Norm;
  */
 final class GradientReader {
     private static final Set<String> SUMS = Set.of("AddN", "Add", "AddV2");
+    private static final Set<String> PRODUCTS = Set.of("Mul", "RealDiv");
     private static final int MAX_DEPTH = 40;
 
     private final Graph graph;
     private final GraphValues values;
+    private final Variables variables;
     private final Clipping clipping;
 
-    GradientReader(Graph graph, GraphValues values) {
+    GradientReader(Graph graph, Variables variables, GraphValues values) {
         this.graph = graph;
+        this.variables = variables;
         this.values = values;
         this.clipping = new Clipping(graph, values);
     }
@@ -58,8 +61,20 @@ final class GradientReader {
         }
         Gradient inner = read(changed.get().gradient(), variable, depth + 1);
         Stage stage = changed.get().stage();
-        // A product with a number may be the last step of the data's own gradient.
-        return inner.isOfData() && stage instanceof Stage.Scale ? Gradient.OF_DATA : inner.then(stage);
+        boolean scale = inner.isOfData() && stage instanceof Stage.Scale;
+        return scale && isOfModel(changed.get().number(), variable) ? Gradient.OF_DATA : inner.then(stage);
+    }
+
+    /** Whether the model itself multiplies the weight by a number: then the gradient's last product is its own. */
+    private boolean isOfModel(TensorName number, Node variable) {
+        return graph.node(Reach.through(graph, number)).stream()
+                .flatMap(n -> graph.uses(n).stream())
+                .filter(use -> PRODUCTS.contains(use.node().op()))
+                .flatMap(use -> use.node().inputs().stream())
+                .anyMatch(input -> variables
+                        .behind(Reach.through(graph, input))
+                        .filter(variable::equals)
+                        .isPresent());
     }
 
     /** The penalties among the parts of a sum, and of sums in it. */

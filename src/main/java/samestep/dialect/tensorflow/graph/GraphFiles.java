@@ -19,6 +19,7 @@ import samestep.text.UnreadableSourceException;
 public final class GraphFiles {
     private static final Pattern CHECKPOINT = Pattern.compile(".*-(\\d{1,18})\\.meta");
     private static final byte FIRST_FIELD = 0x0a;
+    private static final String FIELDS_OF_INFO = "\n\u0012\u001a\"*2";
 
     private GraphFiles() {}
 
@@ -34,10 +35,13 @@ public final class GraphFiles {
         if (Files.isDirectory(file)) {
             return directory(file);
         }
-        boolean binary = file.toString().endsWith(".meta") && head.length > 0 && head[0] == FIRST_FIELD;
-        // The text of a MetaGraph begins with a line feed at most where somebody put one.
-        boolean text = head.length > 1 && Character.isLetter(head[1]) && head[1] > 'Z';
-        return binary && !text ? Optional.of(binary(file)) : Optional.empty();
+        boolean binary = file.toString().endsWith(".meta") && head.length > 2 && isMetaGraph(head);
+        return binary ? Optional.of(binary(file)) : Optional.empty();
+    }
+
+    /** It begins with its meta_info_def, which is longer than 127 bytes, or begins with a field of its own. */
+    private static boolean isMetaGraph(byte[] head) {
+        return head[0] == FIRST_FIELD && (head[1] < 0 || FIELDS_OF_INFO.indexOf(head[2]) >= 0);
     }
 
     /** The last checkpoint's graph has the collections; the text is what there is before the first checkpoint. */

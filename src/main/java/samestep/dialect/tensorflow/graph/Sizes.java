@@ -9,7 +9,18 @@ import samestep.equation.Expression;
 /** How many entries tensors have: numbers where the graph says them, and the batch's size where it is one. */
 final class Sizes {
     private static final Set<String> KEEPING_SHAPE = Set.of(
-            "Cast", "Identity", "Mul", "Neg", "Fill", "ZerosLike", "OnesLike", "RealDiv", "DivNoNan", "Sub", "AddV2");
+            "Cast",
+            "Identity",
+            "Mul",
+            "Neg",
+            "Fill",
+            "ZerosLike",
+            "OnesLike",
+            "RealDiv",
+            "DivNoNan",
+            "Sub",
+            "AddV2",
+            "Reshape");
     private static final int MOST_STEPS = 20;
 
     private final Graph graph;
@@ -165,6 +176,9 @@ final class Sizes {
         if (shape.filter(n -> n.op().equals("Const")).isPresent()) {
             return node.op().equals("Prod") ? product(shape.get()) : Optional.empty();
         }
+        if (shape.filter(n -> n.op().startsWith("Gather")).isPresent()) {
+            return node.op().equals("Prod") ? ofAllSizes(shape.get()) : Optional.empty();
+        }
         if (shape.filter(n -> n.op().equals("Shape")).isEmpty()) {
             return Optional.empty();
         }
@@ -178,6 +192,19 @@ final class Sizes {
                         .flatMap(Constant::uniform)
                         .equals(Optional.of(Expression.literal(0)));
         return first && shape(measured).map(s -> s.rank() == 1).orElse(false) ? count(measured) : Optional.empty();
+    }
+
+    /** All sizes of a tensor one by one: the gradient of a mean takes those over which the mean goes. */
+    private Optional<Expression> ofAllSizes(Node gathered) {
+        Optional<Node> shape = graph.node(gathered.inputs().get(0)).filter(n -> n.op().equals("Shape"));
+        Optional<TensorName> measured = shape.map(n -> n.inputs().get(0));
+        Optional<Long> taken = shape(gathered.output())
+                .filter(s -> s.rank() == 1)
+                .map(s -> s.sizes().get(0));
+        boolean all = measured.flatMap(this::shape)
+                .filter(s -> taken.equals(Optional.of((long) s.rank())))
+                .isPresent();
+        return all ? measured.flatMap(this::count) : Optional.empty();
     }
 
     private static Optional<Expression> product(Node constant) {

@@ -30,12 +30,13 @@ public final class TrainingReader {
     private final DeclaredPenalties declared;
     private final Roles roles;
     private final RateReader rates;
+    private Optional<Stage.LossScale> loss = Optional.empty();
 
     private TrainingReader(Graph graph) {
         this.graph = graph;
         this.variables = new Variables(graph);
         this.values = new GraphValues(graph, variables);
-        this.gradients = new GradientReader(graph, values);
+        this.gradients = new GradientReader(graph, variables, values);
         this.updates = new UpdateReader(graph, variables, values, findings);
         this.declared = new DeclaredPenalties(graph, values);
         this.roles = new Roles(graph);
@@ -59,6 +60,11 @@ public final class TrainingReader {
         }
         Node first = operations.values().iterator().next().get(0);
         Optional<GraphRate> rate = rates.read(input(first, UpdateOps.RATE).orElseThrow(), first);
+        loss = new DataLosses(graph, values)
+                .scale(operations.values().stream()
+                        .flatMap(List::stream)
+                        .flatMap(op -> input(op, UpdateOps.GRADIENT).stream())
+                        .toList());
         List<TrainedVariable> trained = new ArrayList<>();
         for (Node variable : ordered(operations.keySet())) {
             List<Node> own = operations.getOrDefault(variable.name(), List.of());
@@ -67,11 +73,6 @@ public final class TrainingReader {
         severalOperations(operations);
         unreadPenalties();
         lazyRows(operations);
-        Optional<Stage.LossScale> loss = new DataLosses(graph, values)
-                .scale(operations.values().stream()
-                        .flatMap(List::stream)
-                        .flatMap(op -> input(op, UpdateOps.GRADIENT).stream())
-                        .toList());
         boolean failed = findings.stream().anyMatch(f -> f.severity() == Severity.ERROR);
         return new Outcome<>(rate.filter(r -> !failed).map(r -> new GraphTraining(trained, r, loss)), counted());
     }
@@ -161,16 +162,16 @@ public final class TrainingReader {
             Origin origin = declared.origin(variable.name(), norm)
                     .orElseGet(() -> new Origin.Derived("its part in the gradient", operation.map(graph::place)));
             penalties.add(new Stage.Penalty(norm, new Quantity(coefficient, "", origin)));
-            if (declared.isOtherwise(variable.name(), norm, coefficient)) {
+            if (declared.isOtherwise(variable.name(), norm, coefficient, loss.map(Stage.LossScale::weight))) {
                 findings.add(Finding.at(
                         origin.where().orElseGet(() -> graph.place(variable)),
                         Code.SS203,
-                        "the penalty of " + variable.name() + " is in the gradient with another coefficient ("
+                        "a penalty is in the gradient with another coefficient ("
                                 + penalties
                                         .get(penalties.size() - 1)
                                         .coefficient()
                                         .written()
-                                + ") than the collection has; the gradient's is taken"));
+                                + ") than it is collected with; the gradient's is taken"));
             }
         });
         return new TrainedVariable(
