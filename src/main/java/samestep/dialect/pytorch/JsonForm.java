@@ -226,6 +226,11 @@ final class JsonForm implements PytorchForm {
 
         private List<BeforeStep> beforeStep() {
             List<BeforeStep> before = new ArrayList<>();
+            root.get("loss")
+                    .filter(JsonObject.class::isInstance)
+                    .map(v -> PytorchObject.of("").with(values.arguments((JsonObject) v)))
+                    .flatMap(LossForms::read)
+                    .ifPresent(scale -> before.add(BeforeStep.all(scale)));
             root.get("loss_penalty").ifPresent(v -> penalties(v, before));
             int microSteps = (int) Math.min(number("accumulation").orElse(1L), Stage.Accumulation.MOST);
             if (microSteps > 1) {
