@@ -40,6 +40,7 @@ public final class Drift {
 
     /** The same, with what was measured already. */
     public static OptionalDouble measure(Recipe source, Recipe target, ProofMemory memory) {
+        // How many updates an epoch has, nobody says: no run stands for both.
         if (!source.schedule().isKnown() || !target.schedule().isKnown()) {
             return OptionalDouble.empty();
         }

@@ -13,9 +13,11 @@ import samestep.equation.DoubleAlgebra;
 import samestep.equation.Exact;
 import samestep.equation.Expression;
 import samestep.equation.Formula;
+import samestep.recipe.Cosine;
 import samestep.recipe.Numbers;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
+import samestep.recipe.Sequence;
 
 /**
  * Whether two learning rates are the same at every update.
@@ -96,9 +98,7 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
             String words = "how the learning rate changes is not wholly in the file";
             return Optional.of(new Verdict(Verdict.Kind.NOT_REFUTED, words));
         }
-        boolean constant =
-                source.form() instanceof ScheduleForm.Constant && target.form() instanceof ScheduleForm.Constant;
-        if (here == there || constant) {
+        if (source.countsLike(target)) {
             return Optional.empty();
         }
         String words = "one learning rate is a function of " + here.words() + ", the other of " + there.words();
@@ -119,19 +119,31 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         return true;
     }
 
-    /** Equal forms differ in one thing only: what a polynomial does after its horizon. */
+    /** Equal forms differ in one thing only: whether a rate stays at its end behind the horizon. */
     private static Verdict ofEqualForms(ScheduleForm a, ScheduleForm b, OptionalLong horizon) {
-        boolean differAfterwards = a instanceof ScheduleForm.Polynomial p
-                && b instanceof ScheduleForm.Polynomial q
-                && p.held() != q.held();
-        if (!differAfterwards) {
+        Optional<BigDecimal> end = differAfter(a, b);
+        if (end.isEmpty()) {
             return Verdict.EXACT;
         }
-        BigDecimal end = Exact.value(((ScheduleForm.Polynomial) a).horizon());
-        boolean met = horizon.isPresent() && end.compareTo(BigDecimal.valueOf(horizon.getAsLong())) >= 0;
+        boolean met = horizon.isPresent() && end.get().compareTo(BigDecimal.valueOf(horizon.getAsLong())) >= 0;
         return new Verdict(
                 met ? Verdict.Kind.EXACT_WHILE_MET : Verdict.Kind.EXACT_WHILE,
-                "up to update " + end.stripTrailingZeros().toPlainString());
+                "up to update " + end.get().stripTrailingZeros().toPlainString());
+    }
+
+    private static Optional<BigDecimal> differAfter(ScheduleForm a, ScheduleForm b) {
+        if (a instanceof ScheduleForm.Polynomial p && b instanceof ScheduleForm.Polynomial q && p.held() != q.held()) {
+            return Optional.of(Exact.value(p.horizon()));
+        }
+        if (a instanceof Cosine c && b instanceof Cosine d && c.held() != d.held()) {
+            return Optional.of(Exact.value(c.horizon()).subtract(Exact.value(c.phase())));
+        }
+        if (a instanceof Sequence s && b instanceof Sequence t) {
+            int last = s.pieces().size() - 1;
+            return differAfter(s.pieces().get(last), t.pieces().get(last))
+                    .map(end -> end.add(BigDecimal.valueOf(s.starts().get(last - 1))));
+        }
+        return Optional.empty();
     }
 
     private static ScheduleComparison sampled(Schedule source, Schedule target, OptionalLong horizon) {

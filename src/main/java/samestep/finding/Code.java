@@ -90,7 +90,7 @@ public enum Code {
     SS405(Severity.WARNING, "boundaries out of order"),
 
     /** A schedule counts epochs, and nothing says how many updates one has. */
-    SS431(Severity.WARNING, "schedule in epochs"),
+    SS431(Severity.NOTE, "schedule in epochs"),
     /** The file does not say all that decides the learning rate. */
     SS441(Severity.WARNING, "learning rate not wholly in the file"),
     /** A schedule that the form of file cannot say. */

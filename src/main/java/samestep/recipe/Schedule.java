@@ -97,6 +97,12 @@ public record Schedule(
         return new Schedule(form, formula, microSteps, horizon, name, values, other);
     }
 
+    /** Whether step for step can be compared with another: a constant rate with any. */
+    public boolean countsLike(Schedule other) {
+        return unit == other.unit
+                || form instanceof ScheduleForm.Constant && other.form instanceof ScheduleForm.Constant;
+    }
+
     /** A schedule whose framework computes the form as it stands. */
     public static Schedule of(ScheduleForm form, int microSteps, OptionalLong horizon, String name) {
         return new Schedule(form, form.formula(), microSteps, horizon, name);

@@ -35,7 +35,8 @@ import samestep.translate.Translator;
 
 /**
  * Every code has its page, and every example on it is run: a block marked {@code prototxt solver}, with the
- * {@code prototxt net} behind it if there is one, is translated to Keras, a block marked {@code json keras} is read. The
+ * {@code prototxt net} behind it if there is one, is translated to Keras, or to PyTorch with {@code pytorch} behind it, a
+ * block marked {@code json keras} or {@code json pytorch} is read. The
  * block {@code bad} is checked, one marked {@code good} must not give the code. The block {@code text finding} shows the findings of the page's code. A page without an example says "*No example:* why".
  */
 class FindingPagesTest {
@@ -43,6 +44,7 @@ class FindingPagesTest {
     private static final String WITHOUT_EXAMPLE = "*No example:* ";
     private static final Dialect CAFFE = Dialects.named("caffe").orElseThrow();
     private static final Dialect KERAS = Dialects.named("keras").orElseThrow();
+    private static final Dialect PYTORCH = Dialects.named("pytorch").orElseThrow();
 
     /** The output of an example, and what the page shows of it. */
     private record Example(String shown, Block block) {}
@@ -147,7 +149,7 @@ class FindingPagesTest {
 
     private static Optional<List<Finding>> findings(Block block, Optional<String> net) {
         return switch (block.info()) {
-            case "prototxt solver" -> {
+            case "prototxt solver", "prototxt solver pytorch" -> {
                 Companions companions = reference -> new Companions.Search(
                         net.filter(text -> reference.equals("net.prototxt"))
                                 .map(text -> new SourceText(reference, text)),
@@ -155,7 +157,8 @@ class FindingPagesTest {
                         List.of());
                 SourceText solver = new SourceText("solver.prototxt", block.text());
                 Input input = new Input(solver, Optional.empty(), companions);
-                yield Optional.of(new Translator(CAFFE, KERAS).translate(input).findings());
+                Dialect target = block.info().endsWith("pytorch") ? PYTORCH : KERAS;
+                yield Optional.of(new Translator(CAFFE, target).translate(input).findings());
             }
             case "prototxt bad", "prototxt good" -> {
                 SourceText solver = new SourceText("solver.prototxt", block.text());
@@ -171,6 +174,9 @@ class FindingPagesTest {
                 Optional.of(new FileCheck(Path.of(""))
                         .check(new SourceText("config.yaml", block.text()))
                         .orElse(List.of()));
+            case "json pytorch" ->
+                Optional.of(PYTORCH.read(Input.of(new SourceText("port.json", block.text())))
+                        .findings());
             case "json keras" ->
                 Optional.of(KERAS.read(Input.of(new SourceText("model.json", block.text())))
                         .findings());

@@ -1,5 +1,6 @@
 package samestep.dialect.keras;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,10 +8,13 @@ import samestep.dialect.keras.KerasValue.Flag;
 import samestep.dialect.keras.KerasValue.Instance;
 import samestep.dialect.keras.KerasValue.Many;
 import samestep.dialect.keras.KerasValue.Num;
+import samestep.equation.Exact;
 import samestep.equation.Expression;
+import samestep.recipe.Cosine;
 import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
 import samestep.recipe.ScheduleForm;
+import samestep.recipe.Sequence;
 
 /** Writes a schedule in micro-steps as one of Keras' own. */
 final class KerasScheduleWriter {
@@ -51,8 +55,50 @@ final class KerasScheduleWriter {
                 && new Quantity(inverse.power(), "", new Origin.Default("")).isOne()) {
             return Optional.of(inverseTime(inverse.base(), inverse.slope()));
         }
+        if (form instanceof Sequence sequence) {
+            return warmed(sequence);
+        }
+        if (form instanceof Cosine cosine && isFromStart(cosine)) {
+            return Optional.of(cosine(cosine));
+        }
         return form instanceof ScheduleForm.Polynomial polynomial
                 ? Optional.of(polynomial(polynomial))
+                : Optional.empty();
+    }
+
+    private static boolean isFromStart(Cosine cosine) {
+        return Exact.value(cosine.phase()).signum() == 0
+                && Exact.value(cosine.base()).signum() != 0;
+    }
+
+    private Instance cosine(Cosine cosine) {
+        return Instance.of(MODULE, "CosineDecay")
+                .with("initial_learning_rate", numbers.number(cosine.base()))
+                .with("decay_steps", numbers.count(cosine.horizon()))
+                .with("alpha", numbers.number(cosine.end().over(cosine.base())));
+    }
+
+    /** A line up to the rate from which a cosine falls: the only sequence that Keras has. */
+    private Optional<KerasValue> warmed(Sequence sequence) {
+        boolean two = sequence.pieces().size() == 2
+                && sequence.pieces().get(0) instanceof ScheduleForm.Polynomial
+                && sequence.pieces().get(1) instanceof Cosine;
+        if (!two) {
+            return Optional.empty();
+        }
+        ScheduleForm.Polynomial rising =
+                (ScheduleForm.Polynomial) sequence.pieces().get(0);
+        Cosine cosine = (Cosine) sequence.pieces().get(1);
+        boolean meets = Exact.value(rising.end()).compareTo(Exact.value(cosine.base())) == 0
+                && Exact.value(rising.horizon())
+                                .compareTo(BigDecimal.valueOf(sequence.starts().get(0)))
+                        == 0
+                && Exact.value(rising.power()).compareTo(BigDecimal.ONE) == 0;
+        return meets && isFromStart(cosine)
+                ? Optional.of(cosine(cosine)
+                        .with("initial_learning_rate", numbers.number(rising.base()))
+                        .with("warmup_target", numbers.number(cosine.base()))
+                        .with("warmup_steps", numbers.count(rising.horizon())))
                 : Optional.empty();
     }
 

@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import samestep.equation.Comparison;
+import samestep.equation.Exact;
 import samestep.equation.Expression;
 import samestep.equation.Expression.Comparing;
 import samestep.equation.Formula;
 import samestep.equation.Function;
 import samestep.finding.Code;
+import samestep.recipe.Cosine;
 import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
+import samestep.recipe.Sequence;
 
 /**
  * Keras' learning-rate schedules. Source: keras/src/optimizers/schedules/learning_rate_schedule.py. They count
@@ -163,22 +166,23 @@ final class KerasSchedules {
         return new ScheduleForm.Other(initial(schedule).minus(end).times(left).plus(end));
     }
 
+    /** After a warm-up, where there is a target for one. */
     private static ScheduleForm cosine(KerasObject schedule) {
         Expression alpha = value(schedule, "alpha", "0.0");
         Expression steps = value(schedule, "decay_steps", "1");
         Expression first = initial(schedule);
         Optional<Quantity> target = schedule.number("warmup_target");
         if (target.isEmpty()) {
-            Expression step = Expression.call(Function.MIN, T, steps);
-            return new ScheduleForm.Other(half(first, alpha, step.over(steps), ONE));
+            return new Cosine(first, first.times(alpha), steps, true);
         }
         Expression warmup = value(schedule, "warmup_steps", "0");
         Expression top = target.get().value();
-        Expression rising = first.plus(top.minus(first).times(T).over(warmup));
-        Expression step = Expression.call(Function.MIN, T.minus(warmup), steps);
-        Expression warming = new Comparing(Comparison.LESS, T, warmup);
-        return new ScheduleForm.Other(
-                Expression.call(Function.WHERE, warming, rising, half(top, alpha, step.over(steps), ONE)));
+        ScheduleForm falling = new Cosine(top, top.times(alpha), steps, true);
+        long start = Exact.value(warmup).setScale(0, RoundingMode.CEILING).longValue();
+        return start <= 0
+                ? falling
+                : new Sequence(
+                        List.of(start), List.of(new ScheduleForm.Polynomial(first, top, warmup, ONE, true), falling));
     }
 
     private static ScheduleForm cosineRestarts(KerasObject schedule) {

@@ -48,7 +48,8 @@ final class ClipWriter {
         if (clip.kind() != Kind.GLOBAL_NORM || ownFunctions) {
             return clip.kind();
         }
-        if (!verbatim) {
+        // A threshold of 0 makes every gradient 0, whatever it is divided by.
+        if (!verbatim && !clip.threshold().isZero()) {
             findings.add(Finding.of(
                             Code.SS531,
                             "clip_grad_norm_ divides by the norm plus 0.000001, " + recipe.framework()

@@ -78,6 +78,12 @@ final class DecayWriter {
         return penalty.norm() == Norm.L2 && !isDecoupled() && (!clipped || verbatim);
     }
 
+    /** Whether parameters with a penalty in the loss have to be named. */
+    boolean namesParameters() {
+        return new DecayWriter(recipe, verbatim, numbers, new ArrayList<>())
+                .ofLoss().stream().anyMatch(b -> b.to() instanceof Members.Named);
+    }
+
     /** The penalties that are part of the loss. */
     List<BeforeStep> ofLoss() {
         Map<Key, List<Parameter>> sorted = new LinkedHashMap<>();
@@ -111,7 +117,9 @@ final class DecayWriter {
                             "a penalty in the loss is not written for names with quotes, commas and the like in them")
                     .at(coefficient.place()));
         }
-        for (Members members : GroupWriter.members(sayable)) {
+        boolean every = sayable.size() == recipe.trained().size()
+                && recipe.parameters().stream().noneMatch(Parameter::frozen);
+        for (Members members : every ? List.of(new Members.Rest()) : GroupWriter.members(sayable)) {
             Optional<Members> said =
                     members instanceof Members.OfRole of ? usual(of, parameters) : Optional.of(members);
             said.ifPresent(m -> before.add(new BeforeStep(new Stage.Penalty(key.norm(), coefficient), m)));

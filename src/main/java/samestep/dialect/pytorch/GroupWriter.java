@@ -60,6 +60,7 @@ final class GroupWriter {
      */
     PytorchConfiguration write(PytorchConfiguration configuration, Expression rate) {
         boolean plain = sorted.size() == 1
+                && !decays.namesParameters()
                 && recipe.trained().stream()
                         .allMatch(p ->
                                 ParameterNames.USUAL_ROLES.contains(p.name().role()));

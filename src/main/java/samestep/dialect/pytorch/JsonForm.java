@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import samestep.dialect.pytorch.ParameterGroup.Members;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
 import samestep.finding.Code;
@@ -36,6 +37,9 @@ final class JsonForm implements PytorchForm {
     /** What a document of ours begins with. */
     static final String MARK = "\"samestep\": \"pytorch/";
 
+    private static final Map<String, String> WRAPPED =
+            Map.of("adamw", "torch.optim.AdamW", "adam", "torch.optim.Adam", "momentum", "torch.optim.SGD");
+    private static final Pattern TRANSFORMERS = Pattern.compile("\"(class|call)\":\\s*\"transformers\\.");
     private static final List<String> SCHEDULERS = List.of("scheduler", "lr_scheduler");
 
     @Override
@@ -55,7 +59,7 @@ final class JsonForm implements PytorchForm {
                 && (text.contains(MARK)
                         || text.contains("\"class_path\"") && text.contains("optim")
                         || text.contains("\"param_groups\"")
-                        || text.contains("\"class\": \"transformers."));
+                        || TRANSFORMERS.matcher(text).find());
     }
 
     @Override
@@ -83,7 +87,10 @@ final class JsonForm implements PytorchForm {
         }
 
         Outcome<PytorchConfiguration> configuration() {
-            Optional<PytorchObject> written = values.object(root).or(() -> member(List.of("optimizer")));
+            Optional<PytorchObject> written = values.object(root)
+                    .or(() -> member(List.of("optimizer")))
+                    .map(TransformersTf::renamed)
+                    .map(Reading::unwrapped);
             if (written.isEmpty()) {
                 return Outcome.failed(
                         Finding.at(
@@ -93,8 +100,13 @@ final class JsonForm implements PytorchForm {
                                 .detail(
                                         "Expected \"optimizer\": {\"class_path\": \"torch.optim.SGD\", \"init_args\": {...}}."));
             }
-            List<ParameterGroup> groups = groups();
+            Optional<PytorchConfiguration> created = written.flatMap(TransformersTf::created);
+            if (created.isPresent()) {
+                return Outcome.of(created.get(), findings);
+            }
+            List<ParameterGroup> groups = new ArrayList<>(groups());
             PytorchObject optimizer = written.get();
+            TransformersTf.withoutDecay(optimizer).ifPresent(groups::add);
             if (optimizer.get("lr").isEmpty() && !groups.isEmpty()) {
                 Optional<PytorchValue> rate =
                         Optional.ofNullable(groups.get(0).arguments().get("lr"));
@@ -107,6 +119,15 @@ final class JsonForm implements PytorchForm {
                     .withBeforeStep(beforeStep())
                     .withUpdates(number("updates").map(OptionalLong::of).orElse(OptionalLong.empty()));
             return Outcome.of(configuration, findings);
+        }
+
+        /** The optimizer that timm's Lookahead wraps; the wrapper's arguments stand in the groups. */
+        private static PytorchObject unwrapped(PytorchObject optimizer) {
+            String wrapped = optimizer.text("opt").orElse("").replace("lookahead_", "");
+            String path = WRAPPED.getOrDefault(wrapped, optimizer.classPath());
+            return optimizer.className().equals("Lookahead")
+                    ? new PytorchObject(path, optimizer.arguments(), optimizer.place())
+                    : optimizer;
         }
 
         private Optional<PytorchObject> member(List<String> names) {
@@ -205,6 +226,11 @@ final class JsonForm implements PytorchForm {
 
         private List<BeforeStep> beforeStep() {
             List<BeforeStep> before = new ArrayList<>();
+            root.get("loss")
+                    .filter(JsonObject.class::isInstance)
+                    .map(v -> PytorchObject.of("").with(values.arguments((JsonObject) v)))
+                    .flatMap(LossForms::read)
+                    .ifPresent(scale -> before.add(BeforeStep.all(scale)));
             root.get("loss_penalty").ifPresent(v -> penalties(v, before));
             int microSteps = (int) Math.min(number("accumulation").orElse(1L), Stage.Accumulation.MOST);
             if (microSteps > 1) {

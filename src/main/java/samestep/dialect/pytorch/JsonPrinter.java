@@ -89,11 +89,15 @@ final class JsonPrinter {
     private void members(PytorchObject object) throws IOException {
         out.name("class_path").value(object.classPath());
         out.name("init_args").beginObject();
+        arguments(object);
+        out.endObject();
+    }
+
+    private void arguments(PytorchObject object) throws IOException {
         for (Map.Entry<String, PytorchValue> argument : object.arguments().entrySet()) {
             out.name(argument.getKey());
             value(argument.getValue());
         }
-        out.endObject();
     }
 
     private void value(PytorchValue value) throws IOException {
@@ -163,6 +167,13 @@ final class JsonPrinter {
     }
 
     private void beforeStep(List<BeforeStep> before) throws IOException {
+        for (BeforeStep each : before) {
+            if (each.stage() instanceof Stage.LossScale scale) {
+                out.name("loss").beginObject();
+                arguments(LossForms.described(scale));
+                out.endObject();
+            }
+        }
         String penalties = before.stream()
                 .filter(b -> b.stage() instanceof Stage.Penalty)
                 .map(b -> decays.line((Stage.Penalty) b.stage(), b.to()))

@@ -109,7 +109,7 @@ final class OptimizerWriter {
         if (field.endsWith("[0]")) {
             return betas(optimizer, field.substring(0, field.length() - 3), target);
         }
-        Optional<Quantity> given = given(hyper.name());
+        Optional<Quantity> given = given(hyper.name()).or(() -> silent(hyper.name()));
         if (given.isEmpty() || field.endsWith("]") || hyper.name().equals("sma_threshold")) {
             return optimizer;
         }
@@ -132,6 +132,19 @@ final class OptimizerWriter {
         // Somebody who copies numbers copies those that are written there.
         return Optional.ofNullable(source.values().get(hyper))
                 .filter(q -> !verbatim || q.origin() instanceof Origin.Written);
+    }
+
+    /** What the source has built in, and PyTorch an argument for, with another default. */
+    private Optional<Quantity> silent(String hyper) {
+        if (!hyper.equals("schedule_decay") || verbatim) {
+            return Optional.empty();
+        }
+        findings.add(Finding.of(
+                Code.SS202,
+                source.equations().name()
+                        + " lets its momentum grow with every update, PyTorch with 0.004 of one unless it"
+                        + " is told: momentum_decay 1.0 is written"));
+        return Optional.of(Quantity.byDefault("1", "the growth of the momentum"));
     }
 
     private boolean isOn(String hyper) {

@@ -149,11 +149,14 @@ final class PythonPrinter {
         List<String> penalties = new ArrayList<>();
         int microSteps = 1;
         Optional<PytorchObject> clip = Optional.empty();
+        Optional<Stage.LossScale> loss = Optional.empty();
         for (BeforeStep before : configuration.beforeStep()) {
             if (before.stage() instanceof Stage.Penalty penalty) {
                 penalties.add(decays.line(penalty, before.to()));
             } else if (before.stage() instanceof Stage.Accumulation accumulation) {
                 microSteps = accumulation.microSteps();
+            } else if (before.stage() instanceof Stage.LossScale scale) {
+                loss = Optional.of(scale);
             } else if (before.stage() instanceof Stage.Clip c) {
                 clip = Optional.of(GradientClips.call(c));
             }
@@ -164,8 +167,14 @@ final class PythonPrinter {
                 .orElse(false);
         out.append("def update(model, optimizer, scheduler, loss_of, batches):\n    \"\"\"One update from ")
                 .append(microSteps == 1 ? "one batch" : microSteps + " batches")
-                .append("; loss_of(model, batch) is the mean over the batch.\"\"\"\n")
-                .append("    optimizer.zero_grad()\n    for batch in batches:\n        loss = loss_of(model, batch)\n");
+                .append("; loss_of(model, batch) is ")
+                .append(loss.map(l -> LossForms.meaning(l.form())).orElse("the mean over the batch"))
+                .append(".\"\"\"\n")
+                .append("    optimizer.zero_grad()\n    for batch in batches:\n        loss = ")
+                .append(loss.filter(l -> !l.weight().isOne())
+                        .map(l -> l.weight().text() + " * ")
+                        .orElse(""))
+                .append("loss_of(model, batch)\n");
         penalties.forEach(line -> out.append("        ").append(line).append('\n'));
         out.append("        ")
                 .append(microSteps == 1 ? "loss" : "(loss / " + microSteps + ")")

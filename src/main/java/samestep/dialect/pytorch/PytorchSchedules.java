@@ -56,6 +56,13 @@ final class PytorchSchedules {
                     .withValues(List.of(first))
                     .in(Schedule.Unit.NOT_SAID));
         }
+        if (scheduling.get().unit() == Schedule.Unit.EPOCHS) {
+            findings.add(Finding.of(
+                            Code.SS431,
+                            scheduler.className() + " is stepped once an epoch, and nothing here says how many updates"
+                                    + " an epoch has: its steps are epochs")
+                    .at(scheduler.place()));
+        }
         List<Schedule.NamedValue> values = new ArrayList<>(List.of(first));
         values.addAll(scheduler.namedNumbers());
         return form(scheduler, rate.value())

@@ -11,7 +11,6 @@ import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
-import samestep.finding.Severity;
 import samestep.recipe.Parameter;
 import samestep.recipe.Recipe;
 import samestep.recipe.Role;
@@ -96,7 +95,8 @@ final class PytorchWriter {
         if (!inVelocity && !means.verbatim()) {
             velocity.finding().ifPresent(findings::add);
         }
-        PytorchConfiguration configuration = groups.write(PytorchConfiguration.of("PyTorch", optimizer.get()), rate);
+        PytorchConfiguration configuration =
+                groups.write(PytorchConfiguration.of("PyTorch", maximizing(optimizer.get(), first.get())), rate);
         configuration = configuration
                 .withFrozen(recipe.parameters().stream()
                         .filter(p -> p.frozen() && p.name().role() != Role.STATISTICS)
@@ -107,6 +107,12 @@ final class PytorchWriter {
                 .withUpdates(recipe.schedule().horizon());
         explain(decays, groups, first.get());
         return Optional.of(proposal(configuration, decays));
+    }
+
+    private static PytorchObject maximizing(PytorchObject optimizer, Parameter first) {
+        boolean turned = first.stages(Stage.Scale.class).stream()
+                .anyMatch(scale -> scale.factor().decimal().signum() < 0);
+        return turned ? optimizer.with("maximize", new PytorchValue.Flag(true, Optional.empty())) : optimizer;
     }
 
     private Proposal proposal(PytorchConfiguration configuration, DecayWriter decays) {
@@ -143,7 +149,11 @@ final class PytorchWriter {
     }
 
     private List<BeforeStep> beforeStep(DecayWriter decays, Parameter first) {
-        List<BeforeStep> before = new ArrayList<>(means.verbatim() ? List.of() : decays.ofLoss());
+        List<BeforeStep> before = new ArrayList<>();
+        first.stages(Stage.LossScale.class)
+                .forEach(scale -> before.add(BeforeStep.all(new Stage.LossScale(
+                        scale.form(), numbers.number(scale.weight()).quantity()))));
+        before.addAll(means.verbatim() ? List.of() : decays.ofLoss());
         if (recipe.microSteps() > 1) {
             before.add(BeforeStep.all(new Stage.Accumulation(recipe.microSteps(), true)));
         }
@@ -187,21 +197,17 @@ final class PytorchWriter {
         }
     }
 
-    /** A loss that is not the plain mean scales every data gradient, and no optimizer says so. */
+    /** A loss that is not the plain mean stands in the script: what is written says what it has to be. */
     private void losses(Parameter first) {
         for (Stage.LossScale scale : first.stages(Stage.LossScale.class)) {
-            String weight = scale.weight().isOne() ? "" : scale.weight().written() + " * ";
-            String factor = switch (scale.form()) {
-                case WEIGHTED -> scale.weight().written();
-                case SUMMED -> weight + "the batch size";
-                case MEAN_SQUARE -> weight + "2 / the number of outputs";
-            };
             findings.add(Finding.of(
                             Code.SS902,
-                            recipe.possessive() + " loss is " + factor
-                                    + " times the plain mean: multiply the loss by that, which stands in the script")
-                    .at(scale.weight().place())
-                    .as(Severity.WARNING));
+                            recipe.possessive() + " loss is " + LossForms.meaning(scale.form())
+                                    + (scale.weight().isOne()
+                                            ? ""
+                                            : ", times " + scale.weight().written())
+                                    + ": so has that of the training script to be")
+                    .at(scale.weight().place()));
         }
     }
 }
