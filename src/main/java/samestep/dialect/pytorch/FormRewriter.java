@@ -73,15 +73,15 @@ final class FormRewriter {
             String prefix,
             boolean based,
             List<String> others) {
+        for (String other : others) {
+            if (wanted.get(other).isEmpty()) {
+                edits.remove(here, other);
+            }
+        }
         for (YamlEntry entry : wanted.entries()) {
             boolean missing = here.get(entry.name()).isEmpty();
             if (!missing || based || !isDefault(defaults, prefix + entry.name(), entry)) {
                 edits.set(here, entry.name(), entry.value());
-            }
-        }
-        for (String other : others) {
-            if (wanted.get(other).isEmpty()) {
-                edits.remove(here, other);
             }
         }
     }

@@ -50,7 +50,8 @@ final class ObjectMerge {
         wanted.get(key).ifPresent(path -> className(here, path));
         boolean apart = key.equals(LightningForm.KEY);
         Optional<YamlValue> arguments = apart ? wanted.get("init_args") : Optional.of(wanted);
-        YamlMapping said = arguments.filter(YamlMapping.class::isInstance)
+        YamlMapping said = arguments
+                .filter(YamlMapping.class::isInstance)
                 .map(YamlMapping.class::cast)
                 .orElse(YamlMapping.EMPTY);
         if (apart && !(here.get("init_args").orElse(null) instanceof YamlMapping)) {
@@ -58,17 +59,17 @@ final class ObjectMerge {
             return;
         }
         YamlMapping given = apart ? (YamlMapping) here.get("init_args").orElseThrow() : here;
-        for (YamlEntry entry : said.entries()) {
-            if (!entry.name().startsWith("_")) {
-                edits.set(given, entry.name(), entry.value());
-            }
-        }
         for (YamlEntry entry : given.entries()) {
             boolean own = entry.name().startsWith("_")
                     || entry.name().equals(key)
                     || PytorchDefaults.WITHOUT_EFFECT.contains(entry.name());
             if (!own && said.get(entry.name()).isEmpty()) {
                 edits.remove(given, entry.name());
+            }
+        }
+        for (YamlEntry entry : said.entries()) {
+            if (!entry.name().startsWith("_")) {
+                edits.set(given, entry.name(), entry.value());
             }
         }
     }
@@ -96,10 +97,11 @@ final class ObjectMerge {
     }
 
     private void removeFrom(YamlMapping mapping, YamlMapping value) {
-        parent(mapping, value).ifPresent(parent -> parent.entries().stream()
-                .filter(entry -> entry.value().resolved() == value)
-                .findFirst()
-                .ifPresent(entry -> edits.remove(parent, entry.name())));
+        parent(mapping, value)
+                .ifPresent(parent -> parent.entries().stream()
+                        .filter(entry -> entry.value().resolved() == value)
+                        .findFirst()
+                        .ifPresent(entry -> edits.remove(parent, entry.name())));
     }
 
     private static Optional<YamlMapping> parent(YamlMapping mapping, YamlMapping value) {
@@ -121,8 +123,8 @@ final class ObjectMerge {
         YamlMapping said =
                 wanted.get("trainer").orElse(null) instanceof YamlMapping mapping ? mapping : YamlMapping.EMPTY;
         if (root.get("trainer").orElse(null) instanceof YamlMapping here) {
-            edits.merge(here, said);
             TRAINER.stream().filter(name -> said.get(name).isEmpty()).forEach(name -> edits.remove(here, name));
+            edits.merge(here, said);
         } else if (!said.entries().isEmpty()) {
             edits.set(root, "trainer", said);
         }

@@ -82,7 +82,7 @@ final class TimmForm implements PytorchForm {
         return new FormRewriter(recipe, existing)
                 .rewrites(
                         STYLE,
-                        (edits, here, wanted) -> FormRewriter.flat(
-                                edits, here, wanted, FormDefaults.of("timm"), "", false, OTHERS));
+                        (edits, here, wanted) ->
+                                FormRewriter.flat(edits, here, wanted, FormDefaults.of("timm"), "", false, OTHERS));
     }
 }

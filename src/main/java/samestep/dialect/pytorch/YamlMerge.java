@@ -2,10 +2,12 @@ package samestep.dialect.pytorch;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import samestep.syntax.yaml.YamlAlias;
 import samestep.syntax.yaml.YamlEntry;
@@ -27,6 +29,8 @@ final class YamlMerge {
     private final String lineEnd;
     /** By place; several insertions in one place are one edit. */
     private final Map<Span, String> changes = new LinkedHashMap<>();
+
+    private final Set<YamlEntry> removed = new HashSet<>();
 
     YamlMerge(SourceText source) {
         this.source = source;
@@ -80,7 +84,7 @@ final class YamlMerge {
         changes.merge(span, text, String::concat);
     }
 
-    /** Takes an entry away, with its line. */
+    /** Takes an entry away, with its line. Done before anything is set in the mapping. */
     void remove(YamlMapping here, String name) {
         Optional<YamlEntry> own = own(here, name);
         if (own.isEmpty()) {
@@ -88,6 +92,7 @@ final class YamlMerge {
         }
         Span span = own.get().span();
         if (here.flow()) {
+            removed.add(own.get());
             change(withComma(here, span), "");
             return;
         }
@@ -98,8 +103,19 @@ final class YamlMerge {
             // A hyphen stands before it, or nothing would be left: the value goes, the name stays.
             change(own.get().value().span(), own.get().value().span().length() == 0 ? "" : "null");
         } else {
+            removed.add(own.get());
             change(new Span(start, end), "");
         }
+    }
+
+    /** The last entry that stays; the last of all where none does. */
+    private YamlEntry last(YamlMapping here) {
+        for (int i = here.entries().size() - 1; i >= 0; i--) {
+            if (!removed.contains(here.entries().get(i))) {
+                return here.entries().get(i);
+            }
+        }
+        return here.entries().get(here.entries().size() - 1);
     }
 
     /** A member with the comma behind it, or of the last one before it. */
@@ -134,7 +150,9 @@ final class YamlMerge {
     /** Where the line ends that something ends in, without its line end. */
     private int endOfLine(int offset) {
         int end = offset;
-        while (end < source.text().length() && source.text().charAt(end) != '\n' && source.text().charAt(end) != '\r') {
+        while (end < source.text().length()
+                && source.text().charAt(end) != '\n'
+                && source.text().charAt(end) != '\r') {
             end++;
         }
         return end;
@@ -155,12 +173,17 @@ final class YamlMerge {
             return;
         }
         YamlEntry first = here.entries().get(0);
-        YamlEntry last = here.entries().get(here.entries().size() - 1);
+        YamlEntry last = last(here);
         int column = first.key().span().start() - startOfLine(first.key().span().start());
         String indent = " ".repeat(column);
         boolean block = last.value() instanceof YamlScalar scalar && scalar.style() == YamlScalar.Style.BLOCK;
         int at = block ? last.span().end() : endOfLine(last.span().end());
         String text = block(name, wanted, indent);
+        if (removed.contains(last)) {
+            int start = startOfLine(first.span().start());
+            change(new Span(start, start), text + lineEnd);
+            return;
+        }
         change(new Span(at, at), block ? text + lineEnd : lineEnd + text);
     }
 
@@ -171,7 +194,7 @@ final class YamlMerge {
             change(new Span(at, at), member);
             return;
         }
-        YamlEntry last = here.entries().get(here.entries().size() - 1);
+        YamlEntry last = last(here);
         int start = last.span().start();
         while (start > 0 && Character.isWhitespace(source.text().charAt(start - 1))) {
             start--;
@@ -240,7 +263,9 @@ final class YamlMerge {
         Optional<BigDecimal> number = wanted.castDecimal();
         if (number.isPresent()) {
             return given.style() == YamlScalar.Style.PLAIN
-                    && given.castDecimal().filter(d -> d.compareTo(number.get()) == 0).isPresent();
+                    && given.castDecimal()
+                            .filter(d -> d.compareTo(number.get()) == 0)
+                            .isPresent();
         }
         if (wanted.kind() == YamlScalar.Kind.BOOLEAN) {
             return given.kind() == YamlScalar.Kind.BOOLEAN && given.isTrue() == wanted.isTrue();
