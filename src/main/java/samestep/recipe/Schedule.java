@@ -33,6 +33,9 @@ public record Schedule(
         List<NamedValue> values,
         Unit unit) {
 
+    /** So many steps of a schedule in parts of epochs has an epoch. */
+    public static final int EPOCH = 1_000_000;
+
     /** What a schedule counts. */
     public enum Unit {
         /** Updates, or micro-steps of them. */

@@ -112,7 +112,7 @@ final class YamlNumberAsText implements Rule {
                 || !SUSPECT.matcher(text).matches()) {
             return;
         }
-        String number = number(text);
+        String number = Yaml.number(text);
         findings.add(Finding.at(
                         new Place(source, scalar.span()),
                         Code.SS606,
@@ -121,15 +121,5 @@ final class YamlNumberAsText implements Rule {
                         "YAML 1.1, which PyYAML follows, wants a point and a sign in a number with an exponent. OmegaConf,"
                                 + " yacs and jsonargparse read a number all the same.")
                 .mendedBy(List.of(new Edit(source, scalar.span(), number, Edit.Certainty.NEEDS_A_PERSON))));
-    }
-
-    /** The same number, as YAML 1.1 has it. */
-    private static String number(String text) {
-        int exponent = Math.max(text.indexOf('e'), text.indexOf('E'));
-        String mantissa = text.substring(0, exponent);
-        String power = text.substring(exponent + 1);
-        return (mantissa.contains(".") ? mantissa : mantissa + ".0")
-                + text.charAt(exponent)
-                + (power.startsWith("-") || power.startsWith("+") ? power : "+" + power);
     }
 }

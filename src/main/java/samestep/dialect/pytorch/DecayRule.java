@@ -25,8 +25,8 @@ record DecayRule(String library, Set<Role> without, String words) {
             Set.of(Role.BIAS, Role.BETA, Role.GAMMA),
             "the parameters of LayerNorm, and those with bias or norm in their names");
     /** Source: timm/optim/_param_groups.py, param_groups_weight_decay. */
-    static final DecayRule TIMM = new DecayRule(
-            "timm", Set.of(Role.BIAS, Role.BETA, Role.GAMMA, Role.ALPHA), "parameters of one dimension");
+    static final DecayRule TIMM =
+            new DecayRule("timm", Set.of(Role.BIAS, Role.BETA, Role.GAMMA, Role.ALPHA), "parameters of one dimension");
 
     /** The groups that the rule makes; none where nothing is decayed. */
     List<ParameterGroup> groups(Quantity decay) {
@@ -36,7 +36,8 @@ record DecayRule(String library, Set<Role> without, String words) {
         Quantity none = new Quantity(
                 Quantity.byDefault("0", "").value(),
                 "0.0",
-                Quantity.byDefault("0", "what " + library + " leaves out of the decay").origin());
+                Quantity.byDefault("0", "what " + library + " leaves out of the decay")
+                        .origin());
         return List.of(
                 new ParameterGroup(new Members.OfRole(without), Map.of("weight_decay", new Num(none))),
                 new ParameterGroup(new Members.Rest(), Map.of("weight_decay", new Num(decay))));

@@ -3,14 +3,17 @@ package samestep.dialect.pytorch;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Companions;
 import samestep.dialect.Input;
+import samestep.dialect.Rewrite;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
+import samestep.recipe.Recipe;
 import samestep.syntax.yaml.YamlMapping;
 import samestep.text.SourceText;
 
@@ -21,6 +24,16 @@ final class DetectronForm implements PytorchForm {
     private static final String BASE = "_BASE_";
     /** Bases of bases are read so deep. */
     private static final int DEEPEST = 20;
+
+    /** What decides an update, and is not always written. */
+    private static final List<String> OTHERS = List.of(
+            "NESTEROV",
+            "WEIGHT_DECAY_BIAS",
+            "BIAS_LR_FACTOR",
+            "CLIP_GRADIENTS",
+            "RESCALE_INTERVAL",
+            "BASE_LR_END",
+            "OPTIMIZER");
 
     @Override
     public String describes() {
@@ -118,5 +131,18 @@ final class DetectronForm implements PytorchForm {
     @Override
     public String print(PytorchConfiguration sayable) {
         return DetectronWriter.print(sayable);
+    }
+
+    @Override
+    public Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
+        return new FormRewriter(recipe, existing).rewrites(STYLE, (edits, here, wanted) -> {
+            YamlMapping said = (YamlMapping) wanted.get("SOLVER").orElse(YamlMapping.EMPTY);
+            boolean based = here.get(BASE).isPresent();
+            if (here.get("SOLVER").orElse(null) instanceof YamlMapping solver) {
+                FormRewriter.flat(edits, solver, said, FormDefaults.of("detectron2"), "SOLVER.", based, OTHERS);
+            } else {
+                edits.set(here, "SOLVER", said);
+            }
+        });
     }
 }

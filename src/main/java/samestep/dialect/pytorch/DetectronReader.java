@@ -106,8 +106,9 @@ final class DetectronReader {
             case "value" -> before.add(BeforeStep.all(new Stage.Clip(Stage.Clip.Kind.VALUE, threshold)));
             case "norm" -> before.add(BeforeStep.all(new Stage.Clip(Stage.Clip.Kind.GUARDED_TENSOR_NORM, threshold)));
             case "full_model" -> before.add(BeforeStep.all(GradientClips.norm(threshold)));
-            default -> findings.add(Finding.of(Code.SS010, "clipping of type " + type + " cannot be read yet")
-                    .at(fields.place("SOLVER.CLIP_GRADIENTS.CLIP_TYPE")));
+            default ->
+                findings.add(Finding.of(Code.SS010, "clipping of type " + type + " cannot be read yet")
+                        .at(fields.place("SOLVER.CLIP_GRADIENTS.CLIP_TYPE")));
         }
         if (!euclidean && !type.equals("value")) {
             findings.add(Finding.of(Code.SS010, "clipping by another norm than the Euclidean cannot be read yet")
@@ -129,8 +130,8 @@ final class DetectronReader {
                     .at(fields.place("SOLVER.RESCALE_INTERVAL")));
         }
         PytorchObject whole = switch (name) {
-            case "WarmupMultiStepLR" -> schedule.with("gamma", new Num(solver("GAMMA")))
-                    .with("milestones", milestones());
+            case "WarmupMultiStepLR" ->
+                schedule.with("gamma", new Num(solver("GAMMA"))).with("milestones", milestones());
             case "WarmupCosineLR" -> schedule.with("end", new Num(solver("BASE_LR_END")));
             case "WarmupPolyLR" -> schedule.with("power", new Num(solver("POLY_LR_POWER")));
             default -> schedule;

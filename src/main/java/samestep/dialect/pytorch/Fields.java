@@ -72,8 +72,7 @@ final class Fields {
         for (Layer layer : layers) {
             YamlValue at = layer.root();
             for (String name : path.split("\\.")) {
-                Optional<YamlValue> next =
-                        at instanceof YamlMapping mapping ? mapping.get(name) : Optional.empty();
+                Optional<YamlValue> next = at instanceof YamlMapping mapping ? mapping.get(name) : Optional.empty();
                 if (next.isEmpty()) {
                     at = YamlMapping.EMPTY;
                     break;
@@ -190,7 +189,8 @@ final class Fields {
         boolean elsewhere = text.contains("${");
         String shown = text.length() > 40 ? text.substring(0, 40) + "..." : text;
         Finding finding = elsewhere
-                ? Finding.at(found.place(), Code.SS010, path + " is taken from elsewhere, which is not followed: " + shown)
+                ? Finding.at(
+                        found.place(), Code.SS010, path + " is taken from elsewhere, which is not followed: " + shown)
                 : Finding.at(found.place(), Code.SS004, path + ": expected " + expected + ", found " + shown);
         if (!findings.contains(finding)) {
             findings.add(finding);

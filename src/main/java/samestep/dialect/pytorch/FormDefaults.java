@@ -24,14 +24,18 @@ final class FormDefaults {
     /** A number; zero where the library has no default. */
     Quantity number(String field) {
         String value = values.getOrDefault(field, "0");
-        return Quantity.byDefault(value, library + "'s default of " + field);
+        return Quantity.byDefault(value, owner() + " default of " + field);
+    }
+
+    private String owner() {
+        return library + (library.endsWith("s") ? "'" : "'s");
     }
 
     /** Numbers. */
     List<Quantity> numbers(String field) {
         return Arrays.stream(values.getOrDefault(field, "").split(" "))
                 .filter(word -> !word.isEmpty())
-                .map(word -> Quantity.byDefault(word, library + "'s default of " + field))
+                .map(word -> Quantity.byDefault(word, owner() + " default of " + field))
                 .toList();
     }
 

@@ -35,11 +35,13 @@ final class GroupSummary {
                 .findFirst()
                 .map(group -> configuration.optimizer().with(group.arguments()))
                 .orElse(configuration.optimizer());
-        return optimizer.number(argument).orElseGet(() -> Quantity.byDefault(
-                PytorchDefaults.of(optimizer.classPath())
-                        .map(known -> known.values().getOrDefault(argument, "0"))
-                        .orElse("0"),
-                "PyTorch's default of " + argument));
+        return optimizer
+                .number(argument)
+                .orElseGet(() -> Quantity.byDefault(
+                        PytorchDefaults.of(optimizer.classPath())
+                                .map(known -> known.values().getOrDefault(argument, "0"))
+                                .orElse("0"),
+                        "PyTorch's default of " + argument));
     }
 
     /** The decay of the first parameter of a role; empty where there is none. */
@@ -50,7 +52,10 @@ final class GroupSummary {
     /** The decay of what is decayed everywhere: kernels, or whatever there is. */
     Quantity mainDecay() {
         return decay(Role.KERNEL)
-                .orElseGet(() -> names.stream().findFirst().map(name -> value(name, DECAY)).orElse(Quantity.byDefault("0", "")));
+                .orElseGet(() -> names.stream()
+                        .findFirst()
+                        .map(name -> value(name, DECAY))
+                        .orElse(Quantity.byDefault("0", "")));
     }
 
     /** What the rate of the first parameter of a role is of the optimizer's; 1 where there is none. */
@@ -97,10 +102,10 @@ final class GroupSummary {
                 rated.merge(words, 1, Integer::sum);
             }
         }
-        decayed.forEach((words, count) -> findings.add(Finding.of(Code.SS141, form + " cannot say that " + words)
-                .detail("Exact form: --as python.")));
-        rated.forEach((words, count) -> findings.add(Finding.of(Code.SS341, form + " cannot say that " + words)
-                .detail("Exact form: --as python.")));
+        decayed.forEach((words, count) -> findings.add(
+                Finding.of(Code.SS141, form + " cannot say that " + words).detail("Exact form: --as python.")));
+        rated.forEach((words, count) -> findings.add(
+                Finding.of(Code.SS341, form + " cannot say that " + words).detail("Exact form: --as python.")));
     }
 
     /** The configuration as one group, for forms that have none. */
@@ -108,9 +113,8 @@ final class GroupSummary {
         Quantity main = mainDecay();
         report(form, role -> main.decimal(), role -> BigDecimal.ONE, findings);
         boolean silent = main.isZero() && !configuration.optimizer().className().equals("AdamW");
-        PytorchObject optimizer = silent
-                ? configuration.optimizer()
-                : configuration.optimizer().with(DECAY, new Num(main));
+        PytorchObject optimizer =
+                silent ? configuration.optimizer() : configuration.optimizer().with(DECAY, new Num(main));
         return configuration.with(optimizer).withGroups(List.of());
     }
 }

@@ -2,10 +2,13 @@ package samestep.dialect.pytorch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.Rewrite;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
+import samestep.recipe.Recipe;
 import samestep.recipe.Schedule;
 import samestep.syntax.yaml.YamlMapping;
 import samestep.text.SourceText;
@@ -74,5 +77,11 @@ final class LightningForm implements PytorchForm {
     @Override
     public String print(PytorchConfiguration sayable) {
         return ObjectWriter.LIGHTNING.print(sayable);
+    }
+
+    @Override
+    public Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
+        return new FormRewriter(recipe, existing)
+                .rewrites(STYLE, (edits, here, wanted) -> new ObjectMerge(edits, here, KEY).merge(wanted));
     }
 }

@@ -81,7 +81,8 @@ final class ObjectDocument {
 
     private static boolean isOptimizer(String path) {
         return path.startsWith("torch.optim.")
-                || path.contains(".optim.") && Character.isUpperCase(className(path).charAt(0))
+                || path.contains(".optim.")
+                        && Character.isUpperCase(className(path).charAt(0))
                 || PytorchDefaults.isOptimizer(path);
     }
 

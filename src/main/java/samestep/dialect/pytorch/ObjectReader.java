@@ -49,16 +49,18 @@ final class ObjectReader {
                             : "a second optimizer; documents with more than one cannot be read yet"));
         }
         Optional<PytorchObject> optimizer = values.object(document.optimizers().get(0));
-        Optional<Scheduling> scheduling =
-                document.schedulers().stream().findFirst().flatMap(values::object).map(s -> scheduling(s, unit));
+        Optional<Scheduling> scheduling = document.schedulers().stream()
+                .findFirst()
+                .flatMap(values::object)
+                .map(s -> scheduling(s, unit));
         if (document.schedulers().size() > 1) {
             findings.add(Finding.at(
                     new Place(source, document.schedulers().get(1).span()),
                     Code.SS010,
                     "a second scheduler; documents with more than one cannot be read yet"));
         }
-        PytorchConfiguration configuration = PytorchConfiguration.of(library, optimizer.orElseThrow())
-                .withScheduling(scheduling);
+        PytorchConfiguration configuration =
+                PytorchConfiguration.of(library, optimizer.orElseThrow()).withScheduling(scheduling);
         return Outcome.of(configuration, findings);
     }
 
@@ -68,7 +70,9 @@ final class ObjectReader {
             return new Scheduling(scheduler, unit);
         }
         String monitored = scheduler.text("monitor").orElse("a measured value");
-        findings.add(Finding.of(Code.SS441, "the rate drops when " + monitored + " does not get better, which no file says beforehand")
+        findings.add(Finding.of(
+                        Code.SS441,
+                        "the rate drops when " + monitored + " does not get better, which no file says beforehand")
                 .at(scheduler.place())
                 .detail("The rate is taken as the one that is named, which it is until the first drop."));
         return new Scheduling(scheduler, Schedule.Unit.NOT_SAID);
@@ -101,8 +105,7 @@ final class ObjectReader {
                 .map(BigDecimal::longValue)
                 .orElse(1L);
         if (steps > 1) {
-            before.add(BeforeStep.all(
-                    new Stage.Accumulation((int) Math.min(steps, Stage.Accumulation.MOST), true)));
+            before.add(BeforeStep.all(new Stage.Accumulation((int) Math.min(steps, Stage.Accumulation.MOST), true)));
         }
     }
 
@@ -112,6 +115,7 @@ final class ObjectReader {
         return document.optimizers().stream()
                 .flatMap(mapping -> values.object(mapping).stream())
                 .flatMap(object -> object.arguments().values().stream())
-                .noneMatch(value -> value instanceof PytorchValue.Text text && text.text().contains("${"));
+                .noneMatch(value ->
+                        value instanceof PytorchValue.Text text && text.text().contains("${"));
     }
 }

@@ -20,8 +20,7 @@ final class Outside {
         if (!names.isEmpty()) {
             String shown = names.stream().limit(SHOWN).collect(Collectors.joining(", "));
             String more = names.size() > SHOWN ? ", and " + (names.size() - SHOWN) + " more" : "";
-            findings.add(Finding.at(
-                    place, Code.SS041, "not about updates, and not looked at: " + shown + more));
+            findings.add(Finding.at(place, Code.SS041, "not about updates, and not looked at: " + shown + more));
         }
     }
 }

@@ -112,8 +112,9 @@ final class PyclsForm implements PytorchForm {
 
         private Optional<Scheduling> scheduling() {
             Optional<Place> place = fields.place("OPTIM.LR_POLICY");
-            List<PytorchValue> steps =
-                    fields.numbers("OPTIM.STEPS").stream().<PytorchValue>map(Num::new).toList();
+            List<PytorchValue> steps = fields.numbers("OPTIM.STEPS").stream()
+                    .<PytorchValue>map(Num::new)
+                    .toList();
             PytorchObject schedule = new PytorchObject("pycls." + fields.text("OPTIM.LR_POLICY"), Map.of(), place)
                     .with("max_epoch", new Num(optim("MAX_EPOCH")))
                     .with("min_lr", new Num(optim("MIN_LR")))

@@ -54,15 +54,15 @@ final class SlowFastForm implements PytorchForm {
 
         PytorchConfiguration configuration() {
             Quantity decay = solver("WEIGHT_DECAY");
-            PytorchObject optimizer = optimizer()
-                    .with("lr", new Num(sharded("BASE_LR")))
-                    .with("weight_decay", new Num(decay));
+            PytorchObject optimizer =
+                    optimizer().with("lr", new Num(sharded("BASE_LR"))).with("weight_decay", new Num(decay));
             List<BeforeStep> before = new ArrayList<>();
             if (fields.isOn("SOLVER.LARS_ON")) {
                 before.add(BeforeStep.all(new UnknownStage("SlowFast's LARS")));
             }
             if (!solver("LAYER_DECAY").isOne()) {
-                before.add(BeforeStep.all(new UnknownStage("LAYER_DECAY " + solver("LAYER_DECAY").text())));
+                before.add(BeforeStep.all(
+                        new UnknownStage("LAYER_DECAY " + solver("LAYER_DECAY").text())));
             }
             fields.given("SOLVER.CLIP_GRAD_VAL")
                     .filter(value -> !value.isZero())
@@ -92,17 +92,21 @@ final class SlowFastForm implements PytorchForm {
         private PytorchObject optimizer() {
             String method = fields.text("SOLVER.OPTIMIZING_METHOD");
             Optional<Place> place = fields.place("SOLVER.OPTIMIZING_METHOD");
-            List<PytorchValue> betas =
-                    fields.numbers("SOLVER.BETAS").stream().<PytorchValue>map(Num::new).toList();
+            List<PytorchValue> betas = fields.numbers("SOLVER.BETAS").stream()
+                    .<PytorchValue>map(Num::new)
+                    .toList();
             return switch (method) {
-                case "sgd" -> new PytorchObject("torch.optim.SGD", Map.of(), place)
-                        .with("momentum", new Num(solver("MOMENTUM")))
-                        .with("dampening", new Num(solver("DAMPENING")))
-                        .with("nesterov", new Flag(fields.isOn("SOLVER.NESTEROV"), fields.place("SOLVER.NESTEROV")));
-                case "adam" -> new PytorchObject("torch.optim.Adam", Map.of(), place)
-                        .with("betas", new Many(betas, place));
-                case "adamw", "mt_adamw" -> new PytorchObject("torch.optim.AdamW", Map.of(), place)
-                        .with("betas", new Many(betas, place));
+                case "sgd" ->
+                    new PytorchObject("torch.optim.SGD", Map.of(), place)
+                            .with("momentum", new Num(solver("MOMENTUM")))
+                            .with("dampening", new Num(solver("DAMPENING")))
+                            .with(
+                                    "nesterov",
+                                    new Flag(fields.isOn("SOLVER.NESTEROV"), fields.place("SOLVER.NESTEROV")));
+                case "adam" ->
+                    new PytorchObject("torch.optim.Adam", Map.of(), place).with("betas", new Many(betas, place));
+                case "adamw", "mt_adamw" ->
+                    new PytorchObject("torch.optim.AdamW", Map.of(), place).with("betas", new Many(betas, place));
                 default -> new PytorchObject("slowfast." + method, Map.of(), place);
             };
         }
@@ -145,8 +149,8 @@ final class SlowFastForm implements PytorchForm {
         }
 
         private static Num epochs(Quantity epochs) {
-            return new Num(epochs.derived(
-                    epochs.value().times(Expression.literal(TransformersReader.EPOCH)), "in parts of epochs"));
+            return new Num(
+                    epochs.derived(epochs.value().times(Expression.literal(Schedule.EPOCH)), "in parts of epochs"));
         }
 
         private Many all(String field, boolean epochs) {

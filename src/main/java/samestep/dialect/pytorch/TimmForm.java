@@ -2,9 +2,12 @@ package samestep.dialect.pytorch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.Rewrite;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
+import samestep.recipe.Recipe;
 import samestep.syntax.yaml.YamlMapping;
 import samestep.text.SourceText;
 
@@ -15,6 +18,21 @@ final class TimmForm implements PytorchForm {
     /** What timm's training script has beside an optimizer; the schedule may be the usual one, and not be named. */
     private static final List<String> MARKS =
             List.of("warmup_epochs", "warmup_lr", "cooldown_epochs", "decay_epochs", "smoothing", "reprob", "min_lr");
+
+    /** What decides an update, and is not always written. */
+    private static final List<String> OTHERS = List.of(
+            "opt_eps",
+            "opt_betas",
+            "opt_kwargs",
+            "clip_grad",
+            "clip_mode",
+            "grad_accum_steps",
+            "layer_decay",
+            "lr_noise",
+            "lr_cycle_limit",
+            "lr_cycle_mul",
+            "lr_k_decay",
+            "sched_on_updates");
 
     @Override
     public String describes() {
@@ -57,5 +75,14 @@ final class TimmForm implements PytorchForm {
     @Override
     public String print(PytorchConfiguration sayable) {
         return TimmWriter.print(sayable);
+    }
+
+    @Override
+    public Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
+        return new FormRewriter(recipe, existing)
+                .rewrites(
+                        STYLE,
+                        (edits, here, wanted) ->
+                                FormRewriter.flat(edits, here, wanted, FormDefaults.of("timm"), "", false, OTHERS));
     }
 }

@@ -31,7 +31,8 @@ final class TimmOptimizers {
 
     /** Read at the first use. */
     private static final class Table {
-        static final List<Known> ALL = Resource.lines("timm.txt").map(Table::known).toList();
+        static final List<Known> ALL =
+                Resource.lines("timm.txt").map(Table::known).toList();
 
         private static Known known(String line) {
             String[] cells = line.split(" \\|", -1);

@@ -39,8 +39,7 @@ final class TimmReader {
 
     PytorchConfiguration configuration() {
         Quantity decay = fields.number("weight_decay");
-        PytorchObject optimizer =
-                optimizer().with("lr", new Num(rate())).with("weight_decay", new Num(decay));
+        PytorchObject optimizer = optimizer().with("lr", new Num(rate())).with("weight_decay", new Num(decay));
         DecayRule.TIMM.explain(decay, findings);
         PytorchConfiguration configuration = PytorchConfiguration.of("timm", optimizer)
                 .withGroups(DecayRule.TIMM.groups(decay))
@@ -69,7 +68,8 @@ final class TimmReader {
         }
         List<Quantity> betas = known.get().takes().contains("betas") ? fields.numbers("opt_betas") : List.of();
         if (!betas.isEmpty()) {
-            List<PytorchValue> numbers = betas.stream().<PytorchValue>map(Num::new).toList();
+            List<PytorchValue> numbers =
+                    betas.stream().<PytorchValue>map(Num::new).toList();
             optimizer = optimizer.with("betas", new Many(numbers, fields.place("opt_betas")));
         }
         Optional<Quantity> eps = known.get().takes().contains("eps") ? fields.given("opt_eps") : Optional.empty();
@@ -80,8 +80,9 @@ final class TimmReader {
 
     private void explain(String name) {
         if (name.equals("sgd")) {
-            findings.add(Finding.of(Code.SS241, "timm's opt sgd is SGD with Nesterov momentum; without it is opt momentum")
-                    .at(fields.place("opt")));
+            findings.add(
+                    Finding.of(Code.SS241, "timm's opt sgd is SGD with Nesterov momentum; without it is opt momentum")
+                            .at(fields.place("opt")));
         }
     }
 
@@ -113,17 +114,18 @@ final class TimmReader {
         List<BeforeStep> before = new ArrayList<>();
         long steps = fields.count("grad_accum_steps").longValue();
         if (steps > 1) {
-            before.add(BeforeStep.all(
-                    new Stage.Accumulation((int) Math.min(steps, Stage.Accumulation.MOST), true)));
+            before.add(BeforeStep.all(new Stage.Accumulation((int) Math.min(steps, Stage.Accumulation.MOST), true)));
         }
         fields.given("layer_decay")
                 .filter(decay -> !decay.isOne())
                 .ifPresent(decay -> before.add(BeforeStep.all(new UnknownStage("layer_decay " + decay.text()))));
-        fields.given("clip_grad").ifPresent(threshold -> before.add(BeforeStep.all(switch (fields.text("clip_mode")) {
-            case "norm" -> GradientClips.norm(threshold);
-            case "value" -> new Stage.Clip(Stage.Clip.Kind.VALUE, threshold);
-            default -> new UnknownStage("clip_mode " + fields.text("clip_mode"));
-        })));
+        fields.given("clip_grad")
+                .ifPresent(threshold -> before.add(BeforeStep.all(
+                        switch (fields.text("clip_mode")) {
+                            case "norm" -> GradientClips.norm(threshold);
+                            case "value" -> new Stage.Clip(Stage.Clip.Kind.VALUE, threshold);
+                            default -> new UnknownStage("clip_mode " + fields.text("clip_mode"));
+                        })));
         return before;
     }
 
@@ -131,7 +133,7 @@ final class TimmReader {
         String name = fields.text("sched");
         Optional<Place> place = fields.place("sched");
         boolean updates = fields.isOn("sched_on_updates");
-        Expression unit = Expression.literal(updates ? TransformersReader.EPOCH : BigDecimal.ONE);
+        Expression unit = Expression.literal(updates ? Schedule.EPOCH : 1);
         PytorchObject schedule = new PytorchObject("timm.scheduler." + className(name), Map.of(), place)
                 .with("warmup_t", epochs("warmup_epochs", unit))
                 .with("warmup_lr_init", new Num(fields.number("warmup_lr")))
@@ -144,15 +146,19 @@ final class TimmReader {
         Optional<PytorchObject> whole = switch (fields.has("lr_noise") ? "lr_noise" : name) {
             case "cosine" -> Optional.of(cycles);
             case "poly" -> Optional.of(cycles.with("power", new Num(fields.number("decay_rate"))));
-            case "step" -> Optional.of(schedule.with("decay_t", epochs("decay_epochs", unit))
-                    .with("decay_rate", new Num(fields.number("decay_rate"))));
+            case "step" ->
+                Optional.of(schedule.with("decay_t", epochs("decay_epochs", unit))
+                        .with("decay_rate", new Num(fields.number("decay_rate"))));
             case "constant" -> Optional.of(schedule);
-            case "multistep" -> Optional.of(schedule.with("decay_t", milestones(unit))
-                    .with("decay_rate", new Num(fields.number("decay_rate"))));
+            case "multistep" ->
+                Optional.of(schedule.with("decay_t", milestones(unit))
+                        .with("decay_rate", new Num(fields.number("decay_rate"))));
             case "none" -> Optional.empty();
             default -> {
-                findings.add(Finding.of(Code.SS441, "how the rate changes by sched " + name + (fields.has("lr_noise") ? " with noise" : "")
-                                + " is not in the file")
+                findings.add(Finding.of(
+                                Code.SS441,
+                                "how the rate changes by sched " + name + (fields.has("lr_noise") ? " with noise" : "")
+                                        + " is not in the file")
                         .at(place)
                         .detail("The rate is taken as the one that is named."));
                 yield Optional.of(PytorchObject.of(name));
@@ -174,7 +180,7 @@ final class TimmReader {
 
     private Num epochs(String field, Expression unit) {
         Quantity epochs = fields.number(field);
-        boolean same = Expression.literal(BigDecimal.ONE).equals(unit);
+        boolean same = Expression.literal(1).equals(unit);
         return new Num(same ? epochs : epochs.derived(epochs.value().times(unit), field + " in parts of epochs"));
     }
 

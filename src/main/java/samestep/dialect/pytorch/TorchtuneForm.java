@@ -47,12 +47,15 @@ final class TorchtuneForm implements PytorchForm {
         if (read.value().isEmpty()) {
             return read;
         }
-        read.value().get().scheduling().ifPresent(scheduling -> findings.add(Finding.of(
-                        Code.SS441,
-                        "the schedule " + scheduling.scheduler().className()
-                                + " ends with the run, and how many updates that has, the data decides")
-                .at(scheduling.scheduler().place())
-                .detail("The rate is taken as the one that is named.")));
+        read.value()
+                .get()
+                .scheduling()
+                .ifPresent(scheduling -> findings.add(Finding.of(
+                                Code.SS441,
+                                "the schedule " + scheduling.scheduler().className()
+                                        + " ends with the run, and how many updates that has, the data decides")
+                        .at(scheduling.scheduler().place())
+                        .detail("The rate is taken as the one that is named.")));
         Fields fields = reader.fields();
         List<BeforeStep> before = new ArrayList<>();
         reader.accumulation("gradient_accumulation_steps", before);
@@ -61,10 +64,8 @@ final class TorchtuneForm implements PytorchForm {
                     .filter(norm -> !norm.isZero())
                     .ifPresent(norm -> before.add(BeforeStep.all(GradientClips.norm(norm))));
         }
-        PytorchConfiguration configuration = read.value()
-                .get()
-                .withBeforeStep(before)
-                .withBatchSize(fields.given("batch_size"));
+        PytorchConfiguration configuration =
+                read.value().get().withBeforeStep(before).withBatchSize(fields.given("batch_size"));
         for (String own : List.of("optimizer", "lr_scheduler", "epochs", "max_steps_per_epoch")) {
             fields.has(own);
         }

@@ -2,9 +2,12 @@ package samestep.dialect.pytorch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.Rewrite;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
+import samestep.recipe.Recipe;
 import samestep.syntax.yaml.YamlMapping;
 import samestep.syntax.yaml.YamlScalar;
 import samestep.text.SourceText;
@@ -28,6 +31,15 @@ final class TransformersForm implements PytorchForm {
             "weight_decay",
             "optim");
 
+    /** What decides an update, and is not always written. */
+    private static final List<String> OTHERS = List.of(
+            "warmup_ratio",
+            "warmup_steps",
+            "lr_scheduler_kwargs",
+            "optim_args",
+            "adafactor",
+            "gradient_accumulation_steps");
+
     @Override
     public String describes() {
         return "Hugging Face TrainingArguments";
@@ -39,7 +51,10 @@ final class TransformersForm implements PytorchForm {
             return false;
         }
         long words = MARKS.stream().filter(source.text()::contains).count();
-        return words >= 2 && ConfigurationText.mapping(source).map(TransformersForm::isOne).orElse(false);
+        return words >= 2
+                && ConfigurationText.mapping(source)
+                        .map(TransformersForm::isOne)
+                        .orElse(false);
     }
 
     private static boolean isOne(YamlMapping root) {
@@ -55,8 +70,8 @@ final class TransformersForm implements PytorchForm {
     public Outcome<PytorchConfiguration> read(SourceText source) {
         return ConfigurationText.parse(source).then(root -> {
             List<Finding> findings = new ArrayList<>();
-            Fields fields = new Fields(
-                    List.of(new Fields.Layer(source, root)), FormDefaults.of("transformers"), findings);
+            Fields fields =
+                    new Fields(List.of(new Fields.Layer(source, root)), FormDefaults.of("transformers"), findings);
             PytorchConfiguration configuration = new TransformersReader(source, fields, findings).configuration();
             return Outcome.of(configuration, findings);
         });
@@ -75,5 +90,14 @@ final class TransformersForm implements PytorchForm {
     @Override
     public String print(PytorchConfiguration sayable) {
         return TransformersWriter.print(sayable);
+    }
+
+    @Override
+    public Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
+        return new FormRewriter(recipe, existing)
+                .rewrites(
+                        STYLE,
+                        (edits, here, wanted) -> FormRewriter.flat(
+                                edits, here, wanted, FormDefaults.of("transformers"), "", false, OTHERS));
     }
 }

@@ -34,9 +34,6 @@ final class TransformersReader {
     private static final List<String> OTHER_UPDATES =
             List.of("use_galore", "use_apollo", "use_badam", "use_muon", "use_adam_mini", "loraplus_lr_ratio");
 
-    /** So many steps of a schedule in parts of epochs has an epoch. */
-    static final BigDecimal EPOCH = BigDecimal.valueOf(1_000_000);
-
     private final SourceText source;
     private final Fields fields;
     private final List<Finding> findings;
@@ -67,15 +64,19 @@ final class TransformersReader {
         String name = fields.isOn("adafactor") ? "adafactor" : fields.text("optim");
         Optional<Place> place = fields.place("optim").or(() -> fields.place("learning_rate"));
         PytorchObject adam = new PytorchObject("torch.optim.AdamW", Map.of(), place)
-                .with("betas", new Many(
-                        List.of(new Num(fields.number("adam_beta1")), new Num(fields.number("adam_beta2"))), place))
+                .with(
+                        "betas",
+                        new Many(
+                                List.of(new Num(fields.number("adam_beta1")), new Num(fields.number("adam_beta2"))),
+                                place))
                 .with("eps", new Num(fields.number("adam_epsilon")));
         return switch (name) {
             case "adamw_torch", "adamw_torch_fused", "adamw_torch_xla", "adamw_torch_npu_fused" -> adam;
             case "adamw_hf" -> new PytorchObject("transformers.AdamW", adam.arguments(), place);
-            case "adafactor" -> new PytorchObject("transformers.Adafactor", Map.of(), place)
-                    .with("scale_parameter", new Flag(false, place))
-                    .with("relative_step", new Flag(false, place));
+            case "adafactor" ->
+                new PytorchObject("transformers.Adafactor", Map.of(), place)
+                        .with("scale_parameter", new Flag(false, place))
+                        .with("relative_step", new Flag(false, place));
             case "sgd" -> new PytorchObject("torch.optim.SGD", Map.of(), place).with(arguments());
             case "adagrad" -> new PytorchObject("torch.optim.Adagrad", Map.of(), place).with(arguments());
             case "rmsprop" -> new PytorchObject("torch.optim.RMSprop", Map.of(), place).with(arguments());
@@ -108,8 +109,7 @@ final class TransformersReader {
         List<BeforeStep> before = new ArrayList<>();
         long steps = fields.count("gradient_accumulation_steps").longValue();
         if (steps > 1) {
-            before.add(BeforeStep.all(
-                    new Stage.Accumulation((int) Math.min(steps, Stage.Accumulation.MOST), true)));
+            before.add(BeforeStep.all(new Stage.Accumulation((int) Math.min(steps, Stage.Accumulation.MOST), true)));
         }
         for (String other : OTHER_UPDATES) {
             boolean on = fields.has(other) && !fields.text(other).equalsIgnoreCase("false");
@@ -134,9 +134,11 @@ final class TransformersReader {
         if (function.isEmpty()) {
             return Optional.of(notSaid(type, "the schedule " + type + " depends on more than this file says", place));
         }
-        PytorchObject schedule = new PytorchObject("transformers." + function.get(), fields.mapping("lr_scheduler_kwargs"), place);
+        PytorchObject schedule =
+                new PytorchObject("transformers." + function.get(), fields.mapping("lr_scheduler_kwargs"), place);
         BigDecimal warmup = fields.count("warmup_steps");
-        BigDecimal ratio = warmup.compareTo(BigDecimal.ONE) < 0 && warmup.signum() > 0 ? warmup : fields.count("warmup_ratio");
+        BigDecimal ratio =
+                warmup.compareTo(BigDecimal.ONE) < 0 && warmup.signum() > 0 ? warmup : fields.count("warmup_ratio");
         boolean counted = warmup.compareTo(BigDecimal.ONE) >= 0;
         BigDecimal steps = fields.count("max_steps");
         boolean endless = type.equals("constant_with_warmup") || type.equals("inverse_sqrt");
@@ -149,7 +151,7 @@ final class TransformersReader {
         }
         BigDecimal epochs = fields.count("num_train_epochs");
         if (!counted && !endless) {
-            BigDecimal length = epochs.multiply(EPOCH);
+            BigDecimal length = epochs.multiply(BigDecimal.valueOf(Schedule.EPOCH));
             return Optional.of(new Scheduling(
                     schedule.with("num_warmup_steps", number("warmup_ratio", ratio.multiply(length)))
                             .with("num_training_steps", number("num_train_epochs", length)),
@@ -158,7 +160,8 @@ final class TransformersReader {
         return Optional.of(notSaid(
                 type,
                 "the rate rises over " + warmup.toPlainString() + " updates, and the schedule " + type + " ends after "
-                        + epochs.stripTrailingZeros().toPlainString() + " epochs, whose number of updates the file does not say",
+                        + epochs.stripTrailingZeros().toPlainString()
+                        + " epochs, whose number of updates the file does not say",
                 place));
     }
 

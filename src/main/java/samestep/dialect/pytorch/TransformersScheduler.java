@@ -1,5 +1,6 @@
 package samestep.dialect.pytorch;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.pytorch.PytorchValue.Num;
@@ -45,5 +46,21 @@ final class TransformersScheduler {
             case "inverse_sqrt" -> Optional.of("get_inverse_sqrt_schedule");
             default -> Optional.empty();
         };
+    }
+
+    /** The value of {@code lr_scheduler_type} behind which a function is. */
+    static Optional<String> type(String function) {
+        return List.of(
+                        "linear",
+                        "cosine",
+                        "polynomial",
+                        "constant",
+                        "constant_with_warmup",
+                        "cosine_with_restarts",
+                        "cosine_with_min_lr",
+                        "inverse_sqrt")
+                .stream()
+                .filter(type -> function(type).equals(Optional.of(function)))
+                .findFirst();
     }
 }

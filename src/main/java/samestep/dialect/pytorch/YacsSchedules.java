@@ -37,8 +37,7 @@ final class YacsSchedules {
                         new ScheduleForm.Polynomial(
                                 base, ZERO, value(schedule, "max_iter", "1"), value(schedule, "power", "1"), true)));
             case "slowfast.cosine" -> Optional.of(slowFast(schedule, slowFastCosine(schedule, base)));
-            case "slowfast.steps_with_relative_lrs" ->
-                relative(schedule, base).map(form -> slowFast(schedule, form));
+            case "slowfast.steps_with_relative_lrs" -> relative(schedule, base).map(form -> slowFast(schedule, form));
             case "pycls.cos", "pycls.lin", "pycls.exp", "pycls.steps" ->
                 Optional.of(WarmUp.times(
                         value(schedule, "warmup_factor", "1"),
@@ -92,15 +91,23 @@ final class YacsSchedules {
     private static Optional<ScheduleForm> relative(PytorchObject schedule, Expression base) {
         List<Quantity> steps = schedule.numbers("steps");
         List<Quantity> rates = schedule.numbers("lrs");
-        if (steps.isEmpty() || rates.size() < steps.size() || !steps.get(0).isZero()) {
+        if (steps.isEmpty() || !steps.get(0).isZero()) {
             return Optional.empty();
         }
-        List<Long> starts =
-                steps.stream().skip(1).map(s -> whole(s.value())).toList();
+        // What would come behind the last epoch needs no rate.
+        long end = whole(value(schedule, "max_epoch", "1"));
+        List<Long> starts = steps.stream()
+                .skip(1)
+                .map(s -> whole(s.value()))
+                .filter(s -> s < end)
+                .toList();
+        if (rates.size() <= starts.size()) {
+            return Optional.empty();
+        }
         return Optional.of(new ScheduleForm.Steps(
                 starts,
                 rates.stream()
-                        .limit(steps.size())
+                        .limit(starts.size() + 1L)
                         .map(r -> base.times(r.value()))
                         .toList()));
     }
@@ -112,13 +119,14 @@ final class YacsSchedules {
             case "cos" -> new Cosine(base, base.times(last), epochs, false);
             case "lin" -> new ScheduleForm.Polynomial(base, base.times(last), epochs, ONE, false);
             case "exp" -> new ScheduleForm.Exponential(base, last, epochs);
-            default -> drops(
-                    base,
-                    value(schedule, "lr_mult", "0.1"),
-                    schedule.numbers("steps").stream()
-                            .skip(1)
-                            .map(s -> whole(s.value()))
-                            .toList());
+            default ->
+                drops(
+                        base,
+                        value(schedule, "lr_mult", "0.1"),
+                        schedule.numbers("steps").stream()
+                                .skip(1)
+                                .map(s -> whole(s.value()))
+                                .toList());
         };
     }
 }

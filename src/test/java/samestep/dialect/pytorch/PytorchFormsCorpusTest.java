@@ -43,15 +43,19 @@ class PytorchFormsCorpusTest {
         List<String> none = new ArrayList<>();
         for (Path file : files()) {
             SourceText source = SourceReader.read(file);
-            String folder = CORPUS.relativize(file).toString().replaceAll("/[^/]*$", "").replaceAll("(/[^/]+/[^/]+)/.*", "$1");
-            Path parent = file.toAbsolutePath().normalize().getParent();
-            Outcome<Recipe> outcome = pytorch.read(new Input(source, java.util.Optional.empty(), new NetLookup(parent, parent)));
+            String folder =
+                    CORPUS.relativize(file).toString().replaceAll("/[^/]*$", "").replaceAll("(/[^/]+/[^/]+)/.*", "$1");
+            Path parent = file.toAbsolutePath().normalize().resolveSibling("");
+            Outcome<Recipe> outcome =
+                    pytorch.read(new Input(source, java.util.Optional.empty(), new NetLookup(parent, parent)));
             String form = PytorchForms.of(source).map(PytorchForm::describes).orElse("-");
             String what = outcome.value().isPresent()
                     ? "read as " + form
                     : outcome.findings().stream().anyMatch(f -> f.code() == Code.SS008)
                             ? "not a training configuration"
-                            : outcome.findings().stream().anyMatch(f -> f.code() == Code.SS001) ? "not YAML" : "refused";
+                            : outcome.findings().stream().anyMatch(f -> f.code() == Code.SS001)
+                                    ? "not YAML"
+                                    : "refused";
             counts.merge(folder + ": " + what, 1, Integer::sum);
             assertEquals(outcome.value().isEmpty(), outcome.hasErrors(), file.toString());
             if (what.equals("refused")) {
