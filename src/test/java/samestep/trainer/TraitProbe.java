@@ -14,7 +14,7 @@ import samestep.equation.Extent;
  * Finds out by running equations what their header says about them. Flags are off; a value that decides nothing here is
  * set so that it does not disturb.
  */
-final class TraitProbe {
+public final class TraitProbe {
     /** Moderate values by the field's term; a term that is not here is an error, not a guess. */
     private static final Map<String, String> ORDINARY = Map.ofEntries(
             Map.entry("momentum", "0.9"),
@@ -52,6 +52,11 @@ final class TraitProbe {
             Map.entry("clip_threshold", "1"));
 
     private final Equations equations;
+
+    /** Moderate values by the field's term. */
+    public static Map<String, String> ordinary() {
+        return ORDINARY;
+    }
 
     TraitProbe(Equations equations) {
         this.equations = equations;
