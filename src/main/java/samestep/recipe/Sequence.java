@@ -94,7 +94,9 @@ public record Sequence(List<Long> starts, List<ScheduleForm> pieces) implements 
     private static boolean endsWithin(ScheduleForm piece, long length) {
         BigDecimal end = piece instanceof Polynomial p
                 ? Exact.value(p.horizon())
-                : piece instanceof Cosine c ? Exact.value(c.horizon()).subtract(Exact.value(c.phase())) : BigDecimal.ZERO;
+                : piece instanceof Cosine c
+                        ? Exact.value(c.horizon()).subtract(Exact.value(c.phase()))
+                        : BigDecimal.ZERO;
         return end.compareTo(BigDecimal.valueOf(length - 1)) < 0;
     }
 

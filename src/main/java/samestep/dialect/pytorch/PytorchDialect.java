@@ -52,7 +52,8 @@ public final class PytorchDialect implements Dialect {
 
     @Override
     public Set<String> styles() {
-        Set<String> styles = new LinkedHashSet<>();
+        // What is read back comes first.
+        Set<String> styles = new LinkedHashSet<>(List.of(JsonForm.STYLE));
         PytorchForms.all().forEach(form -> form.style().ifPresent(styles::add));
         styles.add(PYTHON);
         return styles;
