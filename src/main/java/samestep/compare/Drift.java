@@ -31,7 +31,8 @@ public final class Drift {
     /**
      * The largest difference of any weight over the run, with the decimals as they are written on both sides.
      *
-     * @return empty when the recipes have no kernels in common, or when a side diverges
+     * @return empty when the recipes have no kernels in common, when the rate of every update is not known, or when a
+     *     side diverges
      */
     public static OptionalDouble measure(Recipe source, Recipe target) {
         return measure(source, target, new ProofMemory());
@@ -39,10 +40,12 @@ public final class Drift {
 
     /** The same, with what was measured already. */
     public static OptionalDouble measure(Recipe source, Recipe target, ProofMemory memory) {
-        Optional<Chosen> chosen = Chosen.of(source, target);
         // How many updates an epoch has, nobody says: no run stands for both.
-        boolean alike = source.schedule().countsLike(target.schedule());
-        return chosen.isEmpty() || !alike
+        if (!source.schedule().isKnown() || !target.schedule().isKnown()) {
+            return OptionalDouble.empty();
+        }
+        Optional<Chosen> chosen = Chosen.of(source, target);
+        return chosen.isEmpty()
                 ? OptionalDouble.empty()
                 : memory.drift(chosen.get().key(source, target), () -> {
                     Runs runs = chosen.get().run(source, target);

@@ -28,6 +28,10 @@ public enum Code {
     SS010(Severity.ERROR, "not supported yet"),
     /** The optimizer is not known, so the framework's default is assumed. */
     SS011(Severity.WARNING, "optimizer not given"),
+    /** Settings that are about other things than updates. */
+    SS041(Severity.NOTE, "settings outside of the update"),
+    /** A file that the configuration builds on is not there. */
+    SS042(Severity.WARNING, "base configuration not found"),
 
     /** A penalty's coefficient is written in the target's unit. */
     SS101(Severity.NOTE, "penalty coefficient rewritten"),
@@ -38,6 +42,8 @@ public enum Code {
 
     /** A penalty that the target's optimizer does not have is a part of the loss there. */
     SS131(Severity.NOTE, "penalty in the loss"),
+    /** A decay of some parameters that the form of file cannot say. */
+    SS141(Severity.WARNING, "decay not expressible in this form"),
 
     /** The epsilon stands at another place in the target's equation. */
     SS201(Severity.WARNING, "epsilon at another place"),
@@ -50,6 +56,8 @@ public enum Code {
 
     /** The velocity carries the learning rate on one side only, and the rate changes. */
     SS231(Severity.WARNING, "rate inside the velocity"),
+    /** A library means another optimizer by a name than its framework. */
+    SS241(Severity.NOTE, "another optimizer by that name"),
 
     /** A learning-rate multiplier that the target cannot say. */
     SS301(Severity.WARNING, "learning-rate multiplier not expressible"),
@@ -65,6 +73,10 @@ public enum Code {
 
     /** Rates and decays of single parameters are written as parameter groups. */
     SS331(Severity.NOTE, "parameter groups"),
+    /** Rates of some parameters that the form of file cannot say. */
+    SS341(Severity.WARNING, "rate not expressible in this form"),
+    /** A library sorts parameters by a rule that stands in no file. */
+    SS342(Severity.NOTE, "parameters sorted by a rule"),
 
     /** The schedule's boundaries are written in the target's convention. */
     SS401(Severity.NOTE, "schedule boundary moved"),
@@ -79,6 +91,10 @@ public enum Code {
 
     /** A schedule counts epochs, and nothing says how many updates one has. */
     SS431(Severity.NOTE, "schedule in epochs"),
+    /** The file does not say all that decides the learning rate. */
+    SS441(Severity.WARNING, "learning rate not wholly in the file"),
+    /** A schedule that the form of file cannot say. */
+    SS442(Severity.WARNING, "schedule not expressible in this form"),
 
     /** Clipping stands at another place relative to the decay. */
     SS501(Severity.WARNING, "clip before decay"),
@@ -89,6 +105,8 @@ public enum Code {
 
     /** A norm is clipped with a small number beside it. */
     SS531(Severity.WARNING, "guarded clipping"),
+    /** Clipping, accumulation or a penalty of the loss that the form of file cannot say. */
+    SS541(Severity.WARNING, "training loop not expressible in this form"),
 
     /** A penalty goes through the history that an adaptive optimizer divides by. */
     SS601(Severity.NOTE, "penalty with an adaptive optimizer"),

@@ -272,7 +272,7 @@ final class KerasWriter {
     private String argument(Stage.Clip.Kind kind) {
         return switch (kind) {
             case GLOBAL_NORM, GUARDED_GLOBAL_NORM -> generation.clipsTogether() ? "clipnorm" : "global_clipnorm";
-            case TENSOR_NORM -> "clipnorm";
+            case TENSOR_NORM, GUARDED_TENSOR_NORM -> "clipnorm";
             case VALUE -> "clipvalue";
         };
     }

@@ -36,7 +36,8 @@ final class ClipWriter {
     }
 
     private Kind kind(Stage.Clip clip) {
-        if (clip.kind() == Kind.TENSOR_NORM && !ownFunctions) {
+        boolean each = clip.kind() == Kind.TENSOR_NORM || clip.kind() == Kind.GUARDED_TENSOR_NORM;
+        if (each && !ownFunctions) {
             findings.add(Finding.of(
                             Code.SS502,
                             "PyTorch clips the norm of all gradients together; that of each parameter is clipped by the"

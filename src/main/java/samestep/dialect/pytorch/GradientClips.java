@@ -19,6 +19,8 @@ final class GradientClips {
     static final String GLOBAL_NORM = "clip_global_norm";
     /** Of a Python text of ours: the norm of each gradient by itself. */
     static final String EACH_NORM = "clip_each_norm";
+    /** PyTorch's function, called for each parameter by itself, as detectron2 does. */
+    private static final String EACH_GUARDED_NORM = "clip_grad_norm_of_each_";
 
     private GradientClips() {}
 
@@ -29,6 +31,7 @@ final class GradientClips {
             case "clip_grad_norm_" -> isEuclidean(call, findings) ? norm.map(GradientClips::norm) : Optional.empty();
             case "clip_grad_value_" -> call.number("clip_value").map(c -> new Stage.Clip(Kind.VALUE, c));
             case GLOBAL_NORM -> norm.map(c -> new Stage.Clip(Kind.GLOBAL_NORM, c));
+            case EACH_GUARDED_NORM -> norm.map(c -> new Stage.Clip(Kind.GUARDED_TENSOR_NORM, c));
             case EACH_NORM -> norm.map(c -> new Stage.Clip(Kind.TENSOR_NORM, c));
             default -> {
                 findings.add(Finding.of(Code.SS010, "clipping by " + call.classPath() + " cannot be read yet")
@@ -62,6 +65,7 @@ final class GradientClips {
             case GUARDED_GLOBAL_NORM ->
                 PytorchObject.of(UTILS + "clip_grad_norm_").with("max_norm", threshold);
             case GLOBAL_NORM -> PytorchObject.of(GLOBAL_NORM).with("max_norm", threshold);
+            case GUARDED_TENSOR_NORM -> PytorchObject.of(EACH_GUARDED_NORM).with("max_norm", threshold);
             case TENSOR_NORM -> PytorchObject.of(EACH_NORM).with("max_norm", threshold);
         };
     }

@@ -17,6 +17,7 @@ import samestep.dialect.pytorch.PytorchValue.Many;
 import samestep.dialect.pytorch.PytorchValue.Num;
 import samestep.dialect.pytorch.PytorchValue.Text;
 import samestep.recipe.ParameterName;
+import samestep.recipe.Quantity;
 import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
@@ -101,7 +102,8 @@ final class JsonPrinter {
 
     private void value(PytorchValue value) throws IOException {
         if (value instanceof Num number) {
-            out.jsonValue(number.quantity().text());
+            Quantity quantity = number.quantity();
+            out.jsonValue(quantity.text().isEmpty() ? quantity.written() : quantity.text());
         } else if (value instanceof Flag flag) {
             out.value(flag.on());
         } else if (value instanceof Text words) {

@@ -1,9 +1,11 @@
 package samestep.dialect.pytorch;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import samestep.dialect.pytorch.ParameterGroup.Members;
@@ -27,6 +29,24 @@ final class ParameterNames {
     static final List<Role> USUAL_ROLES = List.of(Role.KERNEL, Role.BIAS, Role.GAMMA, Role.BETA);
 
     private ParameterNames() {}
+
+    /** Those that are named, and what stands for every layer where some are not. */
+    static Set<ParameterName> all(PytorchConfiguration configuration) {
+        Set<ParameterName> names = new LinkedHashSet<>();
+        boolean others = configuration.groups().isEmpty();
+        for (ParameterGroup group : configuration.groups()) {
+            if (group.members() instanceof Members.Named named) {
+                names.addAll(named.names());
+            } else {
+                others = true;
+            }
+        }
+        names.addAll(configuration.frozen());
+        if (others) {
+            USUAL_ROLES.forEach(role -> names.add(new ParameterName(ParameterName.ANY_LAYER, role)));
+        }
+        return names;
+    }
 
     /** The parameter that has this name. */
     static ParameterName of(String name) {

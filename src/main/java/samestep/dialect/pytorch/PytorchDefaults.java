@@ -1,9 +1,5 @@
 package samestep.dialect.pytorch;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,10 +72,8 @@ final class PytorchDefaults {
 
     /** Read at the first use. */
     private static final class Table {
-        private static final List<Known> CLASSES = text().lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .map(Table::known)
-                .toList();
+        private static final List<Known> CLASSES =
+                Resource.lines("optimizers.txt").map(Table::known).toList();
 
         private static Known known(String line) {
             String[] cells = line.split(" \\| ");
@@ -95,17 +89,6 @@ final class PytorchDefaults {
                 }
             }
             return new Known(cells[0], cells[1], cells[2], Map.copyOf(values), Map.copyOf(only));
-        }
-
-        private static String text() {
-            try (InputStream in = PytorchDefaults.class.getResourceAsStream("optimizers.txt")) {
-                if (in == null) {
-                    throw new IllegalStateException("the table of PyTorch's optimizers is not in the jar");
-                }
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 }

@@ -44,10 +44,26 @@ public final class PytorchDialect implements Dialect {
     @Override
     public Outcome<Recipe> read(Input input) {
         return PytorchForms.of(input.source())
-                .map(form -> form.read(input.source()).then(PytorchReader::read))
-                .orElseGet(() -> Outcome.failed(Finding.at(
-                                Place.start(input.source()), Code.SS008, "this is no training configuration of PyTorch")
-                        .detail("Expected " + describes() + ".")));
+                .map(form -> usable(form.read(input).then(PytorchReader::read)))
+                .orElseGet(() -> notOne(input.source()));
+    }
+
+    /** A YAML file that is broken may be one, and its error is what helps. */
+    private Outcome<Recipe> notOne(SourceText source) {
+        if (source.name().endsWith(".yaml") || source.name().endsWith(".yml")) {
+            Outcome<?> parsed = ConfigurationText.parse(source);
+            if (parsed.findings().stream().anyMatch(f -> f.code() == Code.SS001)) {
+                return Outcome.failed(parsed.findings());
+            }
+        }
+        return Outcome.failed(
+                Finding.at(Place.start(source), Code.SS008, "this is no training configuration of PyTorch")
+                        .detail("Expected " + describes() + "."));
+    }
+
+    /** Nothing is made of a file that something is wrong with. */
+    private static Outcome<Recipe> usable(Outcome<Recipe> outcome) {
+        return outcome.hasErrors() ? Outcome.failed(outcome.findings()) : outcome;
     }
 
     @Override

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import samestep.dialect.pytorch.ParameterGroup.Members;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
 import samestep.dialect.pytorch.PytorchDefaults.Known;
 import samestep.finding.Code;
@@ -58,7 +56,7 @@ final class PytorchReader {
         Optional<Schedule> schedule =
                 new PytorchSchedules(findings).of(configuration.scheduling(), base, configuration.updates());
         List<Parameter> parameters = new ArrayList<>();
-        for (ParameterName name : names()) {
+        for (ParameterName name : ParameterNames.all(configuration)) {
             parameters.add(parameter(name, base));
         }
         // One finding for each cause, though every parameter of a group asks.
@@ -67,24 +65,6 @@ final class PytorchReader {
         findings.addAll(once);
         return schedule.map(s -> new Recipe(configuration.library(), parameters, s, Recipe.Counting.UPDATES)
                 .withBatchSize(configuration.batchSize()));
-    }
-
-    /** Those that are named, and what stands for every layer where some are not. */
-    private Set<ParameterName> names() {
-        Set<ParameterName> names = new LinkedHashSet<>();
-        boolean others = configuration.groups().isEmpty();
-        for (ParameterGroup group : configuration.groups()) {
-            if (group.members() instanceof Members.Named named) {
-                names.addAll(named.names());
-            } else {
-                others = true;
-            }
-        }
-        names.addAll(configuration.frozen());
-        if (others) {
-            ParameterNames.USUAL_ROLES.forEach(role -> names.add(new ParameterName(ParameterName.ANY_LAYER, role)));
-        }
-        return names;
     }
 
     private Parameter parameter(ParameterName name, Quantity base) {

@@ -119,6 +119,11 @@ final class PytorchWriter {
         Map<String, String> texts = new LinkedHashMap<>();
         PytorchForm form = PytorchForms.written(means.style()).orElseGet(JsonForm::new);
         PytorchConfiguration sayable = form.sayable(configuration, findings);
+        boolean grouped = sayable.groups().stream().anyMatch(g -> g.members() instanceof ParameterGroup.Members.Named);
+        if (!grouped) {
+            // The form says by a rule of its own, or not at all, what the groups would have said.
+            findings.removeIf(f -> f.code() == Code.SS331);
+        }
         texts.put(JsonForm.STYLE, new JsonPrinter(decays).print(sayable));
         if (means.style().equals(PytorchDialect.PYTHON)) {
             texts.put(PytorchDialect.PYTHON, new PythonPrinter(decays).print(sayable));
