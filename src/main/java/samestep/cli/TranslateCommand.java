@@ -97,8 +97,10 @@ final class TranslateCommand extends Command {
             return usage(opened.findings().get(0).message());
         }
         ConfigurationFile configuration = opened.value().get();
-        boolean sameVersion = options().word("--keras-version").isEmpty();
-        if (configuration.dialect().name().equals(writer.name()) && sameVersion) {
+        boolean sameForm = options().word("--keras-version").isEmpty()
+                && options().word("--as").isEmpty()
+                && options().word("--api").isEmpty();
+        if (configuration.dialect().name().equals(writer.name()) && sameForm) {
             return usage(configuration.input().source().name() + " is a " + writer.title() + " configuration already");
         }
         return translate(
