@@ -52,6 +52,8 @@ public enum Code {
     SS211(Severity.WARNING, "argument taken for another"),
     /** A moving average of the weights is kept beside them. */
     SS212(Severity.NOTE, "moving average of the weights"),
+    /** The learning rate is written into the gradients, because it sits inside the velocity in the source. */
+    SS221(Severity.NOTE, "rate in the gradients"),
 
     /** A learning-rate multiplier that the target cannot say. */
     SS301(Severity.WARNING, "learning-rate multiplier not expressible"),

@@ -70,10 +70,10 @@ class TensorflowProgramTest {
         for (Path file : recordings("tensorflow")) {
             Recipe recipe = recipe(file);
             List<Proposal> proposals = TENSORFLOW.write(recipe, style);
-            assertEquals(1, proposals.size(), file.toString());
-            Comparison comparison =
-                    Comparer.compare(recipe, readBack(proposals.get(0)), Partners.byName(), memory);
-            if (!comparison.isProven()) {
+            boolean proven = proposals.stream()
+                    .anyMatch(p -> Comparer.compare(recipe, readBack(p), Partners.byName(), memory)
+                            .isProven());
+            if (!proven) {
                 otherwise.add(String.valueOf(file.getFileName()).replaceAll("^tf1-|\\.json$", ""));
             }
         }
@@ -108,6 +108,7 @@ class TensorflowProgramTest {
         "caffe/caffe-sgd-momentum-l2-mults, tf1-estimator",
         "caffe/caffe-sgd-momentum-l2-clip-frozen, slim",
         "keras3/keras3-adamw, tf.keras",
+        "keras3/keras3-sgd-nesterov-l2-piecewise, slim",
         "keras3/keras3-sgd-l2-global-clipnorm, tf1-estimator",
         "tensorflow/tf1-gd-total-slim-l1l2, slim",
         "tensorflow/tf1-momentum-piecewise-l2, tf.keras",

@@ -114,7 +114,11 @@ final class ProgramPython {
             program.frozen().forEach(name -> frozen.put(name, "True"));
             table("frozen", frozen, on -> on);
         }
-        if (!program.isPlain()) {
+        boolean tables = !program.rates().isEmpty()
+                || !program.decays().isEmpty()
+                || !program.added().isEmpty()
+                || !program.frozen().isEmpty();
+        if (tables) {
             out.append("""
 
 
@@ -228,9 +232,15 @@ final class ProgramPython {
                     .append("                  for v in variables if of(v, decays, 0.0)]\n");
             before = "shrunk";
         }
+        if (program.inGradients()) {
+            String own = program.rates().isEmpty() ? "rate" : "of(v, rates, 1.0) * rate";
+            out.append("    # The velocity carries the rate: a drop acts on what comes after it only.\n")
+                    .append("    gradients = [tf.cast(" + own + ", g.dtype) * g for g, v in zip(gradients, variables)]\n");
+        }
         out.append("    with tf.control_dependencies(" + before + "):\n");
-        if (program.rates().isEmpty()) {
-            out.append("        return optimizer(rate).apply_gradients(zip(gradients, variables), global_step=step)\n");
+        if (program.inGradients() || program.rates().isEmpty()) {
+            out.append("        return optimizer(" + (program.inGradients() ? "1.0" : "rate")
+                    + ").apply_gradients(zip(gradients, variables), global_step=step)\n");
             return;
         }
         out.append("        updates = []\n")
