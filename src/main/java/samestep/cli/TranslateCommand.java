@@ -97,10 +97,9 @@ final class TranslateCommand extends Command {
             return usage(opened.findings().get(0).message());
         }
         ConfigurationFile configuration = opened.value().get();
-        boolean sameForm = options().word("--keras-version").isEmpty()
-                && options().word("--as").isEmpty()
-                && options().word("--api").isEmpty();
-        if (configuration.dialect().name().equals(writer.name()) && sameForm) {
+        boolean sameVersion = options().word("--keras-version").isEmpty();
+        boolean sameStyle = writer.hasStyle(configuration.input().source(), style(writer));
+        if (configuration.dialect().name().equals(writer.name()) && sameVersion && sameStyle) {
             return usage(configuration.input().source().name() + " is a " + writer.title() + " configuration already");
         }
         return translate(

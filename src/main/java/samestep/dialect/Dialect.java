@@ -131,6 +131,15 @@ public interface Dialect {
     }
 
     /**
+     * Whether one of its documents is in a style already, so that there is nothing to translate.
+     *
+     * @param style one of {@link #styles()}
+     */
+    default boolean hasStyle(SourceText source, String style) {
+        return true;
+    }
+
+    /**
      * The style in which a proposal is read back that is made for another: the first, unless the styles are documents of
      * different kinds.
      *

@@ -52,6 +52,8 @@ public enum Code {
     SS211(Severity.WARNING, "argument taken for another"),
     /** A moving average of the weights is kept beside them. */
     SS212(Severity.NOTE, "moving average of the weights"),
+    /** A hyper-parameter that the file leaves to code which Samestep does not have. */
+    SS213(Severity.WARNING, "hyper-parameter not in the file"),
     /** The learning rate is written into the gradients, because it sits inside the velocity in the source. */
     SS221(Severity.NOTE, "rate in the gradients"),
 

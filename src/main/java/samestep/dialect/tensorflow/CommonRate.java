@@ -40,15 +40,17 @@ final class CommonRate {
 
     /** The schedule in updates, with the multiplier in it; as it stands for somebody who copies. */
     Optional<ScheduleForm> form(boolean verbatim) {
-        Optional<ScheduleForm> form =
-                verbatim ? Optional.of(recipe.schedule().form()) : recipe.schedule().formInUpdates();
+        Optional<ScheduleForm> form = verbatim
+                ? Optional.of(recipe.schedule().form())
+                : recipe.schedule().formInUpdates();
         Quantity multiplier = multiplier();
         return form.map(f -> multiplier.isOne() ? f : ScheduleForms.scaled(f, multiplier.value()));
     }
 
     /** The rate of the first update. */
     Expression start() {
-        return Expression.literal(recipe.schedule().rateAtStart()).times(multiplier().value());
+        return Expression.literal(recipe.schedule().rateAtStart())
+                .times(multiplier().value());
     }
 
     /**
@@ -92,10 +94,13 @@ final class CommonRate {
     List<Finding> beside(String who) {
         List<Finding> findings = new ArrayList<>();
         if (recipe.microSteps() > 1) {
-            findings.add(Finding.of(
-                            Code.SS512,
-                            who + " has no accumulation: " + recipe.microSteps() + " batches to an update are not written")
-                    .detail("One batch as large as these together has the same gradient, but for batch normalisation."));
+            findings.add(
+                    Finding.of(
+                                    Code.SS512,
+                                    who + " has no accumulation: " + recipe.microSteps()
+                                            + " batches to an update are not written")
+                            .detail(
+                                    "One batch as large as these together has the same gradient, but for batch normalisation."));
         }
         if (!recipe.activityPenalties().isEmpty()) {
             findings.add(Finding.of(

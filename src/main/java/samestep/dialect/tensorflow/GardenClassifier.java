@@ -82,7 +82,8 @@ final class GardenClassifier {
     /** The penalty is in the model's code: Keras' L2 without the half. Sources: resnet_model.py, efficientnet_model.py. */
     private Quantity penalty() {
         Quantity l2 = Quantity.byDefault(
-                residual ? "1e-4" : "5e-6", "the l2 in the code of the Model Garden's " + (residual ? "ResNet" : "EfficientNet"));
+                residual ? "1e-4" : "5e-6",
+                "the l2 in the code of the Model Garden's " + (residual ? "ResNet" : "EfficientNet"));
         return l2.derived(Expression.literal(2).times(l2.value()), "2 * l2");
     }
 
@@ -123,8 +124,8 @@ final class GardenClassifier {
                 : initial.value().times(scale.value()).times(Expression.literal(batch));
         Expression steps = rate.number("decay_epochs", "2.4").value().times(Expression.literal(epoch));
         boolean staircase = rate.get("staircase").isEmpty() || rate.flag("staircase");
-        ScheduleForm falling =
-                TensorflowSchedules.exponential(base, rate.number("decay_rate", "0.97").value(), steps, staircase);
+        ScheduleForm falling = TensorflowSchedules.exponential(
+                base, rate.number("decay_rate", "0.97").value(), steps, staircase);
         long warmup = rate.whole("warmup_epochs", 5) * epoch;
         ScheduleForm form = warmup == 0 ? falling : warmed(falling, base, warmup);
         return Optional.of(
@@ -138,18 +139,18 @@ final class GardenClassifier {
         if (after.isPresent()) {
             return new Sequence(List.of(steps), List.of(rising, after.get()));
         }
-        Expression before = new Expression.Comparing(
-                samestep.equation.Comparison.LESS, ScheduleForm.T, Expression.literal(steps));
-        return new ScheduleForm.Other(Expression.call(
-                samestep.equation.Function.WHERE, before, rising.formula(), falling.formula()));
+        Expression before =
+                new Expression.Comparing(samestep.equation.Comparison.LESS, ScheduleForm.T, Expression.literal(steps));
+        return new ScheduleForm.Other(
+                Expression.call(samestep.equation.Function.WHERE, before, rising.formula(), falling.formula()));
     }
 
     /** Here, {@code decay} is RMSprop's rho. */
     private Optional<Stage.Optimizer> update() {
         String name = optimizer.word("name").isEmpty() ? (residual ? "momentum" : "rmsprop") : optimizer.word("name");
         String type = name.equals("momentum") ? "sgd" : name;
-        Optional<TensorflowDefaults.Known> known =
-                TensorflowDefaults.garden(type).filter(k -> List.of("sgd", "rmsprop", "adam").contains(type));
+        Optional<TensorflowDefaults.Known> known = TensorflowDefaults.garden(type)
+                .filter(k -> List.of("sgd", "rmsprop", "adam").contains(type));
         if (known.isEmpty() || optimizer.flag("lookahead")) {
             optimizer.report(
                     "name",
@@ -169,7 +170,8 @@ final class GardenClassifier {
         }
         return switch (hyper.name()) {
             case "rho" -> Optional.of(optimizer.number("decay", "0.9"));
-            case "momentum" -> Optional.of(name.equals("sgd") ? Quantity.byDefault("0", "sgd") : optimizer.number("momentum", "0.9"));
+            case "momentum" ->
+                Optional.of(name.equals("sgd") ? Quantity.byDefault("0", "sgd") : optimizer.number("momentum", "0.9"));
             case "epsilon" -> Optional.of(optimizer.number("epsilon", "0.001"));
             default -> optimizer.number(hyper.field());
         };
@@ -181,8 +183,8 @@ final class GardenClassifier {
             optimizer.report(
                     "moving_average_decay",
                     Code.SS212,
-                    "moving_average_decay: what is evaluated and exported is an average of the weights (" + decay.written()
-                            + " of the old one at each update), and nothing here says so");
+                    "moving_average_decay: what is evaluated and exported is an average of the weights ("
+                            + decay.written() + " of the old one at each update), and nothing here says so");
         }
     }
 }

@@ -51,7 +51,10 @@ record GardenField(String name, String value, List<GardenField> fields) {
     String inLine() {
         return name + ": "
                 + (isMapping()
-                        ? "{" + String.join(", ", fields.stream().map(GardenField::inLine).toList()) + "}"
+                        ? "{"
+                                + String.join(
+                                        ", ",
+                                        fields.stream().map(GardenField::inLine).toList()) + "}"
                         : value);
     }
 

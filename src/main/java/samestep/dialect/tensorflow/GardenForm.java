@@ -3,10 +3,12 @@ package samestep.dialect.tensorflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Input;
 import samestep.dialect.Proposal;
+import samestep.dialect.Rewrite;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -20,8 +22,14 @@ import samestep.text.SourceText;
 /** The YAML of an experiment of TensorFlow's Model Garden, and of its older image classification. */
 final class GardenForm implements TensorflowForm {
     private static final List<String> WORDS = List.of(
-            "optimizer_config:", "l2_weight_decay:", "train_data:", "validation_data:", "train_steps:", "validation_steps:",
-            "steps_per_loop:", "  model:");
+            "optimizer_config:",
+            "l2_weight_decay:",
+            "train_data:",
+            "validation_data:",
+            "train_steps:",
+            "validation_steps:",
+            "steps_per_loop:",
+            "  model:");
 
     @Override
     public String describes() {
@@ -46,9 +54,22 @@ final class GardenForm implements TensorflowForm {
 
     @Override
     public List<Proposal> write(Recipe recipe, String style) {
-        return GardenWriter.solutions(recipe).stream()
+        return GardenWriter.solutions(recipe, "").stream()
                 .map(GardenWriter.Solution::proposal)
                 .toList();
+    }
+
+    @Override
+    public Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
+        return mapping(existing).then(mapping -> {
+            boolean older = mapping.get("train_dataset").isPresent();
+            return older
+                    ? Outcome.failed(Finding.at(
+                            Place.start(existing),
+                            Code.SS010,
+                            "files of the Garden's older image classification cannot be changed yet"))
+                    : Outcome.of(GardenRewriter.rewrites(recipe, existing, mapping), List.of());
+        });
     }
 
     @Override

@@ -30,8 +30,17 @@ import samestep.syntax.yaml.YamlEntry;
 final class GardenReader {
     static final EquationFiles KERAS = new EquationFiles("keras");
     private static final Set<String> EVERYWHERE = Set.of(
-            "name", "clipnorm", "clipvalue", "global_clipnorm", "include_in_weight_decay", "exclude_from_weight_decay",
-            "exclude_from_layer_adaptation", "jit_compile");
+            "name",
+            "clipnorm",
+            "clipvalue",
+            "global_clipnorm",
+            "include_in_weight_decay",
+            "exclude_from_weight_decay",
+            "exclude_from_layer_adaptation",
+            "jit_compile");
+
+    private static final Set<String> DECISIVE =
+            Set.of("momentum", "rho", "beta_1", "beta_2", "epsilon", "weight_decay_rate", "gradient_clip_norm");
 
     private final YamlSection root;
     private final YamlSection config;
@@ -70,6 +79,7 @@ final class GardenReader {
                             + String.join(", ", TensorflowDefaults.gardenTypes()));
         }
         known.ifPresent(k -> fields(optimizer.section(type), k));
+        known.ifPresent(k -> silent(optimizer.section(type), k));
         unknownDecays(root.section("task"));
         if (known.isEmpty() || schedule.isEmpty() || hasErrors()) {
             return Optional.empty();
@@ -112,6 +122,26 @@ final class GardenReader {
         }
     }
 
+    /** What the class takes where a file is silent; the experiment's own code may say otherwise. */
+    private void silent(YamlSection optimizer, TensorflowDefaults.Known known) {
+        List<String> silent = known.values().keySet().stream()
+                .filter(name -> DECISIVE.contains(name) && optimizer.get(name).isEmpty())
+                .filter(name -> !name.equals("rho") || optimizer.get("decay").isEmpty())
+                .sorted()
+                .map(name -> name + " " + known.values().get(name))
+                .toList();
+        if (!silent.isEmpty()) {
+            findings.add(Finding.at(
+                            optimizer.given()
+                                    ? optimizer.place()
+                                    : config.section("optimizer").place("type"),
+                            Code.SS213,
+                            "not in the file, and assumed as the Model Garden's class has it: "
+                                    + String.join(", ", silent))
+                    .detail("The experiment's own code may set another; give it here to be sure."));
+        }
+    }
+
     private List<Parameter> parameters(String type, YamlSection optimizer, TensorflowDefaults.Known known) {
         List<Stage> clips = clips(type, optimizer);
         Optional<Quantity> penalty = penalty();
@@ -148,7 +178,8 @@ final class GardenReader {
                         decays
                                 ? optimizer.number("weight_decay_rate", "0.0")
                                 : Quantity.byDefault("0", "exclude_from_weight_decay"));
-            case "adapted" -> Optional.of(Quantity.byDefault(adapts(optimizer, role) ? "1" : "0", "the excluded names"));
+            case "adapted" ->
+                Optional.of(Quantity.byDefault(adapts(optimizer, role) ? "1" : "0", "the excluded names"));
             default ->
                 hyper.flag()
                         ? optimizer.get(hyper.field()).map(v -> flag(optimizer, hyper.field()))
@@ -209,9 +240,10 @@ final class GardenReader {
         for (YamlEntry entry : section.mapping().visible()) {
             String path = section.path() + "." + entry.name();
             boolean known = path.equals("task.losses.l2_weight_decay") || path.equals("task.weight_decay");
-            if (entry.name().contains("weight_decay") && !known && section.number(entry.name()).filter(Quantity::isZero).isEmpty()) {
-                section.report(
-                        entry.name(), Code.SS010, path + " is a decay of weights that cannot be read yet");
+            if (entry.name().contains("weight_decay")
+                    && !known
+                    && section.number(entry.name()).filter(Quantity::isZero).isEmpty()) {
+                section.report(entry.name(), Code.SS010, path + " is a decay of weights that cannot be read yet");
             }
             unknownDecays(section.section(entry.name()));
         }
@@ -252,13 +284,16 @@ final class GardenReader {
                             + " of the old one at each update), and nothing here says so");
         }
         findings.add(Finding.of(
-                Code.SS006,
-                "an experiment does not name its layers; assumed: kernels have the penalty, and biases and normalisations have"
-                        + " none").as(Severity.NOTE));
+                        Code.SS006,
+                        "an experiment does not name its layers; assumed: kernels have the penalty, and biases and normalisations have"
+                                + " none")
+                .as(Severity.NOTE));
         findings.add(Finding.of(
                 Code.SS902,
                 "not in the result, and to be kept the same: the model with its losses and initial weights, the data, "
-                        + recipe.batchSize().map(b -> "batches of " + b.written()).orElse("the batch size")
+                        + recipe.batchSize()
+                                .map(b -> "batches of " + b.written())
+                                .orElse("the batch size")
                         + (recipe.schedule().horizon().isPresent()
                                 ? ", " + recipe.schedule().horizon().getAsLong() + " updates (train_steps)"
                                 : ", the number of updates")

@@ -61,23 +61,28 @@ final class GardenSchedule {
                 : warmed(form.get(), offset, warmup);
         List<Schedule.NamedValue> named = new ArrayList<>(values.namedNumbers());
         named.addAll(warmup.section(warmup.word("type")).namedNumbers());
-        return Optional.of(
-                new Schedule(whole, Formula.inSinglePrecision(whole.formula()), 1, horizon, type, named));
+        return Optional.of(new Schedule(whole, Formula.inSinglePrecision(whole.formula()), 1, horizon, type, named));
     }
 
     private Optional<ScheduleForm> form(String type, YamlSection values) {
         return switch (type) {
-            case "constant" -> Optional.of(new ScheduleForm.Constant(values.number("learning_rate", "0.1").value()));
+            case "constant" ->
+                Optional.of(new ScheduleForm.Constant(
+                        values.number("learning_rate", "0.1").value()));
             case "stepwise" -> stepwise(values);
             case "exponential" ->
                 needed(values, "initial_learning_rate", "decay_steps", "decay_rate")
-                        .map(n -> TensorflowSchedules.exponential(n.get(0), n.get(2), n.get(1), values.flag("staircase")));
+                        .map(n -> TensorflowSchedules.exponential(
+                                n.get(0), n.get(2), n.get(1), values.flag("staircase")));
             case "polynomial" ->
                 needed(values, "initial_learning_rate", "decay_steps").map(n -> polynomial(values, n));
             case "cosine" ->
                 needed(values, "initial_learning_rate", "decay_steps")
                         .map(n -> new Cosine(
-                                n.get(0), n.get(0).times(values.number("alpha", "0.0").value()), n.get(1), true));
+                                n.get(0),
+                                n.get(0).times(values.number("alpha", "0.0").value()),
+                                n.get(1),
+                                true));
             case "power" ->
                 needed(values, "initial_learning_rate")
                         .map(n -> new ScheduleForm.Other(n.get(0)
@@ -170,7 +175,8 @@ final class GardenSchedule {
         Expression end = Expressions.substitute(form.formula(), Map.of("t", Expression.literal(steps - offset)));
         Expression count = Expression.literal(steps);
         ScheduleForm rising = type.equals("linear")
-                ? PipelineSchedule.linear(values.number("warmup_learning_rate", "0").value(), end, steps)
+                ? PipelineSchedule.linear(
+                        values.number("warmup_learning_rate", "0").value(), end, steps)
                 : new ScheduleForm.Other(end.times(Expression.call(Function.MAX, T, ONE)
                         .over(count)
                         .power(values.number("power", "1").value())));

@@ -27,7 +27,8 @@ final class GardenScheduleWriter {
     /** The fields learning_rate and warmup; empty when there is none of that form. */
     Optional<List<GardenField>> write(ScheduleForm form) {
         if (!(form instanceof Sequence sequence)) {
-            return plain(form, 0).map(rate -> List.of(rate, GardenField.of("warmup", List.of(GardenField.of("type", "null")))));
+            return plain(form, 0)
+                    .map(rate -> List.of(rate, GardenField.of("warmup", List.of(GardenField.of("type", "null")))));
         }
         long steps = sequence.starts().get(0);
         boolean warms = sequence.pieces().size() == 2
@@ -57,7 +58,9 @@ final class GardenScheduleWriter {
     private static Expression first(ScheduleForm form) {
         return form instanceof ScheduleForm.Steps steps
                 ? steps.values().get(0)
-                : form.parameters().isEmpty() ? Expression.literal(-1) : form.parameters().get(0);
+                : form.parameters().isEmpty()
+                        ? Expression.literal(-1)
+                        : form.parameters().get(0);
     }
 
     private static boolean isZero(Expression expression) {
@@ -101,7 +104,9 @@ final class GardenScheduleWriter {
             fields.addAll(List.of(
                     number("initial_learning_rate", c.base()),
                     count("decay_steps", c.horizon()),
-                    isZero(c.end()) ? GardenField.of("alpha", "0.0") : number("alpha", c.end().over(c.base()))));
+                    isZero(c.end())
+                            ? GardenField.of("alpha", "0.0")
+                            : number("alpha", c.end().over(c.base()))));
             return Optional.of(offset("cosine", fields, offset));
         }
         return Optional.empty();
@@ -118,7 +123,8 @@ final class GardenScheduleWriter {
         if (starts.isEmpty()) {
             return rate("constant", List.of(number("learning_rate", rates.get(0))));
         }
-        String boundaries = starts.stream().map(s -> Long.toString(s - 1)).toList().toString();
+        String boundaries =
+                starts.stream().map(s -> Long.toString(s - 1)).toList().toString();
         String values = rates.stream().map(numbers).toList().toString();
         return offset(
                 "stepwise",

@@ -1,10 +1,12 @@
 package samestep.dialect.tensorflow;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import samestep.dialect.Proposal;
 import samestep.dialect.WrittenNumbers;
 import samestep.equation.Equations;
@@ -33,11 +35,17 @@ final class GardenWriter {
     private final Recipe recipe;
     private final boolean verbatim;
     private final boolean moving;
+    private final String present;
     private final CommonRate rate;
     private final WrittenNumbers numbers = new WrittenNumbers();
     private final List<Finding> findings = new ArrayList<>();
 
-    private GardenWriter(Recipe recipe, boolean verbatim, boolean moving) {
+    /**
+     * @param moving whether epsilon changes its value when it changes its side of the root
+     * @param present the optimizer's type in the document that is changed; empty for a new one
+     */
+    private GardenWriter(Recipe recipe, boolean verbatim, boolean moving, String present) {
+        this.present = present;
         this.recipe = recipe;
         this.verbatim = verbatim;
         this.moving = moving;
@@ -52,11 +60,15 @@ final class GardenWriter {
      */
     record Solution(Proposal proposal, List<GardenField> config, String penalty) {}
 
-    /** Solutions, the likeliest first; none when the Garden has no such optimizer. */
-    static List<Solution> solutions(Recipe recipe) {
+    /**
+     * Solutions, the likeliest first; none when the Garden has no such optimizer.
+     *
+     * @param present the optimizer's type in the document that is changed; empty for a new one
+     */
+    static List<Solution> solutions(Recipe recipe, String present) {
         List<Solution> solutions = new ArrayList<>();
         for (boolean moving : List.of(true, false)) {
-            new GardenWriter(recipe, false, moving).write().ifPresent(solutions::add);
+            new GardenWriter(recipe, false, moving, present).write().ifPresent(solutions::add);
         }
         boolean alike = solutions.size() == 2
                 && solutions.get(0).config().equals(solutions.get(1).config());
@@ -65,7 +77,7 @@ final class GardenWriter {
 
     /** Every number as it is written in the source. */
     static Optional<Proposal> verbatim(Recipe recipe) {
-        return new GardenWriter(recipe, true, false).write().map(Solution::proposal);
+        return new GardenWriter(recipe, true, false, "").write().map(Solution::proposal);
     }
 
     private Optional<Solution> write() {
@@ -78,7 +90,8 @@ final class GardenWriter {
         if (known.isEmpty()) {
             findings.add(Finding.of(
                     Code.SS204,
-                    "the Model Garden has no optimizer like " + source.get().equations().name()));
+                    "the Model Garden has no optimizer like "
+                            + source.get().equations().name()));
             return Optional.empty();
         }
         List<GardenField> fields = optimizer(source.get(), type, known.get());
@@ -98,8 +111,8 @@ final class GardenWriter {
     }
 
     private String text(List<GardenField> config, String penalty) {
-        List<GardenField> task = new ArrayList<>(
-                List.of(GardenField.of("losses", List.of(GardenField.of("l2_weight_decay", penalty)))));
+        List<GardenField> task =
+                new ArrayList<>(List.of(GardenField.of("losses", List.of(GardenField.of("l2_weight_decay", penalty)))));
         recipe.batchSize()
                 .ifPresent(b -> task.add(GardenField.of(
                         "train_data", List.of(GardenField.of("global_batch_size", numbers.count(b.value()))))));
@@ -118,7 +131,7 @@ final class GardenWriter {
         String type = TYPES.getOrDefault(source.equations().family(), "");
         boolean decoupled = recipe.trained().stream()
                 .anyMatch(p -> !p.stages(Stage.DecoupledDecay.class).isEmpty());
-        return type.equals("adam") && decoupled ? "adamw" : type;
+        return type.equals("adam") && (decoupled || present.equals("adamw")) ? "adamw" : type;
     }
 
     private List<GardenField> optimizer(Stage.Optimizer source, String type, TensorflowDefaults.Known known) {
@@ -126,7 +139,9 @@ final class GardenWriter {
         Equations target = GardenReader.KERAS.of(known.equations());
         for (Equations.Hyper hyper : target.hypers()) {
             Optional<Quantity> value = Optional.ofNullable(source.values().get(hyper.name()))
-                    .filter(q -> !verbatim || q.origin() instanceof Origin.Written);
+                    .filter(q -> !verbatim || q.origin() instanceof Origin.Written)
+                    .filter(q ->
+                            present.isEmpty() || !isSilent(q, known.values().get(hyper.field())));
             if (hyper.flag()) {
                 boolean nesterov = hyper.name().equals("nesterov")
                         && source.equations().family().equals("nesterov");
@@ -147,6 +162,13 @@ final class GardenWriter {
         return fields;
     }
 
+    /** In a document that is there, what both sides leave to the class stays unsaid. */
+    private static boolean isSilent(Quantity value, @Nullable String byDefault) {
+        return byDefault != null
+                && value.origin() instanceof Origin.Default
+                && value.decimal().compareTo(new BigDecimal(byDefault)) == 0;
+    }
+
     /** RMSprop of Keras up to 2.10 adds epsilon to the root without momentum, and under it with one. */
     private Quantity epsilon(Quantity epsilon, Stage.Optimizer source, Equations target) {
         String theirs = source.equations().traits().getOrDefault("epsilon", "");
@@ -155,13 +177,13 @@ final class GardenWriter {
                 .filter(q -> !q.isZero())
                 .isPresent();
         boolean inside = ours.startsWith("inside") || ours.contains("inside with momentum") && momentum;
-        boolean wasInside =
-                theirs.startsWith("inside") || theirs.contains("inside with momentum") && momentum;
+        boolean wasInside = theirs.startsWith("inside") || theirs.contains("inside with momentum") && momentum;
         boolean adam = source.equations().family().equals("adam");
         if (verbatim || !moving || adam || inside == wasInside) {
             return epsilon;
         }
-        Expression power = inside ? Expression.literal(2) : Expression.literal(1).over(Expression.literal(2));
+        Expression power =
+                inside ? Expression.literal(2) : Expression.literal(1).over(Expression.literal(2));
         Quantity moved = epsilon.derived(epsilon.value().power(power), inside ? "epsilon^2" : "the root of epsilon");
         findings.add(Finding.of(
                         Code.SS201,
@@ -177,7 +199,8 @@ final class GardenWriter {
     private void clips(String type, List<GardenField> fields) {
         boolean own = type.equals("adamw");
         boolean told = false;
-        for (Stage.Clip clip : rate.parameter().map(p -> p.stages(Stage.Clip.class)).orElse(List.of())) {
+        for (Stage.Clip clip :
+                rate.parameter().map(p -> p.stages(Stage.Clip.class)).orElse(List.of())) {
             if (clip.threshold().isZero()) {
                 findings.add(Finding.of(
                                 Code.SS502,
@@ -186,12 +209,11 @@ final class GardenWriter {
                         .at(clip.threshold().place()));
                 continue;
             }
-            String field =
-                    switch (clip.kind()) {
-                        case VALUE -> "clipvalue";
-                        case TENSOR_NORM -> "clipnorm";
-                        default -> own ? "gradient_clip_norm" : "global_clipnorm";
-                    };
+            String field = switch (clip.kind()) {
+                case VALUE -> "clipvalue";
+                case TENSOR_NORM -> "clipnorm";
+                default -> own ? "gradient_clip_norm" : "global_clipnorm";
+            };
             told |= field.equals("gradient_clip_norm");
             fields.add(GardenField.of(field, number(clip.threshold())));
         }
@@ -205,13 +227,13 @@ final class GardenWriter {
                 .flatMap(p -> p.stages(Stage.DecoupledDecay.class).stream())
                 .map(Stage.DecoupledDecay::coefficient)
                 .toList();
-        fields.add(GardenField.of("weight_decay_rate", number(rates.get(0))));
+        fields.add(GardenField.of("weight_decay_rate", rates.isEmpty() ? "0.0" : number(rates.get(0))));
         List<String> excluded = new ArrayList<>();
         for (Parameter parameter : recipe.trained()) {
             boolean none = parameter.stages(Stage.DecoupledDecay.class).isEmpty();
             Role role = parameter.name().role();
             String name = role.word().replace(' ', '_');
-            if (none && role != Role.KERNEL && !excluded.contains(name)) {
+            if (none && !rates.isEmpty() && role != Role.KERNEL && !excluded.contains(name)) {
                 excluded.add(name);
             }
         }
@@ -246,7 +268,8 @@ final class GardenWriter {
         KernelPenalty penalties = new KernelPenalty(recipe, "an experiment");
         Optional<Stage.Penalty> common = penalties.common().filter(p -> p.norm() == Stage.Penalty.Norm.L2);
         List<Finding> unsaid = penalties.unsaid(common);
-        boolean adamw = type(rate.parameter().flatMap(Parameter::optimizer).orElseThrow()).equals("adamw");
+        boolean adamw = type(rate.parameter().flatMap(Parameter::optimizer).orElseThrow())
+                .equals("adamw");
         unsaid.stream()
                 .filter(f -> !adamw || !f.message().contains("beside the gradient"))
                 .forEach(findings::add);
@@ -257,7 +280,8 @@ final class GardenWriter {
         Quantity coefficient = meant.coefficient();
         findings.add(Finding.of(
                         Code.SS101,
-                        common.get().norm() + " " + coefficient.place().map(p -> p.text().strip()).orElse(coefficient.written())
+                        common.get().norm() + " "
+                                + coefficient.place().map(p -> p.text().strip()).orElse(coefficient.written())
                                 + " -> l2_weight_decay " + coefficient.written() + "; " + recipe.possessive()
                                 + " gradient has " + common.get().coefficient().written()
                                 + "*w, and the Garden gives Keras' L2 half of l2_weight_decay, so that its gradient has"

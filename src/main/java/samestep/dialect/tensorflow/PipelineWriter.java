@@ -53,9 +53,10 @@ final class PipelineWriter {
     /** Proposals, the likeliest first: of TensorFlow 2, of TensorFlow 1, and of its oldest program where that says more. */
     static List<Proposal> proposals(Recipe recipe) {
         List<PipelineTrainer> trainers = new ArrayList<>(List.of(PipelineTrainer.KERAS, PipelineTrainer.ESTIMATOR));
-        boolean alone = new CommonRate(recipe).parameter().stream()
-                .flatMap(p -> p.stages(Stage.Clip.class).stream())
-                .anyMatch(c -> c.kind() == Stage.Clip.Kind.TENSOR_NORM);
+        boolean alone = new CommonRate(recipe)
+                .parameter().stream()
+                        .flatMap(p -> p.stages(Stage.Clip.class).stream())
+                        .anyMatch(c -> c.kind() == Stage.Clip.Kind.TENSOR_NORM);
         if (alone || biasFactor(recipe).isPresent()) {
             trainers.add(PipelineTrainer.LEGACY);
         }

@@ -16,6 +16,7 @@ import samestep.recipe.Parameter;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
+import samestep.recipe.ScheduleForm;
 import samestep.recipe.Stage;
 
 /** From a recipe of any framework to TensorFlow 1 programs that may be the same training. */
@@ -58,9 +59,11 @@ final class ProgramWriter {
             new ProgramWriter(recipe, api, false, true, false).write().ifPresent(proposals::add);
         }
         new ProgramWriter(recipe, api, false, false, false).write().ifPresent(proposals::add);
-        if (recipe.trained().stream()
-                .flatMap(p -> p.optimizer().stream())
-                .anyMatch(ProgramWriter::isInsideVelocity)) {
+        boolean changes = !(recipe.schedule().form() instanceof ScheduleForm.Constant);
+        if (changes
+                && recipe.trained().stream()
+                        .flatMap(p -> p.optimizer().stream())
+                        .anyMatch(ProgramWriter::isInsideVelocity)) {
             // What MomentumOptimizer says by itself is better than the same with the rate in the gradients.
             new ProgramWriter(recipe, api, false, false, true).write().ifPresent(proposals::add);
         }

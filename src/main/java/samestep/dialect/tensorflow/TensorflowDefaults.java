@@ -100,7 +100,8 @@ final class TensorflowDefaults {
     private static String text(String resource) {
         try (InputStream in = TensorflowDefaults.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("the table " + resource + " of TensorFlow's optimizers is not in the jar");
+                throw new IllegalStateException(
+                        "the table " + resource + " of TensorFlow's optimizers is not in the jar");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

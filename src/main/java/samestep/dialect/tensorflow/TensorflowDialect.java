@@ -78,6 +78,11 @@ public final class TensorflowDialect implements Dialect {
     }
 
     @Override
+    public boolean hasStyle(SourceText source, String style) {
+        return form(source).equals(Optional.of(writer(style)));
+    }
+
+    @Override
     public String styleReadBack(String style) {
         return writer(style).styles().iterator().next();
     }

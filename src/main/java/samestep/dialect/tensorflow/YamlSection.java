@@ -48,7 +48,12 @@ record YamlSection(
         Optional<YamlValue> value = entry.map(e -> e.value().resolved());
         if (value.isPresent() && value.get() instanceof YamlMapping inner) {
             return new YamlSection(
-                    source, pathOf(name), inner, new Place(source, entry.get().key().span()), true, findings);
+                    source,
+                    pathOf(name),
+                    inner,
+                    new Place(source, entry.get().key().span()),
+                    true,
+                    findings);
         }
         YamlMapping nothing = new YamlMapping(List.of(), false, "", new Span(0, 0));
         return new YamlSection(source, pathOf(name), nothing, place, false, findings);
@@ -73,12 +78,13 @@ record YamlSection(
 
     private Optional<Quantity> number(String name, YamlValue value) {
         Place at = new Place(source, value.span());
-        Optional<BigDecimal> number = value instanceof YamlScalar scalar && isNumber(scalar)
-                ? scalar.castDecimal()
-                : Optional.empty();
+        Optional<BigDecimal> number =
+                value instanceof YamlScalar scalar && isNumber(scalar) ? scalar.castDecimal() : Optional.empty();
         if (number.isEmpty()) {
             findings.add(Finding.at(
-                    at, Code.SS004, pathOf(name) + ": expected a number, found " + shown(at) + ", which is none in YAML"));
+                    at,
+                    Code.SS004,
+                    pathOf(name) + ": expected a number, found " + shown(at) + ", which is none in YAML"));
         }
         return number.map(n -> new Quantity(Expression.literal(n), at.text(), new Origin.Written(at)));
     }
@@ -111,7 +117,9 @@ record YamlSection(
 
     /** Whether a value is given and true. */
     boolean flag(String name) {
-        return get(name).map(v -> v instanceof YamlScalar scalar && scalar.isTrue()).orElse(false);
+        return get(name)
+                .map(v -> v instanceof YamlScalar scalar && scalar.isTrue())
+                .orElse(false);
     }
 
     /** A text; empty where it is not given. */

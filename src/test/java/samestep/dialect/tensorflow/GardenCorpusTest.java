@@ -60,8 +60,8 @@ class GardenCorpusTest {
                 refused.merge(why.code() + " " + why.message().replaceAll("[0-9.]+", "N"), 1, Integer::sum);
             }
         }
-        System.out.println("experiments: " + files().size() + ", read " + read + ", penalties " + penalties + ", "
-                + codes);
+        System.out.println(
+                "experiments: " + files().size() + ", read " + read + ", penalties " + penalties + ", " + codes);
         refused.forEach((why, count) -> System.out.println("  " + count + " x " + why));
         assertEquals(341, files().size());
         assertEquals(129, read);
