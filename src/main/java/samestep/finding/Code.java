@@ -63,6 +63,8 @@ public enum Code {
     SS212(Severity.NOTE, "moving average of the weights"),
     /** A hyper-parameter that the file leaves to code which Samestep does not have. */
     SS213(Severity.WARNING, "hyper-parameter not in the file"),
+    /** The learning rate is written into the gradients, because it sits inside the velocity in the source. */
+    SS221(Severity.NOTE, "rate in the gradients"),
 
     /** The velocity carries the learning rate on one side only, and the rate changes. */
     SS231(Severity.WARNING, "rate inside the velocity"),

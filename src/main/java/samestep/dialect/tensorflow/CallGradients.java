@@ -13,6 +13,7 @@ import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
 import samestep.syntax.json.JsonArray;
+import samestep.syntax.json.JsonBoolean;
 import samestep.syntax.json.JsonNumber;
 import samestep.syntax.json.JsonObject;
 import samestep.syntax.json.JsonString;
@@ -33,7 +34,7 @@ final class CallGradients {
         this.gradients =
                 root.get("gradients").filter(JsonObject.class::isInstance).map(JsonObject.class::cast);
         gradients.ifPresent(g -> g.members().stream()
-                .filter(m -> !List.of("clip", "added", "weight_decay", "rates", "frozen")
+                .filter(m -> !List.of("times_rate", "clip", "added", "weight_decay", "rates", "frozen")
                         .contains(m.name()))
                 .forEach(m -> findings.add(Finding.at(
                         new Place(source, m.value().span()),
@@ -68,6 +69,11 @@ final class CallGradients {
         added.flatMap(a -> number(a, "l1")).ifPresent(l1 -> stages.add(new Stage.Penalty(Stage.Penalty.Norm.L1, l1)));
         added.flatMap(a -> number(a, "l2")).ifPresent(l2 -> stages.add(new Stage.Penalty(Stage.Penalty.Norm.L2, l2)));
         return stages;
+    }
+
+    /** Whether they are multiplied by the rate, and the optimizer's own is 1. */
+    boolean carryRate() {
+        return gradients.flatMap(g -> g.get("times_rate")).orElse(null) instanceof JsonBoolean on && on.value();
     }
 
     /** The decay beside the gradient, before the optimizer's step. */

@@ -110,7 +110,8 @@ final class CallsForm implements TensorflowForm {
             return Outcome.failed(findings);
         }
         CallGradients gradients = new CallGradients(source, root, findings);
-        Stage.Optimizer update = TensorflowUpdate.of(known.get(), hyper -> written(optimizer.get(), hyper));
+        Stage.Optimizer update = TensorflowUpdate.of(
+                followed(known.get(), gradients, optimizer.get()), hyper -> written(optimizer.get(), hyper));
         List<Parameter> parameters = new ArrayList<>();
         declared.forEach((name, penalties) -> {
             List<Stage> stages = new ArrayList<>();
@@ -125,6 +126,18 @@ final class CallsForm implements TensorflowForm {
         });
         findings.addAll(NeverAdded.findings(parameters));
         return Outcome.of(new Recipe("TensorFlow", parameters, schedule.get(), Recipe.Counting.UPDATES), findings);
+    }
+
+    /** Gradients that carry the rate make another update of momentum, and of no other optimizer that is known here. */
+    private static TensorflowDefaults.Known followed(
+            TensorflowDefaults.Known known, CallGradients gradients, Call optimizer) {
+        if (!gradients.carryRate()) {
+            return known;
+        }
+        if (!known.equations().equals("Momentum")) {
+            optimizer.report(Code.SS010, "gradients times the rate cannot be read with " + optimizer.name());
+        }
+        return new TensorflowDefaults.Known("MomentumOfRates", known.values());
     }
 
     private static Optional<TensorflowDefaults.Known> known(Call optimizer) {

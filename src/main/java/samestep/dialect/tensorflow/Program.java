@@ -18,6 +18,7 @@ import samestep.recipe.ParameterName;
  * @param decays what the weights shrink by themselves, times the rate
  * @param rates what the rate is multiplied by
  * @param frozen what is not trained
+ * @param inGradients whether the gradients are multiplied by the rate, and the optimizer's own is 1
  */
 record Program(
         Map<ParameterName, Map<String, String>> regularizers,
@@ -27,7 +28,8 @@ record Program(
         Map<ParameterName, Map<String, String>> added,
         Map<ParameterName, String> decays,
         Map<ParameterName, String> rates,
-        List<ParameterName> frozen) {
+        List<ParameterName> frozen,
+        boolean inGradients) {
     Program {
         regularizers = new LinkedHashMap<>(regularizers);
         added = new LinkedHashMap<>(added);
@@ -51,6 +53,6 @@ record Program(
 
     /** Whether the optimizer's own minimize says it all. */
     boolean isPlain() {
-        return clip.isEmpty() && added.isEmpty() && decays.isEmpty() && rates.isEmpty() && frozen.isEmpty();
+        return !inGradients && clip.isEmpty() && added.isEmpty() && decays.isEmpty() && rates.isEmpty() && frozen.isEmpty();
     }
 }

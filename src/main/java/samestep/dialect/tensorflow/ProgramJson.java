@@ -43,6 +43,9 @@ final class ProgramJson {
 
     private static List<String> gradients(Program program) {
         List<String> parts = new ArrayList<>();
+        if (program.inGradients()) {
+            parts.add("\"times_rate\": true");
+        }
         program.clip()
                 .ifPresent(c ->
                         parts.add("\"clip\": {\"by\": " + quoted(c.by()) + ", \"threshold\": " + c.threshold() + "}"));

@@ -114,7 +114,11 @@ final class ProgramPython {
             program.frozen().forEach(name -> frozen.put(name, "True"));
             table("frozen", frozen, on -> on);
         }
-        if (!program.isPlain()) {
+        boolean tables = !program.rates().isEmpty()
+                || !program.decays().isEmpty()
+                || !program.added().isEmpty()
+                || !program.frozen().isEmpty();
+        if (tables) {
             out.append("""
 
 
@@ -219,20 +223,30 @@ final class ProgramPython {
                             + " parts)]\n");
         }
         out.append("    rate = learning_rate(step)\n");
-        String rates = program.rates().isEmpty() ? "{}" : "rates";
         String before = "gradients";
         if (!program.decays().isEmpty()) {
+            String own = program.rates().isEmpty() ? "rate" : "of(v, rates, 1.0) * rate";
             out.append("    with tf.control_dependencies(gradients):\n")
-                    .append("        shrunk = [v.assign_sub(tf.cast(of(v, " + rates
-                            + ", 1.0) * rate * of(v, decays, 0.0), v.dtype.base_dtype) * v)\n")
+                    .append("        shrunk = [v.assign_sub(tf.cast(" + own
+                            + " * of(v, decays, 0.0), v.dtype.base_dtype) * v)\n")
                     .append("                  for v in variables if of(v, decays, 0.0)]\n");
             before = "shrunk";
         }
-        out.append("    updates = []\n")
-                .append("    with tf.control_dependencies(" + before + "):\n")
-                .append("        for factor in sorted({of(v, " + rates + ", 1.0) for v in variables}):\n")
-                .append("            pairs = [(g, v) for g, v in zip(gradients, variables) if of(v, " + rates
-                        + ", 1.0) == factor]\n")
+        if (program.inGradients()) {
+            String own = program.rates().isEmpty() ? "rate" : "of(v, rates, 1.0) * rate";
+            out.append("    # The velocity carries the rate: a drop acts on what comes after it only.\n")
+                    .append("    gradients = [tf.cast(" + own + ", g.dtype) * g for g, v in zip(gradients, variables)]\n");
+        }
+        out.append("    with tf.control_dependencies(" + before + "):\n");
+        if (program.inGradients() || program.rates().isEmpty()) {
+            out.append("        return optimizer(" + (program.inGradients() ? "1.0" : "rate")
+                    + ").apply_gradients(zip(gradients, variables), global_step=step)\n");
+            return;
+        }
+        out.append("        updates = []\n")
+                .append("        for factor in sorted({of(v, rates, 1.0) for v in variables}):\n")
+                .append("            pairs = [(g, v) for g, v in zip(gradients, variables) if of(v, rates, 1.0) =="
+                        + " factor]\n")
                 .append("            updates.append(optimizer(factor * rate).apply_gradients(pairs))\n")
                 .append("    with tf.control_dependencies(updates):\n")
                 .append("        return tf1.assign_add(step, 1)\n");

@@ -16,6 +16,7 @@ import samestep.recipe.Parameter;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
+import samestep.recipe.ScheduleForm;
 import samestep.recipe.Stage;
 
 /** From a recipe of any framework to TensorFlow 1 programs that may be the same training. */
@@ -37,10 +38,12 @@ final class ProgramWriter {
     private final ProgramApi api;
     private final boolean verbatim;
     private final boolean squared;
+    private final boolean inGradients;
     private final WrittenNumbers numbers = new WrittenNumbers();
     private final List<Finding> findings = new ArrayList<>();
 
-    private ProgramWriter(Recipe recipe, ProgramApi api, boolean verbatim, boolean squared) {
+    private ProgramWriter(Recipe recipe, ProgramApi api, boolean verbatim, boolean squared, boolean inGradients) {
+        this.inGradients = inGradients;
         this.recipe = recipe;
         this.api = api;
         this.verbatim = verbatim;
@@ -53,21 +56,36 @@ final class ProgramWriter {
                 recipe.trained().stream().flatMap(p -> p.optimizer().stream()).anyMatch(ProgramWriter::isOutsideRoot);
         List<Proposal> proposals = new ArrayList<>();
         if (moved) {
-            new ProgramWriter(recipe, api, false, true).write().ifPresent(proposals::add);
+            new ProgramWriter(recipe, api, false, true, false).write().ifPresent(proposals::add);
         }
-        new ProgramWriter(recipe, api, false, false).write().ifPresent(proposals::add);
+        new ProgramWriter(recipe, api, false, false, false).write().ifPresent(proposals::add);
+        boolean changes = !(recipe.schedule().form() instanceof ScheduleForm.Constant);
+        if (changes
+                && recipe.trained().stream()
+                        .flatMap(p -> p.optimizer().stream())
+                        .anyMatch(ProgramWriter::isInsideVelocity)) {
+            // What MomentumOptimizer says by itself is better than the same with the rate in the gradients.
+            new ProgramWriter(recipe, api, false, false, true).write().ifPresent(proposals::add);
+        }
         return proposals;
     }
 
     /** Every number as it is. */
     static Optional<Proposal> verbatim(Recipe recipe, ProgramApi api) {
-        return new ProgramWriter(recipe, api, true, false).write();
+        return new ProgramWriter(recipe, api, true, false, false).write();
     }
 
     /** TensorFlow adds RMSProp's epsilon under the root. */
     private static boolean isOutsideRoot(Stage.Optimizer optimizer) {
         return optimizer.equations().family().equals("rmsprop")
                 && optimizer.equations().traits().getOrDefault("epsilon", "").startsWith("outside");
+    }
+
+    /** Whether the velocity carries the learning rate, which TensorFlow multiplies it by. */
+    private static boolean isInsideVelocity(Stage.Optimizer optimizer) {
+        boolean momentum = List.of("momentum", "nesterov").contains(optimizer.equations().family());
+        return momentum
+                && optimizer.equations().traits().getOrDefault("learning rate", "").startsWith("inside");
     }
 
     private Optional<Proposal> write() {
@@ -96,7 +114,14 @@ final class ProgramWriter {
                 recipe.parameters().stream()
                         .filter(Parameter::frozen)
                         .map(Parameter::name)
-                        .toList());
+                        .toList(),
+                inGradients);
+        if (inGradients) {
+            findings.add(Finding.of(
+                    Code.SS221,
+                    recipe.possessive() + " velocity carries the learning rate, TensorFlow's is multiplied by it: train_op"
+                            + " gives the optimizer gradients times the rate, and a rate of 1"));
+        }
         findings.add(Finding.of(
                 Code.SS903,
                 api == ProgramApi.KERAS
