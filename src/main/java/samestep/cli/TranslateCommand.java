@@ -88,8 +88,10 @@ final class TranslateCommand extends Command {
             return usage(opened.findings().get(0).message());
         }
         ConfigurationFile configuration = opened.value().get();
-        boolean sameVersion = options().word("--keras-version").isEmpty();
-        if (configuration.dialect().name().equals(writer.name()) && sameVersion) {
+        // Another version or another form of the same framework is something else.
+        boolean same = options().word("--keras-version").isEmpty()
+                && options().word("--as").isEmpty();
+        if (configuration.dialect().name().equals(writer.name()) && same) {
             return usage(configuration.input().source().name() + " is a " + writer.title() + " configuration already");
         }
         return translate(
