@@ -98,8 +98,10 @@ final class TranslateCommand extends Command {
             return usage(opened.findings().get(0).message());
         }
         ConfigurationFile configuration = opened.value().get();
+        // Another version or another form of the same framework is something else.
         boolean sameVersion = options().word("--keras-version").isEmpty();
-        boolean sameStyle = writer.hasStyle(configuration.input().source(), style(writer));
+        boolean sameStyle = options().word("--as").isEmpty()
+                || writer.hasStyle(configuration.input().source(), style(writer));
         if (configuration.dialect().name().equals(writer.name()) && sameVersion && sameStyle) {
             return usage(configuration.input().source().name() + " is a " + writer.title() + " configuration already");
         }

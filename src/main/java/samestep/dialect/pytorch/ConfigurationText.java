@@ -3,7 +3,6 @@ package samestep.dialect.pytorch;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -43,13 +42,7 @@ final class ConfigurationText {
                 || file.endsWith(".yaml")
                 || file.endsWith(".yml")
                 || file.endsWith(".json")
-                || file.endsWith(".jsonc")
-                || Patterns.VERSIONED.matcher(file).find();
-    }
-
-    /** Patterns that a start does not need. */
-    private static final class Patterns {
-        static final Pattern VERSIONED = Pattern.compile("\\.(ya?ml|json)[@~.]\\w*$");
+                || file.endsWith(".jsonc");
     }
 
     /** Whether a text is JSON, by how it begins. */

@@ -57,7 +57,8 @@ final class JsonForm implements PytorchForm {
         String text = source.text().stripLeading();
         return text.startsWith("{")
                 && (text.contains(MARK)
-                        || text.contains("\"class_path\"") && text.contains("optim")
+                        || text.contains("\"class_path\"")
+                                && (text.contains("torch.optim.") || text.contains("\"init_args\""))
                         || text.contains("\"param_groups\"")
                         || TRANSFORMERS.matcher(text).find());
     }

@@ -17,6 +17,7 @@ import samestep.recipe.Quantity;
 import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.syntax.yaml.YamlMapping;
+import samestep.syntax.yaml.YamlScalar;
 import samestep.text.SourceText;
 
 /** pycls' YAML. Source: pycls/core/optimizer.py and trainer.py. The rate is set once an epoch. */
@@ -32,7 +33,7 @@ final class PyclsForm implements PytorchForm {
                 && ConfigurationText.mapping(source)
                         .filter(root -> root.get("OPTIM").orElse(null) instanceof YamlMapping optim
                                 && YamlValues.text(optim, "LR_POLICY").isPresent()
-                                && optim.get("BASE_LR").isPresent())
+                                && optim.get("BASE_LR").filter(YamlScalar.class::isInstance).isPresent())
                         .isPresent();
     }
 

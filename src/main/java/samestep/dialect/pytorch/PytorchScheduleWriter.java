@@ -35,23 +35,6 @@ final class PytorchScheduleWriter {
         this.ratesDiffer = ratesDiffer;
     }
 
-    /** The rate that a form is a schedule of: what an optimizer is given as lr. */
-    static Expression base(ScheduleForm form, Expression start) {
-        if (form instanceof Sequence sequence) {
-            return base(sequence.pieces().get(sequence.pieces().size() - 1), start);
-        }
-        if (form instanceof ScheduleForm.Steps steps) {
-            return steps.values().stream()
-                    .filter(v -> Exact.value(v).signum() != 0)
-                    .findFirst()
-                    .orElse(start);
-        }
-        if (form instanceof ScheduleForm.Polynomial p && Exact.value(p.base()).signum() == 0) {
-            return p.end();
-        }
-        return form.parameters().isEmpty() ? start : form.parameters().get(0);
-    }
-
     /** The scheduler; empty where PyTorch has nothing of that form. Not asked for a constant rate. */
     Optional<PytorchObject> write(ScheduleForm form) {
         if (form instanceof Sequence sequence) {

@@ -84,7 +84,7 @@ final class PytorchWriter {
                                 .orElse(recipe.schedule().form()),
                 groups.commonMultiplier());
         Expression start = Expression.literal(recipe.schedule().rateAtStart()).times(groups.commonMultiplier());
-        Expression rate = PytorchScheduleWriter.base(form, start);
+        Expression rate = ScheduleForms.base(form, start);
         RateInVelocity velocity = new RateInVelocity(recipe, source.get(), form);
         boolean inVelocity = means.ownClasses() && velocity.matters();
         Optional<PytorchObject> optimizer = new OptimizerWriter(source.get(), means.verbatim(), numbers, findings)
@@ -143,7 +143,7 @@ final class PytorchWriter {
             findings.add(Finding.of(
                             Code.SS402,
                             "PyTorch has no scheduler like " + recipe.possessive() + " \"" + schedule.name() + "\"")
-                    .detail("Written: the rate at step 0, constant."));
+                    .detail("Written: the rate that it is a schedule of, constant."));
         }
         return scheduler.map(s -> new Scheduling(s, schedule.unit()));
     }

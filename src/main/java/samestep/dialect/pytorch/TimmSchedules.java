@@ -82,8 +82,11 @@ final class TimmSchedules {
         Expression factor = value(schedule, "decay_rate", "1");
         List<Long> starts = new ArrayList<>();
         List<Expression> values = new ArrayList<>(List.of(base));
-        for (Quantity milestone : schedule.numbers("decay_t")) {
-            starts.add(Math.max(0, whole(milestone.value()) - 1));
+        for (long milestone : schedule.numbers("decay_t").stream()
+                .mapToLong(m -> whole(m.value()))
+                .sorted()
+                .toArray()) {
+            starts.add(Math.max(0, milestone - 1));
             values.add(base.times(factor.power(Expression.literal(starts.size()))));
         }
         return new ScheduleForm.Steps(starts, values);

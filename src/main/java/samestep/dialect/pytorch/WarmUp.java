@@ -50,6 +50,15 @@ final class WarmUp {
                 : Expression.literal(Exact.value(Expressions.substitute(form.formula(), Map.of(Builtin.T, step))));
     }
 
+    private static boolean isRising(List<Long> starts) {
+        for (int i = 1; i < starts.size(); i++) {
+            if (starts.get(i) < starts.get(i - 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The same schedule, counted from a later step. */
     private static ScheduleForm from(long start, ScheduleForm form) {
         Expression later = Expression.literal(start);
@@ -59,7 +68,7 @@ final class WarmUp {
         if (form instanceof Cosine c) {
             return new Cosine(c.base(), c.end(), c.horizon(), c.phase().plus(later), c.held());
         }
-        if (form instanceof ScheduleForm.Steps steps) {
+        if (form instanceof ScheduleForm.Steps steps && isRising(steps.starts())) {
             List<Long> starts = new ArrayList<>();
             List<Expression> values = new ArrayList<>();
             for (int i = 0; i < steps.values().size(); i++) {
