@@ -32,6 +32,11 @@ final class CompareCommand extends Command {
                         "LAYER=LAYER",
                         "a layer of the first and what it is called in the second; can be repeated")
                 .flag("--measure", "trains all of them side by side, and prints how far they drift")
+                .word(
+                        "--approximate",
+                        "fit",
+                        "where one side decays in the gradient and the other beside it: fits the least bad number on the"
+                                + " reference net, and measures it on digits")
                 .path("--report", "writes a page there (HTML) with all that is found and measured")
                 .path("--plot", "writes a picture there (.svg or .png) of what is measured")
                 .number("--updates", MeasureRun.UPDATES, "how many updates of the digits are measured")
@@ -137,6 +142,7 @@ final class CompareCommand extends Command {
         String product = json
                 ? ComparisonJson.print(source, target, compared, measurements)
                 : ComparisonText.print(source, target, compared, measurements);
+        product += json ? "" : measure.approximation(compared);
         if (!write(product) || !measure.write(compared, files, measurements)) {
             return Exit.USAGE;
         }

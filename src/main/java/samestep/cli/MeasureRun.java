@@ -9,12 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import samestep.cli.Main.Terminal;
+import samestep.compare.DecayApproximation;
 import samestep.compare.Measurement;
 import samestep.compare.Measurer;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
+import samestep.report.ApproximationText;
 import samestep.report.HtmlReport;
 import samestep.report.Pictures;
 import samestep.text.AtomicFile;
@@ -61,6 +63,9 @@ final class MeasureRun {
         if (seeds < 1 || seeds > MOST_SEEDS) {
             return Optional.of("--seeds: 1 to " + MOST_SEEDS);
         }
+        if (options.word("--approximate").filter(w -> !w.equals("fit")).isPresent()) {
+            return Optional.of("--approximate: fit, not \"" + options.wordOrDefault("--approximate") + "\"");
+        }
         return options.path("--plot")
                 .filter(p -> !ending(p).equals("svg") && !ending(p).equals("png"))
                 .map(p -> "--plot: a name that ends in .svg or .png, not \"" + p + "\"");
@@ -104,6 +109,21 @@ final class MeasureRun {
                         "nothing can be measured: they have no layer with a kernel in common that could stand for a"
                                 + " reference net's, or do something whose equations are not known"))
                 : Outcome.of(measurements, List.of());
+    }
+
+    /** The least bad number, where it is asked for; nothing where it is not. */
+    String approximation(FileComparison compared) {
+        if (options.word("--approximate").isEmpty()) {
+            return "";
+        }
+        return DecayApproximation.of(compared.source(), compared.targetRenamed())
+                .map(a -> ApproximationText.print(
+                        a,
+                        fit -> Measurer.onDigits(
+                                fit, options.number("--updates"), options.number("--seeds"), this::tell)))
+                .orElse(
+                        "\nnothing to approximate: it is not so that one side decays in the gradient and the other beside"
+                                + " it\n");
     }
 
     /** The perceptron, and whatever recordings were made on. */
