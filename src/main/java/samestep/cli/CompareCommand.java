@@ -37,6 +37,9 @@ final class CompareCommand extends Command {
                         "fit",
                         "where one side decays in the gradient and the other beside it: fits the least bad number on the"
                                 + " reference net, and measures it on digits")
+                .path(
+                        "--gradient-sizes",
+                        "for --approximate: roots of the mean squares of gradients, as {\"conv1 kernel\": [0.001, 0.02]}")
                 .path("--report", "writes a page there (HTML) with all that is found and measured")
                 .path("--plot", "writes a picture there (.svg or .png) of what is measured")
                 .number("--updates", MeasureRun.UPDATES, "how many updates of the digits are measured")
@@ -142,7 +145,12 @@ final class CompareCommand extends Command {
         String product = json
                 ? ComparisonJson.print(source, target, compared, measurements)
                 : ComparisonText.print(source, target, compared, measurements);
-        product += json ? "" : measure.approximation(compared);
+        Outcome<String> approximation = json ? Outcome.of("", List.of()) : measure.approximation(compared);
+        if (approximation.value().isEmpty()) {
+            report(approximation.findings());
+            return Exit.USAGE;
+        }
+        product += approximation.value().get();
         if (!write(product) || !measure.write(compared, files, measurements)) {
             return Exit.USAGE;
         }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import samestep.cli.Main.Terminal;
 import samestep.compare.DecayApproximation;
+import samestep.compare.GradientSizes;
 import samestep.compare.Measurement;
 import samestep.compare.Measurer;
 import samestep.finding.Code;
@@ -20,6 +21,8 @@ import samestep.report.ApproximationText;
 import samestep.report.HtmlReport;
 import samestep.report.Pictures;
 import samestep.text.AtomicFile;
+import samestep.text.SourceReader;
+import samestep.text.UnreadableSourceException;
 import samestep.translate.ConfigurationFile;
 import samestep.translate.FileComparison;
 import samestep.translate.Recording;
@@ -112,13 +115,27 @@ final class MeasureRun {
     }
 
     /** The least bad number, where it is asked for; nothing where it is not. */
-    String approximation(FileComparison compared) {
+    Outcome<String> approximation(FileComparison compared) {
         if (options.word("--approximate").isEmpty()) {
-            return "";
+            return Outcome.of("", List.of());
         }
+        Optional<Path> file = options.path("--gradient-sizes");
+        if (file.isEmpty()) {
+            return Outcome.of(approximation(compared, Optional.empty()), List.of());
+        }
+        try {
+            return GradientSizes.read(SourceReader.read(file.get()))
+                    .then(sizes -> Outcome.of(approximation(compared, Optional.of(sizes)), List.of()));
+        } catch (UnreadableSourceException e) {
+            return Outcome.failed(Finding.of(Code.SS002, file.get() + ": " + e.reason()));
+        }
+    }
+
+    private String approximation(FileComparison compared, Optional<GradientSizes> sizes) {
         return DecayApproximation.of(compared.source(), compared.targetRenamed())
                 .map(a -> ApproximationText.print(
                         a,
+                        sizes,
                         fit -> Measurer.onDigits(
                                 fit, options.number("--updates"), options.number("--seeds"), this::tell)))
                 .orElse(

@@ -105,8 +105,9 @@ public record DecayApproximation(Recipe source, Recipe target, boolean coupledTo
         return source.trained().stream()
                 .flatMap(p -> p.optimizer().stream())
                 .findFirst()
-                .filter(o -> o.values().containsKey("momentum") && !o.values().containsKey("epsilon"))
-                .map(o -> o.values().get("momentum").doubleValue())
+                .filter(o -> !o.values().containsKey("epsilon"))
+                .flatMap(o -> Optional.ofNullable(o.values().get("momentum")))
+                .map(Quantity::doubleValue)
                 .filter(m -> m > 0 && m < 1);
     }
 
@@ -154,6 +155,11 @@ public record DecayApproximation(Recipe source, Recipe target, boolean coupledTo
             }
         }
         return Optional.of(Math.pow(10, (low + high) / 2));
+    }
+
+    /** The factor by the sizes of gradients that somebody measured; empty where they do not say it. */
+    public Optional<GradientSizes.Factor> by(GradientSizes sizes) {
+        return momentum().isPresent() ? Optional.empty() : sizes.factor(source, coupledToDecoupled);
     }
 
     /** The drift on the reference perceptron; infinite where a run diverges. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import samestep.compare.DecayApproximation;
+import samestep.compare.GradientSizes;
 import samestep.compare.Measurement;
 import samestep.compare.Measurement.Run;
 import samestep.compare.Measurer.Named;
@@ -15,15 +16,21 @@ public final class ApproximationText {
     private static final int DIGITS = 3;
     /** A number that is not at least so much better than its rivals stands for nothing. */
     private static final double MUCH_BETTER = 0.5;
+    /** Some weights would have twice the decay that is meant, others half. */
+    private static final double LARGE_SPREAD = 4;
 
     private ApproximationText() {}
 
     /**
      * The lines.
      *
+     * @param sizes of gradients, where they were given
      * @param measure trains on what the number was not fitted on
      */
-    public static String print(DecayApproximation approximation, Function<List<Named>, Optional<Measurement>> measure) {
+    public static String print(
+            DecayApproximation approximation,
+            Optional<GradientSizes> sizes,
+            Function<List<Named>, Optional<Measurement>> measure) {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add(
@@ -45,8 +52,24 @@ public final class ApproximationText {
         named.add(new Named("copied as it is", approximation.withDecays(1)));
         named.add(new Named("dropped", approximation.withDecays(0)));
         approximation.closedForm().ifPresent(f -> named.add(new Named("by momentum", approximation.withDecays(f))));
+        Optional<GradientSizes.Factor> bySizes = sizes.flatMap(approximation::by);
+        if (sizes.isPresent()) {
+            lines.add("    by the gradients' sizes that were given: "
+                    + bySizes.map(ApproximationText::words)
+                            .orElse("nothing, for they name no adaptive parameter of the first"));
+        }
+        bySizes.ifPresent(f -> named.add(new Named("by sizes", approximation.withDecays(f.factor()))));
         measure.apply(named).ifPresent(m -> lines.addAll(measured(m)));
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String words(GradientSizes.Factor factor) {
+        double spread = factor.most() / factor.least();
+        return Numbers.rounded(factor.factor(), DIGITS) + " times, where single weights would need "
+                + Numbers.rounded(factor.least(), DIGITS) + " to " + Numbers.rounded(factor.most(), DIGITS)
+                + (spread > LARGE_SPREAD
+                        ? ", a spread of " + Numbers.rounded(spread, 2) + ": no good single number exists"
+                        : "");
     }
 
     private static List<String> measured(Measurement measurement) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import samestep.recipe.Recipe;
 import samestep.recipe.Stage;
+import samestep.text.SourceText;
 
 /** A number that is offered is better than what people do without it, where it was not fitted; or it is said that it is not. */
 class DecayApproximationTest {
@@ -120,5 +121,34 @@ class DecayApproximationTest {
         double closed = 1 / (1 - momentum);
         // 1 - z lies between a / (1 - m) and what it is at the end of the range, less than twice as much.
         assertTrue(exact >= closed * (1 - 1e-9) && exact < 2 * closed, exact + " against " + closed);
+    }
+
+    private static GradientSizes sizes(String json) {
+        return GradientSizes.read(new SourceText("sizes.json", json)).value().orElseThrow();
+    }
+
+    /** Where all gradients are of one size, the decay that is divided by it is the other's. */
+    @Test
+    void sizesOfGradientsSayTheFactor() {
+        Stage adam = shipped("keras/Adam", "beta1", "0.9", "beta2", "0.999", "epsilon", "0.01");
+        DecayApproximation approximation = of(l2("0.05"), decay("0.05"), adam);
+        String kernel = approximation.source().parameters().get(0).name().toString();
+        GradientSizes.Factor one =
+                approximation.by(sizes("{\"" + kernel + "\": 0.09}")).orElseThrow();
+        assertEquals(10, one.factor(), 1e-12);
+        GradientSizes.Factor spread = approximation
+                .by(sizes("{\"" + kernel + "\": [0.09, 0.99], \"another\": 7}"))
+                .orElseThrow();
+        assertEquals(5.5, spread.factor(), 1e-12);
+        assertEquals(1, spread.least(), 1e-12);
+        assertEquals(10, spread.most(), 1e-12);
+        assertEquals(Optional.empty(), approximation.by(sizes("{\"another\": 7}")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "{\"a\": 0}", "{\"a\": [1, \"b\"]}", "{\"a\": []}", "{"})
+    void whatIsNoSizeIsRefused(String json) {
+        assertTrue(
+                GradientSizes.read(new SourceText("sizes.json", json)).value().isEmpty());
     }
 }
