@@ -32,6 +32,14 @@ final class CompareCommand extends Command {
                         "LAYER=LAYER",
                         "a layer of the first and what it is called in the second; can be repeated")
                 .flag("--measure", "trains all of them side by side, and prints how far they drift")
+                .word(
+                        "--approximate",
+                        "fit",
+                        "where one side decays in the gradient and the other beside it: fits the least bad number on the"
+                                + " reference net, and measures it on digits")
+                .path(
+                        "--gradient-sizes",
+                        "for --approximate: roots of the mean squares of gradients, as {\"conv1 kernel\": [0.001, 0.02]}")
                 .path("--report", "writes a page there (HTML) with all that is found and measured")
                 .path("--plot", "writes a picture there (.svg or .png) of what is measured")
                 .number("--updates", MeasureRun.UPDATES, "how many updates of the digits are measured")
@@ -137,6 +145,12 @@ final class CompareCommand extends Command {
         String product = json
                 ? ComparisonJson.print(source, target, compared, measurements)
                 : ComparisonText.print(source, target, compared, measurements);
+        Outcome<String> approximation = json ? Outcome.of("", List.of()) : measure.approximation(compared);
+        if (approximation.value().isEmpty()) {
+            report(approximation.findings());
+            return Exit.USAGE;
+        }
+        product += approximation.value().get();
         if (!write(product) || !measure.write(compared, files, measurements)) {
             return Exit.USAGE;
         }

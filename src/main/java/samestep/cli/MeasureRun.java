@@ -9,15 +9,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import samestep.cli.Main.Terminal;
+import samestep.compare.DecayApproximation;
+import samestep.compare.GradientSizes;
 import samestep.compare.Measurement;
 import samestep.compare.Measurer;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
+import samestep.report.ApproximationText;
 import samestep.report.HtmlReport;
 import samestep.report.Pictures;
 import samestep.text.AtomicFile;
+import samestep.text.SourceReader;
+import samestep.text.UnreadableSourceException;
 import samestep.translate.ConfigurationFile;
 import samestep.translate.FileComparison;
 import samestep.translate.Recording;
@@ -60,6 +65,9 @@ final class MeasureRun {
         }
         if (seeds < 1 || seeds > MOST_SEEDS) {
             return Optional.of("--seeds: 1 to " + MOST_SEEDS);
+        }
+        if (options.word("--approximate").filter(w -> !w.equals("fit")).isPresent()) {
+            return Optional.of("--approximate: fit, not \"" + options.wordOrDefault("--approximate") + "\"");
         }
         return options.path("--plot")
                 .filter(p -> !ending(p).equals("svg") && !ending(p).equals("png"))
@@ -104,6 +112,35 @@ final class MeasureRun {
                         "nothing can be measured: they have no layer with a kernel in common that could stand for a"
                                 + " reference net's, or do something whose equations are not known"))
                 : Outcome.of(measurements, List.of());
+    }
+
+    /** The least bad number, where it is asked for; nothing where it is not. */
+    Outcome<String> approximation(FileComparison compared) {
+        if (options.word("--approximate").isEmpty()) {
+            return Outcome.of("", List.of());
+        }
+        Optional<Path> file = options.path("--gradient-sizes");
+        if (file.isEmpty()) {
+            return Outcome.of(approximation(compared, Optional.empty()), List.of());
+        }
+        try {
+            return GradientSizes.read(SourceReader.read(file.get()))
+                    .then(sizes -> Outcome.of(approximation(compared, Optional.of(sizes)), List.of()));
+        } catch (UnreadableSourceException e) {
+            return Outcome.failed(Finding.of(Code.SS002, file.get() + ": " + e.reason()));
+        }
+    }
+
+    private String approximation(FileComparison compared, Optional<GradientSizes> sizes) {
+        return DecayApproximation.of(compared.source(), compared.targetRenamed())
+                .map(a -> ApproximationText.print(
+                        a,
+                        sizes,
+                        fit -> Measurer.onDigits(
+                                fit, options.number("--updates"), options.number("--seeds"), this::tell)))
+                .orElse(
+                        "\nnothing to approximate: it is not so that one side decays in the gradient and the other beside"
+                                + " it\n");
     }
 
     /** The perceptron, and whatever recordings were made on. */

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import samestep.equation.Equations;
@@ -144,12 +145,12 @@ final class Traits {
         if (both.equals(there)) {
             return Optional.empty();
         }
-        Trait trait = new Trait("order", order(pair, pair.source(), both), order(pair, pair.target(), there));
+        Trait trait = new Trait("order", order(pair, both), order(pair, there));
         return Optional.of(
                 new Settable(trait, p -> p.withTargetStages(sorted(p.target().stages(), source))));
     }
 
-    private static String order(Pair pair, Parameter parameter, List<String> kinds) {
+    private static String order(Pair pair, List<String> kinds) {
         return String.join(
                 ", ",
                 kinds.stream()
@@ -182,15 +183,14 @@ final class Traits {
         }
         Stage.Optimizer source = left.get();
         Stage.Optimizer target = right.get();
-        for (String name : new TreeSet<>(source.values().keySet())) {
-            Quantity here = source.values().get(name);
+        new TreeMap<>(source.values()).forEach((name, here) -> {
             Quantity there = target.values().get(name);
             if (there != null && here.decimal().compareTo(there.decimal()) != 0) {
                 Trait trait = new Trait(
                         name.replace('_', ' '), WrittenValue.spelling(here), WrittenValue.spelling(there), true);
                 traits.add(new Settable(trait, p -> p.withTargetOptimizer(o -> with(o, name, here))));
             }
-        }
+        });
         if (!source.equations().equals(target.equations())) {
             Trait trait = equations(source.equations(), target.equations());
             traits.add(new Settable(trait, p -> p.withTargetOptimizer(o -> as(source, o))));

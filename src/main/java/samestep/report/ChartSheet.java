@@ -79,7 +79,8 @@ record ChartSheet(List<Measurement> measurements) {
             canvas.text(14, top + 22, heading, Anchor.START, Ink.TITLE);
             List<Chart> charts = charts(measurement);
             for (int i = 0; i < charts.size(); i++) {
-                charts.get(i).draw(canvas, (i % IN_A_ROW) * Chart.WIDTH, top + HEADING + (i / IN_A_ROW) * Chart.HEIGHT);
+                int row = i / IN_A_ROW;
+                charts.get(i).draw(canvas, (i % IN_A_ROW) * Chart.WIDTH, top + HEADING + row * Chart.HEIGHT);
             }
             top += HEADING + 2 * Chart.HEIGHT;
         }

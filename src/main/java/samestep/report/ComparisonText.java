@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import samestep.compare.Bounds;
 import samestep.compare.Comparison;
 import samestep.compare.Comparison.Group;
+import samestep.compare.DecayApproximation;
 import samestep.compare.Difference;
 import samestep.compare.Measurement;
 import samestep.compare.ValueRow;
@@ -112,6 +113,8 @@ public final class ComparisonText {
             DifferenceWords.of(difference).forEach(words -> line("    " + words));
         }
         if (!compared.differences().isEmpty()) {
+            DecayApproximation.of(compared.source(), compared.targetRenamed())
+                    .ifPresent(a -> line("offered: " + a.words()));
             Stream.of(compared.source(), compared.target())
                     .flatMap(recipe -> Bounds.ofSinglePrecision(recipe).stream())
                     .distinct()

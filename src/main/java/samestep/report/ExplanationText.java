@@ -9,7 +9,6 @@ import samestep.explain.Explanation.Line;
 import samestep.explain.Explanation.RatePoint;
 import samestep.explain.Explanation.Update;
 import samestep.explain.Explanation.Value;
-import samestep.explain.HalfLife;
 import samestep.explain.Samples;
 import samestep.recipe.Numbers;
 import samestep.recipe.Schedule;
@@ -89,13 +88,11 @@ public final class ExplanationText {
         String starts = update.starts().isEmpty() ? "" : "; at the start " + String.join(", ", update.starts());
         lines.add("  " + eta + starts);
         lines.add("  " + update.shrinking().orElseThrow().words());
-        update.halfLife().ifPresent(h -> lines.add("  " + words(h, samples)));
+        update.halfLife().ifPresent(h -> {
+            lines.add("  in the long run its half-life is " + updates(h.updates(), samples));
+            lines.add("  and its time constant " + updates(h.timeConstant(), samples));
+        });
         return lines;
-    }
-
-    private static String words(HalfLife halfLife, Samples samples) {
-        return "in the long run at that rate it halves in " + updates(halfLife.updates(), samples) + "; time constant "
-                + updates(halfLife.timeConstant(), samples);
     }
 
     private static String updates(double updates, Samples samples) {

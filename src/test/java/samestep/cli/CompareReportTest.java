@@ -103,6 +103,23 @@ class CompareReportTest {
     }
 
     @Test
+    void theLeastBadDecayIsFittedWhenAsked() throws Exception {
+        Path sizes = Files.writeString(folder.resolve("sizes.json"), "{\"ip1 kernel\": [0.001, 0.02]}");
+        String source = "fixtures/story/adam/solver.prototxt";
+        String target = "fixtures/story/adam/weight-decay-verbatim.json";
+        CommandRunner.Result unasked = compare(source, target);
+        CommandRunner.Result asked =
+                compare(source, target, "--approximate", "fit", "--gradient-sizes", sizes.toString());
+        assertTrue(unasked.out().contains("offered: decay in the gradient as decay beside it"), unasked.out());
+        assertFalse(unasked.out().contains("fitted on"), unasked.out());
+        assertTrue(asked.out().contains("no good single number exists"), asked.out());
+        assertTrue(asked.out().contains("by sizes"), asked.out());
+        CommandRunner.Result nothing = compare(source, source, "--approximate", "fit");
+        assertTrue(nothing.out().contains("nothing to approximate"), nothing.out());
+        assertEquals(2, compare(source, target, "--approximate", "guess").code());
+    }
+
+    @Test
     void wrongUse() {
         assertEquals(
                 2,
