@@ -136,7 +136,7 @@ final class GardenWriter {
 
     private List<GardenField> optimizer(Stage.Optimizer source, String type, TensorflowDefaults.Known known) {
         List<GardenField> fields = new ArrayList<>();
-        Equations target = GardenReader.KERAS.of(known.equations());
+        Equations target = TensorflowUpdate.equations(known.equations());
         for (Equations.Hyper hyper : target.hypers()) {
             Optional<Quantity> value = Optional.ofNullable(source.values().get(hyper.name()))
                     .filter(q -> !verbatim || q.origin() instanceof Origin.Written)
