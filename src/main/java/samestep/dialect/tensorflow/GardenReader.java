@@ -149,7 +149,7 @@ final class GardenReader {
         Optional<Quantity> penalty = penalty();
         Equations equations = TensorflowUpdate.equations(known.equations());
         List<Parameter> parameters = new ArrayList<>();
-        for (Role role : List.of(Role.KERNEL, Role.BIAS, Role.GAMMA, Role.BETA)) {
+        for (Role role : List.of(Role.KERNEL, Role.DEPTHWISE_KERNEL, Role.BIAS, Role.GAMMA, Role.BETA)) {
             List<Stage> stages = new ArrayList<>();
             penalty.filter(p -> role == Role.KERNEL)
                     .ifPresent(p -> stages.add(new Stage.Penalty(Stage.Penalty.Norm.L2, p)));
@@ -287,8 +287,8 @@ final class GardenReader {
         }
         findings.add(Finding.of(
                         Code.SS006,
-                        "an experiment does not name its layers; assumed: kernels have the penalty, and biases and normalisations have"
-                                + " none")
+                        "an experiment does not name its layers; assumed: kernels have the penalty, and depthwise kernels,"
+                                + " biases and normalisations have none")
                 .as(Severity.NOTE));
         findings.add(Finding.of(
                 Code.SS902,

@@ -267,7 +267,7 @@ final class GardenWriter {
     private String penalty() {
         KernelPenalty penalties = new KernelPenalty(recipe, "an experiment");
         Optional<Stage.Penalty> common = penalties.common().filter(p -> p.norm() == Stage.Penalty.Norm.L2);
-        List<Finding> unsaid = penalties.unsaid(common);
+        List<Finding> unsaid = penalties.unsaid(common, false);
         boolean adamw = type(rate.parameter().flatMap(Parameter::optimizer).orElseThrow())
                 .equals("adamw");
         unsaid.stream()
