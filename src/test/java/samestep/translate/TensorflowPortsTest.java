@@ -84,12 +84,14 @@ class TensorflowPortsTest {
 
     private static Recipe read(String form, String number) {
         String text = FORMS.getOrDefault(form, "").formatted(number);
-        String name = form.contains("garden") ? "experiment.yaml" : form.contains("pipeline") ? "pipeline.config" : "file";
+        String name =
+                form.contains("garden") ? "experiment.yaml" : form.contains("pipeline") ? "pipeline.config" : "file";
         SourceText source = new SourceText(name, text);
         Dialect dialect = Dialects.recognise(source).orElseThrow(() -> new AssertionError("nobody's: " + form));
         return dialect.read(Input.of(source))
                 .value()
-                .orElseThrow(() -> new AssertionError(form + dialect.read(Input.of(source)).findings()));
+                .orElseThrow(() ->
+                        new AssertionError(form + dialect.read(Input.of(source)).findings()));
     }
 
     private static BigDecimal coefficient(Recipe recipe) {

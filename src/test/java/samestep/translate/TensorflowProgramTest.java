@@ -93,8 +93,7 @@ class TensorflowProgramTest {
                 Recipe recipe = recipe(files.get(i));
                 for (Proposal proposal : TENSORFLOW.write(recipe, "python-slim")) {
                     written++;
-                    Comparison comparison =
-                            Comparer.compare(recipe, readBack(proposal), Partners.byName(), memory);
+                    Comparison comparison = Comparer.compare(recipe, readBack(proposal), Partners.byName(), memory);
                     proven += comparison.isProven() ? 1 : 0;
                 }
             }

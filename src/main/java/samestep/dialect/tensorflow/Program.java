@@ -53,6 +53,11 @@ record Program(
 
     /** Whether the optimizer's own minimize says it all. */
     boolean isPlain() {
-        return !inGradients && clip.isEmpty() && added.isEmpty() && decays.isEmpty() && rates.isEmpty() && frozen.isEmpty();
+        return !inGradients
+                && clip.isEmpty()
+                && added.isEmpty()
+                && decays.isEmpty()
+                && rates.isEmpty()
+                && frozen.isEmpty();
     }
 }

@@ -235,7 +235,8 @@ final class ProgramPython {
         if (program.inGradients()) {
             String own = program.rates().isEmpty() ? "rate" : "of(v, rates, 1.0) * rate";
             out.append("    # The velocity carries the rate: a drop acts on what comes after it only.\n")
-                    .append("    gradients = [tf.cast(" + own + ", g.dtype) * g for g, v in zip(gradients, variables)]\n");
+                    .append("    gradients = [tf.cast(" + own
+                            + ", g.dtype) * g for g, v in zip(gradients, variables)]\n");
         }
         out.append("    with tf.control_dependencies(" + before + "):\n");
         if (program.inGradients() || program.rates().isEmpty()) {

@@ -83,9 +83,14 @@ final class ProgramWriter {
 
     /** Whether the velocity carries the learning rate, which TensorFlow multiplies it by. */
     private static boolean isInsideVelocity(Stage.Optimizer optimizer) {
-        boolean momentum = List.of("momentum", "nesterov").contains(optimizer.equations().family());
+        boolean momentum =
+                List.of("momentum", "nesterov").contains(optimizer.equations().family());
         return momentum
-                && optimizer.equations().traits().getOrDefault("learning rate", "").startsWith("inside");
+                && optimizer
+                        .equations()
+                        .traits()
+                        .getOrDefault("learning rate", "")
+                        .startsWith("inside");
     }
 
     private Optional<Proposal> write() {
@@ -119,7 +124,8 @@ final class ProgramWriter {
         if (inGradients) {
             findings.add(Finding.of(
                     Code.SS221,
-                    recipe.possessive() + " velocity carries the learning rate, TensorFlow's is multiplied by it: train_op"
+                    recipe.possessive()
+                            + " velocity carries the learning rate, TensorFlow's is multiplied by it: train_op"
                             + " gives the optimizer gradients times the rate, and a rate of 1"));
         }
         findings.add(Finding.of(

@@ -27,6 +27,15 @@ record Node(String name, String op, List<TensorName> inputs, PrototxtMessage mes
         return new TensorName(name, 0);
     }
 
+    /** The operations that only have to come first. */
+    List<String> before() {
+        return scalars(message, "input").stream()
+                .map(PrototxtScalar::value)
+                .filter(name -> name.startsWith("^"))
+                .map(name -> name.substring(1))
+                .toList();
+    }
+
     /** The value of an attribute, such as {@code type: DT_FLOAT}. */
     Optional<PrototxtMessage> attribute(String key) {
         for (PrototxtField field : message.fields()) {

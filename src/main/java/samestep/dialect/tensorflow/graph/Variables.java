@@ -39,6 +39,11 @@ final class Variables {
                                 && UpdateOps.isUpdate(use.node().op()));
     }
 
+    /** Whether an operation is a variable. */
+    boolean isVariable(Node node) {
+        return variables.containsKey(node.name());
+    }
+
     /** All of them. */
     List<Node> all() {
         return List.copyOf(variables.values());
