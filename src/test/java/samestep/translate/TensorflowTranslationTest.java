@@ -31,8 +31,7 @@ class TensorflowTranslationTest {
     private static final ProofMemory MEMORY = new ProofMemory();
 
     private static Recipe readBack(Dialect dialect, Proposal proposal, String style) {
-        SourceText text =
-                new SourceText("port", proposal.texts().getOrDefault(dialect.styleReadBack(style), ""));
+        SourceText text = new SourceText("port", proposal.texts().getOrDefault(dialect.styleReadBack(style), ""));
         Input input = proposal.model()
                 .map(m -> Input.of(text, new SourceText("model", m)))
                 .orElse(Input.of(text));
@@ -45,8 +44,8 @@ class TensorflowTranslationTest {
     private static boolean isProven(Comparison comparison) {
         return comparison.schedule().verdict().isProven()
                 && comparison.groups().stream()
-                        .filter(g -> g.parameters().stream()
-                                .anyMatch(p -> p.name().role() == Role.KERNEL))
+                        .filter(g ->
+                                g.parameters().stream().anyMatch(p -> p.name().role() == Role.KERNEL))
                         .allMatch(g -> g.verdict().isProven());
     }
 
@@ -54,14 +53,28 @@ class TensorflowTranslationTest {
     private static boolean goes(Recipe recipe, Dialect to, String style) {
         return to.write(recipe, style).stream()
                 .map(proposal -> readBack(to, proposal, style))
-                .anyMatch(there -> isProven(Comparer.judge(recipe, there, Partners.byName(), MEMORY)));
+                .anyMatch(
+                        there -> isProven(Comparer.judge(kernels(recipe), kernels(there), Partners.byName(), MEMORY)));
+    }
+
+    /** Half of what there is to prove. */
+    private static Recipe kernels(Recipe recipe) {
+        return recipe.withParameters(recipe.parameters().stream()
+                .filter(p -> p.name().role() == Role.KERNEL)
+                .toList());
     }
 
     /** Everything that was recorded, written as a pipeline and as an experiment; how much of it is proven for kernels. */
     @ParameterizedTest
     @CsvSource({
-        "caffe, pipeline, 32", "caffe, garden, 46", "keras3, pipeline, 29", "keras3, garden, 43", "keras2, pipeline, 13",
-        "keras2, garden, 30", "tensorflow, pipeline, 42", "tensorflow, garden, 34"
+        "caffe, pipeline, 32",
+        "caffe, garden, 46",
+        "keras3, pipeline, 29",
+        "keras3, garden, 43",
+        "keras2, pipeline, 13",
+        "keras2, garden, 30",
+        "tensorflow, pipeline, 42",
+        "tensorflow, garden, 34"
     })
     void recordingsGoToTensorflow(String folder, String style, int proven) throws IOException {
         List<String> gone = new ArrayList<>();

@@ -219,7 +219,10 @@ final class KerasRateWriter {
                 .detail(
                         form instanceof ScheduleForm.InverseTime
                                 ? "Written: InverseTimeDecay with the same rate and slope at step 0."
-                                : "Written: the constant base rate."));
+                                : form instanceof Sequence sequence && KerasScheduleWriter.isWarmUp(sequence)
+                                        ? "Written: CosineDecay with its own warm-up, with the same rates at both ends of the"
+                                                + " cosine."
+                                        : "Written: the constant base rate."));
         return schedules.nearest(form, start());
     }
 

@@ -101,6 +101,33 @@ final class KerasScheduleWriter {
                                 new Num(Long.toString(sequence.starts().get(0)))));
     }
 
+    /** Whether it is a line and a cosine that has run during the line, as the Model Garden has it. */
+    static boolean isWarmUp(Sequence sequence) {
+        return sequence.pieces().size() == 2
+                && sequence.pieces().get(0) instanceof ScheduleForm.Polynomial line
+                && isZero(line.power().minus(ScheduleForm.ONE))
+                && sequence.pieces().get(1) instanceof Cosine after
+                && !isZero(line.end())
+                && Exact.value(after.horizon().minus(after.phase())).signum() > 0;
+    }
+
+    /** Keras' cosine begins at its top behind the warm-up: the same two ends, and another curve between them. */
+    private Instance nearestWarmUp(Sequence sequence) {
+        ScheduleForm.Polynomial line =
+                (ScheduleForm.Polynomial) sequence.pieces().get(0);
+        Cosine after = (Cosine) sequence.pieces().get(1);
+        return Instance.of(MODULE, "CosineDecay")
+                .with("initial_learning_rate", numbers.number(line.base()))
+                .with("decay_steps", numbers.count(after.horizon().minus(after.phase())))
+                .with(
+                        "alpha",
+                        isZero(after.end())
+                                ? new Num("0.0")
+                                : numbers.number(after.end().over(line.end())))
+                .with("warmup_target", numbers.number(line.end()))
+                .with("warmup_steps", new Num(Long.toString(sequence.starts().get(0))));
+    }
+
     private static boolean isZero(Expression expression) {
         return Exact.value(expression).signum() == 0;
     }
@@ -113,6 +140,9 @@ final class KerasScheduleWriter {
     KerasValue nearest(ScheduleForm form, Expression start) {
         if (form instanceof ScheduleForm.InverseTime inverse) {
             return inverseTime(inverse.base(), inverse.slope().times(inverse.power()));
+        }
+        if (form instanceof Sequence sequence && isWarmUp(sequence)) {
+            return nearestWarmUp(sequence);
         }
         return numbers.number(
                 form instanceof ScheduleForm.Sigmoid sigmoid

@@ -112,7 +112,7 @@ final class GardenReader {
                                 Code.SS211,
                                 "rmsprop.decay is the share of the old mean of squares, which the Model Garden calls rho: read"
                                         + " so, and no decay of weights")
-                        .detail("Since 2020 the Garden refuses it (\"The key 'decay' does not exist\"); write rho."));
+                        .detail("The Garden checks its fields and refuses it; write rho."));
             } else {
                 optimizer.report(
                         name,
@@ -292,7 +292,8 @@ final class GardenReader {
                 Code.SS902,
                 "not in the result, and to be kept the same: the model with its losses and initial weights, the data, "
                         + recipe.batchSize()
-                                .map(b -> "batches of " + b.written())
+                                .map(b -> "batches of "
+                                        + b.decimal().stripTrailingZeros().toPlainString())
                                 .orElse("the batch size")
                         + (recipe.schedule().horizon().isPresent()
                                 ? ", " + recipe.schedule().horizon().getAsLong() + " updates (train_steps)"

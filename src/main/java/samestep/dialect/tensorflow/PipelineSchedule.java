@@ -128,14 +128,14 @@ final class PipelineSchedule {
         return Optional.of(new Sequence(List.of(first), List.of(rising, rest)));
     }
 
-    /** Versions until 2018 took a first step of 0, and its rate from the start. */
+    /** The API's own samples of 2017 have such a first step. */
     private void fromTheStart() {
         PipelineSection first = section.sections("schedule").get(0);
         findings.add(first.finding(
                         "step",
                         Code.SS203,
-                        "step: 0 gives initial_learning_rate no step; since 2018 TensorFlow refuses it (\"First step cannot"
-                                + " be zero\")")
+                        "step: 0 leaves initial_learning_rate no step: read as the rate from the start, as older versions"
+                                + " took it; newer ones refuse it (\"First step cannot be zero\")")
                 .detail("Write " + first.number("learning_rate").written()
                         + " as initial_learning_rate and remove this schedule."));
     }
