@@ -53,6 +53,9 @@ public final class TrainingReader {
 
     private Outcome<GraphTraining> training() {
         Map<String, List<Node>> operations = operations();
+        if (operations.isEmpty() && !findings.isEmpty()) {
+            return Outcome.failed(findings);
+        }
         if (operations.isEmpty()) {
             return Outcome.failed(Finding.at(
                             Place.start(graph.source()),
