@@ -103,7 +103,9 @@ public final class TrainingReader {
                 .toList();
         if (!several.isEmpty()) {
             findings.add(Finding.at(
-                            graph.place(operations.get(several.get(0)).get(1)),
+                            graph.place(operations
+                                    .getOrDefault(several.get(0), List.of())
+                                    .get(1)),
                             Code.SS010,
                             "more than one operation updates " + several.get(0)
                                     + (several.size() > 1 ? " and " + (several.size() - 1) + " more variables" : "")
