@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.EquationFiles;
+import samestep.dialect.LeftOver;
 import samestep.dialect.keras.KerasValue.Flag;
 import samestep.dialect.keras.KerasValue.Instance;
 import samestep.dialect.keras.KerasValue.Num;
@@ -97,6 +98,10 @@ final class KerasOptimizerWriter {
             if (value.isPresent()) {
                 instance = instance.with(spelled(hyper), value.get());
             }
+        }
+        if (!verbatim) {
+            String target = generation.title() + "'s " + className;
+            findings.addAll(LeftOver.hypers(target, EQUATIONS.of(known.get().equations()), source));
         }
         boolean nesterov = source.equations().family().equals("nesterov");
         return Optional.of(nesterov ? instance.with("nesterov", new Flag(true)) : instance);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.LeftOver;
 import samestep.dialect.Proposal;
 import samestep.dialect.keras.KerasValue.Instance;
 import samestep.dialect.keras.KerasValue.Num;
@@ -263,6 +264,9 @@ final class KerasWriter {
                             recipe.framework() + " clips the data's gradient and adds the decay to it; Keras clips both"
                                     + " together. The same until the norm reaches the threshold")
                     .at(clip.threshold().place()));
+        }
+        if (LeftOver.isGuarded(clip)) {
+            findings.add(LeftOver.guard(recipe.framework(), "Keras", clip));
         }
         Quantity threshold = threshold(parameter, clip);
         return optimizer.with(argument(clip.kind()), numbers.number(threshold));

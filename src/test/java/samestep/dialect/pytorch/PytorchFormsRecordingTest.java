@@ -42,14 +42,18 @@ class PytorchFormsRecordingTest {
         List<String> wrong = new ArrayList<>();
         for (Path file : recordings()) {
             SourceText text = SourceReader.read(file);
-            Optional<String> form = form(JsonParser.parseString(text.text()).getAsJsonObject().getAsJsonObject("native"));
+            Optional<String> form =
+                    form(JsonParser.parseString(text.text()).getAsJsonObject().getAsJsonObject("native"));
             if (form.isEmpty()) {
                 continue;
             }
-            Recipe recorded = Recording.read(text).then(Recording::recipe).value().orElseThrow();
+            Recipe recorded =
+                    Recording.read(text).then(Recording::recipe).value().orElseThrow();
             Recipe read = read(form.get());
-            Verdict verdict = Comparer.judge(recorded, read, Partners.byName(), memory).verdict();
-            Verdict ofItself = Comparer.judge(recorded, recorded, Partners.byName(), memory).verdict();
+            Verdict verdict =
+                    Comparer.judge(recorded, read, Partners.byName(), memory).verdict();
+            Verdict ofItself = Comparer.judge(recorded, recorded, Partners.byName(), memory)
+                    .verdict();
             compared.add(String.valueOf(file.getFileName()));
             if (!verdict.equals(ofItself)) {
                 wrong.add(file.getFileName() + " " + verdict + "\n" + form.get());
