@@ -7,6 +7,7 @@ import java.util.Optional;
 import samestep.dialect.EquationFiles;
 import samestep.dialect.LeftOver;
 import samestep.dialect.Proposal;
+import samestep.dialect.RateInVelocity;
 import samestep.dialect.WrittenNumbers;
 import samestep.dialect.caffe.CaffeMultipliers.Written;
 import samestep.equation.Equations;
@@ -173,6 +174,9 @@ final class CaffeWriter {
             return;
         }
         findings.addAll(LeftOver.hypers("Caffe's " + type, target, source));
+        ScheduleForm form =
+                recipe.schedule().formInUpdates().orElse(recipe.schedule().form());
+        new RateInVelocity(recipe, source, "Caffe's", target, form).finding().ifPresent(findings::add);
     }
 
     private Quantity epsilon(Quantity epsilon, Stage.Optimizer source) {

@@ -65,6 +65,12 @@ final class KerasOptimizerWriter {
         this.findings = findings;
     }
 
+    /** The equations of the class for a family; empty where this Keras has none. */
+    static Optional<Equations> equations(KerasGeneration generation, Stage.Optimizer source) {
+        return KerasDefaults.of(generation, CLASSES.getOrDefault(source.equations().family(), ""))
+                .map(known -> EQUATIONS.of(known.equations()));
+    }
+
     /** The ways of writing epsilon that are worth trying. */
     static List<Epsilon> epsilons(KerasGeneration generation, Recipe recipe) {
         boolean moves = recipe.trained().stream()

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.LeftOver;
 import samestep.dialect.Proposal;
+import samestep.dialect.RateInVelocity;
 import samestep.dialect.keras.KerasValue.Instance;
 import samestep.dialect.keras.KerasValue.Num;
 import samestep.equation.Expression;
@@ -17,6 +18,7 @@ import samestep.recipe.Parameter;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
+import samestep.recipe.ScheduleForm;
 import samestep.recipe.Stage;
 
 /** From a recipe of any framework to Keras configurations that may be the same training. */
@@ -121,6 +123,14 @@ final class KerasWriter {
                 new KerasOptimizerWriter(generation, source.get(), verbatim, numbers, findings).write(common, epsilon);
         if (optimizer.isEmpty()) {
             return Optional.empty();
+        }
+        if (!verbatim) {
+            ScheduleForm form =
+                    recipe.schedule().formInUpdates().orElse(recipe.schedule().form());
+            KerasOptimizerWriter.equations(generation, source.get())
+                    .flatMap(there ->
+                            new RateInVelocity(recipe, source.get(), "Keras'", there, form).finding())
+                    .ifPresent(findings::add);
         }
         Instance whole = decayAndClip(optimizer.get(), first.get(), asOptimizerDecay);
         if (recipe.microSteps() > 1) {

@@ -54,6 +54,17 @@ final class OptimizerWriter {
         this.findings = findings;
     }
 
+    /** The equations of the class for a family; empty where PyTorch has none. */
+    static Optional<Equations> equations(Stage.Optimizer source) {
+        return PytorchDefaults.of("torch.optim." + CLASSES.getOrDefault(source.equations().family(), ""))
+                .map(known -> EQUATIONS.of(known.equations()));
+    }
+
+    /** Whether the class of the Python text stands for an optimizer. */
+    static boolean hasClassWithRate(Stage.Optimizer source) {
+        return CLASSES.getOrDefault(source.equations().family(), "").equals("SGD");
+    }
+
     /** The ways of writing epsilon that are worth trying. */
     static List<Epsilon> epsilons(Recipe recipe) {
         boolean moves = recipe.trained().stream()
