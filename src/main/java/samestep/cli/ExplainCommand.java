@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import samestep.equation.Notation;
 import samestep.explain.Explainer;
 import samestep.explain.Explanation;
 import samestep.finding.Code;
@@ -34,6 +35,7 @@ final class ExplainCommand extends Command {
                 .configuration("--other-", "the second")
                 .number("--gpus", 1, "how many devices train together, each with its own batches")
                 .word("--dataset-size", "N", "samples of the training data, to count epochs")
+                .word("--notation", "NOTATION", "plain", "of the equations: plain, unicode, or latex")
                 .word("--format", "FORMAT", "text", "text, or json (not stable yet)")
                 .output()
                 .standardInputName()
@@ -61,6 +63,10 @@ final class ExplainCommand extends Command {
         String format = options().wordOrDefault("--format");
         if (!format.equals("text") && !format.equals("json")) {
             return usage("--format: text or json, not \"" + format + "\"");
+        }
+        String notation = options().wordOrDefault("--notation");
+        if (Notation.named(notation).isEmpty()) {
+            return usage("--notation: plain, unicode or latex, not \"" + notation + "\"");
         }
         if (options().number("--gpus") < 1) {
             return usage("--gpus: at least 1");
@@ -106,7 +112,8 @@ final class ExplainCommand extends Command {
                 .flatMapToLong(recipe -> recipe.schedule().horizon().stream())
                 .findFirst();
         return recipes.stream()
-                .map(recipe -> Explainer.explain(recipe, options().number("--gpus"), dataSet(), updates))
+                .map(recipe -> Explainer.explain(recipe, options().number("--gpus"), dataSet(), updates)
+                        .in(notation()))
                 .toList();
     }
 
@@ -114,6 +121,10 @@ final class ExplainCommand extends Command {
         return explanations.size() == 1
                 ? ExplanationText.print(names.get(0), explanations.get(0))
                 : ExplanationText.print(names.get(0), explanations.get(0), names.get(1), explanations.get(1));
+    }
+
+    private Notation notation() {
+        return Notation.named(options().wordOrDefault("--notation")).orElseThrow();
     }
 
     private OptionalLong dataSet() {

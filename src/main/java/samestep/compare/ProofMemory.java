@@ -31,8 +31,11 @@ public final class ProofMemory {
         }
     }
 
-    /** What a proof found: for each class the streams on which the sides differ, and what was not reached. */
-    record Answer(List<List<GradientStream>> differences, Optional<String> reservation) {}
+    /**
+     * What a proof found: for each class the streams on which the sides differ, and how many updates at the start agree
+     * on all of them; and what was not reached.
+     */
+    record Answer(List<List<GradientStream>> differences, List<Integer> agreeing, Optional<String> reservation) {}
 
     /**
      * The answer to a question; found out once.
