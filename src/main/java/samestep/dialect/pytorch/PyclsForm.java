@@ -33,7 +33,9 @@ final class PyclsForm implements PytorchForm {
                 && ConfigurationText.mapping(source)
                         .filter(root -> root.get("OPTIM").orElse(null) instanceof YamlMapping optim
                                 && YamlValues.text(optim, "LR_POLICY").isPresent()
-                                && optim.get("BASE_LR").filter(YamlScalar.class::isInstance).isPresent())
+                                && optim.get("BASE_LR")
+                                        .filter(YamlScalar.class::isInstance)
+                                        .isPresent())
                         .isPresent();
     }
 

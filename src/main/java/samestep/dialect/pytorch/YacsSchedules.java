@@ -101,7 +101,8 @@ final class YacsSchedules {
                 .map(s -> whole(s.value()))
                 .filter(s -> s < end)
                 .toList();
-        if (rates.size() <= starts.size() || !starts.equals(starts.stream().sorted().toList())) {
+        if (rates.size() <= starts.size()
+                || !starts.equals(starts.stream().sorted().toList())) {
             return Optional.empty();
         }
         return Optional.of(new ScheduleForm.Steps(

@@ -27,6 +27,7 @@ import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
+import samestep.recipe.ScheduleForms;
 import samestep.recipe.Sequence;
 
 /** What is written of a schedule has its rates when it is read. */
@@ -36,7 +37,7 @@ class PytorchScheduleTest {
     @Property(tries = 300)
     void whatIsWrittenHasTheSameRates(@ForAll("forms") ScheduleForm form, @ForAll boolean ratesDiffer) {
         PytorchNumbers numbers = new PytorchNumbers();
-        Expression rate = PytorchScheduleWriter.base(form, Expression.literal(1));
+        Expression rate = ScheduleForms.base(form, Expression.literal(1));
         PytorchObject written = new PytorchScheduleWriter(numbers, rate, ratesDiffer)
                 .write(form)
                 .orElseThrow();
