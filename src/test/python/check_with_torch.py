@@ -6,7 +6,9 @@ For each recording of Caffe (solver and net as text, and the weights that Caffe 
 - makes the optimizer and the scheduler that the JSON describes, from its class paths, arguments and groups, trains the
   recording's problem in float64 for 100 updates, and compares the weights with those of Samestep's own trainer for the
   same JSON (--trainer-tolerance),
-- executes the Python text, trains with its configure() and update(), and compares the weights with those recorded.
+- executes the Python text, trains with its configure() and update(), and compares the weights with those recorded,
+- runs it with `--as lightning` and `--as hydra` too, makes the objects that the YAML describes, and trains with them where
+  that is called the same.
 
 What the tool calls the same training (exit code 0) must agree. Caffe keeps the numbers of a solver in float32, and PyTorch
 those written: 1e-9 to 1e-5 remain (--tolerance). So all is trained a second time with every number of the text rounded to
@@ -14,7 +16,7 @@ float32, as Caffe rounded it: what remains then is not rounding, and --exact-tol
 recordings called dyadic are the same in float32; for them it must hold at once. Trainings that the tool does not call the
 same are shown, not judged.
 
-Needs torch and numpy from PyPI; 2.15.0 is what it was written with. To run it:
+Needs torch, numpy and PyYAML from PyPI; torch 2.15.0 is what it was written with. To run it:
 
     python check_with_torch.py TRANSLATE RECORDINGS PROBLEMS
 
@@ -34,6 +36,7 @@ import tempfile
 
 import numpy as np
 import torch
+import yaml
 
 BATCH = 8
 UPDATES = 100
@@ -159,6 +162,34 @@ def of_json(text):
     return configure, update, port.get("accumulation", 1)
 
 
+def of_yaml(text):
+    """What the Python text would define, from YAML of Lightning's CLI or of Hydra."""
+    document = yaml.safe_load(text)
+
+    def described(part):
+        if "class_path" in part:
+            return {"class_path": part["class_path"], "init_args": part.get("init_args", {})}
+        arguments = {key: value for key, value in part.items() if not key.startswith("_")}
+        return {"class_path": part["_target_"], "init_args": arguments}
+
+    port = {"optimizer": described(document["optimizer"])}
+    scheduler = document.get("lr_scheduler", document.get("scheduler"))
+    if scheduler:
+        # Lightning's CLI steps it after every epoch; Hydra's templates as they are told.
+        if document.get("interval") != "step":
+            raise RuntimeError("a scheduler that nobody steps after an update")
+        port["scheduler"] = described(scheduler)
+    trainer_part = document.get("trainer", {})
+    port["accumulation"] = trainer_part.get("accumulate_grad_batches", 1)
+    if "gradient_clip_val" in trainer_part:
+        by_value = trainer_part.get("gradient_clip_algorithm") == "value"
+        port["grad_clip"] = {
+            "class_path": "torch.nn.utils.clip_grad_" + ("value_" if by_value else "norm_"),
+            "init_args": {"clip_value" if by_value else "max_norm": trainer_part["gradient_clip_val"]},
+        }
+    return of_json(json.dumps(port))
+
+
 def of_python(text):
     """What the Python text defines."""
     names = {"__name__": "port"}
@@ -205,6 +236,7 @@ def check(launcher, path, problems, tolerances):
         command = (folder / "solver.prototxt", "--net", folder / "net.prototxt", "--to", "pytorch")
         json_exit, text = samestep(launcher, *command)
         python_exit, python = samestep(launcher, *command, "--as", "python")
+        yamls = {style: samestep(launcher, *command, "--as", style) for style in ("lightning", "hydra")}
         by_trainer = trainer(launcher, folder, text, recording["problem"])
     by_json = train(problem, *of_json(text))
     by_python = train(problem, *of_python(python))
@@ -222,12 +254,17 @@ def check(launcher, path, problems, tolerances):
     for exit_code, of in ((json_exit, "json"), (python_exit, "python")):
         if exit_code == 0 and apart[of] > limit:
             verdict, good = f"{of} DISAGREES", False
+    for style, (yaml_exit, written) in yamls.items():
+        reached = train(problem, *of_yaml(written))
+        if yaml_exit == 0 and difference(reached, recorded) > limit:
+            verdict, good = f"{style} DISAGREES", False
     if python_exit == 0 and apart["float32"] > tolerances.exact_tolerance:
         verdict, good = "DISAGREES beyond rounding", False
     if good and python_exit != 0:
         verdict = "not called the same"
     numbers = "  ".join(f"{apart[of]:8.1e}" for of in ("trainer", "json", "python", "float32"))
-    return f"{json_exit}/{python_exit}  {numbers}  {verdict}", good
+    exits = "/".join(str(code) for code in (json_exit, python_exit, *(of[0] for of in yamls.values())))
+    return f"{exits}  {numbers}  {verdict}", good
 
 
 def main():
@@ -249,8 +286,9 @@ def main():
     if not paths:
         parser.error(f"no caffe-*{arguments.only}*.json in {arguments.recordings}")
     width = max(len(path.stem) for path in paths)
+    print("exit codes: JSON/Python/Lightning/Hydra")
     print(f"torch {torch.__version__}; largest deviation of a weight, of JSON from Samestep's trainer, else from Caffe's")
-    print(f"{'recording':{width}}  exit  trainer      json    python   float32")
+    print(f"{'recording':{width}}  exit     trainer      json    python   float32")
     failures = 0
     for path in paths:
         try:

@@ -218,7 +218,13 @@ public final class Comparer {
                     met ? Verdict.Kind.EXACT_WHILE_MET : Verdict.Kind.EXACT_WHILE, "the learning rate is constant");
             return new Group(parameters, with(constantProof.get().reservation(), verdict), Optional.of(Cause.UPDATE));
         }
-        Verdict verdict = new Verdict(Verdict.Kind.INEXACT, "");
+        Optional<ProofMemory.Answer> bothProof = proofThat(unclipped, index, constant);
+        Verdict verdict = bothProof
+                .map(answer -> with(
+                        answer.reservation(),
+                        new Verdict(
+                                Verdict.Kind.EXACT_WHILE, "no gradient is clipped and the learning rate is constant")))
+                .orElse(new Verdict(Verdict.Kind.INEXACT, ""));
         return new Group(parameters, verdict, Optional.of(Cause.UPDATE));
     }
 
