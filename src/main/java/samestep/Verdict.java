@@ -5,8 +5,8 @@ import java.util.Locale;
 /**
  * Whether two things are the same training.
  *
- * @param kind how much so
- * @param condition under which it is proven, or why it is not, in words; may be empty
+ * @param kind how much so, to decide by
+ * @param condition under which it is proven, or why it is not, in words for people; may be empty
  */
 public record Verdict(Kind kind, String condition) {
 
@@ -28,12 +28,12 @@ public record Verdict(Kind kind, String condition) {
         UNKNOWN
     }
 
-    /** Whether the training is proven to be the same. */
+    /** {@return whether the training is proven to be the same} */
     public boolean isProven() {
         return kind == Kind.EXACT;
     }
 
-    /** Such as {@code exact while no gradient is clipped}. */
+    /** {@return such as {@code exact while no gradient is clipped}} */
     @Override
     public String toString() {
         String word = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -1,6 +1,5 @@
 package samestep.check;
 
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,20 +11,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Node;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.finding.Severity;
+import samestep.syntax.yaml.Yaml;
+import samestep.syntax.yaml.YamlScalar;
+import samestep.syntax.yaml.YamlValue;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
-import samestep.text.Span;
 import samestep.text.UnreadableSourceException;
 
 /** Reads {@code samestep.yaml}. docs/schemas/samestep-yaml-1.json is its schema. */
@@ -35,7 +30,6 @@ public final class SettingsReader {
 
     private static final List<String> SECTIONS = List.of("version", "pairs", "rules", "overrides", "ignore", "exclude");
     private static final int LARGEST = 1024 * 1024;
-    private static final int DEEPEST = 20;
 
     private final Path folder;
     private final YamlView yaml;
@@ -76,36 +70,36 @@ public final class SettingsReader {
     }
 
     private static Outcome<CheckSettings> read(SourceText text, Path folder) {
+        if (text.text().length() > LARGEST) {
+            return Outcome.failed(Finding.at(Place.start(text), Code.SS802, "longer than 1 MiB"));
+        }
+        Outcome<YamlValue> document = Yaml.parse(text);
+        if (document.value().isEmpty()) {
+            return Outcome.failed(document.findings().stream()
+                    .filter(finding -> finding.code() == Code.SS001)
+                    .map(SettingsReader::notYaml)
+                    .toList());
+        }
+        YamlValue root = document.value().get();
         List<Finding> findings = new ArrayList<>();
         SettingsReader reader = new SettingsReader(folder, new YamlView(text, findings));
-        try {
-            LoaderOptions options = new LoaderOptions();
-            options.setCodePointLimit(LARGEST);
-            options.setNestingDepthLimit(DEEPEST);
-            Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(text.text()));
-            CheckSettings settings = root == null ? CheckSettings.none(folder) : reader.settings(root);
-            return findings.isEmpty() ? Outcome.of(settings, findings) : Outcome.failed(findings);
-        } catch (MarkedYAMLException e) {
-            int at = e.getProblemMark() == null ? 0 : e.getProblemMark().getIndex();
-            int offset = Math.min(
-                    text.text().length(),
-                    text.text()
-                            .offsetByCodePoints(
-                                    0,
-                                    Math.min(
-                                            at,
-                                            text.text()
-                                                    .codePointCount(
-                                                            0, text.text().length()))));
-            return Outcome.failed(
-                    Finding.at(new Place(text, new Span(offset, offset)), Code.SS802, "not YAML: " + e.getProblem()));
-        } catch (YAMLException e) {
-            return Outcome.failed(Finding.at(Place.start(text), Code.SS802, "not YAML: " + e.getMessage()));
-        }
+        CheckSettings settings = root.isNull() ? CheckSettings.none(folder) : reader.settings(root);
+        return findings.isEmpty() ? Outcome.of(settings, findings) : Outcome.failed(findings);
     }
 
-    private CheckSettings settings(Node root) {
-        Map<String, Node> sections = yaml.entries(root, SECTIONS);
+    private static Finding notYaml(Finding syntax) {
+        return new Finding(
+                Code.SS802,
+                Code.SS802.severity(),
+                "not YAML: " + syntax.message(),
+                syntax.place(),
+                "",
+                syntax.details(),
+                List.of());
+    }
+
+    private CheckSettings settings(YamlValue root) {
+        Map<String, YamlValue> sections = yaml.entries(root, SECTIONS);
         Optional.ofNullable(sections.get("version"))
                 .filter(version -> !yaml.word(version).equals(Optional.of("1")))
                 .ifPresent(version -> yaml.wrong(version, "expected version 1"));
@@ -122,12 +116,13 @@ public final class SettingsReader {
                 globs(items(sections, "exclude")));
     }
 
-    private List<Node> items(Map<String, Node> entries, String name) {
+    private List<YamlValue> items(Map<String, YamlValue> entries, String name) {
         return Optional.ofNullable(entries.get(name)).map(yaml::items).orElse(List.of());
     }
 
-    private Optional<DeclaredPair> pair(Node node) {
-        Map<String, Node> entries = yaml.entries(node, List.of("source", "target", "allow", "layers", "tolerance"));
+    private Optional<DeclaredPair> pair(YamlValue node) {
+        Map<String, YamlValue> entries =
+                yaml.entries(node, List.of("source", "target", "allow", "layers", "tolerance"));
         if (!entries.containsKey("source") || !entries.containsKey("target")) {
             yaml.wrong(node, "a pair has a source and a target");
             return Optional.empty();
@@ -148,13 +143,13 @@ public final class SettingsReader {
     }
 
     /** A path alone, or with its net or optimizer. */
-    private Optional<DeclaredPair.Member> member(Node node) {
-        if (node instanceof org.yaml.snakeyaml.nodes.ScalarNode) {
+    private Optional<DeclaredPair.Member> member(YamlValue node) {
+        if (node.resolved() instanceof YamlScalar) {
             return yaml.word(node)
                     .map(file -> new DeclaredPair.Member(file, Optional.empty(), Optional.empty(), yaml.place(node)));
         }
-        Map<String, Node> entries = yaml.entries(node, List.of("file", "net", "optimizer"));
-        Optional<Node> file = Optional.ofNullable(entries.get("file"));
+        Map<String, YamlValue> entries = yaml.entries(node, List.of("file", "net", "optimizer"));
+        Optional<YamlValue> file = Optional.ofNullable(entries.get("file"));
         if (file.isEmpty()) {
             yaml.wrong(node, "a file is missing");
         }
@@ -166,7 +161,7 @@ public final class SettingsReader {
                         yaml.place(file.orElseThrow())));
     }
 
-    private double tolerance(Node node) {
+    private double tolerance(YamlValue node) {
         try {
             double value = Double.parseDouble(yaml.word(node).orElse("0"));
             if (value >= 0 && value < 1) {
@@ -179,15 +174,15 @@ public final class SettingsReader {
         return 0;
     }
 
-    private Set<Code> codes(List<Node> nodes) {
+    private Set<Code> codes(List<YamlValue> nodes) {
         Set<Code> codes = EnumSet.noneOf(Code.class);
         nodes.forEach(node -> yaml.code(node).ifPresent(codes::add));
         return codes;
     }
 
-    private Levels levels(Node node) {
+    private Levels levels(YamlValue node) {
         Map<Code, Optional<Severity>> levels = new EnumMap<>(Code.class);
-        for (Map.Entry<String, Node> entry : yaml.words(node).entrySet()) {
+        for (Map.Entry<String, YamlValue> entry : yaml.words(node).entrySet()) {
             Optional<Code> code = java.util.Arrays.stream(Code.values())
                     .filter(c -> c.name().equals(entry.getKey()))
                     .findFirst();
@@ -200,7 +195,7 @@ public final class SettingsReader {
         return new Levels(levels);
     }
 
-    private Optional<Optional<Severity>> level(Node node) {
+    private Optional<Optional<Severity>> level(YamlValue node) {
         String word = yaml.word(node).orElse("").toLowerCase(Locale.ROOT);
         // YAML 1.1 reads off as false; both are understood here.
         if (word.equals("off") || word.equals("false")) {
@@ -215,15 +210,15 @@ public final class SettingsReader {
         return Optional.empty();
     }
 
-    private CheckSettings.Override override(Node node) {
-        Map<String, Node> entries = yaml.entries(node, List.of("files", "rules"));
+    private CheckSettings.Override override(YamlValue node) {
+        Map<String, YamlValue> entries = yaml.entries(node, List.of("files", "rules"));
         return new CheckSettings.Override(
                 globs(items(entries, "files")),
                 Optional.ofNullable(entries.get("rules")).map(this::levels).orElse(Levels.USUAL));
     }
 
-    private Optional<CheckSettings.Ignored> ignored(Node node) {
-        Map<String, Node> entries = yaml.entries(node, List.of("file", "codes", "reason"));
+    private Optional<CheckSettings.Ignored> ignored(YamlValue node) {
+        Map<String, YamlValue> entries = yaml.entries(node, List.of("file", "codes", "reason"));
         if (!entries.containsKey("file") || !entries.containsKey("codes")) {
             yaml.wrong(node, "expected a file and codes");
             return Optional.empty();
@@ -235,9 +230,9 @@ public final class SettingsReader {
                 .map(glob -> new CheckSettings.Ignored(glob, codes(items(entries, "codes")), reason, yaml.place(node)));
     }
 
-    private List<Glob> globs(List<Node> nodes) {
+    private List<Glob> globs(List<YamlValue> nodes) {
         List<Glob> globs = new ArrayList<>();
-        for (Node node : nodes) {
+        for (YamlValue node : nodes) {
             try {
                 yaml.word(node).map(Glob::of).ifPresent(globs::add);
             } catch (IllegalArgumentException e) {

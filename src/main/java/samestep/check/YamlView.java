@@ -5,19 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
+import samestep.syntax.yaml.YamlEntry;
+import samestep.syntax.yaml.YamlMapping;
+import samestep.syntax.yaml.YamlScalar;
+import samestep.syntax.yaml.YamlSequence;
+import samestep.syntax.yaml.YamlValue;
 import samestep.text.SourceText;
 import samestep.text.Span;
 import samestep.text.Spelling;
 
-/** A YAML document whose nodes are asked for what they should be; what they are not is a finding. */
+/** A YAML document whose values are asked for what they should be; what they are not is a finding. */
 final class YamlView {
     private final SourceText source;
     private final List<Finding> findings;
@@ -27,81 +27,72 @@ final class YamlView {
         this.findings = findings;
     }
 
-    /** Where a node stands. */
-    Place place(Node node) {
-        int length = source.text().length();
-        int start = offset(node.getStartMark().getIndex());
-        int end = node instanceof ScalarNode ? offset(node.getEndMark().getIndex()) : start;
-        return new Place(source, new Span(Math.min(start, length), Math.min(Math.max(start, end), length)));
-    }
-
-    /** Marks count code points, and not a byte order mark. */
-    private int offset(int codePoints) {
-        String text = source.text();
-        int mark = text.startsWith("\ufeff") ? 1 : 0;
-        int all = text.codePointCount(mark, text.length());
-        return text.offsetByCodePoints(mark, Math.min(codePoints, all));
+    /** Where a value stands; a mapping or a list only where it starts. */
+    Place place(YamlValue value) {
+        Span span = value.span();
+        boolean whole = value.resolved() instanceof YamlScalar;
+        return new Place(source, whole ? span : new Span(span.start(), span.start()));
     }
 
     /** Adds that something is not as it should be. */
-    void wrong(Node node, String message) {
-        findings.add(Finding.at(place(node), Code.SS802, message));
+    void wrong(YamlValue value, String message) {
+        findings.add(Finding.at(place(value), Code.SS802, message));
     }
 
     /** The entries of a mapping by their names, which must be among those that are known. */
-    Map<String, Node> entries(Node node, List<String> known) {
-        Map<String, Node> entries = new LinkedHashMap<>();
-        if (!(node instanceof MappingNode mapping)) {
-            wrong(node, "expected names with values: " + String.join(", ", known));
+    Map<String, YamlValue> entries(YamlValue value, List<String> known) {
+        Map<String, YamlValue> entries = new LinkedHashMap<>();
+        if (!(value.resolved() instanceof YamlMapping mapping)) {
+            wrong(value, "expected names with values: " + String.join(", ", known));
             return entries;
         }
-        for (NodeTuple tuple : mapping.getValue()) {
-            String name = tuple.getKeyNode() instanceof ScalarNode key ? key.getValue() : "";
+        for (YamlEntry entry : mapping.entries()) {
+            String name = entry.name();
             if (!known.contains(name)) {
                 String near = Spelling.nearest(name, known);
                 wrong(
-                        tuple.getKeyNode(),
+                        entry.key(),
                         "there is no \"" + name + "\" here; "
                                 + (near.isEmpty()
                                         ? "there are " + String.join(", ", known)
                                         : "did you mean " + near + "?"));
-            } else if (entries.put(name, tuple.getValueNode()) != null) {
-                wrong(tuple.getKeyNode(), name + " is given twice");
+            } else if (entries.put(name, entry.value()) != null) {
+                wrong(entry.key(), name + " is given twice");
             }
         }
         return entries;
     }
 
     /** Names with words, whatever the names are. */
-    Map<String, Node> words(Node node) {
-        Map<String, Node> words = new LinkedHashMap<>();
-        if (!(node instanceof MappingNode mapping)) {
-            wrong(node, "expected names with values");
+    Map<String, YamlValue> words(YamlValue value) {
+        Map<String, YamlValue> words = new LinkedHashMap<>();
+        if (!(value.resolved() instanceof YamlMapping mapping)) {
+            wrong(value, "expected names with values");
             return words;
         }
-        for (NodeTuple tuple : mapping.getValue()) {
-            word(tuple.getKeyNode()).ifPresent(name -> words.put(name, tuple.getValueNode()));
+        for (YamlEntry entry : mapping.entries()) {
+            word(entry.key()).ifPresent(name -> words.put(name, entry.value()));
         }
         return words;
     }
 
     /** The items of a list; one item may stand without a list around it. */
-    List<Node> items(Node node) {
-        return node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node);
+    List<YamlValue> items(YamlValue value) {
+        return value.resolved() instanceof YamlSequence sequence ? sequence.elements() : List.of(value);
     }
 
     /** A word, or a finding. */
-    Optional<String> word(Node node) {
-        if (node instanceof ScalarNode scalar && !scalar.getValue().isEmpty()) {
-            return Optional.of(scalar.getValue());
+    Optional<String> word(YamlValue value) {
+        if (value.resolved() instanceof YamlScalar scalar && !scalar.text().isEmpty()) {
+            return Optional.of(scalar.text());
         }
-        wrong(node, "expected a word");
+        wrong(value, "expected a word");
         return Optional.empty();
     }
 
     /** The code of a finding, or a finding. */
-    Optional<Code> code(Node node) {
-        Optional<String> word = word(node);
+    Optional<Code> code(YamlValue value) {
+        Optional<String> word = word(value);
         if (word.isEmpty()) {
             return Optional.empty();
         }
@@ -116,7 +107,7 @@ final class YamlView {
         }
         String near = Spelling.nearest(word.get(), known);
         wrong(
-                node,
+                value,
                 "there is no finding " + word.get()
                         + (near.isEmpty() ? "; \"translate explain SS\" lists them" : "; did you mean " + near + "?"));
         return Optional.empty();

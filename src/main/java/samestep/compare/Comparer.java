@@ -218,7 +218,14 @@ public final class Comparer {
                     met ? Verdict.Kind.EXACT_WHILE_MET : Verdict.Kind.EXACT_WHILE, "the learning rate is constant");
             return new Group(parameters, with(constantProof.get().reservation(), verdict), Optional.of(Cause.UPDATE));
         }
-        return new Group(parameters, bounded(all, index), Optional.of(Cause.UPDATE));
+        Optional<ProofMemory.Answer> bothProof = proofThat(unclipped, index, constant);
+        Verdict verdict = bothProof
+                .map(answer -> with(
+                        answer.reservation(),
+                        new Verdict(
+                                Verdict.Kind.EXACT_WHILE, "no gradient is clipped and the learning rate is constant")))
+                .orElseGet(() -> bounded(all, index));
+        return new Group(parameters, verdict, Optional.of(Cause.UPDATE));
     }
 
     /** Bounded where epsilon alone makes the difference and a bound is known; else inexact. */

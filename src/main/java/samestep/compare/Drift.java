@@ -23,7 +23,8 @@ public final class Drift {
     /**
      * The largest difference of any weight over the run, with the decimals as they are written on both sides.
      *
-     * @return empty when the recipes have no kernels in common, or when a side diverges
+     * @return empty when the recipes have no kernels in common, when the rate of every update is not known, or when a
+     *     side diverges
      */
     public static OptionalDouble measure(Recipe source, Recipe target) {
         return measure(source, target, new ProofMemory());
@@ -31,6 +32,11 @@ public final class Drift {
 
     /** The same, with what was measured already. */
     public static OptionalDouble measure(Recipe source, Recipe target, ProofMemory memory) {
+        // How many updates an epoch has, nobody says: no run stands for both.
+        boolean alike = source.schedule().countsLike(target.schedule());
+        if (!source.schedule().isKnown() || !target.schedule().isKnown() || !alike) {
+            return OptionalDouble.empty();
+        }
         Problem problem = Problems.builtIn("mlp");
         Optional<Trainees> both = Trainees.of(List.of(source, target), problem);
         return both.isEmpty()

@@ -97,7 +97,8 @@ public record Recipe(
                 schedule.name(),
                 schedule.values().stream()
                         .map(v -> new Schedule.NamedValue(v.field(), quantity.apply(v.value())))
-                        .toList());
+                        .toList(),
+                schedule.unit());
         return new Recipe(
                 framework,
                 changed,

@@ -22,6 +22,7 @@ import samestep.equation.Formula;
  * @param horizon the number of updates the run has, where the configuration says so
  * @param name the framework's own name of it, for messages
  * @param values the numbers it is made of, by the names that the framework gives them, in order
+ * @param unit what its steps are
  */
 public record Schedule(
         ScheduleForm form,
@@ -29,7 +30,34 @@ public record Schedule(
         int microSteps,
         OptionalLong horizon,
         String name,
-        List<NamedValue> values) {
+        List<NamedValue> values,
+        Unit unit) {
+
+    /** So many steps of a schedule in parts of epochs has an epoch. */
+    public static final int EPOCH = 1_000_000;
+
+    /** What a schedule counts. */
+    public enum Unit {
+        /** Updates, or micro-steps of them. */
+        UPDATES("updates"),
+        /** Passes through the data; how many updates one has, the configuration does not say. */
+        EPOCHS("epochs"),
+        /** The same, but every update goes on by its share: a step is a millionth of a pass, so that shares are whole. */
+        EPOCH_MILLIONTHS("parts of epochs"),
+        /** The configuration does not say how the rate changes; the form is the rate that it names. */
+        NOT_SAID("something that the configuration does not say");
+
+        private final String words;
+
+        Unit(String words) {
+            this.words = words;
+        }
+
+        /** As it stands in messages. */
+        public String words() {
+            return words;
+        }
+    }
 
     /**
      * A number of a schedule.
@@ -43,6 +71,17 @@ public record Schedule(
         values = List.copyOf(values);
     }
 
+    /** A schedule in updates. */
+    public Schedule(
+            ScheduleForm form,
+            Expression formula,
+            int microSteps,
+            OptionalLong horizon,
+            String name,
+            List<NamedValue> values) {
+        this(form, formula, microSteps, horizon, name, values, Unit.UPDATES);
+    }
+
     /** A schedule of which no values are known. */
     public Schedule(ScheduleForm form, Expression formula, int microSteps, OptionalLong horizon, String name) {
         this(form, formula, microSteps, horizon, name, List.of());
@@ -50,7 +89,18 @@ public record Schedule(
 
     /** The same, made of these numbers. */
     public Schedule withValues(List<NamedValue> others) {
-        return new Schedule(form, formula, microSteps, horizon, name, others);
+        return new Schedule(form, formula, microSteps, horizon, name, others, unit);
+    }
+
+    /** The same, counting something else. */
+    public Schedule in(Unit other) {
+        return new Schedule(form, formula, microSteps, horizon, name, values, other);
+    }
+
+    /** Whether step for step can be compared with another; of two constant rates always. */
+    public boolean countsLike(Schedule other) {
+        return unit == other.unit
+                || form instanceof ScheduleForm.Constant && other.form instanceof ScheduleForm.Constant;
     }
 
     /** A schedule whose framework computes the form as it stands. */
@@ -60,7 +110,7 @@ public record Schedule(
 
     /** The same without any rounding to single precision. */
     public Schedule withoutRounding() {
-        return new Schedule(form, Expressions.withoutRounding(formula), microSteps, horizon, name, values);
+        return new Schedule(form, Expressions.withoutRounding(formula), microSteps, horizon, name, values, unit);
     }
 
     /** The formula in updates: an update reads the rate at the last of its micro-steps. */
@@ -87,7 +137,12 @@ public record Schedule(
     /** The schedule with every rate divided by a number. */
     public Schedule over(Expression divisor) {
         ScheduleForm smaller = ScheduleForms.scaled(form, Expression.literal(1).over(divisor));
-        return new Schedule(smaller, formula.over(divisor), microSteps, horizon, name, values);
+        return new Schedule(smaller, formula.over(divisor), microSteps, horizon, name, values, unit);
+    }
+
+    /** Whether the rate of every update is known, so that it can be run and measured. */
+    public boolean isKnown() {
+        return unit == Unit.UPDATES || unit != Unit.NOT_SAID && form instanceof ScheduleForm.Constant;
     }
 
     /** The rate of an update, ready to be computed. */

@@ -15,7 +15,17 @@ import samestep.equation.Function;
  * A learning rate as a function of the step {@code t}, from 0, in a normal form: two schedules of the same form are
  * equal at every step when their parameters are. Parameters are expressions without names.
  */
-public sealed interface ScheduleForm {
+public sealed interface ScheduleForm
+        permits ScheduleForm.Constant,
+                ScheduleForm.Steps,
+                ScheduleForm.Staircase,
+                ScheduleForm.Exponential,
+                ScheduleForm.InverseTime,
+                ScheduleForm.Polynomial,
+                ScheduleForm.Sigmoid,
+                ScheduleForm.Other,
+                Cosine,
+                Sequence {
     /** The step in formulas. */
     Expression T = Expression.name("t");
     /** One. */

@@ -23,6 +23,7 @@ public sealed interface Stage
                 IndependentDecay,
                 NormLimit,
                 OrthogonalPenalty,
+                DeclaredPenalty,
                 UnknownStage {
 
     /** What it does, as equations; the accumulation's own part is the sum that the training loop forms. */
@@ -168,7 +169,11 @@ public sealed interface Stage
             /** The norm of each parameter's gradient. */
             TENSOR_NORM("g = g * where(norm(g, tensor) > threshold, threshold / norm(g, tensor), 1)"),
             /** The norm of all gradients together. */
-            GLOBAL_NORM("g = g * where(norm(g, all) > threshold, threshold / norm(g, all), 1)");
+            GLOBAL_NORM("g = g * where(norm(g, all) > threshold, threshold / norm(g, all), 1)"),
+            /** The norm of each, guarded against zero by a small number, which makes the result a little smaller always. */
+            GUARDED_TENSOR_NORM("g = g * min(1, threshold / (norm(g, tensor) + 0.000001))"),
+            /** The norm of all gradients together, with the same guard. */
+            GUARDED_GLOBAL_NORM("g = g * min(1, threshold / (norm(g, all) + 0.000001))");
 
             private final Equations equations;
 

@@ -11,6 +11,7 @@ import samestep.explain.Explanation.Update;
 import samestep.explain.Explanation.Value;
 import samestep.explain.Samples;
 import samestep.recipe.Numbers;
+import samestep.recipe.Schedule;
 
 /** Writes an explanation as plain text; two of them beside each other. */
 public final class ExplanationText {
@@ -113,6 +114,10 @@ public final class ExplanationText {
     }
 
     private static List<String> rates(Explanation explanation) {
+        Schedule.Unit unit = explanation.recipe().schedule().unit();
+        if (unit == Schedule.Unit.EPOCHS || unit == Schedule.Unit.EPOCH_MILLIONTHS) {
+            return ratesByEpoch(explanation, unit);
+        }
         Samples samples = explanation.samples();
         boolean epochs = samples.epochs(0).isPresent();
         List<List<String>> rows = new ArrayList<>();
@@ -123,6 +128,18 @@ public final class ExplanationText {
             row.add(Numbers.rounded(point.rate(), DIGITS));
             row.add(point.why());
             rows.add(row);
+        }
+        return Columns.table(rows, WIDEST);
+    }
+
+    /** How many updates an epoch has is not known where a schedule counts epochs. */
+    private static List<String> ratesByEpoch(Explanation explanation, Schedule.Unit unit) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("epoch", "rate", ""));
+        double steps = unit == Schedule.Unit.EPOCHS ? 1 : Schedule.EPOCH;
+        for (RatePoint point : explanation.rates()) {
+            String rate = Numbers.rounded(point.rate(), DIGITS);
+            rows.add(List.of(Numbers.rounded(point.update() / steps, 4), rate, point.why()));
         }
         return Columns.table(rows, WIDEST);
     }

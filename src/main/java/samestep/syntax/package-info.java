@@ -1,4 +1,4 @@
-/** What the notations share: exact reading of numbers, quoting of what was found, a capped list of findings. */
+/** What the notations share: exact reading of numbers, quoting of what was found, errors, a capped list of findings. */
 @NullMarked
 package samestep.syntax;
 

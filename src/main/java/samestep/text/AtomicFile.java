@@ -12,6 +12,12 @@ import java.util.UUID;
 
 /** Writes a file whole or not at all. */
 public final class AtomicFile {
+    /**
+     * How the names of unfinished files end: a killed process leaves one. It is no configuration by its name, and whoever
+     * finds it sees whose it was.
+     */
+    public static final String TEMPORARY = ".samestep.tmp";
+
     private AtomicFile() {}
 
     /** Writes a source text in its own encoding, as {@link #write(Path, String)} does. */
@@ -51,7 +57,7 @@ public final class AtomicFile {
         if (Files.isDirectory(real)) {
             throw new IOException(target + ": is a directory");
         }
-        Path temporary = folder.resolve("." + real.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Path temporary = folder.resolve("." + real.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
         try {
             content.writeTo(temporary);
             keepPermissions(real, temporary);

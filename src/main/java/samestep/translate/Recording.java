@@ -33,6 +33,10 @@ import samestep.trainer.Trajectory;
 
 /** A recorded run of a framework, whose native configuration can be read and run again. */
 public final class Recording {
+    /** What is recorded of a library on top of a framework, or under the name of its package. */
+    private static final Map<String, String> LIBRARIES =
+            Map.of("tfa", "keras", "torch", "pytorch", "timm", "pytorch", "hf", "pytorch", "tf", "tensorflow");
+
     private final SourceText source;
     private final JsonObject root;
 
@@ -109,8 +113,7 @@ public final class Recording {
 
     private Outcome<Dialect> dialect() {
         String named = text("framework").replaceAll("\\d+$", "");
-        String framework = named.equals("tfa") ? "keras" : named;
-        return Dialects.named(framework)
+        return Dialects.named(LIBRARIES.getOrDefault(named, named))
                 .map(d -> Outcome.of(d, List.of()))
                 .orElseGet(() -> Outcome.failed(
                         Finding.of(Code.SS010, "recordings of " + text("framework") + " cannot be replayed yet")));
@@ -161,7 +164,7 @@ public final class Recording {
         if (notes.contains("ops.cast rounds l2")) {
             told.add(Rounding.PENALTIES);
         }
-        if (notes.contains("evaluates the schedule in float32")) {
+        if (notes.contains("evaluates the schedule in float32") || notes.contains("schedule computed in float32")) {
             told.add(Rounding.SCHEDULE);
         }
         if (told.isEmpty()) {

@@ -27,6 +27,18 @@ public final class TraitProbe {
             Map.entry("l1", "0"),
             Map.entry("l2", "0"),
             Map.entry("shrinkage", "0"),
+            Map.entry("dampening", "0"),
+            Map.entry("lr_decay", "0"),
+            Map.entry("guard", "1e-30"),
+            Map.entry("beta3", "0.99"),
+            Map.entry("delta", "0"),
+            Map.entry("wd_ratio", "1"),
+            Map.entry("max_grad_norm", "1"),
+            Map.entry("trust_coeff", "1"),
+            Map.entry("lookahead_k", "5"),
+            Map.entry("lookahead_alpha", "0.5"),
+            Map.entry("decay_rate", "-0.8"),
+            Map.entry("min_dim_size_to_factor", "16"),
             Map.entry("beta", "0"),
             Map.entry("weight_decay", "0"),
             Map.entry("schedule_decay", "0.004"),
@@ -71,6 +83,10 @@ public final class TraitProbe {
         if (Double.isNaN(run.weight())) {
             return "inside the sums";
         }
+        // What moves the weight at all, and has it at zero again with a rate of zero, computes it anew from a sum.
+        if (run.weight() == 0 && before != 0) {
+            return "times the sum";
+        }
         return run.weight() == before ? "outside the state" : "inside the velocity";
     }
 
@@ -91,8 +107,12 @@ public final class TraitProbe {
      */
     private String epsilon(Map<String, String> momentum) {
         double tiny = 1e-30;
-        Map<String, String> small = and(momentum, Map.of("epsilon", "1e-20", "initial_accumulator", "0"));
-        Map<String, String> large = and(momentum, Map.of("epsilon", "1e-16", "initial_accumulator", "0"));
+        // What starts at one leaves nothing to a small epsilon.
+        boolean one = meanOfSquaresStartsAtOne();
+        String less = one ? "1e20" : "1e-20";
+        String more = one ? "1e24" : "1e-16";
+        Map<String, String> small = and(momentum, Map.of("epsilon", less, "initial_accumulator", "0"));
+        Map<String, String> large = and(momentum, Map.of("epsilon", more, "initial_accumulator", "0"));
         double fall = slope(first(small, tiny), first(large, tiny), 1e4);
         if (isNear(fall, 0)) {
             // sqrt(epsilon) over sqrt(epsilon): a ratio of two roots that both hold it.
@@ -152,6 +172,9 @@ public final class TraitProbe {
         if (startsAtTheFirstGradient()) {
             return "starts at the first gradient";
         }
+        if (named.isEmpty() && meanOfSquaresStartsAtOne()) {
+            return "starts at 1";
+        }
         if (named.isEmpty()) {
             return quiet && alike ? "starts at 0" : "?";
         }
@@ -166,6 +189,15 @@ public final class TraitProbe {
         EquationRun run = run(Map.of("beta1", "0", "beta2", "0.999999999")).tensor(0);
         double before = run.update(1, array(1)).weight();
         return isNear(before - run.update(1, array(3)).weight(), 3);
+    }
+
+    /** A first gradient that is nothing beside one is divided by the root of what rho leaves of one. */
+    private boolean meanOfSquaresStartsAtOne() {
+        if (equations.hyper("rho").isEmpty() || equations.hyper("epsilon").isEmpty()) {
+            return false;
+        }
+        double tiny = 1e-9;
+        return isNear(first(Map.of("epsilon", "1e-30"), tiny) / tiny * Math.sqrt(0.95), 1);
     }
 
     /** Whether what is kept for each entry starts at zero, whatever w and g are. */

@@ -7,10 +7,14 @@ import samestep.dialect.keras.KerasValue.Flag;
 import samestep.dialect.keras.KerasValue.Instance;
 import samestep.dialect.keras.KerasValue.Many;
 import samestep.dialect.keras.KerasValue.Num;
+import samestep.equation.Exact;
 import samestep.equation.Expression;
+import samestep.recipe.Cosine;
 import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
 import samestep.recipe.ScheduleForm;
+import samestep.recipe.ScheduleForms;
+import samestep.recipe.Sequence;
 
 /** Writes a schedule in micro-steps as one of Keras' own. */
 final class KerasScheduleWriter {
@@ -51,9 +55,82 @@ final class KerasScheduleWriter {
                 && new Quantity(inverse.power(), "", new Origin.Default("")).isOne()) {
             return Optional.of(inverseTime(inverse.base(), inverse.slope()));
         }
+        if (form instanceof Cosine cosine) {
+            return cosine(cosine, cosine.base()).map(KerasValue.class::cast);
+        }
+        if (form instanceof Sequence sequence) {
+            return warmed(sequence);
+        }
         return form instanceof ScheduleForm.Polynomial polynomial
                 ? Optional.of(polynomial(polynomial))
                 : Optional.empty();
+    }
+
+    /** One that starts at step 0; its end is given as a share of its first rate. */
+    private Optional<Instance> cosine(Cosine cosine, Expression first) {
+        boolean plain = isZero(cosine.phase()) && !isZero(cosine.base());
+        return plain
+                ? Optional.of(Instance.of(MODULE, "CosineDecay")
+                        .with("initial_learning_rate", numbers.number(first))
+                        .with("decay_steps", numbers.count(cosine.horizon()))
+                        .with(
+                                "alpha",
+                                isZero(cosine.end())
+                                        ? new Num("0.0")
+                                        : numbers.number(cosine.end().over(cosine.base()))))
+                : Optional.empty();
+    }
+
+    /** A line up to where a cosine begins. */
+    private Optional<KerasValue> warmed(Sequence sequence) {
+        List<ScheduleForm> pieces = sequence.pieces();
+        boolean rising = pieces.size() == 2
+                && pieces.get(0) instanceof ScheduleForm.Polynomial line
+                && isZero(line.power().minus(ScheduleForm.ONE))
+                && isZero(line.horizon()
+                        .minus(Expression.literal(sequence.starts().get(0))))
+                && pieces.get(1) instanceof Cosine after
+                && isZero(line.end().minus(after.base()));
+        if (!rising) {
+            return Optional.empty();
+        }
+        Cosine falling = (Cosine) pieces.get(1);
+        return cosine(falling, ((ScheduleForm.Polynomial) pieces.get(0)).base())
+                .map(c -> c.with("warmup_target", numbers.number(falling.base()))
+                        .with(
+                                "warmup_steps",
+                                new Num(Long.toString(sequence.starts().get(0)))));
+    }
+
+    /** Whether it is a line and a cosine that has run during the line, as the Model Garden has it. */
+    static boolean isWarmUp(Sequence sequence) {
+        return sequence.pieces().size() == 2
+                && sequence.pieces().get(0) instanceof ScheduleForm.Polynomial line
+                && isZero(line.power().minus(ScheduleForm.ONE))
+                && sequence.pieces().get(1) instanceof Cosine after
+                && !isZero(line.end())
+                && Exact.value(after.horizon().minus(after.phase())).signum() > 0;
+    }
+
+    /** Keras' cosine begins at its top behind the warm-up: the same two ends, and another curve between them. */
+    private Instance nearestWarmUp(Sequence sequence) {
+        ScheduleForm.Polynomial line =
+                (ScheduleForm.Polynomial) sequence.pieces().get(0);
+        Cosine after = (Cosine) sequence.pieces().get(1);
+        return Instance.of(MODULE, "CosineDecay")
+                .with("initial_learning_rate", numbers.number(line.base()))
+                .with("decay_steps", numbers.count(after.horizon().minus(after.phase())))
+                .with(
+                        "alpha",
+                        isZero(after.end())
+                                ? new Num("0.0")
+                                : numbers.number(after.end().over(line.end())))
+                .with("warmup_target", numbers.number(line.end()))
+                .with("warmup_steps", new Num(Long.toString(sequence.starts().get(0))));
+    }
+
+    private static boolean isZero(Expression expression) {
+        return Exact.value(expression).signum() == 0;
     }
 
     /**
@@ -65,12 +142,10 @@ final class KerasScheduleWriter {
         if (form instanceof ScheduleForm.InverseTime inverse) {
             return inverseTime(inverse.base(), inverse.slope().times(inverse.power()));
         }
-        return numbers.number(
-                form instanceof ScheduleForm.Sigmoid sigmoid
-                        ? sigmoid.base()
-                        : form.parameters().isEmpty()
-                                ? start
-                                : form.parameters().get(0));
+        if (form instanceof Sequence sequence && isWarmUp(sequence)) {
+            return nearestWarmUp(sequence);
+        }
+        return numbers.number(ScheduleForms.base(form, start));
     }
 
     /** One that the Python text defines itself. */

@@ -1,20 +1,21 @@
 package samestep.dialect.keras;
 
-import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import samestep.equation.Comparison;
+import samestep.equation.Exact;
 import samestep.equation.Expression;
-import samestep.equation.Expression.Comparing;
 import samestep.equation.Formula;
 import samestep.equation.Function;
 import samestep.finding.Code;
+import samestep.recipe.Cosine;
+import samestep.recipe.Curves;
 import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
+import samestep.recipe.Sequence;
 
 /**
  * Keras' learning-rate schedules. Source: keras/src/optimizers/schedules/learning_rate_schedule.py. They count
@@ -23,10 +24,6 @@ import samestep.recipe.ScheduleForm;
 final class KerasSchedules {
     private static final Expression T = ScheduleForm.T;
     private static final Expression ONE = ScheduleForm.ONE;
-    private static final Expression HALF = Expression.literal(new BigDecimal("0.5"));
-    private static final Expression PI = Expression.literal(
-            new BigDecimal(
-                    "3.14159265358979323846264338327950288419716939937510582097494459230781640628620899862803482534211706798214808651"));
 
     private KerasSchedules() {}
 
@@ -155,30 +152,26 @@ final class KerasSchedules {
         if (!schedule.flag("cycle", false)) {
             return new ScheduleForm.Polynomial(initial(schedule), end, steps, power, true);
         }
-        Expression periods =
-                new Expression.Negation(Expression.call(Function.FLOOR, new Expression.Negation(T.over(steps))));
-        Expression atStart = new Comparing(Comparison.EQUAL, T, Expression.literal(0));
-        Expression horizon = steps.times(Expression.call(Function.WHERE, atStart, ONE, periods));
-        Expression left = ONE.minus(T.over(horizon)).power(power);
-        return new ScheduleForm.Other(initial(schedule).minus(end).times(left).plus(end));
+        return new ScheduleForm.Other(Curves.repeatedPolynomial(initial(schedule), end, steps, power, T.over(steps)));
     }
 
+    /** After a warm-up, where there is a target for one. */
     private static ScheduleForm cosine(KerasObject schedule) {
         Expression alpha = value(schedule, "alpha", "0.0");
         Expression steps = value(schedule, "decay_steps", "1");
         Expression first = initial(schedule);
         Optional<Quantity> target = schedule.number("warmup_target");
         if (target.isEmpty()) {
-            Expression step = Expression.call(Function.MIN, T, steps);
-            return new ScheduleForm.Other(half(first, alpha, step.over(steps), ONE));
+            return new Cosine(first, first.times(alpha), steps, true);
         }
         Expression warmup = value(schedule, "warmup_steps", "0");
         Expression top = target.get().value();
-        Expression rising = first.plus(top.minus(first).times(T).over(warmup));
-        Expression step = Expression.call(Function.MIN, T.minus(warmup), steps);
-        Expression warming = new Comparing(Comparison.LESS, T, warmup);
-        return new ScheduleForm.Other(
-                Expression.call(Function.WHERE, warming, rising, half(top, alpha, step.over(steps), ONE)));
+        ScheduleForm falling = new Cosine(top, top.times(alpha), steps, true);
+        long start = Exact.value(warmup).setScale(0, RoundingMode.CEILING).longValue();
+        return start <= 0
+                ? falling
+                : new Sequence(
+                        List.of(start), List.of(new ScheduleForm.Polynomial(first, top, warmup, ONE, true), falling));
     }
 
     private static ScheduleForm cosineRestarts(KerasObject schedule) {
@@ -198,12 +191,6 @@ final class KerasSchedules {
             Expression before = ONE.minus(factor.power(restarts)).over(ONE.minus(factor));
             part = x.minus(before).over(factor.power(restarts));
         }
-        return new ScheduleForm.Other(half(initial(schedule), alpha, part, m.power(restarts)));
-    }
-
-    /** From the top to alpha times the top, along half a cosine. */
-    private static Expression half(Expression top, Expression alpha, Expression part, Expression height) {
-        Expression wave = ONE.plus(Expression.call(Function.COS, PI.times(part)));
-        return top.times(ONE.minus(alpha).times(HALF).times(height).times(wave).plus(alpha));
+        return new ScheduleForm.Other(Curves.cosine(initial(schedule), alpha, part, m.power(restarts)));
     }
 }

@@ -202,7 +202,8 @@ final class KerasWriter {
         boolean penalties = layers.values().stream()
                 .flatMap(layer -> layer.values().stream())
                 .anyMatch(Instance.class::isInstance);
-        if (penalties) {
+        // TensorFlow's programs show the loss that they minimize, with its penalties.
+        if (penalties && !recipe.framework().equals("TensorFlow")) {
             findings.add(Finding.of(
                     Code.SS901,
                     "the loss that Keras displays contains the penalties, " + recipe.possessive()
@@ -271,8 +272,8 @@ final class KerasWriter {
     /** In standalone Keras up to 2.3, clipnorm is the norm of all gradients together, and nothing clips one by one. */
     private String argument(Stage.Clip.Kind kind) {
         return switch (kind) {
-            case GLOBAL_NORM -> generation.clipsTogether() ? "clipnorm" : "global_clipnorm";
-            case TENSOR_NORM -> "clipnorm";
+            case GLOBAL_NORM, GUARDED_GLOBAL_NORM -> generation.clipsTogether() ? "clipnorm" : "global_clipnorm";
+            case TENSOR_NORM, GUARDED_TENSOR_NORM -> "clipnorm";
             case VALUE -> "clipvalue";
         };
     }

@@ -1,6 +1,7 @@
 package samestep.syntax.json;
 
 import samestep.syntax.Quoting;
+import samestep.syntax.SyntaxError;
 import samestep.text.Span;
 
 /** The text and how far it is read. */
@@ -64,12 +65,12 @@ final class JsonInput {
     }
 
     /** An error at what stands here: a whole word or number, or one character. */
-    JsonSyntaxError unexpected(String expected, Remedies.Situation situation) {
+    SyntaxError unexpected(String expected, Remedies.Situation situation) {
         Span found = new Span(at, endOfWord());
         String word = text.substring(found.start(), found.end());
         String shown = word.isEmpty() ? "the end of the file" : Quoting.quote(word);
         String message = "expected " + expected + ", found " + shown;
-        return new JsonSyntaxError(found, message, Remedies.of(word, situation));
+        return new SyntaxError(found, message, Remedies.of(word, situation));
     }
 
     /** Where the word or number that stands here ends. */

@@ -2,6 +2,7 @@ package samestep.syntax.json;
 
 import samestep.syntax.Decimals;
 import samestep.syntax.Quoting;
+import samestep.syntax.SyntaxError;
 import samestep.text.Span;
 
 /** Reads numbers. */
@@ -21,11 +22,11 @@ final class JsonNumbers {
         if (word.length() > Decimals.MAX_LENGTH) {
             String message =
                     "a number of " + word.length() + " characters; at most " + Decimals.MAX_LENGTH + " are read";
-            throw new JsonSyntaxError(span, message, "write it shorter");
+            throw new SyntaxError(span, message, "write it shorter");
         }
         boolean legal = word.equals("-Infinity") || isNumber();
         if (!legal || !word.equals("-Infinity") && input.at() != end) {
-            throw new JsonSyntaxError(span, "expected a number, found " + Quoting.quote(word), remedy(word));
+            throw new SyntaxError(span, "expected a number, found " + Quoting.quote(word), remedy(word));
         }
         input.moveTo(end);
         return new JsonNumber(word, span);

@@ -11,6 +11,7 @@ import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.finding.Severity;
 import samestep.syntax.Quoting;
+import samestep.syntax.SyntaxError;
 import samestep.syntax.SyntaxFindings;
 import samestep.syntax.json.Remedies.Situation;
 import samestep.text.SourceText;
@@ -44,10 +45,9 @@ final class JsonParser {
                 throw input.unexpected("the end of the file", Situation.COMPLETE);
             }
             return Outcome.of(value, repeated.toList());
-        } catch (JsonSyntaxError error) {
-            Finding finding = Finding.at(new Place(source, error.span()), Code.SS001, error.message());
+        } catch (SyntaxError error) {
             List<Finding> findings = new ArrayList<>(repeated.toList());
-            findings.add(error.remedy().isEmpty() ? finding : finding.detail(error.remedy()));
+            findings.add(error.finding(source));
             return Outcome.failed(findings);
         }
     }
@@ -55,7 +55,7 @@ final class JsonParser {
     private JsonValue value(Supplier<String> expected, Situation situation) {
         input.skipBlanks();
         if (++values > maxValues) {
-            throw new JsonSyntaxError(here(), "more than " + maxValues + " values", "is this a training file?");
+            throw new SyntaxError(here(), "more than " + maxValues + " values", "is this a training file?");
         }
         char c = input.peek();
         return switch (c) {
@@ -139,7 +139,7 @@ final class JsonParser {
     private int open() {
         int start = input.at();
         if (++depth > Json.MAX_DEPTH) {
-            throw new JsonSyntaxError(here(), "objects and arrays nest deeper than " + Json.MAX_DEPTH, "");
+            throw new SyntaxError(here(), "objects and arrays nest deeper than " + Json.MAX_DEPTH, "");
         }
         input.next();
         input.skipBlanks();

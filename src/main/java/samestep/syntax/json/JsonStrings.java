@@ -1,6 +1,7 @@
 package samestep.syntax.json;
 
 import samestep.syntax.Quoting;
+import samestep.syntax.SyntaxError;
 import samestep.text.Span;
 
 /** Reads strings. */
@@ -49,20 +50,20 @@ final class JsonStrings {
             if (c < ' ') {
                 String found = Quoting.quote(String.valueOf(c));
                 String remedy = c == '\t' ? "write \\t" : String.format("write \\u%04x", (int) c);
-                throw new JsonSyntaxError(
+                throw new SyntaxError(
                         new Span(i, i + 1), "a string cannot hold the control character " + found, remedy);
             }
         }
         throw unclosed(start, text.length(), "the end of the file");
     }
 
-    private JsonSyntaxError unclosed(int start, int end, String found) {
+    private SyntaxError unclosed(int start, int end, String found) {
         Span span = new Span(start, end);
         String remedy = found.endsWith("line")
                 ? "close the string on its line; a line break in it is \\n"
                 : "is the file cut off?";
         String string = Quoting.quote(text.substring(start, end));
-        return new JsonSyntaxError(span, "expected \" to close the string " + string + ", found " + found, remedy);
+        return new SyntaxError(span, "expected \" to close the string " + string + ", found " + found, remedy);
     }
 
     private void escape(int backslash, int start, StringBuilder decoded) {
@@ -95,8 +96,8 @@ final class JsonStrings {
         return (char) Integer.parseInt(text, start, end, 16);
     }
 
-    private JsonSyntaxError illegal(int start, int end, String remedy) {
+    private SyntaxError illegal(int start, int end, String remedy) {
         String escape = Quoting.quote(text.substring(start, end));
-        return new JsonSyntaxError(new Span(start, end), "a string cannot hold the escape sequence " + escape, remedy);
+        return new SyntaxError(new Span(start, end), "a string cannot hold the escape sequence " + escape, remedy);
     }
 }

@@ -1,0 +1,261 @@
+package samestep.dialect.pytorch;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+import samestep.dialect.pytorch.ParameterGroup.Members;
+import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.finding.Place;
+import samestep.recipe.ParameterName;
+import samestep.recipe.Role;
+import samestep.recipe.Schedule;
+import samestep.recipe.Stage;
+import samestep.syntax.json.Json;
+import samestep.syntax.json.JsonArray;
+import samestep.syntax.json.JsonNumber;
+import samestep.syntax.json.JsonObject;
+import samestep.syntax.json.JsonString;
+import samestep.syntax.json.JsonValue;
+import samestep.text.SourceText;
+
+/**
+ * JSON with an optimizer as {@code class_path} and {@code init_args}, and if wanted the groups of its {@code state_dict()}, a
+ * scheduler, clipping, and penalties that are part of the loss. What Samestep writes has this form.
+ */
+final class JsonForm implements PytorchForm {
+    /** The style that this form is. */
+    static final String STYLE = "json";
+    /** What a document of ours begins with. */
+    static final String MARK = "\"samestep\": \"pytorch/";
+
+    private static final Map<String, String> WRAPPED =
+            Map.of("adamw", "torch.optim.AdamW", "adam", "torch.optim.Adam", "momentum", "torch.optim.SGD");
+    private static final Pattern TRANSFORMERS = Pattern.compile("\"(class|call)\":\\s*\"transformers\\.");
+    private static final List<String> SCHEDULERS = List.of("scheduler", "lr_scheduler");
+
+    @Override
+    public String describes() {
+        return "JSON with an optimizer's class_path, init_args and param_groups";
+    }
+
+    @Override
+    public Optional<String> style() {
+        return Optional.of(STYLE);
+    }
+
+    @Override
+    public boolean recognises(SourceText source) {
+        String text = source.text().stripLeading();
+        return text.startsWith("{")
+                && (text.contains(MARK)
+                        || text.contains("\"class_path\"")
+                                && (text.contains("torch.optim.") || text.contains("\"init_args\""))
+                        || text.contains("\"param_groups\"")
+                        || TRANSFORMERS.matcher(text).find());
+    }
+
+    @Override
+    public Outcome<PytorchConfiguration> read(SourceText source) {
+        Outcome<JsonValue> parsed = Json.parse(source);
+        if (parsed.hasErrors()) {
+            return Outcome.failed(parsed.findings());
+        }
+        return parsed.then(value -> value instanceof JsonObject root
+                ? new Reading(source, root).configuration()
+                : Outcome.failed(Finding.at(Place.start(source), Code.SS008, "expected a JSON object")));
+    }
+
+    /** One document. */
+    private static final class Reading {
+        private final SourceText source;
+        private final JsonObject root;
+        private final JsonValues values;
+        private final List<Finding> findings = new ArrayList<>();
+
+        Reading(SourceText source, JsonObject root) {
+            this.source = source;
+            this.root = root;
+            this.values = new JsonValues(source);
+        }
+
+        Outcome<PytorchConfiguration> configuration() {
+            Optional<PytorchObject> written = values.object(root)
+                    .or(() -> member(List.of("optimizer")))
+                    .map(TransformersTf::renamed)
+                    .map(Reading::unwrapped);
+            if (written.isEmpty()) {
+                return Outcome.failed(
+                        Finding.at(
+                                        Place.start(source),
+                                        Code.SS008,
+                                        "no optimizer in this document: it does not say how" + " weights move")
+                                .detail(
+                                        "Expected \"optimizer\": {\"class_path\": \"torch.optim.SGD\", \"init_args\": {...}}."));
+            }
+            Optional<PytorchConfiguration> created = written.flatMap(TransformersTf::created);
+            if (created.isPresent()) {
+                return Outcome.of(created.get(), findings);
+            }
+            List<ParameterGroup> groups = new ArrayList<>(groups());
+            PytorchObject optimizer = written.get();
+            TransformersTf.withoutDecay(optimizer).ifPresent(groups::add);
+            if (optimizer.get("lr").isEmpty() && !groups.isEmpty()) {
+                Optional<PytorchValue> rate =
+                        Optional.ofNullable(groups.get(0).arguments().get("lr"));
+                optimizer = rate.isPresent() ? optimizer.with("lr", rate.get()) : optimizer;
+            }
+            PytorchConfiguration configuration = PytorchConfiguration.of("PyTorch", optimizer)
+                    .withGroups(groups)
+                    .withFrozen(strings(root, "frozen"))
+                    .withScheduling(scheduling())
+                    .withBeforeStep(beforeStep())
+                    .withUpdates(number("updates").map(OptionalLong::of).orElse(OptionalLong.empty()));
+            return Outcome.of(configuration, findings);
+        }
+
+        /** The optimizer that timm's Lookahead wraps; the wrapper's arguments stand in the groups. */
+        private static PytorchObject unwrapped(PytorchObject optimizer) {
+            String wrapped = optimizer.text("opt").orElse("").replace("lookahead_", "");
+            String path = WRAPPED.getOrDefault(wrapped, optimizer.classPath());
+            return optimizer.className().equals("Lookahead")
+                    ? new PytorchObject(path, optimizer.arguments(), optimizer.place())
+                    : optimizer;
+        }
+
+        private Optional<PytorchObject> member(List<String> names) {
+            return names.stream()
+                    .flatMap(name -> root.get(name).stream())
+                    .filter(JsonObject.class::isInstance)
+                    .flatMap(v -> values.object((JsonObject) v).stream())
+                    .findFirst();
+        }
+
+        private Optional<Long> number(String name) {
+            return root.get(name)
+                    .filter(JsonNumber.class::isInstance)
+                    .flatMap(v -> ((JsonNumber) v).decimal())
+                    .map(d -> Math.min(Math.max(d.toBigInteger().longValue(), 0), 1_000_000_000_000L));
+        }
+
+        private Optional<Scheduling> scheduling() {
+            Optional<PytorchObject> scheduler = member(SCHEDULERS);
+            boolean epochs = SCHEDULERS.stream()
+                    .flatMap(name -> root.get(name).stream())
+                    .anyMatch(v -> v instanceof JsonObject object
+                            && object.get("stepped").orElse(null) instanceof JsonString text
+                            && text.value().contains("epoch"));
+            Schedule.Unit unit = epochs ? Schedule.Unit.EPOCHS : Schedule.Unit.UPDATES;
+            return scheduler.map(s -> new Scheduling(s, unit)).or(this::ofTrainer);
+        }
+
+        /** What a trainer's arguments make of the rate. */
+        private Optional<Scheduling> ofTrainer() {
+            return root.get("training_args")
+                    .filter(JsonObject.class::isInstance)
+                    .map(v -> values.arguments((JsonObject) v))
+                    .flatMap(TransformersScheduler::of);
+        }
+
+        private List<ParameterGroup> groups() {
+            List<ParameterGroup> groups = new ArrayList<>();
+            if (root.get("param_groups").orElse(null) instanceof JsonArray array) {
+                for (JsonValue element : array.elements()) {
+                    if (element instanceof JsonObject group) {
+                        groups.add(group(group));
+                    }
+                }
+            }
+            return groups;
+        }
+
+        private ParameterGroup group(JsonObject group) {
+            List<ParameterName> names = strings(group, "param_names");
+            if (names.isEmpty()) {
+                names = strings(group, "params");
+            }
+            Map<String, PytorchValue> arguments = new LinkedHashMap<>(values.arguments(group));
+            // A scheduler has changed the rate already, and keeps the first one.
+            Optional.ofNullable(arguments.get("initial_lr")).ifPresent(first -> arguments.put("lr", first));
+            PytorchDefaults.WITHOUT_EFFECT.forEach(arguments::remove);
+            arguments.remove("roles");
+            Set<Role> roles = roles(group);
+            Members others = roles.isEmpty() ? new Members.Rest() : new Members.OfRole(roles);
+            return new ParameterGroup(names.isEmpty() ? others : new Members.Named(names), arguments);
+        }
+
+        /** Where the model is not known, a document of ours says what the parameters of a group are for. */
+        private Set<Role> roles(JsonObject group) {
+            Set<Role> roles = EnumSet.noneOf(Role.class);
+            if (group.get("roles").orElse(null) instanceof JsonArray array) {
+                array.elements().stream()
+                        .filter(JsonString.class::isInstance)
+                        .flatMap(v -> ParameterNames.role(((JsonString) v).value()).stream())
+                        .forEach(roles::add);
+            }
+            return roles;
+        }
+
+        private List<ParameterName> strings(JsonObject group, String name) {
+            if (!(group.get(name).orElse(null) instanceof JsonArray array)) {
+                return List.of();
+            }
+            return array.elements().stream()
+                    .filter(JsonString.class::isInstance)
+                    .map(v -> named(((JsonString) v).value()))
+                    .toList();
+        }
+
+        /** A document of ours says what a parameter is for where its name does not. */
+        private ParameterName named(String name) {
+            ParameterName byName = ParameterNames.of(name);
+            Optional<Role> role = root.get("roles")
+                    .filter(JsonObject.class::isInstance)
+                    .flatMap(v -> ((JsonObject) v).get(name))
+                    .filter(JsonString.class::isInstance)
+                    .flatMap(v -> ParameterNames.role(((JsonString) v).value()));
+            return role.map(r -> new ParameterName(byName.layer(), r)).orElse(byName);
+        }
+
+        private List<BeforeStep> beforeStep() {
+            List<BeforeStep> before = new ArrayList<>();
+            root.get("loss")
+                    .filter(JsonObject.class::isInstance)
+                    .map(v -> PytorchObject.of("").with(values.arguments((JsonObject) v)))
+                    .flatMap(LossForms::read)
+                    .ifPresent(scale -> before.add(BeforeStep.all(scale)));
+            root.get("loss_penalty").ifPresent(v -> penalties(v, before));
+            int microSteps = (int) Math.min(number("accumulation").orElse(1L), Stage.Accumulation.MOST);
+            if (microSteps > 1) {
+                before.add(BeforeStep.all(new Stage.Accumulation(microSteps, true)));
+            }
+            root.get("grad_clip")
+                    .filter(JsonObject.class::isInstance)
+                    .flatMap(v -> values.object((JsonObject) v))
+                    .flatMap(clip -> GradientClips.read(clip, findings))
+                    .ifPresent(clip -> before.add(BeforeStep.all(clip)));
+            return before;
+        }
+
+        private void penalties(JsonValue value, List<BeforeStep> before) {
+            Place place = new Place(source, value.span());
+            String text = value instanceof JsonString string ? string.value() : "";
+            for (String line : LossPenalties.lines(text)) {
+                Optional<BeforeStep> penalty = LossPenalties.read(line, place, this::named);
+                penalty.ifPresent(before::add);
+                if (penalty.isEmpty()) {
+                    findings.add(Finding.at(
+                            place, Code.SS010, "loss_penalty: a penalty of this shape cannot be read yet: " + line));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package samestep.dialect.pytorch;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import samestep.dialect.pytorch.ParameterGroup.Members;
+import samestep.finding.Place;
+import samestep.recipe.ParameterName;
+import samestep.recipe.Quantity;
+import samestep.recipe.Stage;
+
+/**
+ * What a file says about training with PyTorch, whichever form it has. {@link PytorchReader} makes a recipe of it.
+ *
+ * @param library what the file is of, for messages: PyTorch, or a library on top of it
+ * @param optimizer the optimizer's class and arguments
+ * @param groups parameter groups, in order; none where all parameters are one
+ * @param frozen parameters that are not trained
+ * @param scheduling the scheduler; none where the rate is constant
+ * @param beforeStep what the training loop does to gradients before the optimizer's step, in order: penalties that are part
+ *     of the loss, accumulation, clipping
+ * @param updates how many updates the run has, where the file says so
+ * @param batchSize samples in a micro-step, where the file says so
+ * @param place the whole of it
+ */
+record PytorchConfiguration(
+        String library,
+        PytorchObject optimizer,
+        List<ParameterGroup> groups,
+        List<ParameterName> frozen,
+        Optional<Scheduling> scheduling,
+        List<BeforeStep> beforeStep,
+        OptionalLong updates,
+        Optional<Quantity> batchSize,
+        Optional<Place> place) {
+    PytorchConfiguration {
+        groups = List.copyOf(groups);
+        frozen = List.copyOf(frozen);
+        beforeStep = List.copyOf(beforeStep);
+    }
+
+    /**
+     * A stage before the optimizer's own.
+     *
+     * @param stage what happens
+     * @param to to which parameters
+     */
+    record BeforeStep(Stage stage, Members to) {
+        /** A stage for all parameters. */
+        static BeforeStep all(Stage stage) {
+            return new BeforeStep(stage, new Members.Rest());
+        }
+    }
+
+    /** An optimizer and nothing else. */
+    static PytorchConfiguration of(String library, PytorchObject optimizer) {
+        return new PytorchConfiguration(
+                library,
+                optimizer,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                optimizer.place());
+    }
+
+    /** The same with another optimizer. */
+    PytorchConfiguration with(PytorchObject other) {
+        return new PytorchConfiguration(
+                library, other, groups, frozen, scheduling, beforeStep, updates, batchSize, place);
+    }
+
+    /** The same with parameter groups. */
+    PytorchConfiguration withGroups(List<ParameterGroup> others) {
+        return new PytorchConfiguration(
+                library, optimizer, others, frozen, scheduling, beforeStep, updates, batchSize, place);
+    }
+
+    /** The same with parameters that are not trained. */
+    PytorchConfiguration withFrozen(List<ParameterName> others) {
+        return new PytorchConfiguration(
+                library, optimizer, groups, others, scheduling, beforeStep, updates, batchSize, place);
+    }
+
+    /** The same with a scheduler. */
+    PytorchConfiguration withScheduling(Optional<Scheduling> other) {
+        return new PytorchConfiguration(
+                library, optimizer, groups, frozen, other, beforeStep, updates, batchSize, place);
+    }
+
+    /** The same with stages before the step. */
+    PytorchConfiguration withBeforeStep(List<BeforeStep> others) {
+        return new PytorchConfiguration(
+                library, optimizer, groups, frozen, scheduling, others, updates, batchSize, place);
+    }
+
+    /** The same with a number of updates. */
+    PytorchConfiguration withUpdates(OptionalLong other) {
+        return new PytorchConfiguration(
+                library, optimizer, groups, frozen, scheduling, beforeStep, other, batchSize, place);
+    }
+
+    /** The same with a batch size. */
+    PytorchConfiguration withBatchSize(Optional<Quantity> other) {
+        return new PytorchConfiguration(
+                library, optimizer, groups, frozen, scheduling, beforeStep, updates, other, place);
+    }
+}

@@ -1,0 +1,99 @@
+package samestep.dialect.pytorch;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import samestep.dialect.Dialect;
+import samestep.dialect.Input;
+import samestep.dialect.Proposal;
+import samestep.dialect.Rewrite;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.finding.Place;
+import samestep.recipe.Recipe;
+import samestep.text.SourceText;
+
+/** PyTorch, and what configures training with it. */
+public final class PytorchDialect implements Dialect {
+    /** A Python text, beside the styles of the forms. */
+    public static final String PYTHON = "python";
+
+    @Override
+    public String name() {
+        return "pytorch";
+    }
+
+    @Override
+    public String title() {
+        return "PyTorch";
+    }
+
+    @Override
+    public String describes() {
+        return PytorchForms.all().stream().map(PytorchForm::describes).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public boolean recognises(SourceText source) {
+        return PytorchForms.of(source).isPresent();
+    }
+
+    @Override
+    public Outcome<Recipe> read(Input input) {
+        return PytorchForms.of(input.source())
+                .map(form -> usable(form.read(input).then(PytorchReader::read)))
+                .orElseGet(() -> notOne(input.source()));
+    }
+
+    /** A YAML file that is broken may be one, and its error is what helps. */
+    private Outcome<Recipe> notOne(SourceText source) {
+        if (source.name().endsWith(".yaml") || source.name().endsWith(".yml")) {
+            Outcome<?> parsed = ConfigurationText.parse(source);
+            if (parsed.findings().stream().anyMatch(f -> f.code() == Code.SS001)) {
+                return Outcome.failed(parsed.findings());
+            }
+        }
+        return Outcome.failed(
+                Finding.at(Place.start(source), Code.SS008, "this is no training configuration of PyTorch")
+                        .detail("Expected " + describes() + "."));
+    }
+
+    /** Nothing is made of a file that something is wrong with. */
+    private static Outcome<Recipe> usable(Outcome<Recipe> outcome) {
+        return outcome.hasErrors() ? Outcome.failed(outcome.findings()) : outcome;
+    }
+
+    @Override
+    public Set<String> styles() {
+        // What is read back comes first.
+        Set<String> styles = new LinkedHashSet<>(List.of(JsonForm.STYLE));
+        PytorchForms.all().forEach(form -> form.style().ifPresent(styles::add));
+        styles.add(PYTHON);
+        return styles;
+    }
+
+    @Override
+    public List<Proposal> write(Recipe recipe) {
+        return PytorchWriter.proposals(recipe, JsonForm.STYLE);
+    }
+
+    @Override
+    public List<Proposal> write(Recipe recipe, String style) {
+        return PytorchWriter.proposals(recipe, style);
+    }
+
+    @Override
+    public Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
+        return PytorchForms.of(existing)
+                .map(form -> form.rewrite(recipe, existing, layers))
+                .orElseGet(() -> Dialect.super.rewrite(recipe, existing, layers));
+    }
+
+    @Override
+    public Proposal copyVerbatim(Recipe recipe) {
+        return PytorchWriter.verbatim(recipe);
+    }
+}

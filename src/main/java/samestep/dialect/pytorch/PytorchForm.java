@@ -1,0 +1,57 @@
+package samestep.dialect.pytorch;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import samestep.dialect.Input;
+import samestep.dialect.Rewrite;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.recipe.Recipe;
+import samestep.text.SourceText;
+
+/**
+ * One form of file in which training with PyTorch is configured. A new one is a class, and a line in {@link
+ * PytorchForms}.
+ */
+interface PytorchForm {
+
+    /** What it is, in a few words, for lists. */
+    String describes();
+
+    /** Whether a text is of this form, by content and name; never expensive. */
+    boolean recognises(SourceText source);
+
+    /** Reads it; without a value, and with findings, where it is no training configuration. */
+    Outcome<PytorchConfiguration> read(SourceText source);
+
+    /** Reads it with the files that it names, if it names any. */
+    default Outcome<PytorchConfiguration> read(Input input) {
+        return read(input.source());
+    }
+
+    /** The style that it is written in, as it is called on the command line; empty where it is read only. */
+    default Optional<String> style() {
+        return Optional.empty();
+    }
+
+    /**
+     * What of a configuration it can say, with a finding for everything that it cannot.
+     *
+     * @param findings what it cannot say goes here
+     */
+    default PytorchConfiguration sayable(PytorchConfiguration configuration, List<Finding> findings) {
+        return configuration;
+    }
+
+    /** Writes what it can say. Only asked of a form that has a {@link #style()}. */
+    default String print(PytorchConfiguration sayable) {
+        throw new UnsupportedOperationException(describes());
+    }
+
+    /** Changes a file of this form, as {@link samestep.dialect.Dialect#rewrite} has it. */
+    default Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
+        return Outcome.failed(Finding.of(Code.SS010, "files of this form cannot be changed yet: " + describes()));
+    }
+}

@@ -1,0 +1,38 @@
+package samestep.dialect.pytorch;
+
+import java.util.List;
+import java.util.Optional;
+import samestep.text.SourceText;
+
+/** The forms of files: every form is one line here. The first that recognises a text reads it. */
+final class PytorchForms {
+    private static final List<PytorchForm> ALL = List.of(
+            new LightningForm(),
+            new HydraForm(),
+            new TorchtuneForm(),
+            new TransformersForm(),
+            new TimmForm(),
+            new DetectronForm(),
+            new SlowFastForm(),
+            new PyclsForm(),
+            new JsonForm());
+
+    private PytorchForms() {}
+
+    /** All of them. */
+    static List<PytorchForm> all() {
+        return ALL;
+    }
+
+    /** The form that a text has. */
+    static Optional<PytorchForm> of(SourceText source) {
+        return ALL.stream().filter(form -> form.recognises(source)).findFirst();
+    }
+
+    /** The form that is written in a style. */
+    static Optional<PytorchForm> written(String style) {
+        return ALL.stream()
+                .filter(form -> form.style().equals(Optional.of(style)))
+                .findFirst();
+    }
+}

@@ -1,0 +1,96 @@
+package samestep.dialect.pytorch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import samestep.dialect.pytorch.PytorchValue.Flag;
+import samestep.dialect.pytorch.PytorchValue.Many;
+import samestep.dialect.pytorch.PytorchValue.Nothing;
+import samestep.dialect.pytorch.PytorchValue.Num;
+import samestep.dialect.pytorch.PytorchValue.Text;
+import samestep.finding.Place;
+import samestep.recipe.Quantity;
+import samestep.recipe.Schedule;
+
+/**
+ * An object of PyTorch, or of a library on top of it: a class with arguments.
+ *
+ * @param classPath with its package, for example {@code torch.optim.SGD}; as written
+ * @param arguments by name, in order
+ * @param place where it stands; empty for one that is not written yet
+ */
+record PytorchObject(String classPath, Map<String, PytorchValue> arguments, Optional<Place> place) {
+    PytorchObject {
+        arguments = new LinkedHashMap<>(arguments);
+    }
+
+    /** An object to be written, without arguments yet. */
+    static PytorchObject of(String classPath) {
+        return new PytorchObject(classPath, Map.of(), Optional.empty());
+    }
+
+    /** The class without its package. */
+    String className() {
+        return classPath.substring(classPath.lastIndexOf('.') + 1);
+    }
+
+    /** The same with one more argument, or another value of it. */
+    PytorchObject with(String name, PytorchValue value) {
+        Map<String, PytorchValue> more = new LinkedHashMap<>(arguments);
+        more.put(name, value);
+        return new PytorchObject(classPath, more, place);
+    }
+
+    /** The same with the arguments of a parameter group, which win. */
+    PytorchObject with(Map<String, PytorchValue> others) {
+        Map<String, PytorchValue> more = new LinkedHashMap<>(arguments);
+        more.putAll(others);
+        return new PytorchObject(classPath, more, place);
+    }
+
+    /** The value of an argument; empty where it is missing or {@code None}. */
+    Optional<PytorchValue> get(String name) {
+        return Optional.ofNullable(arguments.get(name)).filter(v -> !(v instanceof Nothing));
+    }
+
+    /** A number among the arguments. The name may have an index, {@code betas[1]}. */
+    Optional<Quantity> number(String name) {
+        int bracket = name.indexOf('[');
+        if (bracket < 0) {
+            return get(name).filter(Num.class::isInstance).map(v -> ((Num) v).quantity());
+        }
+        int index = Integer.parseInt(name.substring(bracket + 1, name.length() - 1));
+        List<Quantity> numbers = numbers(name.substring(0, bracket));
+        return index < numbers.size() ? Optional.of(numbers.get(index)) : Optional.empty();
+    }
+
+    /** The numbers of a list; empty where it is none. */
+    List<Quantity> numbers(String name) {
+        return get(name).filter(Many.class::isInstance).map(v -> ((Many) v).values()).orElse(List.of()).stream()
+                .filter(Num.class::isInstance)
+                .map(v -> ((Num) v).quantity())
+                .toList();
+    }
+
+    /** Whether an argument is true. */
+    boolean isOn(String name) {
+        return get(name).map(v -> v instanceof Flag flag && flag.on()).orElse(false);
+    }
+
+    /** The text of an argument. */
+    Optional<String> text(String name) {
+        return get(name).filter(Text.class::isInstance).map(v -> ((Text) v).text());
+    }
+
+    /** Every number that is given, those of lists one by one, with the argument's name. */
+    List<Schedule.NamedValue> namedNumbers() {
+        List<Schedule.NamedValue> named = new ArrayList<>();
+        for (String name : arguments.keySet()) {
+            number(name).ifPresent(n -> named.add(new Schedule.NamedValue(name, n)));
+            numbers(name).forEach(n -> named.add(new Schedule.NamedValue(name, n)));
+        }
+        return named;
+    }
+}

@@ -1,0 +1,213 @@
+package samestep.dialect.pytorch;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import samestep.dialect.pytorch.PytorchValue.Call;
+import samestep.dialect.pytorch.PytorchValue.Many;
+import samestep.equation.Builtin;
+import samestep.equation.Exact;
+import samestep.equation.Expression;
+import samestep.equation.Expressions;
+import samestep.equation.Function;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.recipe.Cosine;
+import samestep.recipe.Quantity;
+import samestep.recipe.Schedule;
+import samestep.recipe.ScheduleForm;
+import samestep.recipe.Sequence;
+
+/**
+ * PyTorch's schedulers. Source: torch/optim/lr_scheduler.py. A scheduler is stepped after the update, so that update
+ * {@code t}, from 0, has the rate of {@code last_epoch = t}; most are computed step from step, which is the closed form here
+ * but for the last digit.
+ */
+final class PytorchSchedules {
+    private static final Expression T = ScheduleForm.T;
+    private static final String A_THIRD = "0.33333333333333333333333333333333333333333333333333";
+    /** What PyTorch refuses where it is not positive, or divides by. */
+    private static final List<String> LENGTHS =
+            List.of("step_size", "T_max", "T_0", "T_mult", "total_iters", "t_initial");
+    /** Restarts are listed until nobody trains that long. */
+    private static final BigDecimal LONGEST = new BigDecimal("1e15");
+
+    private final List<Finding> findings;
+
+    PytorchSchedules(List<Finding> findings) {
+        this.findings = findings;
+    }
+
+    /** The schedule of a base rate. */
+    Optional<Schedule> of(Optional<Scheduling> scheduling, Quantity rate, OptionalLong updates) {
+        Schedule.NamedValue first = new Schedule.NamedValue("lr", rate);
+        if (scheduling.isEmpty()) {
+            return Optional.of(Schedule.of(new ScheduleForm.Constant(rate.value()), 1, updates, "a constant rate")
+                    .withValues(List.of(first)));
+        }
+        PytorchObject scheduler = scheduling.get().scheduler();
+        if (scheduling.get().unit() == Schedule.Unit.NOT_SAID) {
+            ScheduleForm named = new ScheduleForm.Constant(rate.value());
+            return Optional.of(Schedule.of(named, 1, updates, scheduler.className())
+                    .withValues(List.of(first))
+                    .in(Schedule.Unit.NOT_SAID));
+        }
+        if (scheduling.get().unit() == Schedule.Unit.EPOCHS) {
+            findings.add(Finding.of(
+                            Code.SS431,
+                            scheduler.className() + " is stepped once an epoch, and nothing here says how many updates"
+                                    + " an epoch has: its steps are epochs")
+                    .at(scheduler.place()));
+        }
+        List<Schedule.NamedValue> values = new ArrayList<>(List.of(first));
+        values.addAll(scheduler.namedNumbers());
+        return form(scheduler, rate.value())
+                .map(form -> Schedule.of(form, 1, updates, scheduler.className())
+                        .withValues(values)
+                        .in(scheduling.get().unit()));
+    }
+
+    /** The form of a scheduler; empty, with a finding, where it is not known. */
+    private Optional<ScheduleForm> form(PytorchObject scheduler, Expression base) {
+        if (!lengthsArePositive(scheduler)) {
+            return Optional.empty();
+        }
+        Optional<ScheduleForm> form = switch (scheduler.className()) {
+            case "StepLR" ->
+                Optional.of(new ScheduleForm.Staircase(
+                        base, value(scheduler, "gamma", "0.1"), value(scheduler, "step_size", "1")));
+            case "MultiStepLR" -> Optional.of(multiStep(scheduler, base));
+            case "ExponentialLR" ->
+                Optional.of(new ScheduleForm.Exponential(base, value(scheduler, "gamma", "1"), ScheduleForm.ONE));
+            case "LambdaLR" -> scheduler.text("lr_lambda").flatMap(lambda -> LambdaShapes.form(lambda, base));
+            case "PolynomialLR" ->
+                Optional.of(new ScheduleForm.Polynomial(
+                        base,
+                        Expression.literal(0),
+                        value(scheduler, "total_iters", "5"),
+                        value(scheduler, "power", "1"),
+                        true));
+            case "CosineAnnealingLR" ->
+                Optional.of(new Cosine(base, value(scheduler, "eta_min", "0"), value(scheduler, "T_max", "1"), false));
+            case "CosineAnnealingWarmRestarts" -> Optional.of(restarts(scheduler, base));
+            case "LinearLR" -> Optional.of(linear(scheduler, base));
+            case "ConstantLR" ->
+                Optional.of(new ScheduleForm.Steps(
+                        List.of(whole(value(scheduler, "total_iters", "5"))),
+                        List.of(base.times(value(scheduler, "factor", A_THIRD)), base)));
+            case "SequentialLR" -> sequence(scheduler, base);
+            default -> LibrarySchedules.form(scheduler, base);
+        };
+        if (form.isEmpty()) {
+            findings.add(Finding.of(Code.SS010, "the scheduler " + scheduler.className() + " cannot be read yet")
+                    .at(scheduler.place()));
+        }
+        return form;
+    }
+
+    private boolean lengthsArePositive(PytorchObject scheduler) {
+        for (String length : LENGTHS) {
+            Optional<Quantity> given = scheduler.number(length);
+            if (given.isPresent() && whole(given.get().value()) <= 0) {
+                findings.add(Finding.of(
+                                Code.SS004,
+                                scheduler.className() + "." + length + ": expected a positive number of steps, found "
+                                        + given.get().text())
+                        .at(given.get().place()));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static Expression value(PytorchObject scheduler, String argument, String byDefault) {
+        return scheduler
+                .number(argument)
+                .map(Quantity::value)
+                .orElseGet(() -> Expression.literal(new BigDecimal(byDefault)));
+    }
+
+    static long whole(Expression value) {
+        return Exact.value(value).setScale(0, RoundingMode.CEILING).longValue();
+    }
+
+    /** The rate drops at a milestone, as often as it is listed. */
+    private static ScheduleForm multiStep(PytorchObject scheduler, Expression base) {
+        Expression factor = value(scheduler, "gamma", "0.1");
+        List<Long> milestones = scheduler.numbers("milestones").stream()
+                .map(m -> whole(m.value()))
+                .sorted()
+                .toList();
+        List<Expression> values = new ArrayList<>(List.of(base));
+        for (int i = 1; i <= milestones.size(); i++) {
+            values.add(base.times(factor.power(Expression.literal(i))));
+        }
+        return new ScheduleForm.Steps(milestones, values);
+    }
+
+    private static ScheduleForm linear(PytorchObject scheduler, Expression base) {
+        return new ScheduleForm.Polynomial(
+                base.times(value(scheduler, "start_factor", A_THIRD)),
+                base.times(value(scheduler, "end_factor", "1")),
+                value(scheduler, "total_iters", "5"),
+                ScheduleForm.ONE,
+                true);
+    }
+
+    /** Each period is as long as the one before times {@code T_mult}. */
+    private static ScheduleForm restarts(PytorchObject scheduler, Expression base) {
+        Expression end = value(scheduler, "eta_min", "0");
+        Expression first = value(scheduler, "T_0", "1");
+        long longer = whole(value(scheduler, "T_mult", "1"));
+        if (longer == 1) {
+            Expression within = T.minus(first.times(Expression.call(Function.FLOOR, T.over(first))));
+            Expression formula = new Cosine(base, end, first, false).formula();
+            return new ScheduleForm.Other(Expressions.substitute(formula, Map.of(Builtin.T, within)));
+        }
+        List<Long> starts = new ArrayList<>();
+        List<ScheduleForm> pieces = new ArrayList<>(List.of(new Cosine(base, end, first, false)));
+        BigDecimal length = Exact.value(first);
+        BigDecimal start = length;
+        while (start.compareTo(LONGEST) < 0) {
+            length = length.multiply(BigDecimal.valueOf(longer));
+            starts.add(start.longValue());
+            pieces.add(new Cosine(base, end, Expression.literal(length), false));
+            start = start.add(length);
+        }
+        return new Sequence(starts, pieces);
+    }
+
+    private Optional<ScheduleForm> sequence(PytorchObject scheduler, Expression base) {
+        List<Long> starts = scheduler.numbers("milestones").stream()
+                .map(m -> whole(m.value()))
+                .toList();
+        List<ScheduleForm> pieces = new ArrayList<>();
+        List<PytorchValue> parts =
+                scheduler.get("schedulers").orElse(null) instanceof Many many ? many.values() : List.<PytorchValue>of();
+        for (PytorchValue part : parts) {
+            Optional<ScheduleForm> piece = part instanceof Call call ? form(call.object(), base) : Optional.empty();
+            if (piece.isEmpty()) {
+                return Optional.empty();
+            }
+            pieces.add(piece.get());
+        }
+        return pieces.size() == starts.size() + 1 ? Optional.of(new Sequence(starts, pieces)) : Optional.empty();
+    }
+
+    /** Whether a schedule of a multiple of the rate is that multiple of the schedule: not where it ends at a rate of its own. */
+    static boolean isProportional(Optional<Scheduling> scheduling) {
+        return scheduling.map(s -> isProportional(s.scheduler())).orElse(true);
+    }
+
+    private static boolean isProportional(PytorchObject scheduler) {
+        boolean ownEnd = List.of("eta_min", "lr_min", "lr_end", "warmup_lr_init").stream()
+                .anyMatch(name -> scheduler.number(name).map(q -> !q.isZero()).orElse(false));
+        boolean parts = scheduler.get("schedulers").orElse(null) instanceof Many many
+                && many.values().stream().anyMatch(v -> v instanceof Call call && !isProportional(call.object()));
+        return !ownEnd && !parts;
+    }
+}

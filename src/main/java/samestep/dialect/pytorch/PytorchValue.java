@@ -1,0 +1,46 @@
+package samestep.dialect.pytorch;
+
+import java.util.List;
+import java.util.Optional;
+import samestep.finding.Place;
+import samestep.recipe.Quantity;
+
+/** A value among the arguments of a PyTorch object, whichever syntax it was read from or will be written in. */
+sealed interface PytorchValue {
+
+    /** Where it stands; empty for one that is not written yet. */
+    Optional<Place> place();
+
+    /** A number. */
+    record Num(Quantity quantity) implements PytorchValue {
+        @Override
+        public Optional<Place> place() {
+            return quantity.place();
+        }
+    }
+
+    /** True or false. */
+    record Flag(boolean on, Optional<Place> place) implements PytorchValue {}
+
+    /** A text. */
+    record Text(String text, Optional<Place> place) implements PytorchValue {}
+
+    /** {@code None}, {@code null}. */
+    record Nothing(Optional<Place> place) implements PytorchValue {}
+
+    /** Several values. */
+    record Many(List<PytorchValue> values, Optional<Place> place) implements PytorchValue {
+        /** Copies the list. */
+        public Many {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** An object of a class. */
+    record Call(PytorchObject object) implements PytorchValue {
+        @Override
+        public Optional<Place> place() {
+            return object.place();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package samestep.recipe;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import samestep.equation.Builtin;
+import samestep.equation.Comparison;
+import samestep.equation.Exact;
+import samestep.equation.Expression;
+import samestep.equation.Expression.Comparing;
+import samestep.equation.Expressions;
+import samestep.equation.Function;
+
+/**
+ * Schedules one after the other, such as a warm-up and what follows it. Each counts its steps from its own start.
+ *
+ * @param starts the first step of each but the first, rising
+ * @param pieces one more than starts
+ */
+public record Sequence(List<Long> starts, List<ScheduleForm> pieces) implements ScheduleForm {
+    /** What decides which form a piece has, in {@link #parameters()}. */
+    private static final List<Class<? extends ScheduleForm>> KINDS = List.of(
+            Constant.class,
+            Steps.class,
+            Staircase.class,
+            Exponential.class,
+            InverseTime.class,
+            Polynomial.class,
+            Sigmoid.class,
+            Cosine.class,
+            Sequence.class);
+
+    /** Copies, and refuses a wrong number of pieces. */
+    public Sequence {
+        starts = List.copyOf(starts);
+        pieces = List.copyOf(pieces);
+        if (pieces.size() != starts.size() + 1) {
+            throw new IllegalArgumentException("a piece has one form");
+        }
+    }
+
+    @Override
+    public Expression formula() {
+        return formula(0, starts.size());
+    }
+
+    /** Halved again and again, so that a long list is no deep formula. */
+    private Expression formula(int from, int to) {
+        if (from == to) {
+            return piece(from);
+        }
+        int middle = (from + to) / 2;
+        Expression before = new Comparing(Comparison.LESS, T, Expression.literal(starts.get(middle)));
+        return Expression.call(Function.WHERE, before, formula(from, middle), formula(middle + 1, to));
+    }
+
+    /** Where a piece is not asked for, its formula may have no value; both sides of {@code where} are computed. */
+    private Expression piece(int index) {
+        Expression from = index == 0
+                ? T
+                : Expression.call(
+                        Function.MAX, T.minus(Expression.literal(starts.get(index - 1))), Expression.literal(0));
+        Expression local =
+                index == starts.size() ? from : Expression.call(Function.MIN, from, Expression.literal(length(index)));
+        return Expressions.substitute(pieces.get(index).formula(), Map.of(Builtin.T, local));
+    }
+
+    private long length(int index) {
+        return index == 0 ? starts.get(0) : starts.get(index) - starts.get(index - 1);
+    }
+
+    @Override
+    public List<Expression> parameters() {
+        List<Expression> all = new ArrayList<>();
+        starts.forEach(start -> all.add(Expression.literal(start)));
+        for (int i = 0; i < pieces.size(); i++) {
+            ScheduleForm piece = pieces.get(i);
+            List<Expression> its = piece.parameters();
+            if (its.isEmpty()) {
+                return List.of();
+            }
+            boolean held = i < starts.size() && endsWithin(piece, length(i)) && isHeld(piece);
+            all.add(Expression.literal(KINDS.indexOf(piece.getClass())));
+            all.add(Expression.literal(held ? 1 : 0));
+            all.addAll(its);
+        }
+        return all;
+    }
+
+    /** Whether what a piece does behind its horizon is asked for. Of the last one, the comparison of schedules asks. */
+    private static boolean endsWithin(ScheduleForm piece, long length) {
+        BigDecimal end = piece instanceof Polynomial p
+                ? Exact.value(p.horizon())
+                : piece instanceof Cosine c
+                        ? Exact.value(c.horizon()).subtract(Exact.value(c.phase()))
+                        : BigDecimal.ZERO;
+        return end.compareTo(BigDecimal.valueOf(length - 1)) < 0;
+    }
+
+    private static boolean isHeld(ScheduleForm piece) {
+        return piece instanceof Polynomial p && p.held() || piece instanceof Cosine c && c.held();
+    }
+
+    @Override
+    public ScheduleForm mapped(UnaryOperator<Expression> change) {
+        return new Sequence(starts, pieces.stream().map(p -> p.mapped(change)).toList());
+    }
+
+    @Override
+    public Optional<ScheduleForm> everyNth(int n, int offset) {
+        List<Long> moved = new ArrayList<>();
+        List<ScheduleForm> rarer = new ArrayList<>();
+        for (int i = 0; i < pieces.size(); i++) {
+            long start = i == 0 ? 0 : starts.get(i - 1);
+            long first = i == 0 ? 0 : Math.max(0, -Math.floorDiv(offset - start, (long) n));
+            Optional<ScheduleForm> piece = pieces.get(i).everyNth(n, (int) (n * first + offset - start));
+            if (piece.isEmpty()) {
+                return Optional.empty();
+            }
+            rarer.add(piece.get());
+            if (i > 0) {
+                moved.add(first);
+            }
+        }
+        return Optional.of(new Sequence(moved, rarer));
+    }
+
+    @Override
+    public Optional<ScheduleForm> spreadOver(int n) {
+        List<Optional<ScheduleForm>> longer =
+                pieces.stream().map(p -> p.spreadOver(n)).toList();
+        return longer.stream().allMatch(Optional::isPresent)
+                ? Optional.of(new Sequence(
+                        starts.stream().map(s -> s * n).toList(),
+                        longer.stream().map(Optional::orElseThrow).toList()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,16 @@
+# The velocity has no learning rate in it: a change of the rate acts at once on the whole velocity. The first velocity is the
+# gradient itself, without dampening.
+optimizer pytorch.SGD
+source torch/optim/sgd.py, _single_tensor_sgd
+family momentum
+trait learning rate: outside the state
+trait state: starts at 0
+hyper momentum
+hyper dampening
+flag nesterov
+state velocity = 0
+velocity = where(first > 0, g, momentum * velocity + (1 - dampening) * g)
+when nesterov:
+    w = w - eta * (g + momentum * velocity)
+otherwise:
+    w = w - eta * velocity
