@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -76,9 +77,9 @@ class GraphReplayTest {
         assertEquals(8, trajectory.snapshots().size());
         double largest = 0;
         for (Trajectory.Snapshot snapshot : trajectory.snapshots()) {
-            for (Map.Entry<String, double[]> weights :
-                    expected.get(snapshot.step()).entrySet()) {
-                double[] actual = snapshot.weights().get(weights.getKey());
+            Map<String, double[]> recordedThen = Objects.requireNonNull(expected.get(snapshot.step()));
+            for (Map.Entry<String, double[]> weights : recordedThen.entrySet()) {
+                double[] actual = Objects.requireNonNull(snapshot.weights().get(weights.getKey()));
                 largest = Math.max(largest, RecordingReplayTest.distance(weights.getValue(), actual));
             }
         }
@@ -148,7 +149,7 @@ class GraphReplayTest {
     }
 
     private static String name(Path file) {
-        return file.getParent().getFileName().toString();
+        return String.valueOf(Objects.requireNonNull(file.getParent()).getFileName());
     }
 
     private static JsonObject recorded(Path file) throws IOException {

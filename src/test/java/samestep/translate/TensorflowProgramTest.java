@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +53,8 @@ class TensorflowProgramTest {
     }
 
     private static Recipe readBack(Proposal proposal) {
-        SourceText document = new SourceText("written", proposal.texts().get("calls"));
+        SourceText document = new SourceText(
+                "written", Objects.requireNonNull(proposal.texts().get("calls")));
         assertEquals(TENSORFLOW, Dialects.recognise(document).orElse(null));
         return TENSORFLOW
                 .read(Input.of(document))
