@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -77,9 +76,10 @@ class GraphReplayTest {
         assertEquals(8, trajectory.snapshots().size());
         double largest = 0;
         for (Trajectory.Snapshot snapshot : trajectory.snapshots()) {
-            Map<String, double[]> recordedThen = Objects.requireNonNull(expected.get(snapshot.step()));
-            for (Map.Entry<String, double[]> weights : recordedThen.entrySet()) {
-                double[] actual = Objects.requireNonNull(snapshot.weights().get(weights.getKey()));
+            Map<String, double[]> here = expected.getOrDefault(snapshot.step(), Map.of());
+            assertFalse(here.isEmpty());
+            for (Map.Entry<String, double[]> weights : here.entrySet()) {
+                double[] actual = snapshot.weights().getOrDefault(weights.getKey(), new double[0]);
                 largest = Math.max(largest, RecordingReplayTest.distance(weights.getValue(), actual));
             }
         }
@@ -149,7 +149,7 @@ class GraphReplayTest {
     }
 
     private static String name(Path file) {
-        return String.valueOf(Objects.requireNonNull(file.getParent()).getFileName());
+        return String.valueOf(file.resolve("..").normalize().getFileName());
     }
 
     private static JsonObject recorded(Path file) throws IOException {
