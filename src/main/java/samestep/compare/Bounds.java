@@ -42,8 +42,12 @@ public final class Bounds {
      *
      * @return empty where no form is known, where there is no bound, or where a search finds more than it
      */
-    static Optional<Bound> ofEpsilon(Pair pair) {
+    static Optional<Bound> ofEpsilon(Pair pair, ProofMemory memory) {
         Pair alone = pair.withEqualRates().only(Stage.Optimizer.class);
+        return memory.bound(alone.key(), () -> searched(alone));
+    }
+
+    private static Optional<Bound> searched(Pair alone) {
         Optional<EpsilonBound> form = alone.source()
                 .optimizer()
                 .flatMap(s -> alone.target().optimizer().flatMap(t -> EpsilonBound.of(s, t)));

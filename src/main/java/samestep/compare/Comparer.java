@@ -234,7 +234,7 @@ public final class Comparer {
         Optional<Bound> bound = withoutEpsilon.equals(all)
                         || proofThat(withoutEpsilon, index, GradientStream.ALL).isEmpty()
                 ? Optional.empty()
-                : Bounds.ofEpsilon(all.get(index));
+                : Bounds.ofEpsilon(all.get(index), memory);
         return bound.map(b -> new Verdict(Verdict.Kind.BOUNDED, b.words()))
                 .orElse(new Verdict(Verdict.Kind.INEXACT, ""));
     }

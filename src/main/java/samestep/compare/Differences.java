@@ -206,7 +206,7 @@ public final class Differences {
         Pair pair = pairs.get(index);
         List<Bound> bounds = new ArrayList<>();
         if (isSame(index, Bounds::withoutEpsilon, GradientStream.ALL)) {
-            Bounds.ofEpsilon(pair).ifPresent(bounds::add);
+            Bounds.ofEpsilon(pair, memory).ifPresent(bounds::add);
         }
         if (isSame(index, p -> p, CONSTANT)) {
             long updates = Math.min(MOST_UPDATES, source.schedule().horizon().orElse(FIRST_UPDATES));

@@ -231,6 +231,6 @@ class BoundsPropertyTest {
                 "trait epsilon: outside the root\nhyper epsilon\nstate h = 0\nh = h + g * g\nw = w - eta * g / sqrt(h + epsilon)",
                 "epsilon",
                 "1e-3");
-        assertEquals(Optional.empty(), Bounds.ofEpsilon(pair(caffeAdaGrad(1e-3), wrong)));
+        assertEquals(Optional.empty(), Bounds.ofEpsilon(pair(caffeAdaGrad(1e-3), wrong), new ProofMemory()));
     }
 }

@@ -28,7 +28,9 @@ final class PairConfirmation {
     }
 
     private static Optional<String> bounded(OptimizerPair pair) {
-        double claimed = Bounds.ofEpsilon(pair.pair()).map(Bound::largest).orElse(0.0);
+        double claimed = Bounds.ofEpsilon(pair.pair(), new ProofMemory())
+                .map(Bound::largest)
+                .orElse(0.0);
         double found = SideBySide.worst(pair.pair(), SEARCHES, SEED);
         return doubt(found <= claimed * SLACK, "bounded by " + claimed + ", and one update differs by " + found);
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import samestep.compare.Drift;
+import samestep.compare.ProofMemory;
 import samestep.compare.Verdict;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
@@ -23,6 +24,9 @@ import samestep.text.SourceText;
 class VerdictAgainstRunsTest {
     private static final Dialect CAFFE = Dialects.named("caffe").orElseThrow();
     private static final Dialect KERAS = Dialects.named("keras").orElseThrow();
+
+    /** Policies change no proof: each is made once. */
+    private static final ProofMemory MEMORY = new ProofMemory();
 
     private static final SourceText NET = new SourceText("net.prototxt", """
             layer { name: "ip1" type: "InnerProduct" param { lr_mult: 1 } param { decay_mult: 0 } }
@@ -69,7 +73,7 @@ class VerdictAgainstRunsTest {
     void theProofAndTheRunAgree(String solver, boolean same, boolean sameSchedule) {
         Input input = Input.of(new SourceText("solver.prototxt", solver), NET);
         Translation translation =
-                new Translator(CAFFE, KERAS).translate(input).value().orElseThrow();
+                new Translator(CAFFE, KERAS, MEMORY).translate(input).value().orElseThrow();
         String json = translation.proposal().texts().getOrDefault("json", "");
         Recipe written =
                 KERAS.read(Input.of(new SourceText("port.json", json))).value().orElseThrow();
