@@ -156,6 +156,42 @@ def averages():
         tf1.train.ExponentialMovingAverage(0.99).apply(tf1.trainable_variables())
 
 
+def two_towers():
+    # The mean of two copies' gradients: each copy's loss has its penalties.
+    optimizer, towers = GD(0.1), []
+    for i in range(2):
+        with tf1.name_scope(f"tower_{i}"), tf1.variable_scope(tf1.get_variable_scope(), reuse=tf1.AUTO_REUSE):
+            x = tf1.placeholder(tf.float32, [None, 8])
+            logits = tf1.layers.dense(x, 4, name="ip1", reuse=tf1.AUTO_REUSE)
+            y = tf1.placeholder(tf.int64, [None])
+            loss = tf1.losses.sparse_softmax_cross_entropy(labels=y, logits=logits)
+            kernel = next(v for v in tf1.trainable_variables() if "kernel" in v.name)
+            penalty = 0.05 * tf.nn.l2_loss(kernel)
+            tf1.add_to_collection(tf1.GraphKeys.REGULARIZATION_LOSSES, penalty)
+            towers.append(optimizer.compute_gradients(loss + penalty))
+    pairs = []
+    for gs in zip(*towers):
+        pairs.append((tf.reduce_mean(tf.stack([g for g, _ in gs]), 0), gs[0][1]))
+    optimizer.apply_gradients(pairs)
+
+
+def sums_of_gradients():
+    softmax()
+    optimizer = GD(0.1)
+    pairs = optimizer.compute_gradients(tf1.losses.get_total_loss())
+    kept = [tf1.get_variable(f"kept_{i}", g.shape, initializer=tf1.zeros_initializer(), trainable=False) for i, (g, _) in enumerate(pairs)]
+    for k, (g, _) in zip(kept, pairs):
+        tf1.assign_add(k, g)
+    optimizer.apply_gradients([(k / 4.0, v) for k, (_, v) in zip(kept, pairs)])
+
+
+def decay_by_hand():
+    op = minimize(softmax(), MOMENTUM(0.1, 0.9))
+    with tf.control_dependencies([op]):
+        for v in tf1.trainable_variables():
+            tf1.assign_sub(v, 0.001 * v)
+
+
 def batch_norm():
     x = tf1.placeholder(tf.float32, [None, 8, 8, 3])
     h = tf1.layers.conv2d(x, 4, 3, use_bias=False, name="conv", kernel_regularizer=L2)
@@ -168,7 +204,8 @@ def batch_norm():
 def main(folder):
     cases = [sum_over_batch, half_of_data, twice_of_all, half_of_penalties, reduce_mean_by_hand, fixed_batch, mean_of_squares,
              sigmoid_sum, unknown_loss, clip_each_norm, clip_values, gradient_multipliers, scaled_weight, one_penalty_added,
-             some_variables, two_rates, fed_rate, rate_in_a_variable, warm_up, averages, batch_norm]
+             some_variables, two_rates, fed_rate, rate_in_a_variable, warm_up, averages, two_towers, sums_of_gradients,
+             decay_by_hand, batch_norm]
     for case in cases:
         with tf1.Graph().as_default() as graph:
             case()

@@ -129,7 +129,7 @@ public final class Recording {
         });
     }
 
-    /** Prototxt stands in strings of the recording; a JSON configuration is the native object itself. */
+    /** Prototxt and YAML stand in strings of the recording; a JSON configuration is the native object itself. */
     private Input input() {
         JsonObject given = (JsonObject) root.get("native").orElseThrow();
         Optional<String> solver = string(given, "solver_prototxt");
@@ -138,6 +138,12 @@ public final class Recording {
             return string(given, "net_prototxt")
                     .map(net -> Input.of(text, new SourceText(source.name() + "#net.prototxt", net)))
                     .orElse(Input.of(text));
+        }
+        for (String file : List.of("experiment.yaml", "pipeline.config")) {
+            Optional<String> text = string(given, file.replace('.', '_'));
+            if (text.isPresent()) {
+                return Input.of(new SourceText(source.name() + "#" + file, text.get()));
+            }
         }
         return Input.of(new SourceText(source.name() + "#native", source.slice(given.span())));
     }

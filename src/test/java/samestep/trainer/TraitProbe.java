@@ -45,6 +45,7 @@ public final class TraitProbe {
             Map.entry("place", "0"),
             Map.entry("variables", "4"),
             // So low that the second moment counts from the first update on.
+            Map.entry("eeta", "0.001"),
             Map.entry("sma_threshold", "-1000"),
             Map.entry("beta_2_decay", "-0.8"),
             Map.entry("epsilon1", "1e-30"),

@@ -1,6 +1,7 @@
 package samestep.dialect.pytorch;
 
 import java.util.List;
+import samestep.dialect.LeftOver;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -50,12 +51,7 @@ final class ClipWriter {
         }
         // A threshold of 0 makes every gradient 0, whatever it is divided by.
         if (!verbatim && !clip.threshold().isZero()) {
-            findings.add(Finding.of(
-                            Code.SS531,
-                            "clip_grad_norm_ divides by the norm plus 0.000001, " + recipe.framework()
-                                    + " by the norm: a gradient that is clipped to "
-                                    + clip.threshold().written() + " is smaller by one millionth over its norm")
-                    .at(clip.threshold().place())
+            findings.add(LeftOver.guard("PyTorch", recipe.framework(), clip)
                     .detail("Exact form: --as python, with a function of three lines."));
         }
         return Kind.GUARDED_GLOBAL_NORM;

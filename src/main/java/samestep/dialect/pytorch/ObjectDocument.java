@@ -81,8 +81,7 @@ final class ObjectDocument {
 
     private static boolean isOptimizer(String path) {
         return path.startsWith("torch.optim.")
-                || path.contains(".optim.")
-                        && Character.isUpperCase(className(path).charAt(0))
+                || path.contains(".optim.") && className(path).matches("[A-Z].*")
                 || PytorchDefaults.isOptimizer(path);
     }
 

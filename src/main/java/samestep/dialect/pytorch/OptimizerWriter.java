@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.EquationFiles;
+import samestep.dialect.LeftOver;
 import samestep.dialect.pytorch.PytorchDefaults.Known;
 import samestep.dialect.pytorch.PytorchValue.Flag;
 import samestep.dialect.pytorch.PytorchValue.Many;
@@ -53,6 +54,18 @@ final class OptimizerWriter {
         this.findings = findings;
     }
 
+    /** The equations of the class for a family; empty where PyTorch has none. */
+    static Optional<Equations> equations(Stage.Optimizer source) {
+        return PytorchDefaults.of(
+                        "torch.optim." + CLASSES.getOrDefault(source.equations().family(), ""))
+                .map(known -> EQUATIONS.of(known.equations()));
+    }
+
+    /** Whether the class of the Python text stands for an optimizer. */
+    static boolean hasClassWithRate(Stage.Optimizer source) {
+        return CLASSES.getOrDefault(source.equations().family(), "").equals("SGD");
+    }
+
     /** The ways of writing epsilon that are worth trying. */
     static List<Epsilon> epsilons(Recipe recipe) {
         boolean moves = recipe.trained().stream()
@@ -93,7 +106,8 @@ final class OptimizerWriter {
             optimizer = optimizer.with("decoupled_weight_decay", new Flag(true, Optional.empty()));
         }
         if (!verbatim) {
-            leftOver(target);
+            String name = "PyTorch's " + target.name().replace("pytorch.", "");
+            findings.addAll(LeftOver.hypers(name, target, source));
         }
         return Optional.of(optimizer);
     }
@@ -170,22 +184,5 @@ final class OptimizerWriter {
                             + (choice == Epsilon.ROOT ? ", its root: the same where the accumulator is zero." : ".")));
         }
         return epsilon;
-    }
-
-    /** What the source has and PyTorch has no argument for. */
-    private void leftOver(Equations target) {
-        for (Equations.Hyper hyper : source.equations().hypers()) {
-            boolean said = target.hyper(hyper.name()).isPresent()
-                    || List.of("nesterov", "place", "variables", "matrix").contains(hyper.name())
-                    || !isOn(hyper.name());
-            if (!said) {
-                Quantity value = source.values().getOrDefault(hyper.name(), Quantity.byDefault("0", ""));
-                findings.add(Finding.of(
-                                Code.SS204,
-                                "PyTorch's " + target.name().replace("pytorch.", "") + " has no " + hyper.field()
-                                        + ", which is " + value.written() + " here; it is as if it were 0")
-                        .at(value.place()));
-            }
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.ParameterList;
 import samestep.dialect.Proposal;
+import samestep.dialect.RateInVelocity;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
 import samestep.equation.Expression;
 import samestep.finding.Code;
@@ -21,6 +22,9 @@ import samestep.recipe.Stage;
 
 /** From a recipe of any framework to PyTorch configurations that may be the same training. */
 final class PytorchWriter {
+    private static final String REMEDY = "Exact form: --as python, which feeds SGD(lr=1, weight_decay=0) with rate *"
+            + " (gradient + decay * weight).";
+
     private final Recipe recipe;
     private final Means means;
     private final PytorchNumbers numbers = new PytorchNumbers();
@@ -85,15 +89,20 @@ final class PytorchWriter {
                 groups.commonMultiplier());
         Expression start = Expression.literal(recipe.schedule().rateAtStart()).times(groups.commonMultiplier());
         Expression rate = ScheduleForms.base(form, start);
-        RateInVelocity velocity = new RateInVelocity(recipe, source.get(), form);
-        boolean inVelocity = means.ownClasses() && velocity.matters();
+        Optional<RateInVelocity> velocity = OptimizerWriter.equations(source.get())
+                .map(there -> new RateInVelocity(recipe, source.get(), "PyTorch's", there, form))
+                .filter(RateInVelocity::matters);
+        boolean hasRemedy = OptimizerWriter.hasClassWithRate(source.get());
+        boolean inVelocity = means.ownClasses() && velocity.isPresent() && hasRemedy;
         Optional<PytorchObject> optimizer = new OptimizerWriter(source.get(), means.verbatim(), numbers, findings)
                 .write(numbers.number(rate), decays.isDecoupled(), inVelocity, epsilon);
         if (optimizer.isEmpty()) {
             return Optional.empty();
         }
         if (!inVelocity && !means.verbatim()) {
-            velocity.finding().ifPresent(findings::add);
+            velocity.flatMap(RateInVelocity::finding)
+                    .map(f -> hasRemedy ? f.detail(REMEDY) : f)
+                    .ifPresent(findings::add);
         }
         PytorchConfiguration configuration =
                 groups.write(PytorchConfiguration.of("PyTorch", maximizing(optimizer.get(), first.get())), rate);

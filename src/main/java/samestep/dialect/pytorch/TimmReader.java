@@ -25,6 +25,7 @@ import samestep.text.SourceText;
  * timm/scheduler/scheduler_factory.py of timm 1.0.31.
  */
 final class TimmReader {
+    private static final String LOOKAHEAD = "lookahead_";
     private static final Expression HALF = Expression.literal(new BigDecimal("0.5"));
 
     private final SourceText source;
@@ -51,7 +52,8 @@ final class TimmReader {
     }
 
     private PytorchObject optimizer() {
-        String name = fields.text("opt").toLowerCase(Locale.ROOT);
+        String opt = fields.text("opt").toLowerCase(Locale.ROOT);
+        String name = opt.startsWith(LOOKAHEAD) ? opt.substring(LOOKAHEAD.length()) : opt;
         Optional<Place> place = fields.place("opt");
         Optional<TimmOptimizers.Known> known = TimmOptimizers.of(name);
         if (known.isEmpty()) {
@@ -59,9 +61,10 @@ final class TimmReader {
         }
         PytorchObject optimizer = new PytorchObject(known.get().classPath(), Map.of(), place);
         for (Map.Entry<String, String> set : known.get().sets().entrySet()) {
-            boolean flag = set.getValue().equals("1");
+            boolean flag = set.getValue().equals("1") || set.getValue().equals("0");
             Quantity number = Quantity.byDefault(set.getValue(), "timm's " + set.getKey() + " of " + name);
-            optimizer = optimizer.with(set.getKey(), flag ? new Flag(true, place) : new Num(number));
+            optimizer =
+                    optimizer.with(set.getKey(), flag ? new Flag(set.getValue().equals("1"), place) : new Num(number));
         }
         if (known.get().takes().contains("momentum")) {
             optimizer = optimizer.with("momentum", new Num(fields.number("momentum")));
@@ -75,6 +78,11 @@ final class TimmReader {
         Optional<Quantity> eps = known.get().takes().contains("eps") ? fields.given("opt_eps") : Optional.empty();
         explain(name);
         optimizer = optimizer.with(fields.mapping("opt_kwargs"));
+        if (opt.startsWith(LOOKAHEAD)) {
+            optimizer = optimizer
+                    .with("lookahead_k", new Num(fields.number("lookahead_k")))
+                    .with("lookahead_alpha", new Num(fields.number("lookahead_alpha")));
+        }
         return eps.isPresent() ? optimizer.with("eps", new Num(eps.get())) : optimizer;
     }
 

@@ -31,6 +31,9 @@ final class TransformersForm implements PytorchForm {
             "weight_decay",
             "optim");
 
+    private static final List<String> OTHERS_WORDS =
+            List.of("optimizer", "lr_scheduler", "scheduler", "micro_batch_size", "opt", "sched");
+
     /** What decides an update, and is not always written. */
     private static final List<String> OTHERS = List.of(
             "warmup_ratio",
@@ -59,11 +62,16 @@ final class TransformersForm implements PytorchForm {
 
     private static boolean isOne(YamlMapping root) {
         long marks = MARKS.stream().filter(name -> root.get(name).isPresent()).count();
+        // Others name an optimizer or a schedule in words of their own, and mean more by it.
+        boolean others = OTHERS_WORDS.stream().anyMatch(name -> root.get(name).isPresent());
         boolean own = root.get("per_device_train_batch_size").isPresent()
                 || root.get("num_train_epochs").isPresent()
                 || root.get("lr_scheduler_type").isPresent()
                 || root.get("warmup_steps").isPresent();
-        return root.get("learning_rate").filter(YamlScalar.class::isInstance).isPresent() && marks >= 2 && own;
+        return root.get("learning_rate").filter(YamlScalar.class::isInstance).isPresent()
+                && marks >= 2
+                && own
+                && !others;
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import samestep.dialect.EquationFiles;
 import samestep.equation.Equations;
 import samestep.equation.Expression;
 import samestep.equation.Formula;
@@ -27,8 +26,6 @@ import samestep.recipe.Stage;
  * batch of all devices together.
  */
 final class GardenClassifier {
-    private static final EquationFiles KERAS = new EquationFiles("keras");
-
     private final YamlSection root;
     private final YamlSection optimizer;
     private final YamlSection rate;
@@ -159,7 +156,7 @@ final class GardenClassifier {
                             + " of the older image classification cannot be read yet");
             return Optional.empty();
         }
-        Equations equations = KERAS.of(known.get().equations());
+        Equations equations = TensorflowUpdate.equations(known.get().equations());
         return Optional.of(TensorflowUpdate.of(equations, known.get(), hyper -> written(name, hyper)));
     }
 

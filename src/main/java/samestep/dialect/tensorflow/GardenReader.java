@@ -7,7 +7,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import samestep.dialect.EquationFiles;
 import samestep.equation.Equations;
 import samestep.equation.Expression;
 import samestep.finding.Code;
@@ -28,7 +27,6 @@ import samestep.syntax.yaml.YamlEntry;
  * official/nlp/optimization.py, official/vision/beta/tasks/*.py, yolo/tasks/yolo.py.
  */
 final class GardenReader {
-    static final EquationFiles KERAS = new EquationFiles("keras");
     private static final Set<String> EVERYWHERE = Set.of(
             "name",
             "clipnorm",
@@ -80,6 +78,10 @@ final class GardenReader {
         }
         known.ifPresent(k -> fields(optimizer.section(type), k));
         known.ifPresent(k -> silent(optimizer.section(type), k));
+        YamlSection lars = optimizer.section("lars");
+        if (type.equals("lars") && lars.get("classic_momentum").isPresent() && !lars.flag("classic_momentum")) {
+            lars.report("classic_momentum", Code.SS010, "lars without classic_momentum cannot be read yet");
+        }
         unknownDecays(root.section("task"));
         if (known.isEmpty() || schedule.isEmpty() || hasErrors()) {
             return Optional.empty();
@@ -145,9 +147,9 @@ final class GardenReader {
     private List<Parameter> parameters(String type, YamlSection optimizer, TensorflowDefaults.Known known) {
         List<Stage> clips = clips(type, optimizer);
         Optional<Quantity> penalty = penalty();
-        Equations equations = KERAS.of(known.equations());
+        Equations equations = TensorflowUpdate.equations(known.equations());
         List<Parameter> parameters = new ArrayList<>();
-        for (Role role : List.of(Role.KERNEL, Role.BIAS, Role.GAMMA, Role.BETA)) {
+        for (Role role : List.of(Role.KERNEL, Role.DEPTHWISE_KERNEL, Role.BIAS, Role.GAMMA, Role.BETA)) {
             List<Stage> stages = new ArrayList<>();
             penalty.filter(p -> role == Role.KERNEL)
                     .ifPresent(p -> stages.add(new Stage.Penalty(Stage.Penalty.Norm.L2, p)));
@@ -285,8 +287,8 @@ final class GardenReader {
         }
         findings.add(Finding.of(
                         Code.SS006,
-                        "an experiment does not name its layers; assumed: kernels have the penalty, and biases and normalisations have"
-                                + " none")
+                        "an experiment does not name its layers; assumed: kernels have the penalty, and depthwise kernels,"
+                                + " biases and normalisations have none")
                 .as(Severity.NOTE));
         findings.add(Finding.of(
                 Code.SS902,

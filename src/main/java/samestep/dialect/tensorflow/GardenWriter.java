@@ -136,7 +136,7 @@ final class GardenWriter {
 
     private List<GardenField> optimizer(Stage.Optimizer source, String type, TensorflowDefaults.Known known) {
         List<GardenField> fields = new ArrayList<>();
-        Equations target = GardenReader.KERAS.of(known.equations());
+        Equations target = TensorflowUpdate.equations(known.equations());
         for (Equations.Hyper hyper : target.hypers()) {
             Optional<Quantity> value = Optional.ofNullable(source.values().get(hyper.name()))
                     .filter(q -> !verbatim || q.origin() instanceof Origin.Written)
@@ -267,7 +267,7 @@ final class GardenWriter {
     private String penalty() {
         KernelPenalty penalties = new KernelPenalty(recipe, "an experiment");
         Optional<Stage.Penalty> common = penalties.common().filter(p -> p.norm() == Stage.Penalty.Norm.L2);
-        List<Finding> unsaid = penalties.unsaid(common);
+        List<Finding> unsaid = penalties.unsaid(common, false);
         boolean adamw = type(rate.parameter().flatMap(Parameter::optimizer).orElseThrow())
                 .equals("adamw");
         unsaid.stream()

@@ -49,7 +49,9 @@ final class GraphRecipe {
             stages.addAll(variable.penalties());
             variable.declared().forEach(p -> stages.add(new DeclaredPenalty(p, NeverAdded.COLLECTION)));
             stages.addAll(variable.after());
+            stages.addAll(variable.decays());
             variable.update().map(this::update).or(() -> any).ifPresent(stages::add);
+            stages.addAll(variable.decaysBehind());
             parameters.add(new Parameter(
                     variable.name(),
                     variable.rate(),

@@ -43,6 +43,10 @@ final class KernelPenalty {
         return KERNELS.contains(parameter.name().role());
     }
 
+    private static boolean isReached(Parameter parameter, boolean depthwise) {
+        return isKernel(parameter) && (depthwise || parameter.name().role() != Role.DEPTHWISE_KERNEL);
+    }
+
     /** What stands in for the penalty of a parameter: without momentum, a decay beside the gradient is one within it. */
     static List<Penalty> of(Parameter parameter) {
         List<Penalty> penalties = new ArrayList<>(parameter.stages(Penalty.class));
@@ -83,13 +87,18 @@ final class KernelPenalty {
                 .anyMatch(p -> of(p).stream().anyMatch(q -> meaning(q).equals(meaning(penalty))));
     }
 
-    /** What is not said when every kernel gets the common one and nothing else gets any. */
-    List<Finding> unsaid(Optional<Penalty> common) {
+    /**
+     * What is not said when every kernel gets the common one and nothing else gets any.
+     *
+     * @param depthwise whether kernels that keep channels apart get it too
+     */
+    List<Finding> unsaid(Optional<Penalty> common, boolean depthwise) {
         List<Parameter> others = new ArrayList<>();
         List<Parameter> beside = new ArrayList<>();
         for (Parameter parameter : recipe.trained()) {
-            List<List<Object>> wanted = common.filter(c -> isKernel(parameter)).map(KernelPenalty::meaning).stream()
-                    .toList();
+            List<List<Object>> wanted =
+                    common.filter(c -> isReached(parameter, depthwise)).map(KernelPenalty::meaning).stream()
+                            .toList();
             List<List<Object>> its =
                     of(parameter).stream().map(KernelPenalty::meaning).toList();
             boolean orthogonal = !parameter.stages(OrthogonalPenalty.class).isEmpty();

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import samestep.dialect.EquationFiles;
 import samestep.equation.Equations;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -23,8 +22,6 @@ import samestep.recipe.Stage;
  * legacy/trainer.py and model_lib_v2.py of the Object Detection API.
  */
 final class PipelineReader {
-    private static final EquationFiles KERAS = new EquationFiles("keras");
-
     private final PipelineSection root;
     private final PipelineSection train;
     private final PipelineTrainer trainer;
@@ -74,11 +71,11 @@ final class PipelineReader {
                             .orElseThrow(),
                     hyper -> given(optimizer, hyper));
         }
-        Equations equations = KERAS.of(
+        Equations equations = TensorflowUpdate.equations(
                 switch (type) {
-                    case "MomentumOptimizer" -> "SGD";
-                    case "AdamOptimizer" -> "Adam";
-                    default -> "RMSpropLegacy";
+                    case "MomentumOptimizer" -> "keras/SGD";
+                    case "AdamOptimizer" -> "keras/Adam";
+                    default -> "keras/RMSpropLegacy";
                 });
         return TensorflowUpdate.of(equations, TensorflowDefaults.KERAS, hyper -> given(optimizer, hyper));
     }

@@ -189,9 +189,10 @@ final class PipelineWriter {
     private List<PipelineField> hyperparams() {
         KernelPenalty penalties = new KernelPenalty(recipe, "a pipeline");
         Optional<Stage.Penalty> common = penalties.common();
-        findings.addAll(penalties.unsaid(common));
+        boolean depthwise = common.isPresent() && penalties.isOnDepthwise(common.get());
+        findings.addAll(penalties.unsaid(common, depthwise));
         List<PipelineField> fields = new ArrayList<>(List.of(regularizer(common)));
-        if (common.isPresent() && penalties.isOnDepthwise(common.get())) {
+        if (depthwise) {
             fields.add(PipelineField.of("regularize_depthwise", "true"));
         }
         common.ifPresent(this::explain);

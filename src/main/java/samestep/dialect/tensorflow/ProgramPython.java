@@ -70,8 +70,8 @@ final class ProgramPython {
                         .add(ProgramText.quoted(name.role().word()) + ": " + regularizer);
             }
         });
-        ofNorms.forEach(
-                (layer, parts) -> layers.get(layer).add("param_regularizers={" + String.join(", ", parts) + "}"));
+        ofNorms.forEach((layer, parts) -> layers.computeIfAbsent(layer, n -> new ArrayList<>())
+                .add("param_regularizers={" + String.join(", ", parts) + "}"));
         if (layers.containsKey(ParameterName.ANY_LAYER)) {
             out.append("# The layers are not known: give each of them those of these that it takes.\n");
         } else if (!layers.isEmpty()) {

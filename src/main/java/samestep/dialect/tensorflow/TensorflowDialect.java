@@ -108,7 +108,11 @@ public final class TensorflowDialect implements Dialect {
     @Override
     public Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
         return form(existing)
-                .map(form -> form.rewrite(recipe, existing, layers))
+                .map(form -> form.rewrite(recipe, existing, layers)
+                        .then(rewrites -> rewrites.isEmpty()
+                                ? Outcome.<List<Rewrite>>failed(
+                                        Finding.of(Code.SS204, existing.name() + " cannot say an optimizer like this"))
+                                : Outcome.of(rewrites, List.of())))
                 .orElseGet(() -> Outcome.failed(
                         Finding.of(Code.SS008, existing.name() + " is no training configuration of TensorFlow")));
     }

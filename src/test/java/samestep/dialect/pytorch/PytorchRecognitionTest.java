@@ -17,6 +17,7 @@ class PytorchRecognitionTest {
                 "{\"name\": \"optim\", \"dependencies\": {\"torch.optim\": \"1\"}, \"class_path\": \"x\"}",
                 "learning_rate: 0.1\n",
                 "base_model: x\nlearning_rate: 1e-4\nepochs: 3\noptimizer: adamw\n",
+                "learning_rate: 1e-4\nmicro_batch_size: 2\nwarmup_steps: 10\noptimizer: adamw_bnb_8bit\nmax_steps: 9\n",
                 "opt: adamw\nlr: 0.1\n",
                 "opt: [a, b]\nlr: 0.1\nsched: cosine\n",
                 "lr: 0.1\nsched: cosine\noptions: opt\n",

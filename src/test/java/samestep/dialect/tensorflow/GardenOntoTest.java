@@ -66,6 +66,10 @@ class GardenOntoTest {
             SourceText existing = SourceReader.read(file);
             Outcome<Recipe> read = RewriteLaws.TENSORFLOW.read(Input.of(existing));
             // What is called decay there is called rho.
+            // LARS is read and not written.
+            if (existing.text().contains("lars:")) {
+                continue;
+            }
             boolean mended = read.findings().stream().anyMatch(f -> f.code() == Code.SS211);
             if (read.value().isEmpty() || mended || existing.text().contains("train_dataset:")) {
                 continue;

@@ -114,6 +114,40 @@ class GraphFilesTest {
         assertTrue(refused > 25, refused + " of 60");
     }
 
+    @Test
+    void aGraphWithLinesMissingIsRefusedOrRead() throws IOException {
+        List<String> lines = Dialects.text(META).text().lines().toList();
+        Random random = new Random(11);
+        int refused = 0;
+        for (int i = 0; i < 60; i++) {
+            List<String> left = new ArrayList<>(lines);
+            for (int j = 0; j < 1 + i / 4; j++) {
+                int at = random.nextInt(left.size());
+                boolean bracket = left.get(at).endsWith("{") || left.get(at).endsWith("}");
+                left.set(at, bracket ? left.get(at) : "");
+            }
+            Outcome<Recipe> read = TENSORFLOW.read(Input.of(new SourceText("graph", String.join("\n", left))));
+            refused += read.value().isEmpty() ? 1 : 0;
+            assertTrue(read.value().isPresent() || read.hasErrors(), read.findings() + "");
+        }
+        assertTrue(refused > 5, refused + " of 60");
+    }
+
+    @Test
+    void anOptimizerThatIsNotKnownIsNamed() {
+        String graph = """
+                node { name: "w" op: "VarHandleOp" }
+                node { name: "m" op: "VarHandleOp" }
+                node { name: "rate" op: "Const" }
+                node { name: "update" op: "ResourceApplyKerasMomentum" input: "w" input: "m" input: "rate" }
+                """;
+        Outcome<Recipe> read = TENSORFLOW.read(Input.of(new SourceText("graph.pbtxt", graph)));
+
+        assertEquals(Code.SS010, read.findings().get(0).code());
+        assertTrue(read.findings().get(0).message().contains("ResourceApplyKerasMomentum"));
+        assertEquals(4, read.findings().get(0).place().orElseThrow().position().line());
+    }
+
     private static byte[] changed(byte[] bytes, Random random) {
         for (int i = 0; i < 20; i++) {
             bytes[3 + random.nextInt(bytes.length - 3)] = (byte) random.nextInt();

@@ -49,33 +49,53 @@ final class DataLosses {
      * @return empty where the loss is another one, or its reduction is not followed
      */
     Optional<LossScale> scale(List<TensorName> gradients) {
-        Set<LossScale> scales = new LinkedHashSet<>();
-        boolean lost = false;
-        for (Node node : Reach.backwards(graph, gradients)) {
-            Optional<TensorName> factor = factor(node);
-            if (factor.isPresent()) {
-                Optional<LossScale> scale = values.number(factor.get()).flatMap(f -> scale(f, node));
-                lost |= scale.isEmpty();
-                scale.ifPresent(scales::add);
-            }
-        }
-        return lost || scales.size() != 1 ? Optional.empty() : scales.stream().findFirst();
+        Set<Node> behind = Reach.backwards(graph, gradients);
+        // Batch normalisation has squared differences too, and they are no loss.
+        Optional<LossScale> entropies = scale(behind, false);
+        boolean any = behind.stream().anyMatch(n -> factor(n, false).isPresent());
+        return any ? entropies : scale(behind, true);
     }
 
+    private Optional<LossScale> scale(Set<Node> behind, boolean squares) {
+        Set<LossScale> scales = new LinkedHashSet<>();
+        Set<String> losses = new LinkedHashSet<>();
+        for (Node node : behind) {
+            Optional<Arriving> arriving = factor(node, squares);
+            if (arriving.isPresent()) {
+                Optional<LossScale> scale =
+                        values.number(arriving.get().factor()).flatMap(f -> scale(f, node));
+                if (scale.isEmpty()) {
+                    return Optional.empty();
+                }
+                losses.add(arriving.get().loss());
+                scales.add(scale.get());
+            }
+        }
+        // Of several losses, each with a factor, no one factor of all can be told.
+        return losses.size() == 1 && scales.size() == 1 ? scales.stream().findFirst() : Optional.empty();
+    }
+
+    /**
+     * What arrives at the samples' losses.
+     *
+     * @param loss the operation of theirs
+     */
+    private record Arriving(TensorName factor, String loss) {}
+
     /** What arrives at the samples, where this is the product that sends it on. */
-    private Optional<TensorName> factor(Node node) {
+    private Optional<Arriving> factor(Node node, boolean squares) {
         if (!node.op().equals("Mul") || node.inputs().size() != 2) {
             return Optional.empty();
         }
         for (int i = 0; i < 2; i++) {
             TensorName other = Reach.through(graph, node.inputs().get(i));
             boolean samples = graph.node(other)
-                    .filter(n -> (CROSS_ENTROPIES.contains(n.op()) && other.output() == 1)
-                            || isDifference(n)
-                            || isSlopeOfLogistic(n))
+                    .filter(n -> squares
+                            ? isDifference(n)
+                            : (CROSS_ENTROPIES.contains(n.op()) && other.output() == 1) || isSlopeOfLogistic(n))
                     .isPresent();
             if (samples) {
-                return Optional.of(node.inputs().get(1 - i));
+                return Optional.of(new Arriving(node.inputs().get(1 - i), other.node()));
             }
         }
         return Optional.empty();

@@ -52,6 +52,9 @@ final class GradientReader {
             collect(node.get(), variable, penalties, depth);
             return new Gradient(penalties, List.of());
         }
+        if (node.get().op().equals("Mean")) {
+            return mean(node.get(), variable, depth);
+        }
         if (node.get().op().equals("Cast")) {
             return read(node.get().inputs().get(0), variable, depth + 1);
         }
@@ -75,6 +78,29 @@ final class GradientReader {
                         .behind(Reach.through(graph, input))
                         .filter(variable::equals)
                         .isPresent());
+    }
+
+    /** The mean of the gradients of several copies of a model, each for a part of the batch. */
+    private Gradient mean(Node mean, Node variable, int depth) {
+        Optional<Node> together = graph.node(Reach.through(graph, mean.inputs().get(0)))
+                .filter(n -> n.op().equals("Pack") || n.op().startsWith("Concat"));
+        List<Node> copies = together.stream()
+                .flatMap(n -> n.inputs().stream())
+                .flatMap(input -> graph.node(Reach.through(graph, input)).stream())
+                .filter(n -> !n.op().equals("Const"))
+                .toList();
+        Map<Norm, Expression> sum = new LinkedHashMap<>();
+        for (Node copy : copies) {
+            TensorName own = copy.op().equals("ExpandDims") ? copy.inputs().get(0) : copy.output();
+            Gradient gradient = read(own, variable, depth + 1);
+            if (!gradient.after().isEmpty()) {
+                return Gradient.OF_DATA;
+            }
+            gradient.penalties().forEach((norm, c) -> sum.merge(norm, c, Expression::plus));
+        }
+        Expression count = Expression.literal(Math.max(1, copies.size()));
+        sum.replaceAll((norm, c) -> c.over(count));
+        return new Gradient(sum, List.of());
     }
 
     /** The penalties among the parts of a sum, and of sums in it. */

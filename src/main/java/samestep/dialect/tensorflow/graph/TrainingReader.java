@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -28,6 +29,7 @@ public final class TrainingReader {
     private final GradientReader gradients;
     private final UpdateReader updates;
     private final DeclaredPenalties declared;
+    private final Detours detours;
     private final Roles roles;
     private final RateReader rates;
     private Optional<Stage.LossScale> loss = Optional.empty();
@@ -39,6 +41,7 @@ public final class TrainingReader {
         this.gradients = new GradientReader(graph, variables, values);
         this.updates = new UpdateReader(graph, variables, values, findings);
         this.declared = new DeclaredPenalties(graph, values);
+        this.detours = new Detours(graph, variables, values);
         this.roles = new Roles(graph);
         this.rates = new RateReader(graph, variables, values, findings);
     }
@@ -50,6 +53,9 @@ public final class TrainingReader {
 
     private Outcome<GraphTraining> training() {
         Map<String, List<Node>> operations = operations();
+        if (operations.isEmpty() && !findings.isEmpty()) {
+            return Outcome.failed(findings);
+        }
         if (operations.isEmpty()) {
             return Outcome.failed(Finding.at(
                             Place.start(graph.source()),
@@ -97,7 +103,9 @@ public final class TrainingReader {
                 .toList();
         if (!several.isEmpty()) {
             findings.add(Finding.at(
-                            graph.place(operations.get(several.get(0)).get(1)),
+                            graph.place(operations
+                                    .getOrDefault(several.get(0), List.of())
+                                    .get(1)),
                             Code.SS010,
                             "more than one operation updates " + several.get(0)
                                     + (several.size() > 1 ? " and " + (several.size() - 1) + " more variables" : "")
@@ -153,10 +161,10 @@ public final class TrainingReader {
     }
 
     private TrainedVariable variable(Node variable, Optional<Node> operation, GraphRate rate) {
-        Gradient gradient = operation
-                .flatMap(op -> input(op, UpdateOps.GRADIENT))
-                .map(g -> gradients.read(g, variable))
-                .orElse(Gradient.OF_DATA);
+        Optional<TensorName> given = operation.flatMap(op -> input(op, UpdateOps.GRADIENT));
+        given.flatMap(detours::ofGradient).ifPresent(findings::add);
+        findings.addAll(detours.ofVariable(variable, operation.isPresent()));
+        Gradient gradient = given.map(g -> gradients.read(g, variable)).orElse(Gradient.OF_DATA);
         List<Stage.Penalty> penalties = new ArrayList<>();
         gradient.penalties().forEach((norm, coefficient) -> {
             Origin origin = declared.origin(variable.name(), norm)
@@ -174,13 +182,21 @@ public final class TrainingReader {
                                 + ") than it is collected with; the gradient's is taken"));
             }
         });
+        List<Stage.Penalty> missing = declared.missing(variable.name(), gradient.penalties());
+        if (!missing.isEmpty()) {
+            given.flatMap(g -> detours.ofPenalty(g, variable)).ifPresent(findings::add);
+        }
+        HandDecay decay = new HandDecay(graph, values, findings);
+        operation.ifPresent(op -> decay.read(variable, op));
         return new TrainedVariable(
                 variable.name(),
                 roles.name(variable),
                 graph.place(variable),
                 penalties,
-                declared.missing(variable.name(), gradient.penalties()),
+                missing,
                 gradient.after(),
+                decay.before(),
+                decay.behind(),
                 operation.flatMap(updates::read),
                 operation
                         .flatMap(op -> input(op, UpdateOps.RATE))
@@ -212,5 +228,10 @@ public final class TrainingReader {
                                     + String.join(", ", new TreeSet<>(sparse)))
                     .detail("The equations hold for those rows; the state of the others stands still."));
         }
+    }
+
+    /** Whether a number is the same at every step. */
+    static boolean isConstant(Expression expression) {
+        return samestep.equation.Expressions.names(expression).isEmpty();
     }
 }
