@@ -35,7 +35,15 @@ public record Levels(Map<Code, Optional<Severity>> given) {
             Code.SS904);
     /** No fault of the file: a model without an optimizer is one, and a net, a base or a schedule may be kept elsewhere. */
     private static final Set<Code> NO_FAULT = EnumSet.of(
-            Code.SS006, Code.SS010, Code.SS011, Code.SS042, Code.SS121, Code.SS213, Code.SS411, Code.SS441);
+            Code.SS006,
+            Code.SS010,
+            Code.SS011,
+            Code.SS042,
+            Code.SS121,
+            Code.SS213,
+            Code.SS222,
+            Code.SS411,
+            Code.SS441);
 
     /** Copies the map. */
     public Levels {
