@@ -78,7 +78,7 @@ class RecordingReplayTest {
         return name.contains("f32sched") ? schedule : 1e-12;
     }
 
-    private static Map<Integer, Map<String, double[]>> snapshots(JsonObject recording) {
+    static Map<Integer, Map<String, double[]>> snapshots(JsonObject recording) {
         Map<Integer, Map<String, double[]>> snapshots = new LinkedHashMap<>();
         for (JsonValue element : ((JsonArray) recording.get("snapshots").orElseThrow()).elements()) {
             JsonObject snapshot = (JsonObject) element;
@@ -116,7 +116,7 @@ class RecordingReplayTest {
         return distance(a, b);
     }
 
-    private static double distance(double[] expected, double[] actual) {
+    static double distance(double[] expected, double[] actual) {
         assertEquals(expected.length, actual.length);
         double largest = 0;
         for (int i = 0; i < expected.length; i++) {

@@ -19,6 +19,10 @@ import samestep.text.Span;
 
 /** What the statements that make the loss put into it: the collected penalties or not, and penalties by hand. */
 final class CallLoss {
+    /** A loss of the data. */
+    static final String DATA_STATEMENT =
+            "loss = tf.compat.v1.losses.sparse_softmax_cross_entropy(labels=labels, logits=logits)";
+
     private static final Pattern DATA = Pattern.compile(
             "loss = (tf\\.compat\\.v1\\.losses\\.sparse_softmax_cross_entropy\\(labels=\\w+, logits=\\w+\\)"
                     + "|0\\.5 \\* tf\\.reduce_sum\\(tf\\.compat\\.v1\\.squared_difference\\(\\w+, \\w+\\)\\) / \\d+)"
@@ -27,7 +31,8 @@ final class CallLoss {
             Pattern.compile("loss = (tf\\.compat\\.v1|tf_slim)\\.losses\\.get_total_loss\\((.*)\\)");
     private static final Pattern ADDED = Pattern.compile("loss = loss \\+ (tf\\.compat\\.v1\\.losses"
             + "\\.get_regularization_loss\\(\\)|tf\\.add_n\\(tf\\.compat\\.v1\\.get_collection\\("
-            + "tf\\.compat\\.v1\\.GraphKeys\\.REGULARIZATION_LOSSES\\)\\))");
+            + "tf\\.compat\\.v1\\.GraphKeys\\.REGULARIZATION_LOSSES\\)\\))"
+            + "|loss = tf\\.add_n\\(\\[loss\\] \\+ model\\.losses\\)");
     private static final Pattern BY_HAND = Pattern.compile("loss = loss \\+ ([0-9.eE+-]+) \\* tf\\.add_n\\("
             + "\\[tf\\.nn\\.l2_loss\\(v\\) for v in tf\\.compat\\.v1\\.trainable_variables\\(\\)"
             + "( if 'bias' not in v\\.name)?\\]\\)");

@@ -65,6 +65,9 @@ final class CallSchedule {
     }
 
     private Expression computed(ScheduleForm form) {
+        if (call.name().equals("cosine_decay")) {
+            return TensorflowSchedules.cosineInGraph(rate(), value("alpha", 3, "0.0"), steps());
+        }
         return call.name().equals("polynomial_decay") && call.flag("cycle")
                 ? TensorflowSchedules.repeatedPolynomialInGraph(rate(), end(), steps(), power())
                 : form.formula();

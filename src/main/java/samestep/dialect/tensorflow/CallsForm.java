@@ -1,12 +1,15 @@
 package samestep.dialect.tensorflow;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import samestep.dialect.Input;
+import samestep.dialect.Proposal;
 import samestep.equation.Equations;
 import samestep.equation.Expression;
 import samestep.finding.Code;
@@ -36,10 +39,32 @@ import samestep.text.Span;
  * the loss. It is what recordings hold.
  */
 final class CallsForm implements TensorflowForm {
+    /** The style of the document. */
+    static final String CALLS = "calls";
+
     private static final Pattern CLIPPED = Pattern.compile(
             "grads, _ = tf\\.clip_by_global_norm\\(grads of loss, ([0-9.eE+-]+)\\); train_op = optimizer\\.apply_gradients.*");
     private static final Pattern PLAIN = Pattern.compile(
             "train_op = (optimizer\\.minimize\\(loss.*|tf_slim\\.learning\\.create_train_op\\(loss, optimizer\\))");
+
+    @Override
+    public Set<String> styles() {
+        Set<String> styles = new LinkedHashSet<>(List.of(CALLS));
+        for (ProgramApi api : ProgramApi.values()) {
+            styles.add(api.style());
+        }
+        return styles;
+    }
+
+    @Override
+    public List<Proposal> write(Recipe recipe, String style) {
+        return ProgramWriter.proposals(recipe, ProgramApi.of(style));
+    }
+
+    @Override
+    public Optional<Proposal> copyVerbatim(Recipe recipe, String style) {
+        return ProgramWriter.verbatim(recipe, ProgramApi.of(style));
+    }
 
     @Override
     public String describes() {
@@ -84,19 +109,35 @@ final class CallsForm implements TensorflowForm {
         if (known.isEmpty() || schedule.isEmpty() || findings.stream().anyMatch(f -> f.severity() == Severity.ERROR)) {
             return Outcome.failed(findings);
         }
-        Stage.Optimizer update = TensorflowUpdate.of(known.get(), hyper -> written(optimizer.get(), hyper));
+        CallGradients gradients = new CallGradients(source, root, findings);
+        Stage.Optimizer update = TensorflowUpdate.of(
+                followed(known.get(), gradients, optimizer.get()), hyper -> written(optimizer.get(), hyper));
         List<Parameter> parameters = new ArrayList<>();
         declared.forEach((name, penalties) -> {
             List<Stage> stages = new ArrayList<>();
             penalties.forEach(p -> stages.add(loss.hasCollected() ? p : new DeclaredPenalty(p, NeverAdded.COLLECTION)));
             stages.addAll(loss.byHand(name.role()));
             stages.addAll(clips);
+            stages.addAll(gradients.clipAndAdded(name));
+            gradients.decay(name).ifPresent(stages::add);
             stages.add(update);
-            Quantity one = Quantity.byDefault("1", "TensorFlow, which has no multipliers");
-            parameters.add(new Parameter(name, one, false, stages, Optional.empty()));
+            parameters.add(
+                    new Parameter(name, gradients.rate(name), gradients.isFrozen(name), stages, Optional.empty()));
         });
         findings.addAll(NeverAdded.findings(parameters));
         return Outcome.of(new Recipe("TensorFlow", parameters, schedule.get(), Recipe.Counting.UPDATES), findings);
+    }
+
+    /** Gradients that carry the rate make another update of momentum, and of no other optimizer that is known here. */
+    private static TensorflowDefaults.Known followed(
+            TensorflowDefaults.Known known, CallGradients gradients, Call optimizer) {
+        if (!gradients.carryRate()) {
+            return known;
+        }
+        if (!known.equations().equals("Momentum")) {
+            optimizer.report(Code.SS010, "gradients times the rate cannot be read with " + optimizer.name());
+        }
+        return new TensorflowDefaults.Known("MomentumOfRates", known.values());
     }
 
     private static Optional<TensorflowDefaults.Known> known(Call optimizer) {

@@ -28,7 +28,7 @@ final class NeverAdded {
                         Code.SS111,
                         "the penalty of " + ParameterList.count(left) + " (" + coefficient
                                 + " * w in the gradient) is in" + " the collection " + first.where()
-                                + " and in no loss: nothing is decayed")
+                                + " and in no loss: it does nothing")
                 .at(first.penalty().coefficient().place().or(() -> left.get(0).place()))
                 .labelled(ParameterList.others(left))
                 .detail("Minimize the loss with its penalties: loss = tf.compat.v1.losses.get_total_loss()")

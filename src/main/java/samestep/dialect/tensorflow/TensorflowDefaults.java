@@ -34,6 +34,15 @@ final class TensorflowDefaults {
         return Optional.ofNullable(Table.CLASSES.get(className));
     }
 
+    /** The name of the class that follows these equations, such as {@code MomentumOptimizer} for {@code Momentum}. */
+    static String className(String equations) {
+        return Table.CLASSES.entrySet().stream()
+                .filter(entry -> entry.getValue().equations().equals(equations))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The class that follows these equations, such as {@code Momentum}. */
     static Known following(String equations) {
         return Table.CLASSES.values().stream()

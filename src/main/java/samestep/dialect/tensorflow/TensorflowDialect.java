@@ -22,7 +22,8 @@ import samestep.text.UnreadableSourceException;
 /** Reads the documents that training with TensorFlow is configured in, and writes some of them. */
 public final class TensorflowDialect implements Dialect {
     /** Each form is one line here; a document belongs to the first that recognises it. */
-    private static final List<TensorflowForm> FORMS = List.of(new PipelineForm(), new GardenForm(), new CallsForm());
+    private static final List<TensorflowForm> FORMS =
+            List.of(new PipelineForm(), new GardenForm(), new CallsForm(), new GraphForm());
 
     @Override
     public String name() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import samestep.equation.Expression;
 import samestep.equation.Function;
+import samestep.recipe.Cosine;
 import samestep.recipe.Curves;
 import samestep.recipe.ScheduleForm;
 
@@ -70,7 +71,12 @@ final class TensorflowSchedules {
 
     /** {@code cosine_decay}. */
     static ScheduleForm cosine(Expression first, Expression alpha, Expression steps) {
+        return new Cosine(first, first.times(alpha), steps, true);
+    }
+
+    /** How a graph computes that. */
+    static Expression cosineInGraph(Expression first, Expression alpha, Expression steps) {
         Expression step = Expression.call(Function.MIN, T, steps);
-        return new ScheduleForm.Other(Curves.cosine(first, alpha, step.over(steps), ONE));
+        return Curves.cosine(first, alpha, step.over(steps), ONE);
     }
 }

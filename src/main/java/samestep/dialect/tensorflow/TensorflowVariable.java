@@ -35,4 +35,13 @@ final class TensorflowVariable {
         String layer = slash < 0 || role == Role.OTHER ? variable : variable.substring(0, slash);
         return new ParameterName(layer, role);
     }
+
+    /** The last part of the name of a variable of that role, as tf.layers and tf.keras have it; empty where there is none. */
+    static String word(Role role) {
+        return switch (role) {
+            case OTHER -> "";
+            case STATISTICS -> "moving_mean";
+            default -> role.word().replace(' ', '_');
+        };
+    }
 }

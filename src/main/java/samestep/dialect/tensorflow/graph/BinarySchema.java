@@ -2,6 +2,7 @@ package samestep.dialect.tensorflow.graph;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The fields of a MetaGraphDef that decide training. Source of the numbers: tensorflow/core/protobuf/meta_graph.proto and
@@ -86,7 +87,24 @@ final class BinarySchema {
 
     private static final Map<String, Map<Integer, Field>> MESSAGES = parse();
 
+    /** The attributes of operations that are looked at. */
+    private static final Set<String> ATTRIBUTES = Set.of(
+            "dtype",
+            "T",
+            "DstT",
+            "output_type",
+            "value",
+            "shape",
+            "_output_shapes",
+            "use_nesterov",
+            "multiply_linear_by_lr");
+
     private BinarySchema() {}
+
+    /** Whether an operation's attribute is looked at. */
+    static boolean isRead(String attribute) {
+        return ATTRIBUTES.contains(attribute);
+    }
 
     private static Map<String, Map<Integer, Field>> parse() {
         Map<String, Map<Integer, Field>> messages = new HashMap<>();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import samestep.equation.Expression;
+import samestep.recipe.Cosine;
 import samestep.recipe.Numbers;
 import samestep.syntax.prototxt.PrototxtMessage;
 import samestep.syntax.prototxt.PrototxtScalar;
@@ -43,7 +44,8 @@ record Constant(String type, List<Expression> values) {
         } else {
             unpack(type, content.get(0).bytes()).forEach(values::add);
         }
-        boolean number = !type.equals("DT_STRING") && !type.equals("DT_HALF") && !type.equals("DT_BFLOAT16");
+        boolean given = tensor.fields().stream().anyMatch(f -> f.name().endsWith("_val"));
+        boolean number = !given && !type.equals("DT_STRING") && !type.equals("DT_HALF") && !type.equals("DT_BFLOAT16");
         if (values.isEmpty() && number && content.isEmpty() && isSmall(tensor)) {
             // Protobuf leaves a zero out.
             values.add(Expression.literal(0));
@@ -63,11 +65,17 @@ record Constant(String type, List<Expression> values) {
         if (scalar.kind() == PrototxtScalar.Kind.IDENTIFIER) {
             return scalar.bool().map(on -> Expression.literal(on ? 1 : 0));
         }
-        return scalar.decimal().map(d -> type.equals(DataType.FLOAT) ? single(d.floatValue()) : Expression.literal(d));
+        return scalar.decimal()
+                .map(d -> type.equals(DataType.FLOAT)
+                        ? single(d.floatValue())
+                        : Expression.literal(plainScale(d.stripTrailingZeros())));
     }
 
     /** A number of single precision: the short decimal that is meant, and that it is rounded. */
     private static Expression single(float value) {
+        if (value == (float) Math.PI) {
+            return Cosine.PI.rounded();
+        }
         BigDecimal shortest = new BigDecimal(Float.toString(value));
         BigDecimal widened = new BigDecimal((double) value);
         BigDecimal meant =

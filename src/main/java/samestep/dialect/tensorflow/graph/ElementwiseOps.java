@@ -69,8 +69,8 @@ final class ElementwiseOps {
         return switch (op) {
             case "Add", "AddV2", "AddN" ->
                 in.stream().reduce(ValueArithmetic::sum).orElse(Value.UNKNOWN);
-            case "Sub" -> ValueArithmetic.sum(in.get(0), ValueArithmetic.product(minusOne(), in.get(1)));
-            case "Neg" -> ValueArithmetic.product(minusOne(), in.get(0));
+            case "Sub" -> ValueArithmetic.difference(in.get(0), in.get(1));
+            case "Neg" -> ValueArithmetic.negative(in.get(0));
             case "Mul" -> ValueArithmetic.product(in.get(0), in.get(1));
             case "RealDiv", "DivNoNan", "Div" -> quotient(in.get(0), in.get(1), type);
             case "Abs" ->
@@ -80,10 +80,6 @@ final class ElementwiseOps {
                 in.get(0) instanceof Uniform ? numbers(op, in) : ValueArithmetic.applied(in.get(0), Of.SQUARE);
             default -> numbers(op, in);
         };
-    }
-
-    private static Value minusOne() {
-        return new Uniform(Expression.literal(-1));
     }
 
     private static Value quotient(Value a, Value b, String type) {

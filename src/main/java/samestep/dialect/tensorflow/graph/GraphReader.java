@@ -42,7 +42,9 @@ final class GraphReader {
         List<Node> nodes = new ArrayList<>();
         for (PrototxtField field : inside.orElse(root).fields()) {
             if (field.name().equals("node") && field.value() instanceof PrototxtMessage message) {
-                nodes.add(node(message));
+                Node node = node(message);
+                check(node);
+                nodes.add(node);
             }
         }
         if (nodes.isEmpty()) {
@@ -50,11 +52,26 @@ final class GraphReader {
                             Place.start(source), Code.SS008, "neither a graph nor a MetaGraph: there is no node in it")
                     .detail("Expected node { name: ... op: ... }, or graph_def { node { ... } }."));
         }
+        if (!findings.isEmpty()) {
+            return Outcome.failed(findings);
+        }
         String version = Node.message(root, "meta_info_def")
                 .map(info -> Node.text(info, "tensorflow_version"))
                 .orElse("");
         Optional<Map<String, List<String>>> collections = inside.map(i -> collections(root));
         return Outcome.of(new Graph(source, version, nodes, collections), findings);
+    }
+
+    /** The first operation that TensorFlow would refuse is told; the others are not looked for. */
+    private void check(Node node) {
+        int least = LeastInputs.of(node.op());
+        if (findings.isEmpty() && node.inputs().size() < least) {
+            findings.add(Finding.at(
+                    new Place(source, node.span()),
+                    Code.SS004,
+                    "the operation " + node.name() + " (" + node.op() + ") has "
+                            + node.inputs().size() + " inputs, and takes " + least));
+        }
     }
 
     private static Node node(PrototxtMessage message) {

@@ -11,6 +11,7 @@ import samestep.dialect.tensorflow.graph.Value.Of;
 import samestep.dialect.tensorflow.graph.Value.OfWeights;
 import samestep.dialect.tensorflow.graph.Value.Uniform;
 import samestep.equation.Expression;
+import samestep.equation.Expressions;
 import samestep.recipe.ScheduleForm;
 
 /**
@@ -127,7 +128,17 @@ final class GraphValues {
                     ? ValueArithmetic.sum(new Uniform(ScheduleForm.T), new Uniform(start.get()))
                     : Value.UNKNOWN;
         }
-        return new OfWeights(variable.name(), Map.of(Of.WEIGHT, Expression.literal(1)));
+        return setting(variable)
+                .<Value>map(Uniform::new)
+                .orElse(new OfWeights(variable.name(), Map.of(Of.WEIGHT, Expression.literal(1))));
+    }
+
+    /** Keras' optimizers have their hyper-parameters in variables, which nothing in the graph changes. */
+    private Optional<Expression> setting(Node variable) {
+        boolean one = Shape.of(variable, 0).map(Shape::isScalar).orElse(false);
+        return one && !variables.isOfModel(variable) && !variables.isAssignedLater(variable)
+                ? variables.initial(variable).flatMap(this::number)
+                : Optional.empty();
     }
 
     private static boolean isOne(Optional<Expression> number) {
@@ -175,7 +186,23 @@ final class GraphValues {
         for (TensorName input : node.inputs()) {
             values.add(ElementwiseOps.knows(node.op()) ? of(input) : Value.UNKNOWN);
         }
-        return ElementwiseOps.apply(node.op(), node.type(), values);
+        return divides(node, values).orElseGet(() -> ElementwiseOps.apply(node.op(), node.type(), values));
+    }
+
+    /**
+     * In single precision the place of the rounding decides where a staircase or a fall ends: TensorFlow's optimizer of graphs
+     * makes of a division by a constant a product with the reciprocal. The recording tf1-momentum-polynomial-cycle-l2 shows it.
+     */
+    private static Optional<Value> divides(Node node, List<Value> values) {
+        boolean division = node.op().equals("RealDiv") && node.type().equals(DataType.FLOAT);
+        Optional<Expression> dividend = division ? values.get(0).uniform() : Optional.empty();
+        Optional<Expression> divisor = division ? values.get(1).uniform() : Optional.empty();
+        boolean follows = dividend.filter(d -> !Expressions.names(d).isEmpty()).isPresent();
+        boolean constant = divisor.filter(d -> Expressions.names(d).isEmpty()).isPresent();
+        return follows && constant
+                ? Optional.of(new Uniform(dividend.get()
+                        .times(Expression.literal(1).over(divisor.get()).rounded())))
+                : Optional.empty();
     }
 
     /** What TensorFlow computes in single precision is rounded after each operation. */

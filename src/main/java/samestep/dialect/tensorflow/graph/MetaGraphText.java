@@ -49,6 +49,9 @@ final class MetaGraphText {
     private void field(WireReader wire, Field field, int depth) {
         switch (field.kind()) {
             case MESSAGE -> {
+                if (field.name().equals("attr") && !BinarySchema.isRead(key(wire.message()))) {
+                    return;
+                }
                 line(depth, field.name(), " {");
                 message(wire.message(), field.message(), depth + 1);
                 line(depth, "}", "");
@@ -56,6 +59,16 @@ final class MetaGraphText {
             case TEXT -> text(wire, field.name(), depth);
             default -> numbers(wire, field, depth);
         }
+    }
+
+    private static String key(WireReader entry) {
+        String[] key = {""};
+        entry.forEach((wire, number) -> {
+            if (number == 1 && wire.hasLength()) {
+                key[0] = wire.text();
+            }
+        });
+        return key[0];
     }
 
     private void text(WireReader wire, String name, int depth) {

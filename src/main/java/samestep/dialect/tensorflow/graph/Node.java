@@ -22,9 +22,29 @@ record Node(String name, String op, List<TensorName> inputs, PrototxtMessage mes
         inputs = List.copyOf(inputs);
     }
 
+    /** A name stands once in a graph; the text is not compared. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Node node && name.equals(node.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** One of the first output. */
     TensorName output() {
         return new TensorName(name, 0);
+    }
+
+    /** The operations that only have to come first. */
+    List<String> before() {
+        return scalars(message, "input").stream()
+                .map(PrototxtScalar::value)
+                .filter(name -> name.startsWith("^"))
+                .map(name -> name.substring(1))
+                .toList();
     }
 
     /** The value of an attribute, such as {@code type: DT_FLOAT}. */

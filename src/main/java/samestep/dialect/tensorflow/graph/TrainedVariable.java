@@ -16,6 +16,8 @@ import samestep.recipe.Stage;
  * @param penalties what its gradient has besides that of the data
  * @param declared penalties that are collected and that its gradient does not have
  * @param after what is done to the gradient before the optimizer gets it, in order
+ * @param decays how the variable is made smaller beside the optimizer, before it
+ * @param decaysBehind the same, behind it
  * @param update how the optimizer changes it; empty where none does
  * @param rate what the learning rate is multiplied by for it
  */
@@ -26,6 +28,8 @@ public record TrainedVariable(
         List<Stage.Penalty> penalties,
         List<Stage.Penalty> declared,
         List<Stage> after,
+        List<Stage> decays,
+        List<Stage> decaysBehind,
         Optional<Update> update,
         Quantity rate) {
     /** Copies the lists. */
@@ -33,5 +37,7 @@ public record TrainedVariable(
         penalties = List.copyOf(penalties);
         declared = List.copyOf(declared);
         after = List.copyOf(after);
+        decays = List.copyOf(decays);
+        decaysBehind = List.copyOf(decaysBehind);
     }
 }

@@ -50,6 +50,22 @@ final class ValueArithmetic {
         return all;
     }
 
+    /** One less another. */
+    static Value difference(Value a, Value b) {
+        return a instanceof Uniform x && b instanceof Uniform y
+                ? new Uniform(isZero(y.number()) ? x.number() : x.number().minus(y.number()))
+                : sum(a, negative(b));
+    }
+
+    /** The negative. */
+    static Value negative(Value value) {
+        return changed(
+                value,
+                c -> c instanceof Expression.Literal literal
+                        ? Expression.literal(literal.value().negate())
+                        : new Expression.Negation(c));
+    }
+
     /** A number times another value. */
     static Value product(Value a, Value b) {
         if (a instanceof Uniform x && b instanceof Uniform y) {

@@ -1,6 +1,7 @@
 package samestep.dialect.tensorflow.graph;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class Variables {
 
     private final Graph graph;
     private final Map<String, Node> variables = new LinkedHashMap<>();
+    private final Set<String> model = new HashSet<>();
 
     Variables(Graph graph) {
         this.graph = graph;
@@ -27,6 +29,22 @@ final class Variables {
                 variables.put(node.name(), node);
             }
         }
+        graph.collection("trainable_variables").forEach(tensor -> model.add(tensor.node()));
+        for (Node node : graph.nodes()) {
+            if (UpdateOps.isUpdate(node.op()) && !node.inputs().isEmpty()) {
+                behind(node.inputs().get(0)).ifPresent(variable -> model.add(variable.name()));
+            }
+        }
+    }
+
+    /** Whether it is one that is trained: it is in the collection, or an optimizer's operation updates it. */
+    boolean isOfModel(Node variable) {
+        return model.contains(variable.name());
+    }
+
+    /** Whether an operation is a variable. */
+    boolean isVariable(Node node) {
+        return variables.containsKey(node.name());
     }
 
     /** All of them. */
