@@ -33,7 +33,10 @@ public record Levels(Map<Code, Optional<Severity>> given) {
             Code.SS902,
             Code.SS903,
             Code.SS904);
-    /** No fault of the file: a model without an optimizer is one, and a net, a base or a schedule may be kept elsewhere. */
+    /**
+     * No fault of the file: a model without an optimizer is one, a net, a base or a schedule may be kept elsewhere, data
+     * decides, and what an experiment's file leaves out is in its code.
+     */
     private static final Set<Code> NO_FAULT = EnumSet.of(
             Code.SS006,
             Code.SS010,
@@ -42,8 +45,10 @@ public record Levels(Map<Code, Optional<Severity>> given) {
             Code.SS121,
             Code.SS213,
             Code.SS222,
+            Code.SS311,
             Code.SS411,
-            Code.SS441);
+            Code.SS441,
+            Code.SS511);
 
     /** Copies the map. */
     public Levels {
