@@ -77,6 +77,12 @@ public final class TrainingReader {
             rate.ifPresent(r -> trained.add(variable(variable, own.stream().findFirst(), r)));
         }
         severalOperations(operations);
+        gradients
+                .notFollowed()
+                .forEach(node -> findings.add(Finding.at(
+                        graph.place(node),
+                        Code.SS010,
+                        "the coefficient of a penalty is no number before the run, and cannot be read yet")));
         unreadPenalties();
         lazyRows(operations);
         boolean failed = findings.stream().anyMatch(f -> f.severity() == Severity.ERROR);
