@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import samestep.equation.EquationPrinter;
@@ -54,20 +55,17 @@ class PairsPageTest {
     @EnabledIfSystemProperty(named = "samestep.pairs", matches = "true")
     void everyPairIsJudgedAndConfirmed() throws IOException, NoSuchAlgorithmException {
         List<OptimizerVariant> variants = OptimizerVariant.all();
-        ProofMemory memory = new ProofMemory();
-        List<OptimizerPair> pairs = new ArrayList<>();
-        for (OptimizerVariant source : variants) {
-            for (OptimizerVariant target : variants) {
-                if (!source.framework().equals(target.framework())) {
-                    pairs.add(OptimizerPair.of(source, target, memory));
-                }
-            }
-        }
+        OptimizerPair.Memory memory = new OptimizerPair.Memory(new ProofMemory(), new ConcurrentHashMap<>());
+        List<OptimizerPair> pairs = variants.parallelStream()
+                .flatMap(source -> variants.stream()
+                        .filter(target -> !source.framework().equals(target.framework()))
+                        .map(target -> OptimizerPair.of(source, target, memory)))
+                .toList();
         List<String> doubts = new ArrayList<>();
         pairs.forEach(pair -> PairConfirmation.of(pair)
                 .ifPresent(doubt -> doubts.add(
                         pair.source().name() + " and " + pair.target().name() + ": " + doubt)));
-        String page = PairsPage.print(pairs, decays(variants, memory), digest());
+        String page = PairsPage.print(pairs, decays(variants, memory.proofs()), digest());
         Path written = Path.of("target/docs/pairs.md");
         Files.createDirectories(written.toAbsolutePath().getParent());
         Files.writeString(written, page);
