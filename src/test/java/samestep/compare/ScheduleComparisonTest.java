@@ -95,15 +95,16 @@ class ScheduleComparisonTest {
     @Test
     void aBoundaryBehindTheRunIsNotReached() {
         assertEquals(
-                Kind.NOT_REFUTED,
+                Kind.EXACT_WHILE_MET,
                 compare(steps(100, 2000), steps(100, 3000), 1000).verdict().kind());
     }
 
     @Test
-    void equalPiecesOfAStaircaseAreNotRefuted() {
+    void equalPiecesOfAStaircaseAreExactUpToTheEnd() {
         ScheduleForm staircase = new Staircase(RATE, decimal("0.1"), decimal("100"));
         ScheduleComparison comparison = compare(staircase, steps(100, 200), 300);
-        assertEquals(Kind.NOT_REFUTED, comparison.verdict().kind());
+        assertEquals(Kind.EXACT_WHILE_MET, comparison.verdict().kind());
+        assertEquals("up to update 300", comparison.verdict().condition());
         assertEquals(0, comparison.largestDifference());
         assertEquals(
                 Kind.INEXACT, compare(staircase, steps(100, 200), 301).verdict().kind());
@@ -156,5 +157,17 @@ class ScheduleComparisonTest {
     private static ScheduleComparison compare(ScheduleForm a, ScheduleForm b, long run) {
         OptionalLong horizon = run < 0 ? OptionalLong.empty() : OptionalLong.of(run);
         return ScheduleComparison.of(Schedule.of(a, 1, horizon, ""), Schedule.of(b, 1, horizon, ""));
+    }
+
+    @Test
+    void whatCountsSomethingElseIsNotComparedByItsNumbers() {
+        Schedule updates = Schedule.of(new Staircase(RATE, decimal("0.1"), decimal("30")), 1, OptionalLong.of(90), "");
+        Schedule epochs = updates.in(Schedule.Unit.EPOCHS);
+        assertEquals(
+                "one learning rate is a function of updates, the other of epochs",
+                ScheduleComparison.of(updates, epochs).verdict().condition());
+        assertEquals(Kind.EXACT, ScheduleComparison.of(epochs, epochs).verdict().kind());
+        Schedule unsaid = updates.in(Schedule.Unit.NOT_SAID);
+        assertEquals(Kind.NOT_REFUTED, ScheduleComparison.of(unsaid, unsaid).verdict().kind());
     }
 }

@@ -67,7 +67,8 @@ final class KerasOptimizerWriter {
 
     /** The equations of the class for a family; empty where this Keras has none. */
     static Optional<Equations> equations(KerasGeneration generation, Stage.Optimizer source) {
-        return KerasDefaults.of(generation, CLASSES.getOrDefault(source.equations().family(), ""))
+        return KerasDefaults.of(
+                        generation, CLASSES.getOrDefault(source.equations().family(), ""))
                 .map(known -> EQUATIONS.of(known.equations()));
     }
 

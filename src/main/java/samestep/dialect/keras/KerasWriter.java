@@ -128,8 +128,7 @@ final class KerasWriter {
             ScheduleForm form =
                     recipe.schedule().formInUpdates().orElse(recipe.schedule().form());
             KerasOptimizerWriter.equations(generation, source.get())
-                    .flatMap(there ->
-                            new RateInVelocity(recipe, source.get(), "Keras'", there, form).finding())
+                    .flatMap(there -> new RateInVelocity(recipe, source.get(), "Keras'", there, form).finding())
                     .ifPresent(findings::add);
         }
         Instance whole = decayAndClip(optimizer.get(), first.get(), asOptimizerDecay);

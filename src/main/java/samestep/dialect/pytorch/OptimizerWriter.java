@@ -56,7 +56,8 @@ final class OptimizerWriter {
 
     /** The equations of the class for a family; empty where PyTorch has none. */
     static Optional<Equations> equations(Stage.Optimizer source) {
-        return PytorchDefaults.of("torch.optim." + CLASSES.getOrDefault(source.equations().family(), ""))
+        return PytorchDefaults.of(
+                        "torch.optim." + CLASSES.getOrDefault(source.equations().family(), ""))
                 .map(known -> EQUATIONS.of(known.equations()));
     }
 

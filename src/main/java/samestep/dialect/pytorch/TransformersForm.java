@@ -68,7 +68,10 @@ final class TransformersForm implements PytorchForm {
                 || root.get("num_train_epochs").isPresent()
                 || root.get("lr_scheduler_type").isPresent()
                 || root.get("warmup_steps").isPresent();
-        return root.get("learning_rate").filter(YamlScalar.class::isInstance).isPresent() && marks >= 2 && own && !others;
+        return root.get("learning_rate").filter(YamlScalar.class::isInstance).isPresent()
+                && marks >= 2
+                && own
+                && !others;
     }
 
     @Override
