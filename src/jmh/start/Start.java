@@ -46,6 +46,8 @@ final class Start {
                         "compare",
                         "fixtures/comparisons/lenet-keras-halved/source.prototxt",
                         "fixtures/comparisons/lenet-keras-halved/target.json"));
+        cases.put("check", List.of("./translate", "check", "--isolated", "fixtures/lenet/solver.prototxt"));
+        cases.put("check, a YAML file", List.of("./translate", "check", "--isolated", "fixtures/check/samestep.yaml"));
         Map<String, double[]> times = new LinkedHashMap<>();
         cases.keySet().forEach(name -> times.put(name, new double[rounds]));
         for (int round = -2; round < rounds; round++) {

@@ -6,10 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,6 +21,11 @@ import samestep.text.UnreadableSourceException;
 
 /** Checks files and folders, and the declared pairs that they touch. */
 public final class Checker {
+    private static final Comparator<Finding> ORDER = Comparator.comparing(
+                    (Finding f) -> place(f).source().name())
+            .thenComparing(f -> place(f).span().start())
+            .thenComparing(Finding::code);
+
     private final Path workingDirectory;
     private final CheckSettings settings;
     private final ProofMemory memory = new ProofMemory();
@@ -59,7 +62,9 @@ public final class Checker {
             }
         }
         files.forEach(file -> asked.add(workingDirectory.resolve(file).normalize()));
-        List<Checked> checked = files.parallelStream().map(this::check).toList();
+        // One file needs no pool of threads, which a start would pay for.
+        Stream<Path> all = files.size() == 1 ? files.stream() : files.parallelStream();
+        List<Checked> checked = all.map(this::check).toList();
         return result(checked, asked);
     }
 
@@ -83,11 +88,9 @@ public final class Checker {
                         .forEach(findings::add);
             }
         }
-        List<Finding> sorted = new ArrayList<>(unique(findings));
-        sorted.sort(Comparator.comparing((Finding f) -> place(f).source().name())
-                .thenComparing(f -> place(f).span().start())
-                .thenComparing(Finding::code));
-        List<Found> found = new Suppressor(settings, suppressions, asked).apply(Fingerprints.of(sorted));
+        List<Found> found = new ArrayList<>(
+                new Suppressor(settings, suppressions, asked).apply(sorted(DistinctFindings.of(findings))));
+        found.sort(Comparator.comparing(Found::finding, ORDER));
         int files = (int) checked.stream().filter(c -> c.source().isPresent()).count();
         return new CheckResult(
                 files,
@@ -96,15 +99,8 @@ public final class Checker {
                 checked.stream().flatMap(c -> c.unreadable().stream()).toList());
     }
 
-    /** A net that is checked by itself and with its solver says the same twice. */
-    private static List<Finding> unique(List<Finding> findings) {
-        Map<List<Object>, Finding> unique = new LinkedHashMap<>();
-        for (Finding finding : findings) {
-            Place place = place(finding);
-            unique.putIfAbsent(
-                    List.of(place.source().name(), place.span(), finding.code(), finding.message()), finding);
-        }
-        return List.copyOf(unique.values());
+    private static List<Finding> sorted(List<Finding> findings) {
+        return findings.stream().sorted(ORDER).toList();
     }
 
     private static Place place(Finding finding) {

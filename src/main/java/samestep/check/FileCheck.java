@@ -2,7 +2,6 @@ package samestep.check;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import samestep.check.rules.Rule;
@@ -84,13 +83,13 @@ public final class FileCheck {
 
     /** Everything at a place, once. */
     private static List<Finding> placed(List<Finding> findings, SourceText source, boolean part) {
-        LinkedHashSet<Finding> placed = new LinkedHashSet<>();
+        List<Finding> placed = new ArrayList<>();
         for (Finding finding : findings) {
             Place place = finding.place().orElseGet(() -> Place.start(source));
             Finding at = finding.at(Optional.of(place));
             placed.add(isOfANet(at, source, part) ? at.as(Severity.NOTE) : at);
         }
-        return List.copyOf(placed);
+        return DistinctFindings.of(placed);
     }
 
     /** What a fork adds to a net's layers decides nothing here, and its users know it. */

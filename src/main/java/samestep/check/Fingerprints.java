@@ -1,6 +1,7 @@
 package samestep.check;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -18,24 +19,33 @@ import samestep.finding.Place;
  */
 final class Fingerprints {
     private static final int BYTES = 16;
+    private static final int LONG = 500;
 
     private Fingerprints() {}
 
-    /** The findings with their names, in the same order. */
-    static List<Found> of(List<Finding> findings) {
+    /** The findings with what names are made of, in the same order; files are named as the settings see them. */
+    static List<Found> of(List<Finding> findings, CheckSettings settings) {
         Map<String, Integer> counts = new HashMap<>();
         List<Found> found = new ArrayList<>();
         for (Finding finding : findings) {
             Place place = finding.place().orElseThrow();
-            String line = place.source().line(place.position().line()).strip().replaceAll("\\s+", " ");
-            String key = finding.code() + "\n" + place.source().name().replace('\\', '/') + "\n" + line;
+            String file = settings.relative(Path.of(place.source().name())).toString();
+            String key = finding.code() + "\n" + file.replace('\\', '/') + "\n" + words(place);
             int count = counts.merge(key, 1, Integer::sum);
-            found.add(new Found(finding, hash(key + "\n" + count), Optional.empty()));
+            found.add(new Found(finding, key + "\n" + count, Optional.empty()));
         }
         return found;
     }
 
-    private static String hash(String text) {
+    /** What stands in the line; in a document of one long line, at the place itself. */
+    private static String words(Place place) {
+        String line = place.source().line(place.position().line());
+        return String.join(
+                " ", (line.length() > LONG ? place.text() : line).strip().split("\\s+"));
+    }
+
+    /** The name itself: short, and one way. */
+    static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, BYTES);

@@ -9,10 +9,10 @@ import samestep.text.SourceText;
  * A finding of a check.
  *
  * @param finding what was found, at a place
- * @param fingerprint the same for the same finding in another run, wherever its line has moved to
+ * @param identity what makes it this finding and no other, wherever its line has moved to
  * @param suppressed why it is not reported, if it is not
  */
-public record Found(Finding finding, String fingerprint, Optional<Suppressed> suppressed) {
+public record Found(Finding finding, String identity, Optional<Suppressed> suppressed) {
     /** A text in an archive is named behind the archive's name. */
     private static final Pattern PART = Pattern.compile("(\\.(?:keras|h5|hdf5))#[^/\\\\]*$");
 
@@ -34,6 +34,11 @@ public record Found(Finding finding, String fingerprint, Optional<Suppressed> su
         return PART.matcher(text.name()).replaceFirst("$1").replace('\\', '/');
     }
 
+    /** The same for the same finding in another run, wherever its line has moved to: 32 hexadecimal digits. */
+    public String fingerprint() {
+        return Fingerprints.hash(identity);
+    }
+
     /** Whether it is reported. */
     public boolean isReported() {
         return suppressed.isEmpty();
@@ -41,6 +46,6 @@ public record Found(Finding finding, String fingerprint, Optional<Suppressed> su
 
     /** The same, not reported. */
     Found without(Suppressed reason) {
-        return new Found(finding, fingerprint, Optional.of(reason));
+        return new Found(finding, identity, Optional.of(reason));
     }
 }

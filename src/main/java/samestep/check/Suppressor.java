@@ -23,9 +23,10 @@ final class Suppressor {
         this.asked = asked;
     }
 
-    List<Found> apply(List<Found> found) {
+    /** Everything with the reason why it is not reported, where there is one, and what suppresses nothing behind it. */
+    List<Found> apply(List<Finding> findings) {
         List<Found> all = new ArrayList<>();
-        for (Found one : found) {
+        for (Found one : Fingerprints.of(findings, settings)) {
             all.add(suppressed(one).map(one::without).orElse(one));
         }
         List<Finding> unused = new ArrayList<>();
@@ -40,10 +41,11 @@ final class Suppressor {
                 unused.add(unused(ignored.place(), ignored.codes()));
             }
         }
-        unused.removeIf(finding -> settings.levels().applied(finding).isEmpty());
-        all.addAll(Fingerprints.of(unused.stream()
-                .flatMap(f -> settings.levels().applied(f).stream())
-                .toList()));
+        all.addAll(Fingerprints.of(
+                unused.stream()
+                        .flatMap(f -> settings.levels().applied(f).stream())
+                        .toList(),
+                settings));
         return all;
     }
 

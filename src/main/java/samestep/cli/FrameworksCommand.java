@@ -14,7 +14,7 @@ final class FrameworksCommand extends Command {
     int run() {
         for (Dialect dialect : Dialects.all()) {
             out().printf(
-                            "%-8s reads %s%s%n",
+                            "%-10s reads %s%s%n",
                             dialect.name(),
                             dialect.describes(),
                             dialect.writes() ? "; writes " + String.join(", ", dialect.styles()) : "");

@@ -8,11 +8,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import samestep.text.Spelling;
 
 /**
  * The command line's entry. The first argument alone decides: a command's name goes to that command, anything else is
@@ -64,6 +64,9 @@ public final class Main {
                             + "  (--help tells more)");
             return Exit.USAGE;
         }
+        if (command.options().takeFiles(rest)) {
+            return command.call();
+        }
         CommandLine line = command.options().parser();
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
@@ -83,9 +86,11 @@ public final class Main {
     private static int usage(CommandLine.ParameterException exception, PrintStream err) {
         StringBuilder message = new StringBuilder("translate: ").append(exception.getMessage());
         if (exception instanceof CommandLine.UnmatchedArgumentException unmatched) {
-            List<String> near = unmatched.getSuggestions();
+            String near = Spelling.nearest(
+                    unmatched.getUnmatched().get(0),
+                    unmatched.getCommandLine().getCommandSpec().optionsMap().keySet());
             if (!near.isEmpty()) {
-                message.append("; did you mean ").append(near.get(0)).append('?');
+                message.append("; did you mean ").append(near).append('?');
             }
         }
         err.println(message.toString().replace('\n', ' '));
@@ -97,6 +102,11 @@ public final class Main {
                 + " the lines below (see README, \"Reporting\").");
         defect.printStackTrace(err);
         return Exit.DEFECT;
+    }
+
+    /** The command of that name; for any other word, the translation. */
+    static Command command(String name) {
+        return COMMANDS.getOrDefault(name, TranslateCommand::new).get();
     }
 
     /** The names of the commands, for suggestions. */

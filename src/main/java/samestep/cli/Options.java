@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -13,52 +14,92 @@ import samestep.finding.Severity;
 
 /**
  * What a command can be given: declared first, asked for after it was parsed. Not by picocli's annotations, for to reflect
- * on them takes longer than to read and compare two configurations.
+ * on them takes longer than to read and compare two configurations; and where nothing but files is given, as hooks do,
+ * picocli is not started at all.
  */
 final class Options {
     private static final String FILES = "FILE";
 
-    private final CommandSpec spec;
+    private final String name;
+    private final String description;
+    private final List<Declared> declared = new ArrayList<>();
+    private String filesDescription = "";
+    private List<String> footer = List.of();
+    private @Nullable CommandSpec spec;
+    private List<String> plainFiles = List.of();
+
+    /**
+     * An option.
+     *
+     * @param names without spaces, the one it is asked for by last
+     * @param label what stands for its value in the help; empty of one that is on or off
+     * @param type what its value is; {@code List} of one that may stand several times
+     * @param element what the values of a list are
+     * @param byDefault its value where it is not given, as it would be written; empty for none
+     */
+    private record Declared(
+            List<String> names, String label, Class<?> type, Class<?> element, String byDefault, String description) {
+        boolean isCalled(String name) {
+            return names.contains(name);
+        }
+
+        OptionSpec spec() {
+            OptionSpec.Builder option = OptionSpec.builder(names.toArray(String[]::new))
+                    .description(description)
+                    .type(type);
+            if (!label.isEmpty()) {
+                option.paramLabel(label);
+            }
+            if (type == List.class) {
+                option.auxiliaryTypes(element);
+                if (element == Integer.class) {
+                    option.splitRegex(",");
+                }
+            }
+            if (!byDefault.isEmpty()) {
+                option.defaultValue(byDefault);
+            }
+            return option.build();
+        }
+
+        /** The default's value; null where there is none. */
+        @Nullable
+        Object value() {
+            if (byDefault.isEmpty()) {
+                return null;
+            }
+            if (type == Integer.class) {
+                return Integer.valueOf(byDefault);
+            }
+            return type == Severity.class ? Severity.valueOf(byDefault) : byDefault;
+        }
+    }
 
     /** Options of a command; {@code --help} and {@code --version} are there already. */
     Options(String name, String description) {
-        spec = CommandSpec.create().name(name).versionProvider(new Version());
-        spec.usageMessage().description(description);
-        spec.addOption(OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Show this help message and exit.")
-                .build());
-        spec.addOption(OptionSpec.builder("-V", "--version")
-                .versionHelp(true)
-                .description("Print version information and exit.")
-                .build());
+        this.name = name;
+        this.description = description;
     }
 
     /** Any number of files. */
-    Options files(String description) {
-        spec.addPositional(PositionalParamSpec.builder()
-                .paramLabel(FILES)
-                .arity("0..*")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .description(description)
-                .build());
+    Options files(String described) {
+        filesDescription = described;
         return this;
     }
 
     /** A word that may be given. */
-    Options word(String name, String label, String description) {
-        return add(option(name, label, description).type(String.class));
+    Options word(String option, String label, String described) {
+        return word(option, label, "", described);
     }
 
     /** A word with a default. */
-    Options word(String name, String label, String byDefault, String description) {
-        return add(option(name, label, description).type(String.class).defaultValue(byDefault));
+    Options word(String option, String label, String byDefault, String described) {
+        return add(new Declared(List.of(option), label, String.class, String.class, byDefault, described));
     }
 
     /** Words, each behind the option's name. */
-    Options words(String name, String label, String description) {
-        return add(option(name, label, description).type(List.class).auxiliaryTypes(String.class));
+    Options words(String option, String label, String described) {
+        return add(new Declared(List.of(option), label, List.class, String.class, "", described));
     }
 
     /**
@@ -74,38 +115,40 @@ final class Options {
     }
 
     /** A file that may be given. */
-    Options path(String name, String description) {
-        return add(option(name, FILES, description).type(Path.class));
+    Options path(String option, String described) {
+        return add(new Declared(List.of(option), FILES, Path.class, Path.class, "", described));
     }
 
     /** A whole number with a default. */
-    Options number(String name, int byDefault, String description) {
-        return add(option(name, "N", description).type(Integer.class).defaultValue(Integer.toString(byDefault)));
+    Options number(String option, int byDefault, String described) {
+        return add(new Declared(
+                List.of(option), "N", Integer.class, Integer.class, Integer.toString(byDefault), described));
     }
 
     /** Whole numbers with commas between. */
-    Options numbers(String name, String description) {
-        return add(option(name, "N", description)
-                .type(List.class)
-                .auxiliaryTypes(Integer.class)
-                .splitRegex(","));
+    Options numbers(String option, String described) {
+        return add(new Declared(List.of(option), "N", List.class, Integer.class, "", described));
     }
 
     /** Something that is on or off. */
-    Options flag(String name, String description) {
-        return add(OptionSpec.builder(name).description(description).type(Boolean.class));
+    Options flag(String option, String described) {
+        return add(new Declared(List.of(option), "", Boolean.class, Boolean.class, "", described));
     }
 
     /** Something that is on or off, with a short name. */
-    Options flag(String shortName, String name, String description) {
-        return add(OptionSpec.builder(shortName, name).description(description).type(Boolean.class));
+    Options flag(String shortName, String option, String described) {
+        return add(new Declared(List.of(shortName, option), "", Boolean.class, Boolean.class, "", described));
     }
 
     /** From which severity on findings make the exit code 1. */
     Options failOn() {
-        return add(option("--fail-on", "LEVEL", "exit 1 for findings at or above: note, warning, error")
-                .type(Severity.class)
-                .defaultValue(Severity.WARNING.name()));
+        return add(new Declared(
+                List.of("--fail-on"),
+                "LEVEL",
+                Severity.class,
+                Severity.class,
+                Severity.WARNING.name(),
+                "exit 1 for findings at or above: note, warning, error"));
     }
 
     /** What standard input is called. */
@@ -124,22 +167,61 @@ final class Options {
 
     /** What stands under the list of options. */
     Options footer(String... lines) {
-        spec.usageMessage().footer(lines);
+        footer = List.of(lines);
         return this;
     }
 
-    private static OptionSpec.Builder option(String name, String label, String description) {
-        return OptionSpec.builder(name).paramLabel(label).description(description);
+    private Options add(Declared option) {
+        declared.add(option);
+        return this;
     }
 
-    private Options add(OptionSpec.Builder option) {
-        spec.addOption(option.build());
-        return this;
+    /** Takes arguments that are files and nothing else; false, and nothing taken, where they are not. */
+    boolean takeFiles(String[] arguments) {
+        if (filesDescription.isEmpty() && arguments.length > 0) {
+            return false;
+        }
+        for (String argument : arguments) {
+            // A lone dash is standard input, and picocli would read the file behind an @.
+            boolean file = !argument.isEmpty() && argument.charAt(0) != '@' && argument.charAt(0) != '-';
+            if (!file && !argument.equals("-")) {
+                return false;
+            }
+        }
+        plainFiles = List.of(arguments);
+        return true;
+    }
+
+    /** What picocli knows of it: for parsing, help, completion and man page. */
+    CommandSpec spec() {
+        CommandSpec made = CommandSpec.create().name(name).versionProvider(new Version());
+        made.usageMessage().description(description).footer(footer.toArray(String[]::new));
+        made.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help message and exit.")
+                .build());
+        made.addOption(OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Print version information and exit.")
+                .build());
+        if (!filesDescription.isEmpty()) {
+            made.addPositional(PositionalParamSpec.builder()
+                    .paramLabel(FILES)
+                    .arity("0..*")
+                    .type(List.class)
+                    .auxiliaryTypes(String.class)
+                    .description(filesDescription)
+                    .build());
+        }
+        declared.forEach(option -> made.addOption(option.spec()));
+        return made;
     }
 
     /** A parser that gives its results to these options. */
     CommandLine parser() {
-        return new CommandLine(spec, new CommandLine.IFactory() {
+        CommandSpec made = spec();
+        spec = made;
+        return new CommandLine(made, new CommandLine.IFactory() {
             @Override
             public <K> K create(Class<K> type) throws ReflectiveOperationException {
                 return type == List.class
@@ -151,8 +233,10 @@ final class Options {
 
     /** The files that are given. */
     List<String> files() {
-        return this.<List<String>>find(spec.positionalParameters().get(0).getValue())
-                .orElse(List.of());
+        return spec == null
+                ? plainFiles
+                : this.<List<String>>find(spec.positionalParameters().get(0).getValue())
+                        .orElse(List.of());
     }
 
     /** A word, where it is given or has a default. */
@@ -195,11 +279,24 @@ final class Options {
         return severity.compareTo(this.<Severity>value("--fail-on").orElseThrow()) >= 0;
     }
 
-    private <T> Optional<T> value(String name) {
-        return find(Objects.requireNonNull(spec.findOption(name), name).getValue());
+    private <T> Optional<T> value(String option) {
+        if (spec != null) {
+            return find(Objects.requireNonNull(spec.findOption(option), option).getValue());
+        }
+        Declared one = declared.stream()
+                .filter(d -> d.isCalled(option))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(option));
+        return find(Options.<T>cast(one.value()));
     }
 
-    private <T> Optional<T> find(T value) {
+    /** Values are of the type that their option was declared with. */
+    @SuppressWarnings("unchecked")
+    private static <T> @Nullable T cast(@Nullable Object value) {
+        return (T) value;
+    }
+
+    private static <T> Optional<T> find(@Nullable T value) {
         return Optional.ofNullable(value);
     }
 }

@@ -2,9 +2,11 @@ package samestep.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import samestep.compare.Partners;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
@@ -21,6 +23,9 @@ import samestep.translate.Translator;
 
 /** The main job: a configuration in, the other framework's out. */
 final class TranslateCommand extends Command {
+    /** Before the API in a style, for frameworks that have several in one language. */
+    private static final String PYTHON_OF = "python-";
+
     TranslateCommand() {
         super(new Options(
                         "translate",
@@ -30,6 +35,10 @@ final class TranslateCommand extends Command {
                 .word("--to", "FRAMEWORK", "what to write; see: translate frameworks")
                 .configuration("--", "FILE")
                 .word("--as", "STYLE", "json (the default) or python")
+                .word(
+                        "--api",
+                        "API",
+                        "with --to tensorflow --as python: tf1-estimator (the default), slim, or tf.keras")
                 .word("--keras-version", "VERSION", "which Keras to write: 1, 2.3, tf.keras, 2.15, or 3 (the default)")
                 .path("--onto", "change this file of the target framework: a Keras model, or a Caffe net")
                 .flag("--in-place", "with --onto: write the changes into that file")
@@ -48,8 +57,9 @@ final class TranslateCommand extends Command {
                 .standardInputName()
                 .footer(
                         "",
-                        "Commands: compare (are two files the same training?), explain (what a file means, or a"
-                                + " finding), train (the reference trainer), frameworks. A file with such a name is ./NAME.",
+                        "Commands: compare (are two files the same training?), check (mistakes in a repository),"
+                                + " explain (what a file means, or a finding), train (the reference trainer), frameworks."
+                                + " A file with such a name is ./NAME.",
                         "",
                         "Exit codes: 0 proven to be the same training, 1 not proven or warnings, 2 wrong usage or"
                                 + " unusable input, 70 a defect of this tool.",
@@ -89,9 +99,10 @@ final class TranslateCommand extends Command {
         }
         ConfigurationFile configuration = opened.value().get();
         // Another version or another form of the same framework is something else.
-        boolean same = options().word("--keras-version").isEmpty()
-                && options().word("--as").isEmpty();
-        if (configuration.dialect().name().equals(writer.name()) && same) {
+        boolean sameVersion = options().word("--keras-version").isEmpty();
+        boolean sameStyle = options().word("--as").isEmpty()
+                || writer.hasStyle(configuration.input().source(), style(writer));
+        if (configuration.dialect().name().equals(writer.name()) && sameVersion && sameStyle) {
             return usage(configuration.input().source().name() + " is a " + writer.title() + " configuration already");
         }
         return translate(
@@ -200,10 +211,33 @@ final class TranslateCommand extends Command {
             return Optional.of(usage("--format: text or json, not \"" + format + "\""));
         }
         Set<String> styles = writer().styles();
+        Optional<String> api = options().word("--api");
+        Set<String> apis = apis(styles);
+        if (api.isPresent() && !apis.contains(api.get())) {
+            return Optional.of(usage(
+                    apis.isEmpty()
+                            ? "--api goes with --to tensorflow --as python"
+                            : "--api: one of " + String.join(", ", apis) + ", not \"" + api.get() + "\""));
+        }
         return options()
                 .word("--as")
-                .filter(style -> !styles.contains(style))
-                .map(style -> usage("--as: " + String.join(" or ", styles) + ", not \"" + style + "\""));
+                .filter(as -> !styles.contains(style(writer())))
+                .map(as -> usage("--as: " + String.join(" or ", words(styles)) + ", not \"" + as + "\""));
+    }
+
+    /** What {@code --api} may be: what stands behind the hyphen in {@code python-slim}. */
+    private static Set<String> apis(Set<String> styles) {
+        return styles.stream()
+                .filter(style -> style.startsWith(PYTHON_OF))
+                .map(style -> style.substring(PYTHON_OF.length()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** What {@code --as} may be. */
+    private static Set<String> words(Set<String> styles) {
+        return styles.stream()
+                .map(style -> style.startsWith(PYTHON_OF) ? "python" : style)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static String names() {
@@ -211,7 +245,14 @@ final class TranslateCommand extends Command {
     }
 
     private String style(Dialect writer) {
-        return options().word("--as").orElse(writer.styles().iterator().next());
+        Optional<String> api = options().word("--api");
+        String byDefault =
+                api.isPresent() ? "python" : writer.styles().iterator().next();
+        String as = options().word("--as").orElse(byDefault);
+        Set<String> apis = apis(writer.styles());
+        return as.equals("python") && !apis.isEmpty()
+                ? PYTHON_OF + api.orElseGet(() -> apis.iterator().next())
+                : as;
     }
 
     private int translate(Outcome<Translation> outcome, Dialect writer) {

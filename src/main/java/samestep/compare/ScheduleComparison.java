@@ -23,7 +23,8 @@ import samestep.recipe.Sequence;
  * Whether two learning rates are the same at every update.
  *
  * @param verdict exact when the normal forms have equal parameters
- * @param largestDifference the largest relative difference at the steps that were looked at; zero when exact
+ * @param largestDifference the largest relative difference at the steps that were looked at, which are all of a run of known
+ *     length up to a million; zero when exact
  */
 public record ScheduleComparison(Verdict verdict, double largestDifference) {
     private static final BigDecimal TOLERANCE = new BigDecimal("1e-80");
@@ -150,7 +151,9 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         long last = horizon.orElse(LONG_RUN);
         double rough = inDoubles(source, target, last);
         if (rough > PLAIN) {
-            return differing(rough, last);
+            return horizon.isPresent() && last <= LONG_RUN
+                    ? differing(atAnyUpdate(source, target, (int) last), last)
+                    : differing(rough, last);
         }
         Formula<BigDecimal[]> left = source.rate(new DecimalAlgebra(FEW_DIGITS));
         Formula<BigDecimal[]> right = target.rate(new DecimalAlgebra(FEW_DIGITS));
@@ -175,6 +178,19 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         String words =
                 "rates differ by up to " + Numbers.rounded(100 * largest, 3) + " % within " + updates + " updates";
         return new ScheduleComparison(new Verdict(Verdict.Kind.INEXACT, words), largest);
+    }
+
+    /** The largest relative difference at any update of a run; not a number where a rate has none. */
+    private static double atAnyUpdate(Schedule source, Schedule target, int updates) {
+        double[] left = Rates.of(source, updates);
+        double[] right = Rates.of(target, updates);
+        double largest = 0;
+        for (int t = 0; t < updates; t++) {
+            double scale = Math.max(Math.abs(left[t]), Math.abs(right[t]));
+            double difference = scale == 0 ? 0 : Math.abs(left[t] - right[t]) / scale;
+            largest = difference <= largest ? largest : difference;
+        }
+        return largest;
     }
 
     /** The largest relative difference as doubles see it; zero where they see none, or no number. */

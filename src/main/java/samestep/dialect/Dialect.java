@@ -120,4 +120,32 @@ public interface Dialect {
 
     /** What somebody writes who copies every number as it is: what the difference is measured against. */
     Proposal copyVerbatim(Recipe recipe);
+
+    /**
+     * The same, in a style.
+     *
+     * @param style one of {@link #styles()}
+     */
+    default Proposal copyVerbatim(Recipe recipe, String style) {
+        return copyVerbatim(recipe);
+    }
+
+    /**
+     * Whether one of its documents is in a style already, so that there is nothing to translate.
+     *
+     * @param style one of {@link #styles()}
+     */
+    default boolean hasStyle(SourceText source, String style) {
+        return true;
+    }
+
+    /**
+     * The style in which a proposal is read back that is made for another: the first, unless the styles are documents of
+     * different kinds.
+     *
+     * @param style one of {@link #styles()}
+     */
+    default String styleReadBack(String style) {
+        return styles().iterator().next();
+    }
 }

@@ -9,13 +9,15 @@ import java.util.Optional;
 import samestep.dialect.caffe.CaffeDialect;
 import samestep.dialect.keras.KerasDialect;
 import samestep.dialect.pytorch.PytorchDialect;
+import samestep.dialect.tensorflow.TensorflowDialect;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
 
 /** The registry: every framework is one line here. */
 public final class Dialects {
-    private static final List<Dialect> ALL = List.of(new CaffeDialect(), new KerasDialect(), new PytorchDialect());
+    private static final List<Dialect> ALL =
+            List.of(new CaffeDialect(), new KerasDialect(), new PytorchDialect(), new TensorflowDialect());
 
     private Dialects() {}
 

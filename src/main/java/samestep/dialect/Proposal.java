@@ -10,7 +10,7 @@ import samestep.finding.Finding;
 /**
  * A configuration that might be the one.
  *
- * @param texts the configuration in each style; the reader reads the dialect's first style
+ * @param texts the configuration in each style; the reader reads {@link Dialect#styleReadBack}
  * @param model the model that it trains, as far as the recipe knows it, for frameworks that say half of it there
  * @param written numbers that have no short decimal: what was written, to 17 digits, and what it stands for
  * @param findings what was changed and why, and what could not be said

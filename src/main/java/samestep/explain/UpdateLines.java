@@ -14,6 +14,7 @@ import samestep.equation.Expression;
 import samestep.equation.ExpressionPrinter;
 import samestep.equation.Instantiation;
 import samestep.explain.Explanation.Line;
+import samestep.recipe.DeclaredPenalty;
 import samestep.recipe.IndependentDecay;
 import samestep.recipe.NormLimit;
 import samestep.recipe.OrthogonalPenalty;
@@ -64,6 +65,10 @@ final class UpdateLines {
         if (stage instanceof UnknownStage unknown) {
             return List.of("? " + unknown.what());
         }
+        if (stage instanceof DeclaredPenalty penalty) {
+            return List.of("left in " + penalty.where() + ": "
+                    + penalty.penalty().coefficient().written() + " * w is not in the gradient");
+        }
         Equations equations = stage.equations();
         List<String> lines = new ArrayList<>();
         for (var statements : List.of(equations.step(), equations.parameter(), equations.body())) {
@@ -106,6 +111,9 @@ final class UpdateLines {
         }
         if (stage instanceof OrthogonalPenalty) {
             return "orthogonal penalty";
+        }
+        if (stage instanceof DeclaredPenalty penalty) {
+            return penalty.penalty().norm() + " penalty, declared and never added";
         }
         if (stage instanceof Stage.LossScale) {
             return "the loss's own factor";

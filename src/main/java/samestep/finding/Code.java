@@ -39,6 +39,10 @@ public enum Code {
     SS102(Severity.NOTE, "single-precision residue"),
     /** A penalty on a parameter for which the target has none. */
     SS103(Severity.WARNING, "penalty not expressible"),
+    /** A penalty is collected and never added to the loss that is minimized. */
+    SS111(Severity.ERROR, "penalty never added to the loss"),
+    /** How the loss of the data is made of the samples' is not known. */
+    SS121(Severity.WARNING, "loss taken as the mean"),
 
     /** A penalty that the target's optimizer does not have is a part of the loss there. */
     SS131(Severity.NOTE, "penalty in the loss"),
@@ -53,6 +57,14 @@ public enum Code {
     SS203(Severity.WARNING, "probably not meant"),
     /** The target has no such optimizer. */
     SS204(Severity.WARNING, "optimizer not expressible"),
+    /** An argument that one version takes for another thing than its name says. */
+    SS211(Severity.WARNING, "argument taken for another"),
+    /** A moving average of the weights is kept beside them. */
+    SS212(Severity.NOTE, "moving average of the weights"),
+    /** A hyper-parameter that the file leaves to code which Samestep does not have. */
+    SS213(Severity.WARNING, "hyper-parameter not in the file"),
+    /** The learning rate is written into the gradients, because it sits inside the velocity in the source. */
+    SS221(Severity.NOTE, "rate in the gradients"),
 
     /** The velocity carries the learning rate on one side only, and the rate changes. */
     SS231(Severity.WARNING, "rate inside the velocity"),
@@ -70,6 +82,8 @@ public enum Code {
 
     /** A layer of one document that the other has not. */
     SS305(Severity.WARNING, "layer without a partner"),
+    /** Which parameters are trained is said by names that the file does not have. */
+    SS311(Severity.WARNING, "trained by name"),
 
     /** Rates and decays of single parameters are written as parameter groups. */
     SS331(Severity.NOTE, "parameter groups"),
@@ -88,6 +102,8 @@ public enum Code {
     SS404(Severity.NOTE, "schedule in micro-steps"),
     /** Boundaries out of order, twice, or before the start. */
     SS405(Severity.WARNING, "boundaries out of order"),
+    /** What decides the learning rate stands elsewhere. */
+    SS411(Severity.ERROR, "schedule not in the file"),
 
     /** A schedule counts epochs, and nothing says how many updates one has. */
     SS431(Severity.NOTE, "schedule in epochs"),
@@ -102,6 +118,10 @@ public enum Code {
     SS502(Severity.WARNING, "clip threshold not expressible"),
     /** A threshold is rewritten because the target clips the mean and not the sum. */
     SS503(Severity.NOTE, "clip threshold rewritten"),
+    /** Programs that read the same file clip in different ways. */
+    SS511(Severity.WARNING, "clipping depends on the program"),
+    /** The target takes one batch an update. */
+    SS512(Severity.WARNING, "accumulation not expressible"),
 
     /** A norm is clipped with a small number beside it. */
     SS531(Severity.WARNING, "guarded clipping"),

@@ -19,7 +19,8 @@ import samestep.equation.Function;
 public record Cosine(Expression base, Expression end, Expression horizon, Expression phase, boolean held)
         implements ScheduleForm {
     private static final Expression HALF = Expression.literal(new BigDecimal("0.5"));
-    private static final Expression PI = Expression.literal(
+    /** The circle's number, to a hundred digits. */
+    public static final Expression PI = Expression.literal(
             new BigDecimal(
                     "3.14159265358979323846264338327950288419716939937510582097494459230781640628620899862803482534211706798214808651"));
 

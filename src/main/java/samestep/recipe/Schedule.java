@@ -97,7 +97,7 @@ public record Schedule(
         return new Schedule(form, formula, microSteps, horizon, name, values, other);
     }
 
-    /** Whether step for step can be compared with another: a constant rate with any. */
+    /** Whether step for step can be compared with another; of two constant rates always. */
     public boolean countsLike(Schedule other) {
         return unit == other.unit
                 || form instanceof ScheduleForm.Constant && other.form instanceof ScheduleForm.Constant;

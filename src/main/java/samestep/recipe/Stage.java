@@ -23,6 +23,7 @@ public sealed interface Stage
                 IndependentDecay,
                 NormLimit,
                 OrthogonalPenalty,
+                DeclaredPenalty,
                 UnknownStage {
 
     /** What it does, as equations; the accumulation's own part is the sum that the training loop forms. */

@@ -76,6 +76,10 @@ public final class ExplanationJson extends JsonPage {
         }
         out.endArray();
         number("rate_multiplier", update.parameters().get(0).rateMultiplier().doubleValue());
+        if (update.halfLife().isPresent()) {
+            number("half_life_in_updates", update.halfLife().get().updates());
+            number("time_constant_in_updates", update.halfLife().get().timeConstant());
+        }
         if (update.shrinking().isPresent() && update.shrinking().get().isFactor()) {
             number("factor_without_gradient", update.shrinking().get().ofOne().doubleValue());
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import samestep.compare.Partners;
+import samestep.recipe.DeclaredPenalty;
 import samestep.recipe.IndependentDecay;
 import samestep.recipe.Numbers;
 import samestep.recipe.Parameter;
@@ -111,6 +112,8 @@ final class ParameterTable {
                 decays.add("w - eta * " + number(decay.coefficient()) + " * w");
             } else if (stage instanceof IndependentDecay decay) {
                 decays.add("w - " + number(decay.share()) + " * w");
+            } else if (stage instanceof DeclaredPenalty penalty) {
+                decays.add(number(penalty.penalty().coefficient()) + " declared, never added");
             }
         }
         return decays.isEmpty() ? "none" : String.join(", ", decays);

@@ -59,7 +59,7 @@ public final class Translator {
         Recipe recipe = residue.recipe();
         List<Judged> judged = new ArrayList<>();
         for (Proposal proposal : to.write(recipe, style)) {
-            judged.add(judge(recipe, proposal));
+            judged.add(judge(recipe, proposal, style));
             if (judged.get(judged.size() - 1).comparison().isProven()) {
                 break;
             }
@@ -74,21 +74,20 @@ public final class Translator {
         Comparison comparison = best.get().comparison();
         OptionalDouble verbatim = comparison.isProven()
                 ? OptionalDouble.empty()
-                : Drift.measure(recipe, readBack(to.copyVerbatim(recipe)), memory);
+                : Drift.measure(recipe, readBack(to.copyVerbatim(recipe, style), style), memory);
         List<Finding> findings = new ArrayList<>(residue.findings());
         findings.addAll(best.get().proposal().findings());
         Translation translation = new Translation(recipe, best.get().proposal(), comparison, verbatim, findings);
         return Outcome.of(translation, findings);
     }
 
-    private Judged judge(Recipe recipe, Proposal proposal) {
-        return new Judged(proposal, Comparer.compare(recipe, readBack(proposal), Partners.byName(), memory));
+    private Judged judge(Recipe recipe, Proposal proposal, String style) {
+        return new Judged(proposal, Comparer.compare(recipe, readBack(proposal, style), Partners.byName(), memory));
     }
 
     /** What was written, read by the reader that users' files go through. */
-    private Recipe readBack(Proposal proposal) {
-        String style = to.styles().iterator().next();
-        SourceText text = new SourceText("the translation", proposal.texts().getOrDefault(style, ""));
+    private Recipe readBack(Proposal proposal, String style) {
+        SourceText text = new SourceText("the translation", proposal.texts().getOrDefault(to.styleReadBack(style), ""));
         Optional<SourceText> model = proposal.model().map(m -> new SourceText("the translation's model", m));
         Outcome<Recipe> read = to.read(model.map(m -> Input.of(text, m)).orElse(Input.of(text)));
         Recipe recipe = read.value()

@@ -176,7 +176,8 @@ class CheckCommandTest {
         String unused = check(file).out();
         assertTrue(unused.contains("nothing to suppress here: no SS203 [SS801]"), unused);
         assertTrue(unused.contains("there is no finding SS99") && unused.contains("say what is ignored"), unused);
-        assertEquals(1, count(unused, "[SS203]"), unused);
+        assertEquals(1, count(unused, "beta1 = 0 [SS203]"), unused);
+        assertTrue(unused.indexOf(":7:1: ") < unused.indexOf(":8:1: "), "in the order of the lines");
     }
 
     @Test
@@ -361,5 +362,26 @@ class CheckCommandTest {
         check(file.toString(), "--unsafe-fixes");
         String expected = mended.isEmpty() ? text : text.replace("lr: " + written, "lr: " + mended);
         assertEquals(expected, Files.readString(file));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "step, stepsize: 200, warning",
+        "step, stepsize: 100, note",
+        "step, stepsize: 1000, note",
+        "multistep, stepvalue: 50 stepvalue: 100, note",
+        "multistep, stepvalue: 50 stepvalue: 100 stepvalue: 150, warning",
+        "step, stepsize: 99, none"
+    })
+    void aDropAfterTheEndIsAMistakeOrMeant(String policy, String steps, String severity) throws IOException {
+        String solver = ADAM.replace("\"Adam\"", "\"SGD\"").replace("fixed", policy) + "gamma: 0.1\n" + steps;
+        String out = check(write("caffe/late.prototxt", solver).toString()).out();
+        assertEquals(severity.equals("none") ? 0 : 1, count(out, "[SS608]"), out);
+        assertEquals(severity.equals("none"), !out.contains(severity + ": the rate does not drop at"), out);
+        String constant = solver.replace("gamma: 0.1", "gamma: 1");
+        assertFalse(policy.equals("step")
+                && check(write("caffe/late.prototxt", constant).toString())
+                        .out()
+                        .contains("[SS608]"));
     }
 }

@@ -39,6 +39,7 @@ class CommandLineTest {
                 Arguments.of(
                         List.of(SOLVER, "--onto", "fixtures/keras/lenet.json", "--diff", "--in-place"), "one of them"),
                 Arguments.of(List.of(SOLVER, "--too", "keras"), "did you mean --to"),
+                Arguments.of(List.of("check", "--fxi"), "did you mean --fix?"),
                 Arguments.of(List.of(SOLVER, "--to", "keras", "--as", "yaml"), "--as: json or python"),
                 Arguments.of(List.of(SOLVER, "--to", "keras", "--format", "xml"), "--format: text or json"),
                 Arguments.of(List.of(SOLVER, "--to", "keras", "--from", "cafe"), "did you mean caffe?"),

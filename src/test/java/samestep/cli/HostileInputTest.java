@@ -103,7 +103,7 @@ class HostileInputTest {
         return Stream.of(
                 Arguments.of(FIELDS + "net_param {".repeat(200_000), "messages nest deeper than 100"),
                 Arguments.of("{\"class_name\":" + "[".repeat(200_000), "nest deeper than 200"),
-                Arguments.of(FIELDS + "a:1 ".repeat(600_000), "more than 500000 values"),
+                Arguments.of(FIELDS + "a:1 ".repeat(1_200_000), "more than 1000000 values"),
                 Arguments.of("{\"class_name\": [" + "0,".repeat(600_000), "more than 500000 values"),
                 Arguments.of(FIELDS + "\u001b[31m", "expected"),
                 Arguments.of(FIELDS + "net: C:\\x\\y.prototxt\n", "Write net: \"C:\\\\x\\\\y.prototxt\""));

@@ -94,17 +94,15 @@ class ScheduleComparisonTest {
 
     @Test
     void aBoundaryBehindTheRunIsNotReached() {
-        assertEquals(
-                Kind.EXACT_WHILE_MET,
-                compare(steps(100, 2000), steps(100, 3000), 1000).verdict().kind());
+        Verdict verdict = compare(steps(100, 2000), steps(100, 3000), 1000).verdict();
+        assertEquals(new Verdict(Kind.EXACT_WHILE_MET, "up to update 1000"), verdict);
     }
 
     @Test
-    void equalPiecesOfAStaircaseAreExactUpToTheEnd() {
+    void equalPiecesOfAStaircaseAreEqualUpToTheEnd() {
         ScheduleForm staircase = new Staircase(RATE, decimal("0.1"), decimal("100"));
         ScheduleComparison comparison = compare(staircase, steps(100, 200), 300);
-        assertEquals(Kind.EXACT_WHILE_MET, comparison.verdict().kind());
-        assertEquals("up to update 300", comparison.verdict().condition());
+        assertEquals(new Verdict(Kind.EXACT_WHILE_MET, "up to update 300"), comparison.verdict());
         assertEquals(0, comparison.largestDifference());
         assertEquals(
                 Kind.INEXACT, compare(staircase, steps(100, 200), 301).verdict().kind());

@@ -36,7 +36,8 @@ import samestep.translate.Translator;
 /**
  * Every code has its page, and every example on it is run: a block marked {@code prototxt solver}, with the
  * {@code prototxt net} behind it if there is one, is translated to Keras, or to PyTorch with {@code pytorch} or one of
- * its styles behind it, a block marked {@code json keras}, {@code json pytorch} or {@code yaml pytorch} is read. The
+ * its styles behind it, a block marked {@code json keras}, {@code json pytorch} or {@code yaml pytorch} is read;
+ * {@code prototxt pipeline}, {@code yaml experiment} or {@code json calls} is read as TensorFlow's. The
  * block {@code bad} is checked, one marked {@code good} must not give the code. The block {@code text finding} shows the findings of the page's code. A page without an example says "*No example:* why".
  */
 class FindingPagesTest {
@@ -45,6 +46,7 @@ class FindingPagesTest {
     private static final Dialect CAFFE = Dialects.named("caffe").orElseThrow();
     private static final Dialect KERAS = Dialects.named("keras").orElseThrow();
     private static final Dialect PYTORCH = Dialects.named("pytorch").orElseThrow();
+    private static final Dialect TENSORFLOW = Dialects.named("tensorflow").orElseThrow();
 
     /** The output of an example, and what the page shows of it. */
     private record Example(String shown, Block block) {}
@@ -192,8 +194,20 @@ class FindingPagesTest {
             case "json keras" ->
                 Optional.of(KERAS.read(Input.of(new SourceText("model.json", block.text())))
                         .findings());
+            case "prototxt pipeline" -> Optional.of(tensorflow("pipeline.config", block));
+            case "yaml experiment" -> Optional.of(tensorflow("experiment.yaml", block));
+            case "json calls" -> Optional.of(tensorflow("calls.json", block));
+            case "prototxt solver to tensorflow" -> {
+                Input input = Input.of(new SourceText("solver.prototxt", block.text()));
+                yield Optional.of(
+                        new Translator(CAFFE, TENSORFLOW).translate(input).findings());
+            }
             default -> Optional.empty();
         };
+    }
+
+    private static List<Finding> tensorflow(String name, Block block) {
+        return TENSORFLOW.read(Input.of(new SourceText(name, block.text()))).findings();
     }
 
     /** The page with what an example gives in the block of findings behind it. */

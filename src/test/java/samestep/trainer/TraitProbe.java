@@ -14,7 +14,7 @@ import samestep.equation.Extent;
  * Finds out by running equations what their header says about them. Flags are off; a value that decides nothing here is
  * set so that it does not disturb.
  */
-final class TraitProbe {
+public final class TraitProbe {
     /** Moderate values by the field's term; a term that is not here is an error, not a guess. */
     private static final Map<String, String> ORDINARY = Map.ofEntries(
             Map.entry("momentum", "0.9"),
@@ -45,6 +45,7 @@ final class TraitProbe {
             Map.entry("place", "0"),
             Map.entry("variables", "4"),
             // So low that the second moment counts from the first update on.
+            Map.entry("eeta", "0.001"),
             Map.entry("sma_threshold", "-1000"),
             Map.entry("beta_2_decay", "-0.8"),
             Map.entry("epsilon1", "1e-30"),
@@ -52,6 +53,11 @@ final class TraitProbe {
             Map.entry("clip_threshold", "1"));
 
     private final Equations equations;
+
+    /** Moderate values by the field's term. */
+    public static Map<String, String> ordinary() {
+        return ORDINARY;
+    }
 
     TraitProbe(Equations equations) {
         this.equations = equations;
@@ -78,6 +84,10 @@ final class TraitProbe {
         if (Double.isNaN(run.weight())) {
             return "inside the sums";
         }
+        // What moves the weight at all, and has it at zero again with a rate of zero, computes it anew from a sum.
+        if (run.weight() == 0 && before != 0) {
+            return "times the sum";
+        }
         return run.weight() == before ? "outside the state" : "inside the velocity";
     }
 
@@ -98,8 +108,12 @@ final class TraitProbe {
      */
     private String epsilon(Map<String, String> momentum) {
         double tiny = 1e-30;
-        Map<String, String> small = and(momentum, Map.of("epsilon", "1e-20", "initial_accumulator", "0"));
-        Map<String, String> large = and(momentum, Map.of("epsilon", "1e-16", "initial_accumulator", "0"));
+        // What starts at one leaves nothing to a small epsilon.
+        boolean one = meanOfSquaresStartsAtOne();
+        String less = one ? "1e20" : "1e-20";
+        String more = one ? "1e24" : "1e-16";
+        Map<String, String> small = and(momentum, Map.of("epsilon", less, "initial_accumulator", "0"));
+        Map<String, String> large = and(momentum, Map.of("epsilon", more, "initial_accumulator", "0"));
         double fall = slope(first(small, tiny), first(large, tiny), 1e4);
         if (isNear(fall, 0)) {
             // sqrt(epsilon) over sqrt(epsilon): a ratio of two roots that both hold it.
@@ -159,6 +173,9 @@ final class TraitProbe {
         if (startsAtTheFirstGradient()) {
             return "starts at the first gradient";
         }
+        if (named.isEmpty() && meanOfSquaresStartsAtOne()) {
+            return "starts at 1";
+        }
         if (named.isEmpty()) {
             return quiet && alike ? "starts at 0" : "?";
         }
@@ -173,6 +190,15 @@ final class TraitProbe {
         EquationRun run = run(Map.of("beta1", "0", "beta2", "0.999999999")).tensor(0);
         double before = run.update(1, array(1)).weight();
         return isNear(before - run.update(1, array(3)).weight(), 3);
+    }
+
+    /** A first gradient that is nothing beside one is divided by the root of what rho leaves of one. */
+    private boolean meanOfSquaresStartsAtOne() {
+        if (equations.hyper("rho").isEmpty() || equations.hyper("epsilon").isEmpty()) {
+            return false;
+        }
+        double tiny = 1e-9;
+        return isNear(first(Map.of("epsilon", "1e-30"), tiny) / tiny * Math.sqrt(0.95), 1);
     }
 
     /** Whether what is kept for each entry starts at zero, whatever w and g are. */

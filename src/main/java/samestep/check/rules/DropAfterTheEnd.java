@@ -2,18 +2,24 @@ package samestep.check.rules;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import samestep.equation.Exact;
+import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
+import samestep.finding.Severity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
 
 /** A drop of the learning rate at a step that the run does not reach. */
 final class DropAfterTheEnd extends RecipeRule {
+    /** How many runs long a step is that nobody takes for one that is reached. */
+    private static final BigDecimal FAR = BigDecimal.valueOf(10);
+
     @Override
     public Code code() {
         return Code.SS608;
@@ -27,12 +33,16 @@ final class DropAfterTheEnd extends RecipeRule {
             long end = schedule.horizon().getAsLong();
             late(schedule.form(), end).forEach(step -> findings.add(finding(schedule, step, end, subject)));
         }
-        return findings.size() <= 1
-                ? findings
-                : List.of(findings.get(0).detail("The same holds for " + (findings.size() - 1) + " more drops."));
+        Optional<Finding> worst = findings.stream().max(Comparator.comparing(Finding::severity));
+        return worst.map(w -> findings.size() == 1 ? w : w.detail(alsoLate(findings.size() - 1))).stream()
+                .toList();
     }
 
-    /** The first drops that are never reached. */
+    private static String alsoLate(int count) {
+        return "The same holds for " + count + (count == 1 ? " more drop." : " more drops.");
+    }
+
+    /** The drops that are never reached; of a staircase, whose drops go on for ever, the first if not even that is. */
     private static List<BigDecimal> late(ScheduleForm form, long end) {
         if (form instanceof ScheduleForm.Steps steps) {
             return steps.starts().stream()
@@ -40,11 +50,15 @@ final class DropAfterTheEnd extends RecipeRule {
                     .map(BigDecimal::valueOf)
                     .toList();
         }
-        if (form instanceof ScheduleForm.Staircase staircase) {
+        if (form instanceof ScheduleForm.Staircase staircase && !isOne(staircase.factor())) {
             BigDecimal every = Exact.value(staircase.every());
             return every.compareTo(BigDecimal.valueOf(end)) >= 0 ? List.of(every) : List.of();
         }
         return List.of();
+    }
+
+    private static boolean isOne(Expression factor) {
+        return Exact.value(factor).compareTo(BigDecimal.ONE) == 0;
     }
 
     private static Finding finding(Schedule schedule, BigDecimal step, long end, Subject subject) {
@@ -53,10 +67,18 @@ final class DropAfterTheEnd extends RecipeRule {
                 .filter(value -> value.decimal().compareTo(step) == 0)
                 .flatMap(value -> value.place().stream())
                 .findFirst();
-        return Finding.at(
+        Finding finding = Finding.at(
                 place.orElseGet(() -> Place.start(subject.source())),
                 Code.SS608,
                 "the rate does not drop at " + step.toBigInteger() + ": the run has " + end
                         + " updates, counted from 0");
+        return isMeant(schedule.form(), step, end) ? finding.as(Severity.NOTE) : finding;
+    }
+
+    /** Many close the list with the end of the run, and many write a step of millions for a constant rate. */
+    private static boolean isMeant(ScheduleForm form, BigDecimal step, long end) {
+        BigDecimal last = BigDecimal.valueOf(end);
+        return step.compareTo(last) == 0
+                || form instanceof ScheduleForm.Staircase && step.compareTo(last.multiply(FAR)) >= 0;
     }
 }

@@ -80,8 +80,9 @@ final class YamlNumberAsText implements Rule {
         // Templates are no YAML before they are filled in, and it is not said that this is anything of ours.
         Yaml.parseAll(subject.source())
                 .value()
-                .ifPresent(
-                        documents -> documents.forEach(document -> look(document, false, subject.source(), findings)));
+                .ifPresent(documents -> documents.stream()
+                        .filter(document -> !NumberReaders.read(document))
+                        .forEach(document -> look(document, false, subject.source(), findings)));
         return findings;
     }
 
@@ -117,8 +118,8 @@ final class YamlNumberAsText implements Rule {
                         Code.SS606,
                         "PyYAML reads " + text + " as a text and not as a number; write " + number)
                 .detail(
-                        "YAML 1.1, which PyYAML follows, wants a point and a sign in a number with an exponent; OmegaConf"
-                                + " and yacs read a number all the same.")
+                        "YAML 1.1, which PyYAML follows, wants a point and a sign in a number with an exponent. OmegaConf,"
+                                + " yacs and jsonargparse read a number all the same.")
                 .mendedBy(List.of(new Edit(source, scalar.span(), number, Edit.Certainty.NEEDS_A_PERSON))));
     }
 }

@@ -90,7 +90,7 @@ final class CaffeReader {
 
     /** A type in the upper case of the enum, or its number. Source: upgrade_proto.cpp, UpgradeSolverType. */
     private static Optional<String> oldType(String written) {
-        return Schema.caffe()
+        return CaffeSchema.schema()
                 .enumOf(SolverField.SOLVER_TYPE.schema())
                 .find(written)
                 .flatMap(old -> TYPES.stream()

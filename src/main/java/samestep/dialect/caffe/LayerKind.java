@@ -3,6 +3,7 @@ package samestep.dialect.caffe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import samestep.dialect.Schema;
 import samestep.recipe.Role;
 import samestep.syntax.prototxt.PrototxtField;
 import samestep.syntax.prototxt.PrototxtMessage;
@@ -47,7 +48,7 @@ final class LayerKind {
      * {@code InnerProduct}. A type that no format has stays as it is.
      */
     static String modernType(String type) {
-        return Schema.caffe().enumeration("V1LayerParameter.LayerType").constants().values().stream()
+        return CaffeSchema.schema().enumeration("V1LayerParameter.LayerType").constants().values().stream()
                 .filter(c -> !c.modern().isEmpty())
                 .filter(c -> c.name().equals(type)
                         || c.oldest().equals(type)

@@ -43,7 +43,7 @@ final class NetReader {
         NetReader reader = new NetReader(source);
         if (!inline) {
             new SchemaCheck(source, reader.findings, true)
-                    .check(net, Schema.caffe().message("NetParameter"));
+                    .check(net, CaffeSchema.schema().message("NetParameter"));
         }
         NetState state = state(net, trainState);
         reader.layers(net, inline).stream()

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import samestep.dialect.Schema;
 import samestep.syntax.prototxt.PrototxtField;
 import samestep.syntax.prototxt.PrototxtMessage;
 import samestep.syntax.prototxt.PrototxtScalar;
@@ -26,7 +27,7 @@ record NetState(int phase, long level, Set<String> stages) {
     }
 
     private static Optional<Integer> phase(String written) {
-        return Schema.caffe().enumeration("Phase").find(written).map(Schema.Constant::number);
+        return CaffeSchema.schema().enumeration("Phase").find(written).map(Schema.Constant::number);
     }
 
     /** With what a {@code state} says instead; its stages are added. */

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import samestep.dialect.Schema;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
@@ -20,8 +20,6 @@ import samestep.text.Spelling;
 
 /** Holds fields against the schema: unknown ones (SS003), values of another type (SS004), repeated ones (SS005). */
 final class SchemaCheck {
-    private static final long LARGEST_UINT32 = 0xffff_ffffL;
-
     private final SourceText source;
     private final List<Finding> findings;
     private final boolean forksEnums;
@@ -72,7 +70,7 @@ final class SchemaCheck {
         }
         String near = Spelling.nearest(
                 name.substring(name.indexOf('.') + 1),
-                Schema.caffe().message("ParamSpec").names());
+                CaffeSchema.schema().message("ParamSpec").names());
         return finding.as(Severity.ERROR)
                 .detail(
                         near.isEmpty()
@@ -84,7 +82,7 @@ final class SchemaCheck {
     private static boolean decides(Schema.Message type, String field) {
         return type.name().equals("ParamSpec")
                 || type.name().equals("LayerParameter")
-                        && Schema.caffe()
+                        && CaffeSchema.schema()
                                 .message("V1LayerParameter")
                                 .field(field)
                                 .isPresent();
@@ -123,9 +121,9 @@ final class SchemaCheck {
     void value(PrototxtField field, Schema.Field type) {
         if (field.value() instanceof PrototxtMessage message) {
             if (type.type() == Schema.Type.MESSAGE) {
-                fields(message, Schema.caffe().messageOf(type));
+                fields(message, CaffeSchema.schema().messageOf(type));
             } else {
-                refuse(field, expected(type));
+                refuse(field, CaffeSchema.schema().expected(type));
             }
             return;
         }
@@ -133,53 +131,19 @@ final class SchemaCheck {
         boolean text = type.type() == Schema.Type.STRING || type.type() == Schema.Type.BYTES;
         if (text && scalar.kind() != PrototxtScalar.Kind.STRING) {
             unquoted(field, scalar);
-        } else if (!text && !fits(scalar, type)) {
+        } else if (!text && !CaffeSchema.schema().admits(type, scalar)) {
             if (forksEnums && type.type() == Schema.Type.ENUM) {
                 constants.merge(
                         field.name() + ": " + scalar.value(),
-                        new Constant(refused(field, expected(type)).as(Severity.WARNING), 1),
+                        new Constant(
+                                refused(field, CaffeSchema.schema().expected(type))
+                                        .as(Severity.WARNING),
+                                1),
                         (first, next) -> new Constant(first.finding(), first.count() + 1));
             } else {
-                refuse(field, expected(type));
+                refuse(field, CaffeSchema.schema().expected(type));
             }
         }
-    }
-
-    private static boolean fits(PrototxtScalar scalar, Schema.Field type) {
-        OptionalLong whole = scalar.integer();
-        return switch (type.type()) {
-            case FLOAT, DOUBLE -> scalar.doubleValue().isPresent();
-            case INT32 -> whole.isPresent() && whole.getAsLong() == (int) whole.getAsLong();
-            case INT64 -> whole.isPresent();
-            case UINT32 -> whole.isPresent() && whole.getAsLong() >= 0 && whole.getAsLong() <= LARGEST_UINT32;
-            case BOOL -> scalar.bool().isPresent();
-            case ENUM ->
-                scalar.kind() != PrototxtScalar.Kind.STRING
-                        && Schema.caffe().enumOf(type).find(written(scalar)).isPresent();
-            case STRING, BYTES -> true;
-            case MESSAGE -> false;
-        };
-    }
-
-    /** An enum's number may be hexadecimal or octal. */
-    private static String written(PrototxtScalar scalar) {
-        return scalar.integer().isPresent() ? Long.toString(scalar.integer().getAsLong()) : scalar.value();
-    }
-
-    private static String expected(Schema.Field type) {
-        return switch (type.type()) {
-            case FLOAT, DOUBLE -> "expected a number";
-            case INT32 -> "expected a whole number of 32 bits";
-            case INT64 -> "expected a whole number of 64 bits";
-            case UINT32 -> "expected a whole number of 32 bits, not negative";
-            case BOOL -> "expected true or false";
-            case STRING, BYTES -> "expected a word";
-            case ENUM ->
-                "expected one of "
-                        + String.join(
-                                ", ", Schema.caffe().enumOf(type).constants().keySet());
-            case MESSAGE -> "expected a message in braces";
-        };
     }
 
     private void unquoted(PrototxtField field, PrototxtScalar scalar) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import samestep.dialect.Schema;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -55,7 +56,7 @@ final class Solver {
 
     private void value(PrototxtField field, Schema.Field type) {
         if (type.type() == Schema.Type.MESSAGE && field.value() instanceof PrototxtMessage inner) {
-            check.check(inner, Schema.caffe().messageOf(type));
+            check.check(inner, CaffeSchema.schema().messageOf(type));
         } else {
             check.value(field, type);
         }
@@ -64,7 +65,7 @@ final class Solver {
     private void unknown(PrototxtField field) {
         String name = field.name();
         Optional<Schema.Field> fork =
-                Schema.caffe().message("ForkSolverParameter").field(name);
+                CaffeSchema.schema().message("ForkSolverParameter").field(name);
         String message = "BVLC Caffe's solver has no field \"" + name + "\"; ";
         Finding left = Finding.at(place(field.nameSpan()), Code.SS003, message + "it is not carried over");
         if (fork.isPresent() && fork.get().use() == Schema.Use.BESIDE) {

@@ -3,6 +3,7 @@ package samestep.dialect.caffe;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import samestep.dialect.Schema;
 
 /** The fields of SolverParameter, for code to name; what they are stands in {@code proto/caffe.proto}. */
 enum SolverField {
@@ -51,7 +52,7 @@ enum SolverField {
 
     private final String word = name().toLowerCase(Locale.ROOT);
     private final Schema.Field field =
-            Schema.caffe().message("SolverParameter").field(word).orElseThrow();
+            CaffeSchema.schema().message("SolverParameter").field(word).orElseThrow();
 
     /** The field of that name. */
     static Optional<SolverField> of(String word) {

@@ -20,6 +20,7 @@ import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
 import samestep.recipe.ScheduleForms;
+import samestep.recipe.Sequence;
 
 /** Writes the learning rate; what it cannot say of multipliers and schedules becomes findings. */
 final class KerasRateWriter {
@@ -195,7 +196,9 @@ final class KerasRateWriter {
     }
 
     private boolean isSayable(ScheduleForm form) {
-        return generation.hasScheduleObjects() || form instanceof ScheduleForm.Constant;
+        // A warm-up came with the optimizers that decay weights.
+        boolean warmUp = !(form instanceof Sequence) || generation.hasOptimizerDecay();
+        return generation.hasScheduleObjects() && warmUp || form instanceof ScheduleForm.Constant;
     }
 
     private KerasValue nearest(ScheduleForm form) {
@@ -216,7 +219,10 @@ final class KerasRateWriter {
                 .detail(
                         form instanceof ScheduleForm.InverseTime
                                 ? "Written: InverseTimeDecay with the same rate and slope at step 0."
-                                : "Written: the constant base rate."));
+                                : form instanceof Sequence sequence && KerasScheduleWriter.isWarmUp(sequence)
+                                        ? "Written: CosineDecay with its own warm-up, with the same rates at both ends of the"
+                                                + " cosine."
+                                        : "Written: the constant base rate."));
         return schedules.nearest(form, start());
     }
 

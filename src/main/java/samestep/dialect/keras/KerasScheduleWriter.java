@@ -1,6 +1,5 @@
 package samestep.dialect.keras;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,51 +55,82 @@ final class KerasScheduleWriter {
                 && new Quantity(inverse.power(), "", new Origin.Default("")).isOne()) {
             return Optional.of(inverseTime(inverse.base(), inverse.slope()));
         }
+        if (form instanceof Cosine cosine) {
+            return cosine(cosine, cosine.base()).map(KerasValue.class::cast);
+        }
         if (form instanceof Sequence sequence) {
             return warmed(sequence);
-        }
-        if (form instanceof Cosine cosine && isFromStart(cosine)) {
-            return Optional.of(cosine(cosine));
         }
         return form instanceof ScheduleForm.Polynomial polynomial
                 ? Optional.of(polynomial(polynomial))
                 : Optional.empty();
     }
 
-    private static boolean isFromStart(Cosine cosine) {
-        return Exact.value(cosine.phase()).signum() == 0
-                && Exact.value(cosine.base()).signum() != 0;
+    /** One that starts at step 0; its end is given as a share of its first rate. */
+    private Optional<Instance> cosine(Cosine cosine, Expression first) {
+        boolean plain = isZero(cosine.phase()) && !isZero(cosine.base());
+        return plain
+                ? Optional.of(Instance.of(MODULE, "CosineDecay")
+                        .with("initial_learning_rate", numbers.number(first))
+                        .with("decay_steps", numbers.count(cosine.horizon()))
+                        .with(
+                                "alpha",
+                                isZero(cosine.end())
+                                        ? new Num("0.0")
+                                        : numbers.number(cosine.end().over(cosine.base()))))
+                : Optional.empty();
     }
 
-    private Instance cosine(Cosine cosine) {
-        return Instance.of(MODULE, "CosineDecay")
-                .with("initial_learning_rate", numbers.number(cosine.base()))
-                .with("decay_steps", numbers.count(cosine.horizon()))
-                .with("alpha", numbers.number(cosine.end().over(cosine.base())));
-    }
-
-    /** A line up to the rate from which a cosine falls: the only sequence that Keras has. */
+    /** A line up to where a cosine begins. */
     private Optional<KerasValue> warmed(Sequence sequence) {
-        boolean two = sequence.pieces().size() == 2
-                && sequence.pieces().get(0) instanceof ScheduleForm.Polynomial
-                && sequence.pieces().get(1) instanceof Cosine;
-        if (!two) {
+        List<ScheduleForm> pieces = sequence.pieces();
+        boolean rising = pieces.size() == 2
+                && pieces.get(0) instanceof ScheduleForm.Polynomial line
+                && isZero(line.power().minus(ScheduleForm.ONE))
+                && isZero(line.horizon()
+                        .minus(Expression.literal(sequence.starts().get(0))))
+                && pieces.get(1) instanceof Cosine after
+                && isZero(line.end().minus(after.base()));
+        if (!rising) {
             return Optional.empty();
         }
-        ScheduleForm.Polynomial rising =
+        Cosine falling = (Cosine) pieces.get(1);
+        return cosine(falling, ((ScheduleForm.Polynomial) pieces.get(0)).base())
+                .map(c -> c.with("warmup_target", numbers.number(falling.base()))
+                        .with(
+                                "warmup_steps",
+                                new Num(Long.toString(sequence.starts().get(0)))));
+    }
+
+    /** Whether it is a line and a cosine that has run during the line, as the Model Garden has it. */
+    static boolean isWarmUp(Sequence sequence) {
+        return sequence.pieces().size() == 2
+                && sequence.pieces().get(0) instanceof ScheduleForm.Polynomial line
+                && isZero(line.power().minus(ScheduleForm.ONE))
+                && sequence.pieces().get(1) instanceof Cosine after
+                && !isZero(line.end())
+                && Exact.value(after.horizon().minus(after.phase())).signum() > 0;
+    }
+
+    /** Keras' cosine begins at its top behind the warm-up: the same two ends, and another curve between them. */
+    private Instance nearestWarmUp(Sequence sequence) {
+        ScheduleForm.Polynomial line =
                 (ScheduleForm.Polynomial) sequence.pieces().get(0);
-        Cosine cosine = (Cosine) sequence.pieces().get(1);
-        boolean meets = Exact.value(rising.end()).compareTo(Exact.value(cosine.base())) == 0
-                && Exact.value(rising.horizon())
-                                .compareTo(BigDecimal.valueOf(sequence.starts().get(0)))
-                        == 0
-                && Exact.value(rising.power()).compareTo(BigDecimal.ONE) == 0;
-        return meets && isFromStart(cosine)
-                ? Optional.of(cosine(cosine)
-                        .with("initial_learning_rate", numbers.number(rising.base()))
-                        .with("warmup_target", numbers.number(cosine.base()))
-                        .with("warmup_steps", numbers.count(rising.horizon())))
-                : Optional.empty();
+        Cosine after = (Cosine) sequence.pieces().get(1);
+        return Instance.of(MODULE, "CosineDecay")
+                .with("initial_learning_rate", numbers.number(line.base()))
+                .with("decay_steps", numbers.count(after.horizon().minus(after.phase())))
+                .with(
+                        "alpha",
+                        isZero(after.end())
+                                ? new Num("0.0")
+                                : numbers.number(after.end().over(line.end())))
+                .with("warmup_target", numbers.number(line.end()))
+                .with("warmup_steps", new Num(Long.toString(sequence.starts().get(0))));
+    }
+
+    private static boolean isZero(Expression expression) {
+        return Exact.value(expression).signum() == 0;
     }
 
     /**
@@ -111,6 +141,9 @@ final class KerasScheduleWriter {
     KerasValue nearest(ScheduleForm form, Expression start) {
         if (form instanceof ScheduleForm.InverseTime inverse) {
             return inverseTime(inverse.base(), inverse.slope().times(inverse.power()));
+        }
+        if (form instanceof Sequence sequence && isWarmUp(sequence)) {
+            return nearestWarmUp(sequence);
         }
         return numbers.number(ScheduleForms.base(form, start));
     }

@@ -1,19 +1,17 @@
 package samestep.dialect.keras;
 
-import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import samestep.equation.Comparison;
 import samestep.equation.Exact;
 import samestep.equation.Expression;
-import samestep.equation.Expression.Comparing;
 import samestep.equation.Formula;
 import samestep.equation.Function;
 import samestep.finding.Code;
 import samestep.recipe.Cosine;
+import samestep.recipe.Curves;
 import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
@@ -26,10 +24,6 @@ import samestep.recipe.Sequence;
 final class KerasSchedules {
     private static final Expression T = ScheduleForm.T;
     private static final Expression ONE = ScheduleForm.ONE;
-    private static final Expression HALF = Expression.literal(new BigDecimal("0.5"));
-    private static final Expression PI = Expression.literal(
-            new BigDecimal(
-                    "3.14159265358979323846264338327950288419716939937510582097494459230781640628620899862803482534211706798214808651"));
 
     private KerasSchedules() {}
 
@@ -158,12 +152,7 @@ final class KerasSchedules {
         if (!schedule.flag("cycle", false)) {
             return new ScheduleForm.Polynomial(initial(schedule), end, steps, power, true);
         }
-        Expression periods =
-                new Expression.Negation(Expression.call(Function.FLOOR, new Expression.Negation(T.over(steps))));
-        Expression atStart = new Comparing(Comparison.EQUAL, T, Expression.literal(0));
-        Expression horizon = steps.times(Expression.call(Function.WHERE, atStart, ONE, periods));
-        Expression left = ONE.minus(T.over(horizon)).power(power);
-        return new ScheduleForm.Other(initial(schedule).minus(end).times(left).plus(end));
+        return new ScheduleForm.Other(Curves.repeatedPolynomial(initial(schedule), end, steps, power, T.over(steps)));
     }
 
     /** After a warm-up, where there is a target for one. */
@@ -202,12 +191,6 @@ final class KerasSchedules {
             Expression before = ONE.minus(factor.power(restarts)).over(ONE.minus(factor));
             part = x.minus(before).over(factor.power(restarts));
         }
-        return new ScheduleForm.Other(half(initial(schedule), alpha, part, m.power(restarts)));
-    }
-
-    /** From the top to alpha times the top, along half a cosine. */
-    private static Expression half(Expression top, Expression alpha, Expression part, Expression height) {
-        Expression wave = ONE.plus(Expression.call(Function.COS, PI.times(part)));
-        return top.times(ONE.minus(alpha).times(HALF).times(height).times(wave).plus(alpha));
+        return new ScheduleForm.Other(Curves.cosine(initial(schedule), alpha, part, m.power(restarts)));
     }
 }

@@ -212,7 +212,8 @@ final class KerasWriter {
         boolean penalties = layers.values().stream()
                 .flatMap(layer -> layer.values().stream())
                 .anyMatch(Instance.class::isInstance);
-        if (penalties) {
+        // TensorFlow's programs show the loss that they minimize, with its penalties.
+        if (penalties && !recipe.framework().equals("TensorFlow")) {
             findings.add(Finding.of(
                     Code.SS901,
                     "the loss that Keras displays contains the penalties, " + recipe.possessive()

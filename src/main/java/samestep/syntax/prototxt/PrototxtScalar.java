@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import samestep.syntax.Decimals;
+import samestep.syntax.SyntaxFindings;
+import samestep.text.SourceText;
 import samestep.text.Span;
 
 /**
@@ -101,6 +103,45 @@ public record PrototxtScalar(Kind kind, String text, String value, Span span) im
             case "false", "False", "f" -> Optional.of(false);
             default -> Optional.empty();
         };
+    }
+
+    /**
+     * The bytes of a string, before anything is made of them: protobuf writes a {@code bytes} field like a text, and its
+     * bytes need not be UTF-8. Of anything else: none.
+     */
+    public byte[] bytes() {
+        if (kind != Kind.STRING) {
+            return new byte[0];
+        }
+        StringDecoder decoder = new StringDecoder(text, new SyntaxFindings(new SourceText("", text)));
+        int at = 0;
+        while (at < text.length()) {
+            int start = at;
+            at = next(at);
+            if (isQuote(start)) {
+                decoder.add(start, at);
+            }
+        }
+        return decoder.decodedBytes();
+    }
+
+    private boolean isQuote(int at) {
+        return text.charAt(at) == '"' || text.charAt(at) == '\'';
+    }
+
+    /** Behind the literal, the comment or the blank that starts here. */
+    private int next(int start) {
+        int at = start + 1;
+        if (isQuote(start)) {
+            while (at < text.length() && text.charAt(at) != text.charAt(start)) {
+                at += text.charAt(at) == '\\' ? 2 : 1;
+            }
+            return Math.min(at + 1, text.length());
+        }
+        while (text.charAt(start) == '#' && at < text.length() && text.charAt(at) != '\n') {
+            at++;
+        }
+        return at;
     }
 
     /** Whether it is {@code inf} or {@code infinity} of either sign, in any case. */

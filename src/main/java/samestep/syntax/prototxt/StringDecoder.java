@@ -50,6 +50,12 @@ final class StringDecoder {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
+    /** The bytes of everything added. */
+    byte[] decodedBytes() {
+        flush();
+        return bytes.toByteArray();
+    }
+
     private void escape() {
         int start = at++;
         char c = text.charAt(at);

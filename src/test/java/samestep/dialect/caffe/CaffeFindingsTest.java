@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import samestep.dialect.Input;
+import samestep.dialect.Schema;
 import samestep.equation.DoubleAlgebra;
 import samestep.finding.Code;
 import samestep.finding.Finding;

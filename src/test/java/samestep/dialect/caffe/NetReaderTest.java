@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import samestep.dialect.Schema;
 import samestep.syntax.prototxt.Prototxt;
 import samestep.text.SourceText;
 
@@ -102,7 +103,7 @@ class NetReaderTest {
         assertEquals("InnerProduct", LayerKind.modernType("INNER_PRODUCT"));
         assertEquals("InnerProduct", LayerKind.modernType("14"));
         assertEquals("Convolution", LayerKind.modernType("conv"));
-        for (Schema.Constant type : Schema.caffe()
+        for (Schema.Constant type : CaffeSchema.schema()
                 .enumeration("V1LayerParameter.LayerType")
                 .constants()
                 .values()) {

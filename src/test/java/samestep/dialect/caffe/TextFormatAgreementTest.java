@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import samestep.dialect.Schema;
+import samestep.dialect.TextFormatAgreement;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Severity;
@@ -29,7 +31,7 @@ import samestep.text.UnreadableSourceException;
 /** Where protobuf's TextFormat accepts a file, we read the same values; what it refuses, the schema check refuses. */
 class TextFormatAgreementTest {
     private static final Path CORPUS = Path.of("../shared/corpus");
-    private final TextFormatAgreement protobuf = TextFormatAgreement.load();
+    private final TextFormatAgreement protobuf = TextFormatAgreement.load("caffe", CaffeSchema.schema(), false);
 
     TextFormatAgreementTest() throws IOException {}
 
@@ -47,7 +49,7 @@ class TextFormatAgreementTest {
         assertEquals(fields, ours.root().fields().size());
         assertEquals(
                 Optional.empty(),
-                protobuf.difference(theirs, ours.root(), Schema.caffe().message(type)));
+                protobuf.difference(theirs, ours.root(), CaffeSchema.schema().message(type)));
         assertEquals(List.of(), check(source, ours, type));
     }
 
@@ -66,14 +68,16 @@ class TextFormatAgreementTest {
 
     private static List<Finding> check(SourceText source, PrototxtDocument document, String type) {
         List<Finding> findings = new ArrayList<>();
-        new SchemaCheck(source, findings).check(document.root(), Schema.caffe().message(type));
+        new SchemaCheck(source, findings)
+                .check(document.root(), CaffeSchema.schema().message(type));
         return findings;
     }
 
     @Test
     void theSchemaIsDecodedAsProtobufDecodesIt() {
         for (Descriptor message : protobuf.messages()) {
-            Schema.Message ours = Schema.caffe().message(message.getFullName().substring("caffe.".length()));
+            Schema.Message ours =
+                    CaffeSchema.schema().message(message.getFullName().substring("caffe.".length()));
             assertEquals(message.getFields().size(), ours.fields().size(), message.getFullName());
             for (FieldDescriptor field : message.getFields()) {
                 Schema.Field own = ours.field(field.getName()).orElseThrow();
@@ -117,7 +121,8 @@ class TextFormatAgreementTest {
             }
             accepted++;
             PrototxtDocument document = ours.value().orElseThrow();
-            protobuf.difference(theirs.get(), document.root(), Schema.caffe().message(type))
+            protobuf.difference(
+                            theirs.get(), document.root(), CaffeSchema.schema().message(type))
                     .ifPresent(d -> different.add(path + ": " + d));
             check(source.get(), document, type).stream()
                     .filter(f -> f.severity() != Severity.NOTE)

@@ -45,7 +45,8 @@ class LibraryScheduleTest {
     }
 
     private static void assertRates(JsonObject recording) {
-        SourceText source = new SourceText("config.yaml", recording.get("config").getAsString());
+        SourceText source =
+                new SourceText("config.yaml", recording.get("config").getAsString());
         Outcome<Recipe> outcome = Dialects.named("pytorch").orElseThrow().read(Input.of(source));
         Recipe recipe = outcome.value().orElseThrow(() -> new AssertionError(outcome.findings()));
         Formula<BigDecimal[]> rate = recipe.schedule().rate(new DecimalAlgebra(Exact.DIGITS));

@@ -1,0 +1,41 @@
+package samestep.dialect.tensorflow;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import samestep.dialect.Input;
+import samestep.dialect.tensorflow.graph.GraphFiles;
+import samestep.dialect.tensorflow.graph.TrainingReader;
+import samestep.finding.Outcome;
+import samestep.recipe.Recipe;
+import samestep.text.SourceText;
+import samestep.text.UnreadableSourceException;
+
+/** What a TensorFlow 1 program leaves behind: {@code graph.pbtxt}, a {@code .meta} file, an Estimator's model_dir. */
+final class GraphForm implements TensorflowForm {
+    private static final int HEAD = 20_000;
+    private static final Pattern NODE = Pattern.compile("\\bnode\\s*[{<]\\s*name\\s*:\\s*\"[^\"]*\"\\s*op\\s*:");
+    private static final Pattern META_GRAPH = Pattern.compile("\\A\\s*(meta_info_def|graph_def|node)\\s*[{<]");
+
+    @Override
+    public String describes() {
+        return "graph.pbtxt, a .meta file, an Estimator's model_dir";
+    }
+
+    @Override
+    public boolean recognises(SourceText source) {
+        String text = source.text();
+        String head = text.substring(0, Math.min(text.length(), HEAD));
+        return META_GRAPH.matcher(head).find() && NODE.matcher(head).find();
+    }
+
+    @Override
+    public Optional<SourceText> unpack(Path file, byte[] head) throws UnreadableSourceException {
+        return GraphFiles.unpack(file, head);
+    }
+
+    @Override
+    public Outcome<Recipe> read(Input input) {
+        return TrainingReader.read(input.source()).then(training -> GraphRecipe.of(input.source(), training));
+    }
+}

@@ -1,0 +1,63 @@
+package samestep.dialect.tensorflow;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import samestep.recipe.ParameterName;
+
+/**
+ * A TensorFlow 1 program to be written. Numbers are texts, as they will stand there.
+ *
+ * @param regularizers coefficients {@code l1} and {@code l2} of each parameter's regularizer, in the convention of the API;
+ *     every parameter has an entry
+ * @param optimizer the class and its arguments but the rate
+ * @param rate a number, or the function of the step that gives it
+ * @param clip what is done to the gradients of the whole loss
+ * @param added what is added to gradients behind the clip, as coefficients of the weight and its sign
+ * @param decays what the weights shrink by themselves, times the rate
+ * @param rates what the rate is multiplied by
+ * @param frozen what is not trained
+ * @param inGradients whether the gradients are multiplied by the rate, and the optimizer's own is 1
+ */
+record Program(
+        Map<ParameterName, Map<String, String>> regularizers,
+        Invocation optimizer,
+        Rate rate,
+        Optional<Clip> clip,
+        Map<ParameterName, Map<String, String>> added,
+        Map<ParameterName, String> decays,
+        Map<ParameterName, String> rates,
+        List<ParameterName> frozen,
+        boolean inGradients) {
+    Program {
+        regularizers = new LinkedHashMap<>(regularizers);
+        added = new LinkedHashMap<>(added);
+        decays = new LinkedHashMap<>(decays);
+        rates = new LinkedHashMap<>(rates);
+        frozen = List.copyOf(frozen);
+    }
+
+    /** A call of a class or function of {@code tf.compat.v1.train}; lists are texts too. */
+    record Invocation(String name, Map<String, String> arguments) {
+        Invocation {
+            arguments = new LinkedHashMap<>(arguments);
+        }
+    }
+
+    /** A learning rate: a number where there is no schedule. */
+    record Rate(String number, Optional<Invocation> schedule) {}
+
+    /** A clip: {@code value}, {@code norm} of each gradient, or {@code global_norm}. */
+    record Clip(String by, String threshold) {}
+
+    /** Whether the optimizer's own minimize says it all. */
+    boolean isPlain() {
+        return !inGradients
+                && clip.isEmpty()
+                && added.isEmpty()
+                && decays.isEmpty()
+                && rates.isEmpty()
+                && frozen.isEmpty();
+    }
+}

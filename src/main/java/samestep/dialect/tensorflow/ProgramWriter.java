@@ -1,0 +1,234 @@
+package samestep.dialect.tensorflow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import samestep.dialect.Proposal;
+import samestep.dialect.WrittenNumbers;
+import samestep.equation.Equations;
+import samestep.equation.Expression;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.recipe.Parameter;
+import samestep.recipe.ParameterName;
+import samestep.recipe.Quantity;
+import samestep.recipe.Recipe;
+import samestep.recipe.ScheduleForm;
+import samestep.recipe.Stage;
+
+/** From a recipe of any framework to TensorFlow 1 programs that may be the same training. */
+final class ProgramWriter {
+    /** The equations of each family that tf.compat.v1.train has. */
+    private static final Map<String, String> EQUATIONS = Map.ofEntries(
+            Map.entry("momentum", "Momentum"),
+            Map.entry("nesterov", "Momentum"),
+            Map.entry("adam", "Adam"),
+            Map.entry("rmsprop", "RMSProp"),
+            Map.entry("adagrad", "Adagrad"),
+            Map.entry("adagrad-da", "AdagradDA"),
+            Map.entry("adadelta", "Adadelta"),
+            Map.entry("ftrl", "Ftrl"),
+            Map.entry("proximal adagrad", "ProximalAdagrad"),
+            Map.entry("proximal gradient descent", "ProximalGradientDescent"));
+
+    private final Recipe recipe;
+    private final ProgramApi api;
+    private final boolean verbatim;
+    private final boolean squared;
+    private final boolean inGradients;
+    private final WrittenNumbers numbers = new WrittenNumbers();
+    private final List<Finding> findings = new ArrayList<>();
+
+    private ProgramWriter(Recipe recipe, ProgramApi api, boolean verbatim, boolean squared, boolean inGradients) {
+        this.inGradients = inGradients;
+        this.recipe = recipe;
+        this.api = api;
+        this.verbatim = verbatim;
+        this.squared = squared;
+    }
+
+    /** Proposals, the likeliest first; none where TensorFlow has no such optimizer. */
+    static List<Proposal> proposals(Recipe recipe, ProgramApi api) {
+        boolean moved =
+                recipe.trained().stream().flatMap(p -> p.optimizer().stream()).anyMatch(ProgramWriter::isOutsideRoot);
+        List<Proposal> proposals = new ArrayList<>();
+        if (moved) {
+            new ProgramWriter(recipe, api, false, true, false).write().ifPresent(proposals::add);
+        }
+        new ProgramWriter(recipe, api, false, false, false).write().ifPresent(proposals::add);
+        boolean changes = !(recipe.schedule().form() instanceof ScheduleForm.Constant);
+        if (changes
+                && recipe.trained().stream()
+                        .flatMap(p -> p.optimizer().stream())
+                        .anyMatch(ProgramWriter::isInsideVelocity)) {
+            // What MomentumOptimizer says by itself is better than the same with the rate in the gradients.
+            new ProgramWriter(recipe, api, false, false, true).write().ifPresent(proposals::add);
+        }
+        return proposals;
+    }
+
+    /** Every number as it is. */
+    static Optional<Proposal> verbatim(Recipe recipe, ProgramApi api) {
+        return new ProgramWriter(recipe, api, true, false, false).write();
+    }
+
+    /** TensorFlow adds RMSProp's epsilon under the root. */
+    private static boolean isOutsideRoot(Stage.Optimizer optimizer) {
+        return optimizer.equations().family().equals("rmsprop")
+                && optimizer.equations().traits().getOrDefault("epsilon", "").startsWith("outside");
+    }
+
+    /** Whether the velocity carries the learning rate, which TensorFlow multiplies it by. */
+    private static boolean isInsideVelocity(Stage.Optimizer optimizer) {
+        boolean momentum =
+                List.of("momentum", "nesterov").contains(optimizer.equations().family());
+        return momentum
+                && optimizer
+                        .equations()
+                        .traits()
+                        .getOrDefault("learning rate", "")
+                        .startsWith("inside");
+    }
+
+    private Optional<Proposal> write() {
+        Optional<Parameter> first = recipe.trained().stream()
+                .findFirst()
+                .or(() -> recipe.parameters().stream().findFirst());
+        Optional<Program.Invocation> optimizer =
+                first.flatMap(Parameter::optimizer).flatMap(this::optimizer);
+        if (optimizer.isEmpty()) {
+            return Optional.empty();
+        }
+        ProgramPenalties penalties = new ProgramPenalties(recipe, api, verbatim, numbers, findings);
+        penalties.write();
+        ProgramRate rate = new ProgramRate(recipe, verbatim, numbers, findings);
+        Program.Rate written = rate.write();
+        Optional<Program.Clip> clip = clip(first.get());
+        accumulation();
+        Program program = new Program(
+                penalties.regularizers(),
+                optimizer.get(),
+                written,
+                clip,
+                penalties.added(),
+                decays(),
+                rate.multipliers(),
+                recipe.parameters().stream()
+                        .filter(Parameter::frozen)
+                        .map(Parameter::name)
+                        .toList(),
+                inGradients);
+        if (inGradients) {
+            findings.add(Finding.of(
+                    Code.SS221,
+                    recipe.possessive()
+                            + " velocity carries the learning rate, TensorFlow's is multiplied by it: train_op"
+                            + " gives the optimizer gradients times the rate, and a rate of 1"));
+        }
+        findings.add(Finding.of(
+                Code.SS903,
+                api == ProgramApi.KERAS
+                        ? "give layers[...] to the layers' constructors, and minimize total_loss(loss, model): model.losses"
+                                + " are in no loss by themselves"
+                        : "give layers[...] to the layers, and minimize total_loss(...): a bare loss of tf.losses has no"
+                                + " regularizer in it"));
+        Map<String, String> texts = Map.of(
+                CallsForm.CALLS, ProgramJson.print(program, api), api.style(), ProgramPython.print(program, api));
+        return Optional.of(new Proposal(texts, numbers.rounded(), findings));
+    }
+
+    private Optional<Program.Invocation> optimizer(Stage.Optimizer source) {
+        String family = source.equations().family();
+        String equations = EQUATIONS.getOrDefault(family, "");
+        boolean plain = equations.equals("Momentum")
+                && Optional.ofNullable(source.values().get("momentum"))
+                        .map(Quantity::isZero)
+                        .orElse(true);
+        if (equations.isEmpty()) {
+            findings.add(Finding.of(
+                    Code.SS204,
+                    "tf.compat.v1.train has no optimizer like "
+                            + source.equations().name()));
+            return Optional.empty();
+        }
+        String chosen = plain ? "GradientDescent" : equations;
+        Map<String, String> arguments = new LinkedHashMap<>();
+        for (Equations.Hyper hyper : TensorflowUpdate.equations(chosen).hypers()) {
+            argument(hyper, source).ifPresent(value -> arguments.put(hyper.field(), value));
+        }
+        return Optional.of(new Program.Invocation(TensorflowDefaults.className(chosen), arguments));
+    }
+
+    private Optional<String> argument(Equations.Hyper hyper, Stage.Optimizer source) {
+        Optional<Quantity> given = Optional.ofNullable(source.values().get(hyper.name()));
+        if (hyper.flag()) {
+            boolean nesterov = hyper.name().equals("nesterov")
+                    && source.equations().family().equals("nesterov");
+            boolean on = nesterov || given.map(q -> !q.isZero()).orElse(false);
+            return on ? Optional.of("True") : Optional.empty();
+        }
+        if (given.isPresent() && hyper.name().equals("epsilon") && squared) {
+            Quantity epsilon = given.get();
+            findings.add(Finding.of(
+                            Code.SS201,
+                            source.equations().name() + " adds " + epsilon.written()
+                                    + " to the root, TensorFlow adds epsilon under it: no value is the same for every"
+                                    + " gradient; written: its square")
+                    .at(epsilon.place()));
+            return Optional.of(
+                    numbers.number(epsilon.derived(epsilon.value().power(Expression.literal(2)), "epsilon^2")));
+        }
+        boolean withoutStart = given.isEmpty() && hyper.name().equals("initial_accumulator") && !verbatim;
+        if (withoutStart) {
+            findings.add(Finding.of(
+                    Code.SS202,
+                    source.equations().name() + " starts its accumulator at 0, which TensorFlow refuses;"
+                            + " initial_accumulator_value 1e-30 is written"));
+            return Optional.of("1e-30");
+        }
+        return given.map(numbers::number);
+    }
+
+    private Optional<Program.Clip> clip(Parameter parameter) {
+        Optional<Stage.Clip> clip = parameter.stages(Stage.Clip.class).stream().findFirst();
+        boolean zero = clip.filter(c -> c.threshold().isZero()).isPresent();
+        if (zero) {
+            findings.add(Finding.of(
+                            Code.SS502,
+                            "a threshold of 0 makes every gradient zero in " + recipe.framework()
+                                    + "; no clipping is written")
+                    .at(clip.get().threshold().place()));
+            return Optional.empty();
+        }
+        return clip.map(c -> new Program.Clip(word(c.kind()), numbers.number(c.threshold())));
+    }
+
+    private static String word(Stage.Clip.Kind kind) {
+        return kind == Stage.Clip.Kind.TENSOR_NORM ? "norm" : kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Map<ParameterName, String> decays() {
+        Map<ParameterName, String> decays = new LinkedHashMap<>();
+        for (Parameter parameter : recipe.trained()) {
+            parameter.stages(Stage.DecoupledDecay.class).stream()
+                    .filter(d -> !d.coefficient().isZero())
+                    .findFirst()
+                    .ifPresent(d -> decays.put(parameter.name(), numbers.number(d.coefficient())));
+        }
+        return decays;
+    }
+
+    private void accumulation() {
+        if (recipe.microSteps() > 1) {
+            findings.add(Finding.of(
+                            Code.SS204,
+                            "tf.compat.v1.train accumulates no gradients, and " + recipe.framework() + " sums "
+                                    + recipe.microSteps() + " micro-steps to an update")
+                    .detail("Train with batches " + recipe.microSteps() + " times as large: the same update where"
+                            + " the batch fits."));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package samestep.dialect.tensorflow.graph;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import samestep.finding.Place;
+import samestep.text.SourceText;
+
+/**
+ * A graph with its collections.
+ *
+ * <p>Where the file is a GraphDef, there are no collections at all, which is something else than empty ones.
+ */
+final class Graph {
+    /** A place where a tensor is used. */
+    record Use(Node node, int input) {}
+
+    private final SourceText source;
+    private final String version;
+    private final Map<String, Node> nodes;
+    private final Optional<Map<String, List<String>>> collections;
+    private final Map<String, List<Use>> uses = new HashMap<>();
+
+    /**
+     * @param version of TensorFlow, where the file says it
+     * @param collections the names in each; of a variable, that of its first tensor
+     */
+    Graph(SourceText source, String version, List<Node> nodes, Optional<Map<String, List<String>>> collections) {
+        this.source = source;
+        this.version = version;
+        this.nodes = new LinkedHashMap<>();
+        nodes.forEach(node -> this.nodes.putIfAbsent(node.name(), node));
+        this.collections = collections;
+        for (Node node : this.nodes.values()) {
+            for (int i = 0; i < node.inputs().size(); i++) {
+                uses.computeIfAbsent(node.inputs().get(i).node(), n -> new ArrayList<>(2))
+                        .add(new Use(node, i));
+            }
+        }
+    }
+
+    SourceText source() {
+        return source;
+    }
+
+    /** The version of TensorFlow that wrote it; empty where the file does not say. */
+    String version() {
+        return version;
+    }
+
+    Collection<Node> nodes() {
+        return nodes.values();
+    }
+
+    Optional<Node> node(String name) {
+        return Optional.ofNullable(nodes.get(name));
+    }
+
+    /** The operation that a tensor comes from. */
+    Optional<Node> node(TensorName tensor) {
+        return node(tensor.node());
+    }
+
+    /** Where an operation's outputs are used. */
+    List<Use> uses(Node node) {
+        return uses.getOrDefault(node.name(), List.of());
+    }
+
+    /** Whether the file has collections. */
+    boolean hasCollections() {
+        return collections.isPresent();
+    }
+
+    /** The tensors and variables of a collection, in order. */
+    List<TensorName> collection(String name) {
+        return collections.map(c -> c.getOrDefault(name, List.of())).orElse(List.of()).stream()
+                .flatMap(tensor -> TensorName.parse(tensor).stream())
+                .toList();
+    }
+
+    /** Where an operation stands. */
+    Place place(Node node) {
+        return new Place(source, node.span());
+    }
+}

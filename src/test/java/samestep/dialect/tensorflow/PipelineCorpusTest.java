@@ -1,0 +1,100 @@
+package samestep.dialect.tensorflow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.protobuf.DynamicMessage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import samestep.dialect.Dialects;
+import samestep.dialect.Input;
+import samestep.dialect.TextFormatAgreement;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.finding.Severity;
+import samestep.recipe.Parameter;
+import samestep.recipe.Recipe;
+import samestep.recipe.Stage;
+import samestep.syntax.prototxt.Prototxt;
+import samestep.syntax.prototxt.PrototxtDocument;
+import samestep.text.SourceReader;
+import samestep.text.SourceText;
+
+/** Other people's pipelines: each gives a recipe, or a finding with its place; and protobuf reads the same values. */
+class PipelineCorpusTest {
+    private static final Path CORPUS = Path.of("../shared/corpus/tf-pipeline");
+
+    private static List<Path> files() throws IOException {
+        assumeTrue(Files.isDirectory(CORPUS), "no corpus at " + CORPUS);
+        try (Stream<Path> files = Files.walk(CORPUS)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    @Test
+    void everyPipelineIsReadOrSaysWhyNot() throws IOException {
+        List<String> refused = new ArrayList<>();
+        Map<String, Integer> weights = new TreeMap<>();
+        Map<Code, Integer> codes = new TreeMap<>();
+        for (Path file : files()) {
+            SourceText source = SourceReader.read(file);
+            assertEquals("tensorflow", Dialects.recognise(source).orElseThrow().name(), file.toString());
+            Outcome<Recipe> read = new TensorflowDialect().read(Input.of(source));
+            read.findings().stream().map(Finding::code).distinct().forEach(c -> codes.merge(c, 1, Integer::sum));
+            read.value().ifPresent(recipe -> penalties(recipe, weights));
+            if (read.value().isEmpty()) {
+                Finding why = read.findings().stream()
+                        .filter(f -> f.severity() == Severity.ERROR)
+                        .findFirst()
+                        .orElseThrow();
+                assertTrue(why.place().isPresent(), file + ": " + why.message());
+                refused.add(why.place().orElseThrow() + " " + why.message());
+            }
+        }
+        System.out.println("pipelines: " + files().size() + ", refused " + refused.size() + ", penalties " + weights
+                + ", " + codes);
+        assertEquals(List.of(), refused);
+    }
+
+    private static void penalties(Recipe recipe, Map<String, Integer> weights) {
+        for (Parameter parameter : recipe.parameters()) {
+            for (Stage.Penalty penalty : parameter.stages(Stage.Penalty.class)) {
+                weights.merge(penalty.norm() + " " + penalty.coefficient().text(), 1, Integer::sum);
+            }
+        }
+    }
+
+    @Test
+    void protobufReadsTheSameValues() throws IOException {
+        TextFormatAgreement protobuf = TextFormatAgreement.load("object_detection", PipelineSection.SCHEMA, true);
+        List<String> different = new ArrayList<>();
+        int accepted = 0;
+        for (Path file : files()) {
+            SourceText source = SourceReader.read(file);
+            PrototxtDocument ours = Prototxt.parse(source).value().orElseThrow();
+            // TextFormat in Java cannot pass over a field that it does not know and that a semicolon ends.
+            String text = source.text().replaceAll("(?m);[ \t]*$", "");
+            Optional<DynamicMessage> theirs = protobuf.parse(text, "TrainEvalPipelineConfig");
+            if (theirs.isPresent()) {
+                accepted++;
+                protobuf.difference(
+                                theirs.get(), ours.root(), PipelineSection.SCHEMA.message("TrainEvalPipelineConfig"))
+                        .ifPresent(d -> different.add(file + ": " + d));
+            }
+        }
+        System.out.println("pipelines: TextFormat accepts " + accepted + " of " + files().size() + ", all equal but "
+                + different.size());
+        assertEquals(List.of(), different);
+        assertTrue(accepted >= 268, "TextFormat accepts only " + accepted);
+    }
+}
