@@ -166,6 +166,8 @@ class ScheduleComparisonTest {
                 ScheduleComparison.of(updates, epochs).verdict().condition());
         assertEquals(Kind.EXACT, ScheduleComparison.of(epochs, epochs).verdict().kind());
         Schedule unsaid = updates.in(Schedule.Unit.NOT_SAID);
-        assertEquals(Kind.NOT_REFUTED, ScheduleComparison.of(unsaid, unsaid).verdict().kind());
+        assertEquals(
+                Kind.NOT_REFUTED,
+                ScheduleComparison.of(unsaid, unsaid).verdict().kind());
     }
 }
