@@ -156,4 +156,18 @@ class ScheduleComparisonTest {
         OptionalLong horizon = run < 0 ? OptionalLong.empty() : OptionalLong.of(run);
         return ScheduleComparison.of(Schedule.of(a, 1, horizon, ""), Schedule.of(b, 1, horizon, ""));
     }
+
+    @Test
+    void whatCountsSomethingElseIsNotComparedByItsNumbers() {
+        Schedule updates = Schedule.of(new Staircase(RATE, decimal("0.1"), decimal("30")), 1, OptionalLong.of(90), "");
+        Schedule epochs = updates.in(Schedule.Unit.EPOCHS);
+        assertEquals(
+                "one learning rate is a function of updates, the other of epochs",
+                ScheduleComparison.of(updates, epochs).verdict().condition());
+        assertEquals(Kind.EXACT, ScheduleComparison.of(epochs, epochs).verdict().kind());
+        Schedule unsaid = updates.in(Schedule.Unit.NOT_SAID);
+        assertEquals(
+                Kind.NOT_REFUTED,
+                ScheduleComparison.of(unsaid, unsaid).verdict().kind());
+    }
 }

@@ -68,7 +68,7 @@ final class Fields {
     }
 
     private Optional<Found> find(String path) {
-        asked.add(path.indexOf('.') < 0 ? path : path.substring(0, path.indexOf('.')));
+        asked.add(path);
         for (Layer layer : layers) {
             YamlValue at = layer.root();
             for (String name : path.split("\\.")) {
@@ -197,10 +197,22 @@ final class Fields {
         }
     }
 
-    /** The names at the top of the file that nobody asked for. */
-    List<YamlEntry> unasked() {
-        return layers.get(0).root().visible().stream()
-                .filter(entry -> !asked.contains(entry.name()))
-                .toList();
+    /** The fields of the file that nobody asked for; of a section with fields that were asked for, those beside them. */
+    List<String> unasked() {
+        List<String> unasked = new ArrayList<>();
+        unasked(layers.get(0).root(), "", unasked);
+        return unasked;
+    }
+
+    private void unasked(YamlMapping mapping, String prefix, List<String> unasked) {
+        for (YamlEntry entry : mapping.visible()) {
+            String path = prefix + entry.name();
+            boolean within = asked.stream().anyMatch(name -> name.startsWith(path + "."));
+            if (within && entry.value().resolved() instanceof YamlMapping section) {
+                unasked(section, path + ".", unasked);
+            } else if (!within && !asked.contains(path)) {
+                unasked.add(path);
+            }
+        }
     }
 }

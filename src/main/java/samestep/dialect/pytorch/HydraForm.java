@@ -2,14 +2,11 @@ package samestep.dialect.pytorch;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import samestep.dialect.Rewrite;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
-import samestep.recipe.Recipe;
 import samestep.recipe.Schedule;
 import samestep.syntax.yaml.YamlMapping;
 import samestep.text.SourceText;
@@ -18,8 +15,7 @@ import samestep.text.SourceText;
  * Hydra's configurations: an object's class is its {@code _target_}, its arguments stand beside it. Hydra makes the objects;
  * how often a scheduler is stepped, the training script says, and a key {@code interval} as in Lightning if there is one.
  */
-final class HydraForm implements PytorchForm {
-    static final String STYLE = "hydra";
+final class HydraForm implements ObjectForm {
     static final String KEY = "_target_";
     /** Lightning's word for how often a scheduler is stepped. */
     static final String INTERVAL = "interval";
@@ -34,10 +30,7 @@ final class HydraForm implements PytorchForm {
         return ConfigurationText.mayBe(source, KEY, "optim")
                 && !source.text().contains(JsonForm.MARK)
                 && ConfigurationText.mapping(source)
-                        .filter(root -> {
-                            ObjectDocument document = new ObjectDocument(root, KEY);
-                            return !document.optimizers().isEmpty() && ObjectReader.isWhole(source, root, document);
-                        })
+                        .filter(root -> ObjectForm.hasOptimizer(source, root, KEY))
                         .isPresent();
     }
 
@@ -79,23 +72,12 @@ final class HydraForm implements PytorchForm {
     }
 
     @Override
-    public Optional<String> style() {
-        return Optional.of(STYLE);
+    public ObjectWriter writer() {
+        return ObjectWriter.HYDRA;
     }
 
     @Override
-    public PytorchConfiguration sayable(PytorchConfiguration configuration, List<Finding> findings) {
-        return ObjectWriter.HYDRA.sayable(configuration, findings);
-    }
-
-    @Override
-    public String print(PytorchConfiguration sayable) {
-        return ObjectWriter.HYDRA.print(sayable);
-    }
-
-    @Override
-    public Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
-        return new FormRewriter(recipe, existing)
-                .rewrites(STYLE, (edits, here, wanted) -> new ObjectMerge(edits, here, KEY).merge(wanted));
+    public String key() {
+        return KEY;
     }
 }

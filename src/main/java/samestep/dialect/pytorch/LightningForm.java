@@ -2,13 +2,9 @@ package samestep.dialect.pytorch;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import samestep.dialect.Rewrite;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
-import samestep.recipe.Recipe;
 import samestep.recipe.Schedule;
 import samestep.syntax.yaml.YamlMapping;
 import samestep.text.SourceText;
@@ -17,8 +13,7 @@ import samestep.text.SourceText;
  * The configuration of Lightning's CLI: classes by {@code class_path}, arguments by {@code init_args}. Source:
  * lightning/pytorch/cli.py: one optimizer for all parameters, and one scheduler, which is stepped after every epoch.
  */
-final class LightningForm implements PytorchForm {
-    static final String STYLE = "lightning";
+final class LightningForm implements ObjectForm {
     static final String KEY = "class_path";
 
     @Override
@@ -37,10 +32,7 @@ final class LightningForm implements PytorchForm {
                 .filter(root -> !ConfigurationText.isJson(source)
                         || root.get("trainer").isPresent()
                         || root.get("model").isPresent())
-                .filter(root -> {
-                    ObjectDocument document = new ObjectDocument(root, KEY);
-                    return !document.optimizers().isEmpty() && ObjectReader.isWhole(source, root, document);
-                })
+                .filter(root -> ObjectForm.hasOptimizer(source, root, KEY))
                 .isPresent();
     }
 
@@ -65,23 +57,12 @@ final class LightningForm implements PytorchForm {
     }
 
     @Override
-    public Optional<String> style() {
-        return Optional.of(STYLE);
+    public ObjectWriter writer() {
+        return ObjectWriter.LIGHTNING;
     }
 
     @Override
-    public PytorchConfiguration sayable(PytorchConfiguration configuration, List<Finding> findings) {
-        return ObjectWriter.LIGHTNING.sayable(configuration, findings);
-    }
-
-    @Override
-    public String print(PytorchConfiguration sayable) {
-        return ObjectWriter.LIGHTNING.print(sayable);
-    }
-
-    @Override
-    public Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
-        return new FormRewriter(recipe, existing)
-                .rewrites(STYLE, (edits, here, wanted) -> new ObjectMerge(edits, here, KEY).merge(wanted));
+    public String key() {
+        return KEY;
     }
 }

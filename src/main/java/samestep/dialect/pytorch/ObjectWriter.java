@@ -12,17 +12,24 @@ import samestep.recipe.Stage;
 /** Writes an optimizer and a scheduler by their classes, for Lightning's CLI and for Hydra. */
 enum ObjectWriter {
     /** Classes by class_path, arguments by init_args; a scheduler is stepped after every epoch. */
-    LIGHTNING("Lightning's CLI"),
+    LIGHTNING("lightning", "Lightning's CLI"),
     /** Classes by _target_, arguments beside it. */
-    HYDRA("a Hydra file");
+    HYDRA("hydra", "a Hydra file");
 
     private static final Set<Stage.Clip.Kind> CLIPS =
             Set.of(Stage.Clip.Kind.VALUE, Stage.Clip.Kind.GUARDED_GLOBAL_NORM);
 
+    private final String style;
     private final String form;
 
-    ObjectWriter(String form) {
+    ObjectWriter(String style, String form) {
+        this.style = style;
         this.form = form;
+    }
+
+    /** What the style is called on the command line. */
+    String style() {
+        return style;
     }
 
     /** One group, a scheduler of PyTorch's own with plain arguments, and what a trainer does. */

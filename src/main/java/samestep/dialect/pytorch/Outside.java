@@ -5,7 +5,6 @@ import java.util.stream.Collectors;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
-import samestep.syntax.yaml.YamlEntry;
 
 /** What a file says beside the update: the data, the model, where things are kept. */
 final class Outside {
@@ -15,8 +14,7 @@ final class Outside {
 
     /** Says what was not asked for, in one finding. */
     static void note(Fields fields, Place place, List<Finding> findings) {
-        List<String> names =
-                fields.unasked().stream().map(YamlEntry::name).distinct().toList();
+        List<String> names = fields.unasked();
         if (!names.isEmpty()) {
             String shown = names.stream().limit(SHOWN).collect(Collectors.joining(", "));
             String more = names.size() > SHOWN ? ", and " + (names.size() - SHOWN) + " more" : "";

@@ -27,10 +27,7 @@ final class TorchtuneForm implements PytorchForm {
     public boolean recognises(SourceText source) {
         return ConfigurationText.mayBe(source, KEY, "optim")
                 && ConfigurationText.mapping(source)
-                        .filter(root -> {
-                            ObjectDocument document = new ObjectDocument(root, KEY);
-                            return !document.optimizers().isEmpty() && ObjectReader.isWhole(source, root, document);
-                        })
+                        .filter(root -> ObjectForm.hasOptimizer(source, root, KEY))
                         .isPresent();
     }
 
