@@ -3,6 +3,7 @@ package samestep.dialect.pytorch;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import samestep.dialect.Dialect;
@@ -73,6 +74,11 @@ public final class PytorchDialect implements Dialect {
         PytorchForms.all().forEach(form -> form.style().ifPresent(styles::add));
         styles.add(PYTHON);
         return styles;
+    }
+
+    @Override
+    public boolean hasStyle(SourceText source, String style) {
+        return PytorchForms.of(source).flatMap(PytorchForm::style).equals(Optional.of(style));
     }
 
     @Override

@@ -223,7 +223,7 @@ public final class TrainingReader {
                 .toList();
         if (!sparse.isEmpty()) {
             findings.add(Finding.of(
-                            Code.SS203,
+                            Code.SS222,
                             "only the rows that a batch looks up are updated of: "
                                     + String.join(", ", new TreeSet<>(sparse)))
                     .detail("The equations hold for those rows; the state of the others stands still."));
