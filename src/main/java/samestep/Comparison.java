@@ -9,11 +9,13 @@ import samestep.recipe.Parameter;
  *
  * @param verdict of all together: the worst of the others
  * @param learningRate of the learning rates over the run
- * @param groups parameters that behave alike, with their verdicts
+ * @param groups parameters that behave alike, with their verdicts, in the order of the model; empty where a side could
+ *     not be read
  * @param edits what to write in the second configuration so that a value is the same in both; each was tried, and makes
- *     its value the same without making another different
- * @param drift the largest difference of any weight after 100 updates of a reference net; empty where it is proven that
- *     there is none, and where no run stands for the two
+ *     its value the same without making another different. Empty in a comparison with a translation
+ * @param drift measured, in the unit of the weights, and no bound: the largest difference of any weight when both sides
+ *     train a reference net for 100 updates from the same start. Empty where it is proven that there is none, and where
+ *     no run stands for the two
  */
 public record Comparison(
         Verdict verdict, Verdict learningRate, List<Group> groups, List<Edit> edits, OptionalDouble drift) {
@@ -25,25 +27,38 @@ public record Comparison(
      * @param verdict whether both sides do the same to them
      */
     public record Group(List<String> parameters, Verdict verdict) {
-        /** Copies the names. */
+        /**
+         * Copies the names.
+         *
+         * @param parameters at least one
+         * @param verdict of all of them
+         */
         public Group {
             parameters = List.copyOf(parameters);
         }
 
-        /** Such as {@code conv1 kernel, conv2 kernel: exact}. */
+        /** {@return such as {@code conv1 kernel, conv2 kernel: exact}} */
         @Override
         public String toString() {
             return String.join(", ", parameters) + ": " + verdict;
         }
     }
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param verdict of all together
+     * @param learningRate of the learning rates
+     * @param groups of parameters
+     * @param edits of the second configuration
+     * @param drift after 100 updates
+     */
     public Comparison {
         groups = List.copyOf(groups);
         edits = List.copyOf(edits);
     }
 
-    /** Whether both are proven to be the same training. */
+    /** {@return whether both are proven to be the same training} */
     public boolean isProven() {
         return verdict.isProven();
     }

@@ -8,7 +8,8 @@ import samestep.translate.ConfigurationFile;
 /**
  * A configuration that was read, or that could not be read; then the findings say why.
  *
- * <p>Instances come from {@link Samestep}.
+ * <p>Instances come from {@link Samestep}, are immutable, and keep the text that they were read from: a file that changes
+ * later is another configuration.
  */
 public final class Configuration {
     private final String name;
@@ -21,22 +22,22 @@ public final class Configuration {
         this.read = opened.then(ConfigurationFile::read);
     }
 
-    /** The file's name, as it was given. */
+    /** {@return the file's name, as it was given} */
     public String name() {
         return name;
     }
 
-    /** Whose configuration it is; empty if no framework's reader recognises it. */
+    /** {@return whose configuration it is; empty if no framework's reader recognises it} */
     public Optional<Framework> framework() {
         return file.map(f -> Framework.of(f.dialect()));
     }
 
-    /** What it means; empty if it cannot be read. */
+    /** {@return what it means; empty if it cannot be read, as an error among the findings then says} */
     public Optional<Recipe> recipe() {
         return read.value().map(Recipe::new);
     }
 
-    /** What was noticed while reading, in the order of the source. */
+    /** {@return what was noticed while reading, in the order of the source; empty if nothing was} */
     public List<Finding> findings() {
         return Finding.of(read.findings());
     }

@@ -4,12 +4,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A change of one place of a file.
+ * A change of one place of a file. {@link #apply} makes it in a text, {@link Samestep#write} in a file.
  *
  * @param place where it starts
- * @param offset where it starts, in UTF-16 units from the start of the file's text
- * @param replaced what stands there now
- * @param replacement what is to stand there
+ * @param offset where it starts, in UTF-16 units from the start of the file's text; a byte order mark counts as one
+ * @param replaced what stands there now; empty where something is inserted
+ * @param replacement what is to stand there; empty where something is removed
  * @param certainty how far it may be applied without asking
  */
 public record Edit(Finding.Place place, int offset, String replaced, String replacement, Certainty certainty) {
@@ -34,10 +34,21 @@ public record Edit(Finding.Place place, int offset, String replaced, String repl
                 Certainty.valueOf(edit.certainty().name()));
     }
 
+    /** The same in the file's text as it was read again. */
+    samestep.text.Edit in(samestep.text.SourceText text) {
+        return new samestep.text.Edit(
+                text,
+                new samestep.text.Span(offset, offset + replaced.length()),
+                replacement,
+                samestep.text.Edit.Certainty.valueOf(certainty.name()));
+    }
+
     /**
-     * A text with edits applied; everything else stays as it is.
+     * A text with edits applied; everything else stays as it is, line ends and a byte order mark too.
      *
      * @param text the text of the file that the edits are of
+     * @param edits in any order
+     * @return the text with all of them
      * @throws IllegalArgumentException if they are of another text, or overlap
      */
     public static String apply(String text, List<Edit> edits) {
@@ -57,7 +68,7 @@ public record Edit(Finding.Place place, int offset, String replaced, String repl
         return edited.toString();
     }
 
-    /** Such as {@code solver.prototxt:7:15: write 0.00025 for 0.0005}. */
+    /** {@return such as {@code solver.prototxt:7:15: write 0.00025 for 0.0005}} */
     @Override
     public String toString() {
         return place + ": write " + replacement + " for " + replaced;

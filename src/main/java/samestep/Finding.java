@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * One thing that was noticed: one cause, one finding.
  *
- * @param code the stable code, such as {@code SS101}; docs/findings has a page for each
+ * @param code the stable code, such as {@code SS101}, to decide by; docs/findings has a page for each
  * @param severity how much it matters here
- * @param message one sentence with the numbers
- * @param details further lines: what was written, what would be exact, what to do
+ * @param message one sentence with the numbers, for people; its words may change with any version
+ * @param details further lines: what was written, what would be exact, what to do; may be empty
  * @param place where in which file, if it is about a place
  */
 public record Finding(String code, Severity severity, String message, List<String> details, Optional<Place> place) {
@@ -28,18 +28,27 @@ public record Finding(String code, Severity severity, String message, List<Strin
     /**
      * A place in a file.
      *
-     * @param file the file, as it was named
+     * @param file the file, as it was named; of an archive with the entry's name behind, as in {@code a.keras#config.json}
      * @param line from 1
-     * @param column from 1, in characters, as editors count
+     * @param column from 1, in characters (code points), as editors count
      */
     public record Place(String file, int line, int column) {
+        /** {@return such as {@code solver.prototxt:7:15}, which editors and terminals make a link of} */
         @Override
         public String toString() {
             return file + ":" + line + ":" + column;
         }
     }
 
-    /** Copies the details. */
+    /**
+     * Copies the details.
+     *
+     * @param code the stable code
+     * @param severity how much it matters
+     * @param message one sentence
+     * @param details further lines
+     * @param place where it is
+     */
     public Finding {
         details = List.copyOf(details);
     }
@@ -62,7 +71,7 @@ public record Finding(String code, Severity severity, String message, List<Strin
                 place.source().name(), place.position().line(), place.position().column());
     }
 
-    /** The finding in one line, as compilers print theirs. */
+    /** {@return the finding in one line, as compilers print theirs} */
     @Override
     public String toString() {
         return place.map(where -> where + ": ").orElse("") + severity.name().toLowerCase(Locale.ROOT) + ": " + message

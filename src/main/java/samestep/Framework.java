@@ -8,23 +8,35 @@ import samestep.dialect.Dialects;
 /**
  * A deep-learning framework whose configurations are known.
  *
- * @param name the short name, as on the command line: {@code caffe}, {@code keras}
+ * @param name the short name, as on the command line: {@code caffe}, {@code keras}; never changes
  * @param title the name in sentences
- * @param styles the forms its configurations are written in, the usual one first; empty if they can only be read
+ * @param styles the forms its configurations are written in, such as {@code json} and {@code python}, the usual one
+ *     first; empty if they can only be read
  */
 public record Framework(String name, String title, List<String> styles) {
 
-    /** Copies the styles. */
+    /**
+     * Copies the styles.
+     *
+     * @param name the short name
+     * @param title the name in sentences
+     * @param styles the forms it is written in
+     */
     public Framework {
         styles = List.copyOf(styles);
     }
 
-    /** Every framework. */
+    /** {@return every framework, in the order of {@code translate frameworks}} */
     public static List<Framework> all() {
         return Dialects.all().stream().map(Framework::of).toList();
     }
 
-    /** The framework of that short name. */
+    /**
+     * The framework of that short name.
+     *
+     * @param name such as {@code keras}
+     * @return empty if there is none
+     */
     public static Optional<Framework> named(String name) {
         return Dialects.named(name).map(Framework::of);
     }
@@ -34,6 +46,7 @@ public record Framework(String name, String title, List<String> styles) {
         return new Framework(dialect.name(), dialect.title(), styles);
     }
 
+    /** {@return the title} */
     @Override
     public String toString() {
         return title;

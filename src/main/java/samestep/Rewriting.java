@@ -22,24 +22,25 @@ public final class Rewriting {
     }
 
     /**
-     * What changes, for {@link Edit#apply}; empty where the document says it already, and where nothing could be done, as
-     * the findings then say.
+     * What changes, for {@link Edit#apply} and {@link Samestep#write}.
+     *
+     * @return empty where the document says it already, and where nothing could be done, as the findings then say
      */
     public List<Edit> edits() {
         return edits;
     }
 
-    /** A configuration to be written beside the document: for a Caffe net, its solver. */
+    /** {@return a configuration to be written beside the document: for a Caffe net, its solver; else empty} */
     public Optional<String> beside() {
         return beside;
     }
 
-    /** The source compared with the document after the changes. */
+    /** {@return the source compared with the document after the changes} */
     public Comparison comparison() {
         return comparison;
     }
 
-    /** Everything that was noticed; every layer without a partner among it. */
+    /** {@return everything that was noticed; every layer without a partner among it} */
     public List<Finding> findings() {
         return findings;
     }

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import samestep.check.Fixer;
 import samestep.compare.Partners;
 import samestep.compare.ProofMemory;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.finding.Code;
 import samestep.finding.Outcome;
+import samestep.text.Edits;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
 import samestep.translate.ConfigurationFile;
@@ -39,17 +41,32 @@ public final class Samestep {
         this(Path.of(""));
     }
 
-    /** Looks for the files that configurations name in a directory of one's own choice first. */
+    /**
+     * Looks for the files that configurations name in a directory of one's own choice first.
+     *
+     * @param workingDirectory where the framework would be started, for paths in its files are relative to that
+     */
     public Samestep(Path workingDirectory) {
         this.workingDirectory = workingDirectory;
     }
 
-    /** Reads a file; a net that a Caffe solver names is looked for. */
+    /**
+     * Reads a file; a net that a Caffe solver names is looked for.
+     *
+     * @param file a text of at most 32 MiB, or an archive ({@code .keras}, {@code .h5}) that holds one
+     * @return what it says; without a recipe, and with an error, where it cannot be read
+     */
     public Configuration read(Path file) {
         return read(file, Optional.empty());
     }
 
-    /** Reads a file with the model that it trains. */
+    /**
+     * Reads a file with the model that it trains.
+     *
+     * @param file the configuration: a solver, a serialized optimizer
+     * @param model the model: a net, a model's JSON
+     * @return what both say together; without a recipe, and with an error, where one cannot be read
+     */
     public Configuration read(Path file, Path model) {
         return read(file, Optional.of(model));
     }
@@ -58,6 +75,8 @@ public final class Samestep {
      * Reads a text.
      *
      * @param name what findings call it; where it has a folder, files that the text names are looked for there
+     * @param text the configuration
+     * @return what it says; without a recipe, and with an error, where it cannot be read
      */
     public Configuration read(String name, String text) {
         return new Configuration(name, open(new SourceText(name, text), Optional.empty()));
@@ -84,8 +103,11 @@ public final class Samestep {
     }
 
     /**
-     * Writes a configuration as one of another framework.
+     * Writes a configuration as one of another framework, in its usual style. Nothing is written to a file.
      *
+     * @param configuration what it should mean; where it could not be read, nothing is written
+     * @param to the framework to write for
+     * @return the text, how much it is the same, and every field that is not in it among the findings
      * @throws IllegalArgumentException if the framework's configurations cannot be written, see {@link
      *     Framework#styles()}
      */
@@ -95,15 +117,21 @@ public final class Samestep {
 
     /**
      * The same, in a style that may be able to say more than the usual one: Python has a subclass for what Keras' JSON
-     * cannot say.
+     * cannot say. The comparison is of this style.
      *
+     * @param configuration what it should mean
+     * @param to the framework to write for
      * @param style one of {@link Framework#styles()}
-     * @throws IllegalArgumentException if the framework's configurations cannot be written
+     * @return the texts, and how much the one of this style is the same
+     * @throws IllegalArgumentException if the framework's configurations cannot be written, or not in this style
      */
     public Translation translate(Configuration configuration, Framework to, String style) {
         Dialect dialect = Dialects.named(to.name())
                 .filter(Dialect::writes)
                 .orElseThrow(() -> new IllegalArgumentException(to + " cannot be written"));
+        if (!dialect.styles().contains(style)) {
+            throw new IllegalArgumentException(to + " is written as " + dialect.styles() + ", not as " + style);
+        }
         if (configuration.file().isEmpty()) {
             Comparison unknown = Comparison.unknown(configuration.name() + " could not be read");
             return new Translation(to, Map.of(), unknown, configuration.findings());
@@ -121,12 +149,14 @@ public final class Samestep {
     }
 
     /**
-     * Changes an existing document so that it means what a configuration means: a Keras model, or a Caffe net.
+     * Changes an existing document so that it means what a configuration means: a Keras model, or a Caffe net. Nothing is
+     * written to a file.
      *
      * @param source what it should mean
      * @param name what findings call the document
      * @param text the document
      * @param layers what layers of the source are called in the document, where it is another name
+     * @return the changes, and how much the document is then the same
      */
     public Rewriting rewrite(Configuration source, String name, String text, Map<String, String> layers) {
         SourceText existing = new SourceText(name, text);
@@ -154,8 +184,26 @@ public final class Samestep {
                         Finding.of(outcome.findings())));
     }
 
-    /** Whether two configurations, of one framework or of two, are the same training. */
+    /**
+     * Whether two configurations, of one framework or of two, are the same training. Layers are partners by their names.
+     *
+     * @param a what is meant
+     * @param b what is held against it, and what the edits are of
+     * @return the verdicts; {@link Verdict.Kind#UNKNOWN} where one could not be read
+     */
     public Comparison compare(Configuration a, Configuration b) {
+        return compare(a, b, Map.of());
+    }
+
+    /**
+     * The same, where layers have other names on the other side.
+     *
+     * @param a what is meant
+     * @param b what is held against it, and what the edits are of
+     * @param layers what layers of {@code a} are called in {@code b}; the others are partners by their names
+     * @return the verdicts; {@link Verdict.Kind#UNKNOWN} where one could not be read
+     */
+    public Comparison compare(Configuration a, Configuration b, Map<String, String> layers) {
         Optional<Configuration> unread =
                 Stream.of(a, b).filter(c -> c.recipe().isEmpty()).findFirst();
         if (unread.isPresent()) {
@@ -163,7 +211,7 @@ public final class Samestep {
         }
         ConfigurationFile first = a.file().orElseThrow();
         ConfigurationFile second = b.file().orElseThrow();
-        FileComparison compared = new FileComparer(first, second, Partners.byName(), memory)
+        FileComparison compared = new FileComparer(first, second, new Partners(layers), memory)
                 .compare()
                 .value()
                 .orElseThrow();
@@ -172,5 +220,33 @@ public final class Samestep {
                 .map(remedy -> Edit.of(remedy.edit()))
                 .toList();
         return Comparison.of(compared.comparison(), edits);
+    }
+
+    /**
+     * Applies edits to the file that they are of, also inside an archive ({@code .keras}). The file is written whole or not
+     * at all, in its own encoding, and nothing outside the edits changes. Links are followed, permissions kept.
+     *
+     * @param file as it was read
+     * @param edits in any order; without any, nothing is done
+     * @return nothing if all is written; else why the file stays as it is: it was changed meanwhile, is read-only, cannot
+     *     be read or written
+     * @throws IllegalArgumentException if edits overlap
+     */
+    public List<Finding> write(Path file, List<Edit> edits) {
+        if (edits.isEmpty()) {
+            return List.of();
+        }
+        Outcome<Fixer.Change> change = source(file).then(text -> change(file, text, edits));
+        return Finding.of(Stream.concat(change.findings().stream(), change.value().flatMap(Fixer::write).stream())
+                .toList());
+    }
+
+    private static Outcome<Fixer.Change> change(Path file, SourceText text, List<Edit> edits) {
+        if (!edits.stream().allMatch(edit -> text.text().startsWith(edit.replaced(), edit.offset()))) {
+            return Outcome.failed(samestep.finding.Finding.of(
+                    Code.SS803, file + " is not changed: it is not the text that the edits are of; read it again"));
+        }
+        List<samestep.text.Edit> own = edits.stream().map(edit -> edit.in(text)).toList();
+        return Outcome.of(new Fixer.Change(file, text, Edits.apply(text, own), own.size()), List.of());
     }
 }

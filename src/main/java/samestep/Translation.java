@@ -22,27 +22,37 @@ public final class Translation {
         this.findings = List.copyOf(findings);
     }
 
-    /** The framework that it is for. */
+    /** {@return the framework that it is for} */
     public Framework framework() {
         return framework;
     }
 
-    /** The configuration in the framework's usual form; empty if nothing could be written, and the findings say why. */
+    /**
+     * The configuration in the framework's usual form, the first of {@link Framework#styles()}.
+     *
+     * @return the whole text, with a line end at its end; empty if nothing could be written, and the findings say why
+     */
     public Optional<String> text() {
         return framework.styles().stream().findFirst().flatMap(this::text);
     }
 
-    /** The configuration in one of {@link Framework#styles()}. */
+    /**
+     * The configuration in one of the framework's styles. What the usual one cannot say may be said by another, when that
+     * was asked for: {@link Samestep#translate(Configuration, Framework, String)}.
+     *
+     * @param style one of {@link Framework#styles()}
+     * @return the whole text; empty if there is no such style, or if nothing could be written
+     */
     public Optional<String> text(String style) {
         return Optional.ofNullable(texts.get(style));
     }
 
-    /** The source compared with what was written and read back. */
+    /** {@return the source compared with what was written and read back} */
     public Comparison comparison() {
         return comparison;
     }
 
-    /** Everything that was noticed, in the order of reading and writing. */
+    /** {@return everything that was noticed, in the order of reading and writing} */
     public List<Finding> findings() {
         return findings;
     }

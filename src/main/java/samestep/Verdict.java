@@ -5,8 +5,8 @@ import java.util.Locale;
 /**
  * Whether two things are the same training.
  *
- * @param kind how much so
- * @param condition under which it is proven, or why it is not, in words; may be empty
+ * @param kind how much so, to decide by
+ * @param condition under which it is proven, or why it is not, in words for people; may be empty
  */
 public record Verdict(Kind kind, String condition) {
 
@@ -18,6 +18,8 @@ public record Verdict(Kind kind, String condition) {
         EXACT_WHILE,
         /** No difference was found, but not every branch of the equations was reached. */
         NOT_REFUTED,
+        /** Differs, but one update from equal state by no more than is said. */
+        BOUNDED,
         /** No value gives the same steps. */
         INEXACT,
         /** One side has something that the other cannot say. */
@@ -26,12 +28,12 @@ public record Verdict(Kind kind, String condition) {
         UNKNOWN
     }
 
-    /** Whether the training is proven to be the same. */
+    /** {@return whether the training is proven to be the same} */
     public boolean isProven() {
         return kind == Kind.EXACT;
     }
 
-    /** Such as {@code exact while no gradient is clipped}. */
+    /** {@return such as {@code exact while no gradient is clipped}} */
     @Override
     public String toString() {
         String word = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -44,6 +46,7 @@ public record Verdict(Kind kind, String condition) {
             case EXACT, EXACT_WHILE_MET -> Kind.EXACT;
             case EXACT_WHILE -> Kind.EXACT_WHILE;
             case NOT_REFUTED -> Kind.NOT_REFUTED;
+            case BOUNDED -> Kind.BOUNDED;
             case INEXACT -> Kind.INEXACT;
             case NOT_EXPRESSIBLE -> Kind.NOT_EXPRESSIBLE;
         };

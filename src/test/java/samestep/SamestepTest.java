@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import samestep.Finding.Severity;
@@ -92,6 +95,41 @@ class SamestepTest {
     }
 
     @Test
+    void editsAreWrittenIntoTheFileThatTheyAreOf(@TempDir Path folder) throws IOException {
+        String text = "\uFEFFbase_lr: 0.02  # \u00e4\r\nlr_policy: \"fixed\"\r\n";
+        Path file = Files.writeString(folder.resolve("two.prototxt"), text);
+        Configuration one = samestep.read("one.prototxt", text.replace("0.02", "0.01"));
+        List<Edit> edits = samestep.compare(one, samestep.read(file)).edits();
+        assertEquals(1, edits.size());
+        assertThrows(IllegalArgumentException.class, () -> samestep.write(file, List.of(edits.get(0), edits.get(0))));
+        assertEquals(List.of(), samestep.write(file, List.of()));
+        assertEquals(text, Files.readString(file));
+        assertEquals(List.of(), samestep.write(file, edits));
+        assertEquals(text.replace("0.02", "0.01"), Files.readString(file));
+
+        List<Finding> again = samestep.write(file, edits);
+        assertEquals(List.of("SS803"), again.stream().map(Finding::code).toList());
+        List<Finding> gone = samestep.write(folder.resolve("gone.prototxt"), edits);
+        assertEquals(List.of("SS002"), gone.stream().map(Finding::code).toList());
+        assertEquals(text.replace("0.02", "0.01"), Files.readString(file));
+    }
+
+    @Test
+    void editsAreWrittenIntoAnArchive(@TempDir Path folder) throws IOException {
+        Path archive = folder.resolve("digits.keras");
+        Files.copy(Path.of("fixtures/keras/digits.keras"), archive);
+        String model;
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            model = new String(zip.getInputStream(zip.getEntry("config.json")).readAllBytes(), StandardCharsets.UTF_8);
+        }
+        Configuration other = samestep.read("other.json", model.replace("0.00025", "0.125"));
+        List<Edit> edits = samestep.compare(other, samestep.read(archive)).edits();
+        assertFalse(edits.isEmpty());
+        assertEquals(List.of(), samestep.write(archive, edits));
+        assertTrue(samestep.compare(other, samestep.read(archive)).isProven());
+    }
+
+    @Test
     void groupsNameTheirParameters() {
         Comparison comparison =
                 samestep.translate(samestep.read(ALEXNET), KERAS).comparison();
@@ -167,6 +205,7 @@ class SamestepTest {
         Configuration solver = samestep.read(LENET);
         Framework unknown = new Framework("nothing", "Nothing", List.of());
         assertThrows(IllegalArgumentException.class, () -> samestep.translate(solver, unknown));
+        assertThrows(IllegalArgumentException.class, () -> samestep.translate(solver, KERAS, "yaml"));
         if (CAFFE.styles().isEmpty()) {
             assertThrows(IllegalArgumentException.class, () -> samestep.translate(solver, CAFFE));
         }

@@ -34,6 +34,7 @@ public class TrainerBenchmark {
     private static final int STEPS = 1_000;
 
     private final Problem problem = Problems.builtIn("mlp");
+    private final Problem digits = Digits.load().problem(0);
 
     /** What is trained. */
     @State(Scope.Benchmark)
@@ -63,6 +64,14 @@ public class TrainerBenchmark {
     public Trajectory train(Trained trained) {
         List<Parameter> parameters = Tensors.of(trained.recipe, problem).orElseThrow();
         return new Trainer(trained.recipe, parameters, problem).run(STEPS, Set.of(STEPS));
+    }
+
+    /** The same on handwritten digits; src/test/python/time_digits_with_numpy.py is its like in numpy. */
+    @Benchmark
+    @OperationsPerInvocation(STEPS)
+    public Trajectory trainOnDigits(Trained trained) {
+        List<Parameter> parameters = Tensors.of(trained.recipe, digits).orElseThrow();
+        return new Trainer(trained.recipe, parameters, digits).run(STEPS, Set.of(STEPS));
     }
 
     /** The part of it that no equation has a share in. */

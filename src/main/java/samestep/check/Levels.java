@@ -19,10 +19,26 @@ public record Levels(Map<Code, Optional<Severity>> given) {
     public static final Levels USUAL = new Levels(Map.of());
 
     /** What explains a translation, and is nobody's question when nothing is translated. */
-    private static final Set<Code> EXPLAINS =
-            EnumSet.of(Code.SS007, Code.SS302, Code.SS303, Code.SS304, Code.SS901, Code.SS902, Code.SS903, Code.SS904);
-    /** No fault of the file: a model without an optimizer is one, and a net may be kept elsewhere. */
-    private static final Set<Code> NO_FAULT = EnumSet.of(Code.SS006, Code.SS010, Code.SS011);
+    private static final Set<Code> EXPLAINS = EnumSet.of(
+            Code.SS007,
+            Code.SS041,
+            Code.SS212,
+            Code.SS241,
+            Code.SS302,
+            Code.SS303,
+            Code.SS304,
+            Code.SS342,
+            Code.SS431,
+            Code.SS901,
+            Code.SS902,
+            Code.SS903,
+            Code.SS904);
+    /**
+     * No fault of the file: a model without an optimizer is one, a net or a base may be kept elsewhere, data decides, and what
+     * an experiment's file leaves out is in its code.
+     */
+    private static final Set<Code> NO_FAULT = EnumSet.of(
+            Code.SS006, Code.SS010, Code.SS011, Code.SS042, Code.SS213, Code.SS311, Code.SS411, Code.SS441, Code.SS511);
 
     /** Copies the map. */
     public Levels {

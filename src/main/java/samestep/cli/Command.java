@@ -117,7 +117,11 @@ abstract class Command {
      * @param prefix before the options' names
      */
     final Outcome<ConfigurationFile> open(String file, String prefix) throws UnreadableSourceException {
-        SourceText source = read(file);
+        return open(read(file), prefix);
+    }
+
+    /** The same of a text that was read. */
+    final Outcome<ConfigurationFile> open(SourceText source, String prefix) throws UnreadableSourceException {
         Optional<SourceText> optimizer = readOption(prefix + "optimizer");
         Optional<SourceText> model = optimizer.isPresent() ? Optional.of(source) : readOption(prefix + "net");
         return ConfigurationFile.open(

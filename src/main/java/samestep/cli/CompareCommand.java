@@ -1,16 +1,20 @@
 package samestep.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import samestep.compare.Measurement;
 import samestep.compare.Partners;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.report.ComparisonJson;
 import samestep.report.ComparisonText;
+import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
 import samestep.translate.ConfigurationFile;
 import samestep.translate.FileComparer;
 import samestep.translate.FileComparison;
+import samestep.translate.Recording;
 
 /** Whether two configurations are the same training. */
 final class CompareCommand extends Command {
@@ -19,14 +23,27 @@ final class CompareCommand extends Command {
                         "translate compare",
                         "Says whether two configurations, of any frameworks, are the same training: value by value,"
                                 + " with what to write where they differ.")
-                .files("two configurations; - reads standard input")
+                .files("two configurations; - reads standard input; what is measured may be more, and may be"
+                        + " recordings")
                 .configuration("--", "the first")
                 .configuration("--other-", "the second")
                 .words(
                         "--map",
                         "LAYER=LAYER",
                         "a layer of the first and what it is called in the second; can be repeated")
-                .flag("--measure", "runs both in the reference trainer, and prints how far they drift")
+                .flag("--measure", "trains all of them side by side, and prints how far they drift")
+                .word(
+                        "--approximate",
+                        "fit",
+                        "where one side decays in the gradient and the other beside it: fits the least bad number on the"
+                                + " reference net, and measures it on digits")
+                .path(
+                        "--gradient-sizes",
+                        "for --approximate: roots of the mean squares of gradients, as {\"conv1 kernel\": [0.001, 0.02]}")
+                .path("--report", "writes a page there (HTML) with all that is found and measured")
+                .path("--plot", "writes a picture there (.svg or .png) of what is measured")
+                .number("--updates", MeasureRun.UPDATES, "how many updates of the digits are measured")
+                .number("--seeds", MeasureRun.SEEDS, "how many runs on the digits each has")
                 .output()
                 .word("--format", "FORMAT", "text", "text, or json (not stable yet)")
                 .failOn()
@@ -39,49 +56,76 @@ final class CompareCommand extends Command {
                         "Examples:",
                         "  translate compare solver.prototxt model.json",
                         "  translate compare old.prototxt new.prototxt --net old_net.prototxt --other-net"
-                                + " new_net.prototxt"));
+                                + " new_net.prototxt",
+                        "  translate compare solver.prototxt model.json --report difference.html"));
     }
 
     @Override
     int run() throws UnreadableSourceException {
-        List<String> files = options().files();
-        if (files.size() != 2) {
-            return usage("name the two files to compare, such as: translate compare solver.prototxt model.json");
-        }
-        if (files.get(0).equals("-") && files.get(1).equals("-")) {
-            return usage("only one of the two can be standard input");
-        }
-        String format = options().wordOrDefault("--format");
-        if (!format.equals("text") && !format.equals("json")) {
-            return usage("--format: text or json, not \"" + format + "\"");
-        }
-        for (String file : files) {
-            Optional<String> missing = missing(file);
-            if (missing.isPresent()) {
-                return usage(missing.get());
-            }
+        Optional<String> wrong = wrongUsage();
+        if (wrong.isPresent()) {
+            return usage(wrong.get());
         }
         Outcome<Partners> partners = partners();
         if (partners.value().isEmpty()) {
             return usage(partners.findings().get(0).message());
         }
-        Outcome<ConfigurationFile> first = open(files.get(0), "--");
-        if (first.value().isEmpty()) {
-            return usage(first.findings().get(0).message());
+        MeasureRun measure = new MeasureRun(options(), terminal());
+        List<ConfigurationFile> opened = new ArrayList<>();
+        for (String file : options().files()) {
+            Outcome<ConfigurationFile> outcome = opened.isEmpty()
+                    ? open(file, "--", measure)
+                    : open(file, opened.size() == 1 ? "--other-" : "--", measure);
+            if (outcome.value().isEmpty()) {
+                String message = outcome.findings().get(0).message();
+                return usage(opened.isEmpty() ? message : message.replace("--from", "--other-from"));
+            }
+            opened.add(outcome.value().get());
         }
-        Outcome<ConfigurationFile> second = open(files.get(1), "--other-");
-        if (second.value().isEmpty()) {
-            return usage(second.findings().get(0).message().replace("--from", "--other-from"));
-        }
-        return compare(
-                first.value().get(), second.value().get(), partners.value().get());
+        return compare(opened, partners.value().get(), measure);
     }
 
-    private int compare(ConfigurationFile first, ConfigurationFile second, Partners partners) {
+    /** What cannot be done with these options; nothing where it can. */
+    private Optional<String> wrongUsage() {
+        List<String> files = options().files();
+        boolean measured = MeasureRun.isAsked(options());
+        if (files.size() < 2 || files.size() > 2 && !measured) {
+            return Optional.of(
+                    files.size() < 2
+                            ? "name the two files to compare, such as: translate compare solver.prototxt model.json"
+                            : "two files are compared; more go with --measure");
+        }
+        if (files.stream().filter("-"::equals).count() > 1) {
+            return Optional.of("only one of the two can be standard input");
+        }
+        String format = options().wordOrDefault("--format");
+        if (!format.equals("text") && !format.equals("json")) {
+            return Optional.of("--format: text or json, not \"" + format + "\"");
+        }
+        return MeasureRun.wrongUsage(options())
+                .or(() -> files.stream().flatMap(file -> missing(file).stream()).findFirst());
+    }
+
+    /** A configuration, or that of a recorded run. */
+    private Outcome<ConfigurationFile> open(String file, String prefix, MeasureRun measure)
+            throws UnreadableSourceException {
+        SourceText source = read(file);
+        if (source.text().contains("\"snapshots\"")) {
+            Outcome<Recording> recording = Recording.read(source);
+            if (recording.value().isPresent()) {
+                measure.recorded(recording.value().get());
+                return recording.value().get().configuration();
+            }
+        }
+        return open(source, prefix);
+    }
+
+    private int compare(List<ConfigurationFile> files, Partners partners, MeasureRun measure) {
+        ConfigurationFile first = files.get(0);
+        ConfigurationFile second = files.get(1);
         Outcome<FileComparison> outcome = new FileComparer(first, second, partners).compare();
         List<Finding> findings = outcome.findings();
         boolean json = options().wordOrDefault("--format").equals("json");
-        boolean measure = options().isOn("--measure");
         if (outcome.value().isEmpty() || !json) {
             report(findings);
         }
@@ -90,12 +134,24 @@ final class CompareCommand extends Command {
             return Exit.USAGE;
         }
         FileComparison compared = outcome.value().get();
+        Outcome<List<Measurement>> measured = measure.measure(compared, files);
+        if (measured.value().isEmpty()) {
+            report(measured.findings());
+            return Exit.USAGE;
+        }
         String source = first.input().source().name();
         String target = second.input().source().name();
+        List<Measurement> measurements = measured.value().get();
         String product = json
-                ? ComparisonJson.print(source, target, compared, measure)
-                : ComparisonText.print(source, target, compared, measure);
-        if (!write(product)) {
+                ? ComparisonJson.print(source, target, compared, measurements)
+                : ComparisonText.print(source, target, compared, measurements);
+        Outcome<String> approximation = json ? Outcome.of("", List.of()) : measure.approximation(compared);
+        if (approximation.value().isEmpty()) {
+            report(approximation.findings());
+            return Exit.USAGE;
+        }
+        product += approximation.value().get();
+        if (!write(product) || !measure.write(compared, files, measurements)) {
             return Exit.USAGE;
         }
         boolean fails = findings.stream().anyMatch(f -> options().failsOn(f.severity()));

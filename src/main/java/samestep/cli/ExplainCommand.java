@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import samestep.equation.Notation;
 import samestep.explain.Explainer;
 import samestep.explain.Explanation;
 import samestep.finding.Code;
@@ -16,6 +17,7 @@ import samestep.recipe.Recipe;
 import samestep.report.ExplanationJson;
 import samestep.report.ExplanationText;
 import samestep.report.FindingPage;
+import samestep.report.PiecesText;
 import samestep.text.Spelling;
 import samestep.text.UnreadableSourceException;
 import samestep.translate.ConfigurationFile;
@@ -34,6 +36,8 @@ final class ExplainCommand extends Command {
                 .configuration("--other-", "the second")
                 .number("--gpus", 1, "how many devices train together, each with its own batches")
                 .word("--dataset-size", "N", "samples of the training data, to count epochs")
+                .number("--pieces", 0, "says the learning rate in so many constant pieces, and how near they come")
+                .word("--notation", "NOTATION", "plain", "of the equations: plain, unicode, or latex")
                 .word("--format", "FORMAT", "text", "text, or json (not stable yet)")
                 .output()
                 .standardInputName()
@@ -61,6 +65,13 @@ final class ExplainCommand extends Command {
         String format = options().wordOrDefault("--format");
         if (!format.equals("text") && !format.equals("json")) {
             return usage("--format: text or json, not \"" + format + "\"");
+        }
+        String notation = options().wordOrDefault("--notation");
+        if (Notation.named(notation).isEmpty()) {
+            return usage("--notation: plain, unicode or latex, not \"" + notation + "\"");
+        }
+        if (options().number("--pieces") < 0) {
+            return usage("--pieces: at least 1");
         }
         if (options().number("--gpus") < 1) {
             return usage("--gpus: at least 1");
@@ -106,14 +117,29 @@ final class ExplainCommand extends Command {
                 .flatMapToLong(recipe -> recipe.schedule().horizon().stream())
                 .findFirst();
         return recipes.stream()
-                .map(recipe -> Explainer.explain(recipe, options().number("--gpus"), dataSet(), updates))
+                .map(recipe -> Explainer.explain(recipe, options().number("--gpus"), dataSet(), updates)
+                        .in(notation()))
                 .toList();
     }
 
-    private static String text(List<String> names, List<Explanation> explanations) {
+    private String text(List<String> names, List<Explanation> explanations) {
+        StringBuilder text = new StringBuilder(print(names, explanations));
+        int pieces = options().number("--pieces");
+        for (int i = 0; i < names.size() && pieces > 0; i++) {
+            text.append(
+                    PiecesText.print(names.get(i), explanations.get(i).recipe().schedule(), pieces));
+        }
+        return text.toString();
+    }
+
+    private static String print(List<String> names, List<Explanation> explanations) {
         return explanations.size() == 1
                 ? ExplanationText.print(names.get(0), explanations.get(0))
                 : ExplanationText.print(names.get(0), explanations.get(0), names.get(1), explanations.get(1));
+    }
+
+    private Notation notation() {
+        return Notation.named(options().wordOrDefault("--notation")).orElseThrow();
     }
 
     private OptionalLong dataSet() {

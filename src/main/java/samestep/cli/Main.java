@@ -104,6 +104,11 @@ public final class Main {
         return Exit.DEFECT;
     }
 
+    /** The command of that name; for any other word, the translation. */
+    static Command command(String name) {
+        return COMMANDS.getOrDefault(name, TranslateCommand::new).get();
+    }
+
     /** The names of the commands, for suggestions. */
     static Set<String> commands() {
         return COMMANDS.keySet();

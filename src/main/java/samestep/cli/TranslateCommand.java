@@ -57,8 +57,9 @@ final class TranslateCommand extends Command {
                 .standardInputName()
                 .footer(
                         "",
-                        "Commands: compare (are two files the same training?), explain (what a file means, or a"
-                                + " finding), train (the reference trainer), frameworks. A file with such a name is ./NAME.",
+                        "Commands: compare (are two files the same training?), check (mistakes in a repository),"
+                                + " explain (what a file means, or a finding), train (the reference trainer), frameworks."
+                                + " A file with such a name is ./NAME.",
                         "",
                         "Exit codes: 0 proven to be the same training, 1 not proven or warnings, 2 wrong usage or"
                                 + " unusable input, 70 a defect of this tool.",
@@ -97,8 +98,10 @@ final class TranslateCommand extends Command {
             return usage(opened.findings().get(0).message());
         }
         ConfigurationFile configuration = opened.value().get();
+        // Another version or another form of the same framework is something else.
         boolean sameVersion = options().word("--keras-version").isEmpty();
-        boolean sameStyle = writer.hasStyle(configuration.input().source(), style(writer));
+        boolean sameStyle = options().word("--as").isEmpty()
+                || writer.hasStyle(configuration.input().source(), style(writer));
         if (configuration.dialect().name().equals(writer.name()) && sameVersion && sameStyle) {
             return usage(configuration.input().source().name() + " is a " + writer.title() + " configuration already");
         }

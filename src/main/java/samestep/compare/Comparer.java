@@ -39,7 +39,7 @@ public final class Comparer {
      * Says the target's rates in the source's unit: a schedule that is the source's times a number, and multipliers
      * that are smaller by it, are the same rates.
      */
-    private static Recipe inUnitOf(Recipe source, Recipe target) {
+    static Recipe inUnitOf(Recipe source, Recipe target) {
         if (ScheduleComparison.of(source.schedule(), target.schedule())
                 .verdict()
                 .isProven()) {
@@ -164,7 +164,7 @@ public final class Comparer {
         return proof(pairs, source.microSteps(), target.microSteps(), streams, memory);
     }
 
-    private static ProofMemory.Answer proof(
+    static ProofMemory.Answer proof(
             List<Pair> pairs, int here, int there, List<GradientStream> streams, ProofMemory memory) {
         List<Object> classes = pairs.stream()
                 .<Object>map(p -> List.of(p.key(), layers(pairs, p)))
@@ -174,7 +174,7 @@ public final class Comparer {
         return memory.of(List.of(classes, here, there, names), () -> {
             Proof proof = new Proof(pairs, here, there);
             List<List<GradientStream>> differences = proof.differences(streams);
-            return new ProofMemory.Answer(differences, proof.reservation());
+            return new ProofMemory.Answer(differences, proof.agreeing(), proof.reservation());
         });
     }
 
@@ -218,8 +218,25 @@ public final class Comparer {
                     met ? Verdict.Kind.EXACT_WHILE_MET : Verdict.Kind.EXACT_WHILE, "the learning rate is constant");
             return new Group(parameters, with(constantProof.get().reservation(), verdict), Optional.of(Cause.UPDATE));
         }
-        Verdict verdict = new Verdict(Verdict.Kind.INEXACT, "");
+        Optional<ProofMemory.Answer> bothProof = proofThat(unclipped, index, constant);
+        Verdict verdict = bothProof
+                .map(answer -> with(
+                        answer.reservation(),
+                        new Verdict(
+                                Verdict.Kind.EXACT_WHILE, "no gradient is clipped and the learning rate is constant")))
+                .orElseGet(() -> bounded(all, index));
         return new Group(parameters, verdict, Optional.of(Cause.UPDATE));
+    }
+
+    /** Bounded where epsilon alone makes the difference and a bound is known; else inexact. */
+    private Verdict bounded(List<Pair> all, int index) {
+        List<Pair> withoutEpsilon = all.stream().map(Bounds::withoutEpsilon).toList();
+        Optional<Bound> bound = withoutEpsilon.equals(all)
+                        || proofThat(withoutEpsilon, index, GradientStream.ALL).isEmpty()
+                ? Optional.empty()
+                : Bounds.ofEpsilon(all.get(index), memory);
+        return bound.map(b -> new Verdict(Verdict.Kind.BOUNDED, b.words()))
+                .orElse(new Verdict(Verdict.Kind.INEXACT, ""));
     }
 
     private static boolean clipsToZero(List<Parameter> parameters) {

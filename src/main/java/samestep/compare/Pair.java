@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import samestep.recipe.Parameter;
 import samestep.recipe.ParameterName;
@@ -119,12 +120,12 @@ record Pair(Parameter source, Parameter target) {
 
     /** The same pair with other stages, on both sides. */
     Pair without(Class<? extends Stage> kind) {
-        return new Pair(keeping(source, s -> !kind.isInstance(s)), keeping(target, s -> !kind.isInstance(s)));
+        return keeping(s -> !kind.isInstance(s));
     }
 
     /** The same pair with the stages of that kind only, on both sides. */
     Pair only(Class<? extends Stage> kind) {
-        return new Pair(keeping(source, kind::isInstance), keeping(target, kind::isInstance));
+        return keeping(kind::isInstance);
     }
 
     /** The same pair with the source's learning-rate multiplier on both sides. */
@@ -135,12 +136,40 @@ record Pair(Parameter source, Parameter target) {
                         target.name(), source.rateMultiplier(), source.frozen(), target.stages(), target.place()));
     }
 
-    private static Parameter keeping(Parameter parameter, Predicate<Stage> kept) {
+    /** The same pair with other stages of the target. */
+    Pair withTargetStages(List<Stage> stages) {
+        return new Pair(source, withStages(target, stages));
+    }
+
+    /** The same pair with the target's optimizer changed. */
+    Pair withTargetOptimizer(UnaryOperator<Stage.Optimizer> change) {
+        return new Pair(source, changing(target, change));
+    }
+
+    /** The same pair with the optimizer of both sides changed. */
+    Pair withOptimizers(UnaryOperator<Stage.Optimizer> change) {
+        return new Pair(changing(source, change), changing(target, change));
+    }
+
+    private static Parameter changing(Parameter parameter, UnaryOperator<Stage.Optimizer> change) {
+        return withStages(
+                parameter,
+                parameter.stages().stream()
+                        .map(s -> s instanceof Stage.Optimizer o ? change.apply(o) : s)
+                        .toList());
+    }
+
+    private static Parameter withStages(Parameter parameter, List<Stage> stages) {
         return new Parameter(
-                parameter.name(),
-                parameter.rateMultiplier(),
-                parameter.frozen(),
-                parameter.stages().stream().filter(kept).toList(),
-                parameter.place());
+                parameter.name(), parameter.rateMultiplier(), parameter.frozen(), stages, parameter.place());
+    }
+
+    /** The same pair with the stages of both sides that are kept. */
+    Pair keeping(Predicate<Stage> kept) {
+        return new Pair(keeping(source, kept), keeping(target, kept));
+    }
+
+    private static Parameter keeping(Parameter parameter, Predicate<Stage> kept) {
+        return withStages(parameter, parameter.stages().stream().filter(kept).toList());
     }
 }

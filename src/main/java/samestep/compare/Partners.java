@@ -28,7 +28,7 @@ public record Partners(Map<String, String> layers) {
     }
 
     /** The target with its layers called as in the source. */
-    Recipe renamed(Recipe target) {
+    public Recipe renamed(Recipe target) {
         Map<String, String> names = new HashMap<>();
         layers.forEach((source, there) -> names.put(there, source));
         List<ActivityPenalty> outputs = target.activityPenalties().stream()

@@ -29,6 +29,7 @@ final class Proof {
     private final int targetMicroSteps;
     private final Coverage sourceCoverage = new Coverage();
     private final Coverage targetCoverage = new Coverage();
+    private final int[] agreeing;
     private boolean defined;
 
     /** Prepares to run one pair for each class. */
@@ -36,6 +37,8 @@ final class Proof {
         this.classes = classes;
         this.sourceMicroSteps = sourceMicroSteps;
         this.targetMicroSteps = targetMicroSteps;
+        this.agreeing = new int[classes.size()];
+        Arrays.fill(agreeing, Integer.MAX_VALUE);
     }
 
     /** For each class, the names of the streams on which the two sides differ. */
@@ -50,6 +53,7 @@ final class Proof {
             for (int i = 0; i < run.same.length; i++) {
                 if (!run.same[i]) {
                     differences.get(i).add(streams.get(s));
+                    agreeing[i] = Math.min(agreeing[i], run.agreeing[i]);
                 }
             }
             defined |= run.ended && !streams.get(s).directed();
@@ -59,15 +63,22 @@ final class Proof {
         return differences;
     }
 
+    /** For each class, how many updates at the start agree on every stream; as many as there are, if all do. */
+    List<Integer> agreeing() {
+        return Arrays.stream(agreeing).boxed().toList();
+    }
+
     /** What a stream showed: whether each class agreed, whether it came to its end, which branches were reached. */
     private static final class Run {
         private final boolean[] same;
+        private final int[] agreeing;
         private final Coverage source = new Coverage();
         private final Coverage target = new Coverage();
         private boolean ended = true;
 
         private Run(int classes) {
             same = new boolean[classes];
+            agreeing = new int[classes];
         }
     }
 
@@ -109,6 +120,7 @@ final class Proof {
             }
             for (int i = 0; i < same.length; i++) {
                 same[i] &= agree(left.weights(i), right.weights(i), initial.get(i));
+                run.agreeing[i] += same[i] ? 1 : 0;
             }
         }
         return run;

@@ -17,6 +17,7 @@ public final class ProofMemory {
 
     private final Map<List<Object>, Answer> answers = new Latest<>();
     private final Map<List<Object>, OptionalDouble> drifts = new Latest<>();
+    private final Map<List<Object>, Optional<Bound>> bounds = new Latest<>();
 
     private static final class Latest<V> extends LinkedHashMap<List<Object>, V> {
         private static final long serialVersionUID = 1L;
@@ -31,8 +32,11 @@ public final class ProofMemory {
         }
     }
 
-    /** What a proof found: for each class the streams on which the sides differ, and what was not reached. */
-    record Answer(List<List<GradientStream>> differences, Optional<String> reservation) {}
+    /**
+     * What a proof found: for each class the streams on which the sides differ, and how many updates at the start agree
+     * on all of them; and what was not reached.
+     */
+    record Answer(List<List<GradientStream>> differences, List<Integer> agreeing, Optional<String> reservation) {}
 
     /**
      * The answer to a question; found out once.
@@ -50,6 +54,15 @@ public final class ProofMemory {
      */
     OptionalDouble drift(List<Object> key, Supplier<OptionalDouble> measurement) {
         return once(drifts, key, measurement);
+    }
+
+    /**
+     * A bound; searched for counterexamples once.
+     *
+     * @param key everything that it depends on
+     */
+    Optional<Bound> bound(List<Object> key, Supplier<Optional<Bound>> search) {
+        return once(bounds, key, search);
     }
 
     /** Outside of the lock, so that others need not wait; then two may find out the same, which does no harm. */

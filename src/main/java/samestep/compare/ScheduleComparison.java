@@ -2,6 +2,8 @@ package samestep.compare;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,33 +13,97 @@ import samestep.equation.DoubleAlgebra;
 import samestep.equation.Exact;
 import samestep.equation.Expression;
 import samestep.equation.Formula;
+import samestep.recipe.Cosine;
 import samestep.recipe.Numbers;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
+import samestep.recipe.Sequence;
 
 /**
  * Whether two learning rates are the same at every update.
  *
  * @param verdict exact when the normal forms have equal parameters
- * @param largestDifference the largest relative difference at the steps that were looked at; zero when exact
+ * @param largestDifference the largest relative difference at the steps that were looked at, which are all of a run of known
+ *     length up to a million; zero when exact
  */
 public record ScheduleComparison(Verdict verdict, double largestDifference) {
     private static final BigDecimal TOLERANCE = new BigDecimal("1e-80");
     private static final MathContext FEW_DIGITS = new MathContext(40);
     private static final long LONG_RUN = 1_000_000;
     private static final int SAMPLES = 120;
+    private static final int MOST_DROPS = 1_000;
     /** Far above what doubles lose: a difference that needs no more digits to be seen. */
     private static final double PLAIN = 1e-6;
 
     /** Compares two schedules in updates. */
     static ScheduleComparison of(Schedule source, Schedule target) {
+        Optional<Verdict> apart = ofUnits(source, target);
+        if (apart.isPresent()) {
+            return new ScheduleComparison(apart.get(), Double.NaN);
+        }
         Optional<ScheduleForm> left = source.formInUpdates();
         Optional<ScheduleForm> right = target.formInUpdates();
         OptionalLong horizon = source.horizon().isPresent() ? source.horizon() : target.horizon();
         if (left.isPresent() && right.isPresent() && sameForm(left.get(), right.get())) {
             return new ScheduleComparison(ofEqualForms(left.get(), right.get(), horizon), 0);
         }
+        Optional<ScheduleForm> here = left.flatMap(form -> stairs(form, horizon));
+        Optional<ScheduleForm> there = right.flatMap(form -> stairs(form, horizon));
+        if (here.isPresent() && there.isPresent() && sameForm(here.get(), there.get())) {
+            String condition = "up to update " + horizon.getAsLong();
+            return new ScheduleComparison(new Verdict(Verdict.Kind.EXACT_WHILE_MET, condition), 0);
+        }
         return sampled(source, target, horizon);
+    }
+
+    /** The drops of a run one by one, for forms that have drops; empty where there are too many, or the run has no end. */
+    private static Optional<ScheduleForm> stairs(ScheduleForm form, OptionalLong horizon) {
+        if (horizon.isEmpty()) {
+            return Optional.empty();
+        }
+        long end = horizon.getAsLong();
+        List<Long> starts = new ArrayList<>();
+        List<Expression> values = new ArrayList<>();
+        if (form instanceof ScheduleForm.Staircase s) {
+            BigDecimal every = Exact.value(s.every());
+            if (every.signum() <= 0
+                    || every.multiply(BigDecimal.valueOf(MOST_DROPS)).compareTo(BigDecimal.valueOf(end)) < 0) {
+                return Optional.empty();
+            }
+            values.add(s.base());
+            for (int drop = 1;
+                    every.multiply(BigDecimal.valueOf(drop)).compareTo(BigDecimal.valueOf(end)) < 0;
+                    drop++) {
+                starts.add(every.multiply(BigDecimal.valueOf(drop))
+                        .setScale(0, RoundingMode.CEILING)
+                        .longValue());
+                values.add(s.base().times(s.factor().power(Expression.literal(drop))));
+            }
+        } else if (form instanceof ScheduleForm.Steps s) {
+            values.add(s.values().get(0));
+            for (int i = 0; i < s.starts().size() && s.starts().get(i) < end; i++) {
+                starts.add(s.starts().get(i));
+                values.add(s.values().get(i + 1));
+            }
+        } else {
+            return Optional.empty();
+        }
+        return Optional.of(new ScheduleForm.Steps(starts, values));
+    }
+
+    /** What cannot be compared for want of a common unit; a constant rate has every unit. */
+    private static Optional<Verdict> ofUnits(Schedule source, Schedule target) {
+        Schedule.Unit here = source.unit();
+        Schedule.Unit there = target.unit();
+        if (here == Schedule.Unit.NOT_SAID || there == Schedule.Unit.NOT_SAID) {
+            String words = "how the learning rate changes is not wholly in the file";
+            return Optional.of(new Verdict(Verdict.Kind.NOT_REFUTED, words));
+        }
+        if (source.countsLike(target)) {
+            return Optional.empty();
+        }
+        String words = "one learning rate is a function of " + here.words() + ", the other of " + there.words();
+        return Optional.of(new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, words));
     }
 
     private static boolean sameForm(ScheduleForm a, ScheduleForm b) {
@@ -54,26 +120,40 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         return true;
     }
 
-    /** Equal forms differ in one thing only: what a polynomial does after its horizon. */
+    /** Equal forms differ in one thing only: whether a rate stays at its end behind the horizon. */
     private static Verdict ofEqualForms(ScheduleForm a, ScheduleForm b, OptionalLong horizon) {
-        boolean differAfterwards = a instanceof ScheduleForm.Polynomial p
-                && b instanceof ScheduleForm.Polynomial q
-                && p.held() != q.held();
-        if (!differAfterwards) {
+        Optional<BigDecimal> end = differAfter(a, b);
+        if (end.isEmpty()) {
             return Verdict.EXACT;
         }
-        BigDecimal end = Exact.value(((ScheduleForm.Polynomial) a).horizon());
-        boolean met = horizon.isPresent() && end.compareTo(BigDecimal.valueOf(horizon.getAsLong())) >= 0;
+        boolean met = horizon.isPresent() && end.get().compareTo(BigDecimal.valueOf(horizon.getAsLong())) >= 0;
         return new Verdict(
                 met ? Verdict.Kind.EXACT_WHILE_MET : Verdict.Kind.EXACT_WHILE,
-                "up to update " + end.stripTrailingZeros().toPlainString());
+                "up to update " + end.get().stripTrailingZeros().toPlainString());
+    }
+
+    private static Optional<BigDecimal> differAfter(ScheduleForm a, ScheduleForm b) {
+        if (a instanceof ScheduleForm.Polynomial p && b instanceof ScheduleForm.Polynomial q && p.held() != q.held()) {
+            return Optional.of(Exact.value(p.horizon()));
+        }
+        if (a instanceof Cosine c && b instanceof Cosine d && c.held() != d.held()) {
+            return Optional.of(Exact.value(c.horizon()).subtract(Exact.value(c.phase())));
+        }
+        if (a instanceof Sequence s && b instanceof Sequence t) {
+            int last = s.pieces().size() - 1;
+            return differAfter(s.pieces().get(last), t.pieces().get(last))
+                    .map(end -> end.add(BigDecimal.valueOf(s.starts().get(last - 1))));
+        }
+        return Optional.empty();
     }
 
     private static ScheduleComparison sampled(Schedule source, Schedule target, OptionalLong horizon) {
         long last = horizon.orElse(LONG_RUN);
         double rough = inDoubles(source, target, last);
         if (rough > PLAIN) {
-            return differing(rough, last);
+            return horizon.isPresent() && last <= LONG_RUN
+                    ? differing(atAnyUpdate(source, target, (int) last), last)
+                    : differing(rough, last);
         }
         Formula<BigDecimal[]> left = source.rate(new DecimalAlgebra(FEW_DIGITS));
         Formula<BigDecimal[]> right = target.rate(new DecimalAlgebra(FEW_DIGITS));
@@ -98,6 +178,19 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         String words =
                 "rates differ by up to " + Numbers.rounded(100 * largest, 3) + " % within " + updates + " updates";
         return new ScheduleComparison(new Verdict(Verdict.Kind.INEXACT, words), largest);
+    }
+
+    /** The largest relative difference at any update of a run; not a number where a rate has none. */
+    private static double atAnyUpdate(Schedule source, Schedule target, int updates) {
+        double[] left = Rates.of(source, updates);
+        double[] right = Rates.of(target, updates);
+        double largest = 0;
+        for (int t = 0; t < updates; t++) {
+            double scale = Math.max(Math.abs(left[t]), Math.abs(right[t]));
+            double difference = scale == 0 ? 0 : Math.abs(left[t] - right[t]) / scale;
+            largest = difference <= largest ? largest : difference;
+        }
+        return largest;
     }
 
     /** The largest relative difference as doubles see it; zero where they see none, or no number. */

@@ -160,7 +160,8 @@ public final class ValueRows {
         return values;
     }
 
-    private static Optional<Map.Entry<String, Quantity>> value(Stage stage) {
+    /** What a stage's number is called, and the number; empty where it has none of its own. */
+    static Optional<Map.Entry<String, Quantity>> value(Stage stage) {
         if (stage instanceof Stage.Penalty penalty) {
             return Optional.of(Map.entry(penalty.norm() + " in the gradient", penalty.coefficient()));
         }

@@ -18,6 +18,8 @@ public record Verdict(Kind kind, String condition) {
         EXACT_WHILE("exact while"),
         /** No difference was found, but not every branch of the equations was reached. */
         NOT_REFUTED("not refuted"),
+        /** Differs, but one update from equal state by no more than the condition says. */
+        BOUNDED("bounded"),
         /** No value reproduces it. */
         INEXACT("inexact"),
         /** The target has no such thing. */

@@ -36,4 +36,17 @@ public final class Builtin {
             List.of(G, W, W_OLD, ETA, ETA_PREV, ETA_0, ETA_MAX, T, K, MICRO, FIRST, BATCH, OUTPUTS);
 
     private Builtin() {}
+
+    /**
+     * The slot of one of these names, for callers that ask often.
+     *
+     * @throws IllegalArgumentException for another name
+     */
+    public static int slot(String name) {
+        int slot = NAMES.indexOf(name);
+        if (slot < 0) {
+            throw new IllegalArgumentException(name);
+        }
+        return slot;
+    }
 }

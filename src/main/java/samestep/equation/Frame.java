@@ -1,7 +1,6 @@
 package samestep.equation;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the values
  */
 public final class Frame<V> {
-    private final List<V> slots = new ArrayList<>();
+    private Object[] slots;
     private final String layer;
     private final Shape shape;
     private final Frame<V> group;
@@ -23,6 +22,8 @@ public final class Frame<V> {
         this.group = group == null ? this : group;
         this.run = run == null ? this : run;
         this.unset = unset;
+        this.slots = new Object[Builtin.NAMES.size()];
+        Arrays.fill(slots, unset);
     }
 
     /** What belongs to the whole run. */
@@ -60,24 +61,29 @@ public final class Frame<V> {
         return run;
     }
 
-    V get(int slot) {
-        return slot < slots.size() ? slots.get(slot) : unset;
+    /** The value in a slot. */
+    @SuppressWarnings("unchecked") // set() puts nothing else in.
+    public V get(int slot) {
+        return slot < slots.length ? (V) slots[slot] : unset;
     }
 
-    void set(int slot, V value) {
-        while (slots.size() <= slot) {
-            slots.add(unset);
+    /** Puts a value into a slot. */
+    public void set(int slot, V value) {
+        if (slot >= slots.length) {
+            int known = slots.length;
+            slots = Arrays.copyOf(slots, Math.max(slot + 1, 2 * known));
+            Arrays.fill(slots, known, slots.length, unset);
         }
-        slots.set(slot, value);
+        slots[slot] = value;
     }
 
     /** The value of a built-in name. */
     public V builtin(String name) {
-        return get(Builtin.NAMES.indexOf(name));
+        return get(Builtin.slot(name));
     }
 
     /** Gives a built-in name its value. */
     public void builtin(String name, V value) {
-        set(Builtin.NAMES.indexOf(name), value);
+        set(Builtin.slot(name), value);
     }
 }

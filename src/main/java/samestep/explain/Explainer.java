@@ -66,13 +66,14 @@ public final class Explainer {
     private Update update(List<Parameter> parameters) {
         Parameter first = parameters.get(0);
         if (first.frozen()) {
-            return new Update(parameters, List.of(), List.of(), Optional.empty());
+            return new Update(parameters, List.of(), List.of(), Optional.empty(), Optional.empty());
         }
         return new Update(
                 parameters,
                 UpdateLines.of(first.stages()),
                 UpdateLines.starts(first.stages()),
-                Optional.of(Shrinking.of(recipe, first)));
+                Optional.of(Shrinking.of(recipe, first)),
+                first.isKnown() ? HalfLife.of(recipe, first) : Optional.empty());
     }
 
     /** Each number once, wherever it is used. */

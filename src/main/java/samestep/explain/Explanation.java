@@ -2,6 +2,7 @@ package samestep.explain;
 
 import java.util.List;
 import java.util.Optional;
+import samestep.equation.Notation;
 import samestep.recipe.Parameter;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
@@ -32,9 +33,14 @@ public record Explanation(
      * @param lines the equations in their order, numbers put in; empty when they are frozen
      * @param starts the states before the first update, such as {@code v = 0}
      * @param shrinking what becomes of a weight that has no gradient; empty when they are frozen
+     * @param halfLife how fast that goes in the long run, where it goes by a factor
      */
     public record Update(
-            List<Parameter> parameters, List<Line> lines, List<String> starts, Optional<Shrinking> shrinking) {
+            List<Parameter> parameters,
+            List<Line> lines,
+            List<String> starts,
+            Optional<Shrinking> shrinking,
+            Optional<HalfLife> halfLife) {
         /** Copies the lists. */
         public Update {
             parameters = List.copyOf(parameters);
@@ -66,4 +72,19 @@ public record Explanation(
      * @param why what is special about it
      */
     public record RatePoint(long update, double rate, String why) {}
+
+    /** The same with equations in another notation. */
+    public Explanation in(Notation notation) {
+        List<Update> others = updates.stream()
+                .map(u -> new Update(
+                        u.parameters(),
+                        u.lines().stream()
+                                .map(l -> new Line(notation.line(l.equation()), l.stage()))
+                                .toList(),
+                        u.starts().stream().map(notation::line).toList(),
+                        u.shrinking(),
+                        u.halfLife()))
+                .toList();
+        return new Explanation(recipe, others, values, rates, samples);
+    }
 }

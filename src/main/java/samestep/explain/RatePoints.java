@@ -21,13 +21,16 @@ final class RatePoints {
     private static final int MOST_BOUNDARIES = 6;
     private static final long[] WITHOUT_END = {100, 1_000, 10_000, 100_000};
 
+    private static final long[] EPOCHS = {1, 2, 5, 10, 20, 50, 100, 200};
+
     private final Schedule schedule;
     private final OptionalLong horizon;
     private final Map<Long, String> points = new TreeMap<>();
 
     private RatePoints(Schedule schedule, OptionalLong updates) {
         this.schedule = schedule;
-        this.horizon = schedule.horizon().isPresent() ? schedule.horizon() : updates;
+        OptionalLong run = schedule.horizon().isPresent() ? schedule.horizon() : updates;
+        this.horizon = schedule.unit() == Schedule.Unit.UPDATES ? run : OptionalLong.empty();
     }
 
     /**
@@ -98,8 +101,10 @@ final class RatePoints {
 
     private void between() {
         if (horizon.isEmpty()) {
-            for (long update : WITHOUT_END) {
-                points.put(update, "");
+            boolean parts = schedule.unit() == Schedule.Unit.EPOCH_MILLIONTHS;
+            boolean epochs = schedule.unit() == Schedule.Unit.EPOCHS;
+            for (long step : parts || epochs ? EPOCHS : WITHOUT_END) {
+                points.put(parts ? step * Schedule.EPOCH : step, "");
             }
             return;
         }

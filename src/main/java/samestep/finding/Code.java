@@ -28,6 +28,10 @@ public enum Code {
     SS010(Severity.ERROR, "not supported yet"),
     /** The optimizer is not known, so the framework's default is assumed. */
     SS011(Severity.WARNING, "optimizer not given"),
+    /** Settings that are about other things than updates. */
+    SS041(Severity.NOTE, "settings outside of the update"),
+    /** A file that the configuration builds on is not there. */
+    SS042(Severity.WARNING, "base configuration not found"),
 
     /** A penalty's coefficient is written in the target's unit. */
     SS101(Severity.NOTE, "penalty coefficient rewritten"),
@@ -39,6 +43,11 @@ public enum Code {
     SS111(Severity.ERROR, "penalty never added to the loss"),
     /** How the loss of the data is made of the samples' is not known. */
     SS121(Severity.WARNING, "loss taken as the mean"),
+
+    /** A penalty that the target's optimizer does not have is a part of the loss there. */
+    SS131(Severity.NOTE, "penalty in the loss"),
+    /** A decay of some parameters that the form of file cannot say. */
+    SS141(Severity.WARNING, "decay not expressible in this form"),
 
     /** The epsilon stands at another place in the target's equation. */
     SS201(Severity.WARNING, "epsilon at another place"),
@@ -57,6 +66,11 @@ public enum Code {
     /** The learning rate is written into the gradients, because it sits inside the velocity in the source. */
     SS221(Severity.NOTE, "rate in the gradients"),
 
+    /** The velocity carries the learning rate on one side only, and the rate changes. */
+    SS231(Severity.WARNING, "rate inside the velocity"),
+    /** A library means another optimizer by a name than its framework. */
+    SS241(Severity.NOTE, "another optimizer by that name"),
+
     /** A learning-rate multiplier that the target cannot say. */
     SS301(Severity.WARNING, "learning-rate multiplier not expressible"),
     /** Parameters that are not trained. */
@@ -71,6 +85,13 @@ public enum Code {
     /** Which parameters are trained is said by names that the file does not have. */
     SS311(Severity.WARNING, "trained by name"),
 
+    /** Rates and decays of single parameters are written as parameter groups. */
+    SS331(Severity.NOTE, "parameter groups"),
+    /** Rates of some parameters that the form of file cannot say. */
+    SS341(Severity.WARNING, "rate not expressible in this form"),
+    /** A library sorts parameters by a rule that stands in no file. */
+    SS342(Severity.NOTE, "parameters sorted by a rule"),
+
     /** The schedule's boundaries are written in the target's convention. */
     SS401(Severity.NOTE, "schedule boundary moved"),
     /** The target has no such schedule. */
@@ -84,6 +105,13 @@ public enum Code {
     /** What decides the learning rate stands elsewhere. */
     SS411(Severity.ERROR, "schedule not in the file"),
 
+    /** A schedule counts epochs, and nothing says how many updates one has. */
+    SS431(Severity.NOTE, "schedule in epochs"),
+    /** The file does not say all that decides the learning rate. */
+    SS441(Severity.WARNING, "learning rate not wholly in the file"),
+    /** A schedule that the form of file cannot say. */
+    SS442(Severity.WARNING, "schedule not expressible in this form"),
+
     /** Clipping stands at another place relative to the decay. */
     SS501(Severity.WARNING, "clip before decay"),
     /** A threshold that means another thing in the target. */
@@ -94,6 +122,11 @@ public enum Code {
     SS511(Severity.WARNING, "clipping depends on the program"),
     /** The target takes one batch an update. */
     SS512(Severity.WARNING, "accumulation not expressible"),
+
+    /** A norm is clipped with a small number beside it. */
+    SS531(Severity.WARNING, "guarded clipping"),
+    /** Clipping, accumulation or a penalty of the loss that the form of file cannot say. */
+    SS541(Severity.WARNING, "training loop not expressible in this form"),
 
     /** A penalty goes through the history that an adaptive optimizer divides by. */
     SS601(Severity.NOTE, "penalty with an adaptive optimizer"),

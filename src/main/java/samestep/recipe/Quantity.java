@@ -30,6 +30,18 @@ public record Quantity(Expression value, String text, Origin origin) {
         return new Quantity(computed, "", new Origin.Derived(how, origin.where()));
     }
 
+    /** The number that stands in the file, where this one was derived from it; this one where none stands there. */
+    public Quantity asWritten() {
+        try {
+            return origin.where()
+                    .map(place -> new BigDecimal(place.text().strip()))
+                    .map(number -> derived(Expression.literal(number), "as it is written"))
+                    .orElse(this);
+        } catch (NumberFormatException e) {
+            return this;
+        }
+    }
+
     /** The same, rounded to single precision where the framework is taken as it is shipped. */
     public Quantity rounded() {
         return new Quantity(value.rounded(), text, origin);

@@ -33,12 +33,30 @@ public record Schedule(
         List<NamedValue> values,
         Unit unit) {
 
+    /** So many steps of a schedule in parts of epochs has an epoch. */
+    public static final int EPOCH = 1_000_000;
+
     /** What a schedule counts. */
     public enum Unit {
         /** Updates, or micro-steps of them. */
-        UPDATES,
+        UPDATES("updates"),
         /** Passes through the data; how many updates one has, the configuration does not say. */
-        EPOCHS
+        EPOCHS("epochs"),
+        /** The same, but every update goes on by its share: a step is a millionth of a pass, so that shares are whole. */
+        EPOCH_MILLIONTHS("parts of epochs"),
+        /** The configuration does not say how the rate changes; the form is the rate that it names. */
+        NOT_SAID("something that the configuration does not say");
+
+        private final String words;
+
+        Unit(String words) {
+            this.words = words;
+        }
+
+        /** As it stands in messages. */
+        public String words() {
+            return words;
+        }
     }
 
     /**
@@ -79,6 +97,12 @@ public record Schedule(
         return new Schedule(form, formula, microSteps, horizon, name, values, other);
     }
 
+    /** Whether step for step can be compared with another; of two constant rates always. */
+    public boolean countsLike(Schedule other) {
+        return unit == other.unit
+                || form instanceof ScheduleForm.Constant && other.form instanceof ScheduleForm.Constant;
+    }
+
     /** A schedule whose framework computes the form as it stands. */
     public static Schedule of(ScheduleForm form, int microSteps, OptionalLong horizon, String name) {
         return new Schedule(form, form.formula(), microSteps, horizon, name);
@@ -114,6 +138,11 @@ public record Schedule(
     public Schedule over(Expression divisor) {
         ScheduleForm smaller = ScheduleForms.scaled(form, Expression.literal(1).over(divisor));
         return new Schedule(smaller, formula.over(divisor), microSteps, horizon, name, values, unit);
+    }
+
+    /** Whether the rate of every update is known, so that it can be run and measured. */
+    public boolean isKnown() {
+        return unit == Unit.UPDATES || unit != Unit.NOT_SAID && form instanceof ScheduleForm.Constant;
     }
 
     /** The rate of an update, ready to be computed. */

@@ -1,10 +1,33 @@
 package samestep.recipe;
 
+import samestep.equation.Exact;
 import samestep.equation.Expression;
 
-/** Schedules times a number. */
+/** What is the same for schedules of all forms. */
 public final class ScheduleForms {
     private ScheduleForms() {}
+
+    /**
+     * The rate that a form is a schedule of, which frameworks keep apart from it: of a warm-up and what follows, that of what
+     * follows.
+     *
+     * @param start the rate at the start, for a form that names none
+     */
+    public static Expression base(ScheduleForm form, Expression start) {
+        if (form instanceof Sequence sequence) {
+            return base(sequence.pieces().get(sequence.pieces().size() - 1), start);
+        }
+        if (form instanceof ScheduleForm.Steps steps) {
+            return steps.values().stream()
+                    .filter(v -> Exact.value(v).signum() != 0)
+                    .findFirst()
+                    .orElse(start);
+        }
+        if (form instanceof ScheduleForm.Polynomial p && Exact.value(p.base()).signum() == 0) {
+            return p.end();
+        }
+        return form.parameters().isEmpty() ? start : form.parameters().get(0);
+    }
 
     /** The form with its rate times a factor. */
     public static ScheduleForm scaled(ScheduleForm form, Expression factor) {

@@ -1,5 +1,6 @@
 package samestep.recipe;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import samestep.equation.Builtin;
 import samestep.equation.Comparison;
+import samestep.equation.Exact;
 import samestep.equation.Expression;
 import samestep.equation.Expression.Comparing;
 import samestep.equation.Expressions;
@@ -74,17 +76,32 @@ public record Sequence(List<Long> starts, List<ScheduleForm> pieces) implements 
     public List<Expression> parameters() {
         List<Expression> all = new ArrayList<>();
         starts.forEach(start -> all.add(Expression.literal(start)));
-        for (ScheduleForm piece : pieces) {
+        for (int i = 0; i < pieces.size(); i++) {
+            ScheduleForm piece = pieces.get(i);
             List<Expression> its = piece.parameters();
             if (its.isEmpty()) {
                 return List.of();
             }
-            boolean held = piece instanceof Polynomial p && p.held() || piece instanceof Cosine c && c.held();
+            boolean held = i < starts.size() && endsWithin(piece, length(i)) && isHeld(piece);
             all.add(Expression.literal(KINDS.indexOf(piece.getClass())));
             all.add(Expression.literal(held ? 1 : 0));
             all.addAll(its);
         }
         return all;
+    }
+
+    /** Whether what a piece does behind its horizon is asked for. Of the last one, the comparison of schedules asks. */
+    private static boolean endsWithin(ScheduleForm piece, long length) {
+        BigDecimal end = piece instanceof Polynomial p
+                ? Exact.value(p.horizon())
+                : piece instanceof Cosine c
+                        ? Exact.value(c.horizon()).subtract(Exact.value(c.phase()))
+                        : BigDecimal.ZERO;
+        return end.compareTo(BigDecimal.valueOf(length - 1)) < 0;
+    }
+
+    private static boolean isHeld(ScheduleForm piece) {
+        return piece instanceof Polynomial p && p.held() || piece instanceof Cosine c && c.held();
     }
 
     @Override

@@ -170,7 +170,9 @@ public sealed interface Stage
             TENSOR_NORM("g = g * where(norm(g, tensor) > threshold, threshold / norm(g, tensor), 1)"),
             /** The norm of all gradients together. */
             GLOBAL_NORM("g = g * where(norm(g, all) > threshold, threshold / norm(g, all), 1)"),
-            /** The same, guarded against a norm of zero by a small number, which makes it a little smaller always. */
+            /** The norm of each, guarded against zero by a small number, which makes the result a little smaller always. */
+            GUARDED_TENSOR_NORM("g = g * min(1, threshold / (norm(g, tensor) + 0.000001))"),
+            /** The norm of all gradients together, with the same guard. */
             GUARDED_GLOBAL_NORM("g = g * min(1, threshold / (norm(g, all) + 0.000001))");
 
             private final Equations equations;

@@ -2,12 +2,15 @@ package samestep.report;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import samestep.compare.Bound;
 import samestep.compare.Comparison;
 import samestep.compare.Comparison.Group;
-import samestep.compare.Drift;
+import samestep.compare.Condition;
+import samestep.compare.Difference;
+import samestep.compare.Measurement;
+import samestep.compare.Trait;
 import samestep.compare.ValueRow;
-import samestep.trainer.Trajectory;
 import samestep.translate.FileComparison;
 import samestep.translate.Remedy;
 
@@ -16,13 +19,13 @@ public final class ComparisonJson extends JsonPage {
     private final String source;
     private final String target;
     private final FileComparison compared;
-    private final boolean measured;
+    private final List<Measurement> measurements;
 
-    private ComparisonJson(String source, String target, FileComparison compared, boolean measured) {
+    private ComparisonJson(String source, String target, FileComparison compared, List<Measurement> measurements) {
         this.source = source;
         this.target = target;
         this.compared = compared;
-        this.measured = measured;
+        this.measurements = List.copyOf(measurements);
     }
 
     /**
@@ -30,10 +33,10 @@ public final class ComparisonJson extends JsonPage {
      *
      * @param source the first file's name
      * @param target the second file's name
-     * @param measured whether both are run on the reference problem, and the runs printed
+     * @param measurements what was measured, if anything
      */
-    public static String print(String source, String target, FileComparison compared, boolean measured) {
-        return new ComparisonJson(source, target, compared, measured).print();
+    public static String print(String source, String target, FileComparison compared, List<Measurement> measurements) {
+        return new ComparisonJson(source, target, compared, measurements).print();
     }
 
     @Override
@@ -55,12 +58,50 @@ public final class ComparisonJson extends JsonPage {
         out.endArray();
         names("only_in_source", comparison.alone());
         names("only_in_target", comparison.aloneInTarget());
+        differences();
         values();
         remedies(compared.remedies());
         findings("findings", compared.findings());
-        if (measured) {
-            runs(Drift.runs(compared.source(), compared.target(), compared.partners()));
+        if (!measurements.isEmpty()) {
+            measurements();
         }
+    }
+
+    private void differences() throws IOException {
+        out.name("differences").beginArray();
+        for (Difference difference : compared.differences()) {
+            out.beginObject();
+            names("parameters", difference.parameters());
+            out.name("traits").beginArray();
+            for (Trait trait : difference.traits()) {
+                out.beginObject();
+                out.name("name").value(trait.name());
+                out.name("source").value(trait.source());
+                out.name("target").value(trait.target());
+                out.endObject();
+            }
+            out.endArray();
+            out.name("conditions").beginArray();
+            for (Condition condition : difference.conditions()) {
+                out.beginObject();
+                out.name("while").value(condition.words());
+                out.name("met").value(condition.met().words());
+                out.endObject();
+            }
+            out.endArray();
+            out.name("updates_that_agree").value(difference.agreeing());
+            out.name("bounds").beginArray();
+            for (Bound bound : difference.bounds()) {
+                out.beginObject();
+                out.name("of").value(bound.kind().name().toLowerCase(Locale.ROOT));
+                number("largest", bound.largest());
+                out.name("words").value(bound.toString());
+                out.endObject();
+            }
+            out.endArray();
+            out.endObject();
+        }
+        out.endArray();
     }
 
     private void values() throws IOException {
@@ -102,22 +143,51 @@ public final class ComparisonJson extends JsonPage {
         out.endArray();
     }
 
-    private void runs(Optional<Drift.Runs> runs) throws IOException {
+    private void measurements() throws IOException {
         out.name("measured").beginArray();
-        if (runs.isPresent()) {
-            Trajectory source = runs.get().source();
-            Trajectory target = runs.get().target();
-            for (Trajectory.Snapshot snapshot : source.snapshots()) {
-                int step = snapshot.step();
-                Trajectory one = new Trajectory(List.of(snapshot), List.of(), List.of());
-                out.beginObject();
-                out.name("update").value(step);
-                number("largest_difference", one.largestDifference(target));
-                number("source_loss", source.losses().get(step - 1));
-                number("target_loss", target.losses().get(step - 1));
-                out.endObject();
+        for (Measurement measurement : measurements) {
+            out.beginObject();
+            out.name("problem").value(measurement.problem());
+            out.name("runs_each").value(measurement.seeds());
+            out.name("configurations").beginArray();
+            for (Measurement.Run run : measurement.runs()) {
+                run(run);
             }
+            out.endArray();
+            out.endObject();
         }
         out.endArray();
+    }
+
+    private void run(Measurement.Run run) throws IOException {
+        out.beginObject();
+        out.name("name").value(run.name());
+        number("largest_difference", run.largestDrift());
+        spread("loss_of_the_last_tenth", run.loss());
+        if (run.accuracy().isPresent()) {
+            spread("accuracy", run.accuracy().get());
+        }
+        if (run.better().isPresent()) {
+            spread("accuracy_better_than_the_first", run.better().get());
+        }
+        out.name("course").beginArray();
+        for (Measurement.Point point : run.points()) {
+            out.beginObject();
+            out.name("update").value(point.update());
+            number("largest_difference", point.drift());
+            number("norm", point.norm());
+            number("loss", point.loss());
+            number("learning_rate", point.rate());
+            out.endObject();
+        }
+        out.endArray();
+        out.endObject();
+    }
+
+    private void spread(String name, Measurement.Spread spread) throws IOException {
+        out.name(name).beginObject();
+        number("mean", spread.mean());
+        number("standard_deviation", spread.deviation());
+        out.endObject();
     }
 }

@@ -2,28 +2,26 @@ package samestep.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
+import samestep.compare.Bounds;
 import samestep.compare.Comparison;
 import samestep.compare.Comparison.Group;
-import samestep.compare.Drift;
+import samestep.compare.DecayApproximation;
+import samestep.compare.Difference;
+import samestep.compare.Measurement;
 import samestep.compare.ValueRow;
 import samestep.compare.ValueRows;
 import samestep.compare.Verdict;
 import samestep.dialect.ParameterList;
 import samestep.recipe.Numbers;
 import samestep.recipe.Parameter;
-import samestep.trainer.Trajectory;
 import samestep.translate.FileComparison;
 import samestep.translate.Remedy;
 
 /** Writes a comparison of two files as plain text: values side by side, verdicts, what to write where. */
 public final class ComparisonText {
     private static final int WIDEST_CELL = 36;
-    private static final int DIGITS = 3;
 
     private final StringBuilder out = new StringBuilder();
     private final FileComparison compared;
@@ -37,16 +35,15 @@ public final class ComparisonText {
      *
      * @param source the first file's name
      * @param target the second file's name
-     * @param measured whether both are run on the reference problem, and the runs printed
+     * @param measurements what was measured, if anything
      */
-    public static String print(String source, String target, FileComparison compared, boolean measured) {
+    public static String print(String source, String target, FileComparison compared, List<Measurement> measurements) {
         ComparisonText text = new ComparisonText(compared);
         text.table(source, target);
         text.verdicts();
+        text.differences();
         text.remedies();
-        if (measured) {
-            text.runs();
-        }
+        MeasurementText.of(measurements).forEach(text::line);
         text.line(ResultLine.of(compared.comparison(), OptionalDouble.empty(), compared.findings()));
         return text.out.toString();
     }
@@ -105,20 +102,42 @@ public final class ComparisonText {
         alone("only in the second", comparison.aloneInTarget());
     }
 
+    /** What was found by testing one thing after another. */
+    private void differences() {
+        if (!compared.differences().isEmpty()) {
+            out.append("\nWhat makes the difference, found by testing:\n");
+        }
+        for (Difference difference : compared.differences()) {
+            line(ParameterList.count(difference.parameters()) + " (" + names(difference.parameters())
+                    + "): first | second");
+            DifferenceWords.of(difference).forEach(words -> line("    " + words));
+        }
+        if (!compared.differences().isEmpty()) {
+            DecayApproximation.of(compared.source(), compared.targetRenamed())
+                    .ifPresent(a -> line("offered: " + a.words()));
+            Stream.of(compared.source(), compared.target())
+                    .flatMap(recipe -> Bounds.ofSinglePrecision(recipe).stream())
+                    .distinct()
+                    .forEach(bound -> line("beside all this, " + bound));
+        }
+    }
+
     private void alone(String where, List<Parameter> parameters) {
         if (!parameters.isEmpty()) {
             line(where + ": " + ParameterList.count(parameters) + " (" + names(parameters) + ")");
         }
     }
 
-    private static String names(List<Parameter> parameters) {
+    /** Which layers, shortened. */
+    static String names(List<Parameter> parameters) {
         List<String> names =
                 parameters.stream().map(p -> p.name().layer()).distinct().toList();
         int last = names.size() - 1;
         return last < 3 ? String.join(", ", names) : names.get(0) + " ... " + names.get(last);
     }
 
-    private static String words(Verdict verdict) {
+    /** A verdict on two files. */
+    static String words(Verdict verdict) {
         // Nothing is to be expressed here: both are there already.
         String kind = verdict.kind() == Verdict.Kind.NOT_EXPRESSIBLE
                 ? "not the same"
@@ -143,34 +162,5 @@ public final class ComparisonText {
             line(remedy.place() + ": write " + remedy.text());
             line("    for " + wrong.words() + "; " + row.name() + " is then " + meant + " as by " + right.words());
         }
-    }
-
-    private void runs() {
-        Optional<Drift.Runs> runs = Drift.runs(compared.source(), compared.target(), compared.partners());
-        out.append('\n');
-        if (runs.isEmpty()) {
-            line("not measured: the two have no layer with a kernel in common to stand for the reference net's");
-            return;
-        }
-        line("measured on the reference net, never a bound:");
-        line("  update   largest difference of a weight   loss, first   loss, second");
-        Trajectory first = runs.get().source();
-        Trajectory second = runs.get().target();
-        Set<Integer> steps = new TreeSet<>();
-        first.snapshots().forEach(s -> steps.add(s.step()));
-        for (int step : steps) {
-            line(String.format(
-                    Locale.ROOT,
-                    "  %6d   %-30s   %-11s   %s",
-                    step,
-                    Numbers.rounded(at(first, step).largestDifference(at(second, step)), DIGITS),
-                    Numbers.rounded(first.losses().get(step - 1), DIGITS + 1),
-                    Numbers.rounded(second.losses().get(step - 1), DIGITS + 1)));
-        }
-    }
-
-    private static Trajectory at(Trajectory run, int step) {
-        return new Trajectory(
-                run.snapshots().stream().filter(s -> s.step() == step).toList(), List.of(), List.of());
     }
 }

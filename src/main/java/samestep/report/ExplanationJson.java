@@ -2,10 +2,12 @@ package samestep.report;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import samestep.explain.Explanation;
 import samestep.explain.Explanation.Update;
 import samestep.explain.Explanation.Value;
 import samestep.explain.Samples;
+import samestep.recipe.Schedule;
 
 /** Writes explanations as JSON. The form is not stable yet, and says so. */
 public final class ExplanationJson extends JsonPage {
@@ -48,6 +50,11 @@ public final class ExplanationJson extends JsonPage {
         out.endArray();
         out.name("learning_rate").beginObject();
         out.name("schedule").value(explanation.recipe().schedule().name());
+        Schedule.Unit unit = explanation.recipe().schedule().unit();
+        if (unit != Schedule.Unit.UPDATES) {
+            // What the numbers beside the rates count instead.
+            out.name("unit").value(unit.name().toLowerCase(Locale.ROOT));
+        }
         out.name("points").beginArray();
         for (Explanation.RatePoint point : explanation.rates()) {
             out.beginObject().name("update").value(point.update());
@@ -69,6 +76,10 @@ public final class ExplanationJson extends JsonPage {
         }
         out.endArray();
         number("rate_multiplier", update.parameters().get(0).rateMultiplier().doubleValue());
+        if (update.halfLife().isPresent()) {
+            number("half_life_in_updates", update.halfLife().get().updates());
+            number("time_constant_in_updates", update.halfLife().get().timeConstant());
+        }
         if (update.shrinking().isPresent() && update.shrinking().get().isFactor()) {
             number("factor_without_gradient", update.shrinking().get().ofOne().doubleValue());
         }

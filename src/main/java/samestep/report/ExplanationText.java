@@ -11,10 +11,12 @@ import samestep.explain.Explanation.Update;
 import samestep.explain.Explanation.Value;
 import samestep.explain.Samples;
 import samestep.recipe.Numbers;
+import samestep.recipe.Schedule;
 
 /** Writes an explanation as plain text; two of them beside each other. */
 public final class ExplanationText {
     private static final int DIGITS = 8;
+    private static final int FEW_DIGITS = 4;
     private static final int WIDEST = 60;
 
     private final StringBuilder out = new StringBuilder();
@@ -67,13 +69,13 @@ public final class ExplanationText {
                     + (who.isEmpty() ? "" : " (" + who + ")")
                     + (update.shrinking().isEmpty() ? ": frozen" : ""));
             if (update.shrinking().isPresent()) {
-                lines.addAll(equations(update));
+                lines.addAll(equations(update, explanation.samples()));
             }
         }
         return lines;
     }
 
-    private static List<String> equations(Update update) {
+    private static List<String> equations(Update update, Samples samples) {
         List<List<String>> rows = new ArrayList<>();
         for (Line line : update.lines()) {
             rows.add(List.of("  " + line.equation(), line.stage().isEmpty() ? "" : "# " + line.stage()));
@@ -86,7 +88,18 @@ public final class ExplanationText {
         String starts = update.starts().isEmpty() ? "" : "; at the start " + String.join(", ", update.starts());
         lines.add("  " + eta + starts);
         lines.add("  " + update.shrinking().orElseThrow().words());
+        update.halfLife().ifPresent(h -> {
+            lines.add("  in the long run its half-life is " + updates(h.updates(), samples));
+            lines.add("  and its time constant " + updates(h.timeConstant(), samples));
+        });
         return lines;
+    }
+
+    private static String updates(double updates, Samples samples) {
+        String epochs = samples.epochs(1)
+                .map(e -> " (" + Numbers.rounded(e * updates, FEW_DIGITS) + " epochs)")
+                .orElse("");
+        return Numbers.rounded(updates, FEW_DIGITS) + " updates" + epochs;
     }
 
     private static List<String> values(Explanation explanation) {
@@ -101,6 +114,10 @@ public final class ExplanationText {
     }
 
     private static List<String> rates(Explanation explanation) {
+        Schedule.Unit unit = explanation.recipe().schedule().unit();
+        if (unit == Schedule.Unit.EPOCHS || unit == Schedule.Unit.EPOCH_MILLIONTHS) {
+            return ratesByEpoch(explanation, unit);
+        }
         Samples samples = explanation.samples();
         boolean epochs = samples.epochs(0).isPresent();
         List<List<String>> rows = new ArrayList<>();
@@ -111,6 +128,18 @@ public final class ExplanationText {
             row.add(Numbers.rounded(point.rate(), DIGITS));
             row.add(point.why());
             rows.add(row);
+        }
+        return Columns.table(rows, WIDEST);
+    }
+
+    /** How many updates an epoch has is not known where a schedule counts epochs. */
+    private static List<String> ratesByEpoch(Explanation explanation, Schedule.Unit unit) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("epoch", "rate", ""));
+        double steps = unit == Schedule.Unit.EPOCHS ? 1 : Schedule.EPOCH;
+        for (RatePoint point : explanation.rates()) {
+            String rate = Numbers.rounded(point.rate(), DIGITS);
+            rows.add(List.of(Numbers.rounded(point.update() / steps, 4), rate, point.why()));
         }
         return Columns.table(rows, WIDEST);
     }

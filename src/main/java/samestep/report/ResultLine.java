@@ -88,6 +88,9 @@ public final class ResultLine {
         if (verdict.kind() == Verdict.Kind.EXACT_WHILE || verdict.kind() == Verdict.Kind.NOT_REFUTED) {
             return verdict.kind().words() + " " + verdict.condition();
         }
+        if (verdict.kind() == Verdict.Kind.BOUNDED) {
+            return verdict.kind().words() + " (" + verdict.condition() + ")";
+        }
         return verdict.kind().words()
                 + group.cause().map(c -> " (" + c.word() + ")").orElse("");
     }

@@ -12,6 +12,12 @@ import java.util.UUID;
 
 /** Writes a file whole or not at all. */
 public final class AtomicFile {
+    /**
+     * How the names of unfinished files end: a killed process leaves one. It is no configuration by its name, and whoever
+     * finds it sees whose it was.
+     */
+    public static final String TEMPORARY = ".samestep.tmp";
+
     private AtomicFile() {}
 
     /** Writes a source text in its own encoding, as {@link #write(Path, String)} does. */
@@ -36,7 +42,8 @@ public final class AtomicFile {
         void writeTo(Path file) throws IOException;
     }
 
-    private static void write(Path target, byte[] bytes) throws IOException {
+    /** Writes bytes. */
+    public static void write(Path target, byte[] bytes) throws IOException {
         write(target, file -> Files.write(file, bytes, StandardOpenOption.CREATE_NEW));
     }
 
@@ -50,7 +57,7 @@ public final class AtomicFile {
         if (Files.isDirectory(real)) {
             throw new IOException(target + ": is a directory");
         }
-        Path temporary = folder.resolve("." + real.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Path temporary = folder.resolve("." + real.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
         try {
             content.writeTo(temporary);
             keepPermissions(real, temporary);

@@ -41,6 +41,11 @@ public final class SourceText {
         return text;
     }
 
+    /** The text without the byte order mark that it may begin with. */
+    public String withoutMark() {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
     /** The bytes of the text in its file's own encoding; of a text that was read, those of its file. */
     public byte[] bytes() {
         return text.getBytes(encoding);

@@ -1,11 +1,45 @@
 package samestep.trainer;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import samestep.equation.Shape;
 
 /** A perceptron with one hidden layer of tanh units and softmax cross-entropy, mean over the batch. */
-record MultilayerProblem(double[][] x, int[] labels, int batchSize, List<double[]> initial, int hidden, int outputs)
+record MultilayerProblem(
+        double[][] x, int[] labels, int batchSize, List<double[]> initial, int hidden, int outputs, HeldOut heldOut)
         implements Problem {
+
+    /** Samples that are not trained on, and their labels; may be none. */
+    record HeldOut(double[][] x, int[] labels) {
+        static final HeldOut NONE = new HeldOut(new double[0][], new int[0]);
+    }
+
+    @Override
+    public OptionalDouble accuracy(List<double[]> weights) {
+        if (heldOut.x.length == 0) {
+            return OptionalDouble.empty();
+        }
+        double[] activation = new double[hidden];
+        double[] output = new double[outputs];
+        int right = 0;
+        for (int row = 0; row < heldOut.x.length; row++) {
+            forward(heldOut.x[row], weights, activation, output);
+            int best = 0;
+            for (int o = 1; o < outputs; o++) {
+                best = output[o] > output[best] ? o : best;
+            }
+            right += best == heldOut.labels[row] ? 1 : 0;
+        }
+        return OptionalDouble.of((double) right / heldOut.x.length);
+    }
+
+    private static void forward(double[] input, List<double[]> weights, double[] activation, double[] output) {
+        Products.affine(input, 0, input.length, weights.get(0), weights.get(1), activation, 0);
+        for (int h = 0; h < activation.length; h++) {
+            activation[h] = Math.tanh(activation[h]);
+        }
+        Products.affine(activation, 0, activation.length, weights.get(2), weights.get(3), output, 0);
+    }
 
     @Override
     public List<String> tensors() {
@@ -23,51 +57,33 @@ record MultilayerProblem(double[][] x, int[] labels, int batchSize, List<double[
 
     @Override
     public double lossAndGradients(List<double[]> weights, int batch, double[][] gradients) {
-        double[] activation = new double[hidden];
-        double[] output = new double[outputs];
-        double[] none = new double[hidden];
-        for (int i = 0; i < 4; i++) {
-            gradients[i] = new double[weights.get(i).length];
-        }
-        int first = batch % (x.length / batchSize) * batchSize;
+        Rows rows = new Rows(batch, weights);
         double loss = 0;
-        for (int row = first; row < first + batchSize; row++) {
-            affine(x[row], weights.get(0), weights.get(1), activation);
-            for (int h = 0; h < hidden; h++) {
-                activation[h] = Math.tanh(activation[h]);
-            }
-            affine(activation, weights.get(2), weights.get(3), output);
-            loss += softmaxError(output, labels[row]);
-            backward(x[row], activation, output, none, weights.get(2), gradients);
+        for (int row = 0; row < batchSize; row++) {
+            loss += softmaxError(rows.output, row * outputs, labels[rows.first + row]);
         }
+        gradients[0] = new double[x[0].length * hidden];
+        gradients[1] = new double[hidden];
+        gradients[2] = new double[hidden * outputs];
+        gradients[3] = new double[outputs];
+        rows.backward(weights.get(2), new double[batchSize * hidden], gradients);
         return loss / batchSize;
     }
 
-    private static void affine(double[] input, double[] kernel, double[] bias, double[] into) {
-        System.arraycopy(bias, 0, into, 0, into.length);
-        for (int i = 0; i < input.length; i++) {
-            double value = input[i];
-            int at = i * into.length;
-            for (int o = 0; o < into.length; o++) {
-                into[o] += value * kernel[at + o];
-            }
+    /** Turns a sample's outputs into their gradient, over the batch size, and gives the loss of the sample. */
+    private double softmaxError(double[] output, int at, int label) {
+        double largest = output[at];
+        for (int o = at; o < at + outputs; o++) {
+            largest = Math.max(largest, output[o]);
         }
-    }
-
-    /** Turns outputs into their gradient, over the batch size, and gives the loss of the sample. */
-    private double softmaxError(double[] output, int label) {
-        double largest = output[0];
-        for (double value : output) {
-            largest = Math.max(largest, value);
-        }
-        double shifted = output[label] - largest;
+        double shifted = output[at + label] - largest;
         double sum = 0;
-        for (int o = 0; o < output.length; o++) {
+        for (int o = at; o < at + outputs; o++) {
             output[o] = Math.exp(output[o] - largest);
             sum += output[o];
         }
-        for (int o = 0; o < output.length; o++) {
-            output[o] = (output[o] / sum - (o == label ? 1 : 0)) / batchSize;
+        for (int o = at; o < at + outputs; o++) {
+            output[o] = (output[o] / sum - (o == at + label ? 1 : 0)) / batchSize;
         }
         return Math.log(sum) - shifted;
     }
@@ -75,19 +91,11 @@ record MultilayerProblem(double[][] x, int[] labels, int batchSize, List<double[
     @Override
     public void addOutputPenalties(
             List<OutputPenalty> penalties, List<double[]> weights, int batch, double[][] gradients) {
-        double[] activation = new double[hidden];
-        double[] output = new double[outputs];
-        int first = batch % (x.length / batchSize) * batchSize;
-        for (int row = first; row < first + batchSize; row++) {
-            affine(x[row], weights.get(0), weights.get(1), activation);
-            for (int h = 0; h < hidden; h++) {
-                activation[h] = Math.tanh(activation[h]);
-            }
-            affine(activation, weights.get(2), weights.get(3), output);
-            double[] above = slopes(penalties, 1, output);
-            double[] below = slopes(penalties, 0, activation);
-            backward(x[row], activation, above, below, weights.get(2), gradients);
-        }
+        Rows rows = new Rows(batch, weights);
+        double[] above = slopes(penalties, 1, rows.output);
+        double[] below = slopes(penalties, 0, rows.activation);
+        System.arraycopy(above, 0, rows.output, 0, above.length);
+        rows.backward(weights.get(2), below, gradients);
     }
 
     private double[] slopes(List<OutputPenalty> penalties, int layer, double[] output) {
@@ -100,34 +108,50 @@ record MultilayerProblem(double[][] x, int[] labels, int batchSize, List<double[
         return slopes;
     }
 
-    /**
-     * Adds the gradients of one sample.
-     *
-     * @param error the derivative with respect to each output
-     * @param below what is added to the derivative with respect to each activation
-     */
-    private void backward(
-            double[] input,
-            double[] activation,
-            double[] error,
-            double[] below,
-            double[] kernel,
-            double[][] gradients) {
-        for (int o = 0; o < outputs; o++) {
-            gradients[3][o] += error[o];
+    /** A batch: what each sample's units put out, one sample behind the other. */
+    private final class Rows {
+        private final int first;
+        private final double[] input;
+        private final double[] activation = new double[batchSize * hidden];
+        private final double[] output = new double[batchSize * outputs];
+
+        Rows(int batch, List<double[]> weights) {
+            int inputs = x[0].length;
+            first = batch % (x.length / batchSize) * batchSize;
+            input = new double[batchSize * inputs];
+            for (int row = 0; row < batchSize; row++) {
+                System.arraycopy(x[first + row], 0, input, row * inputs, inputs);
+                Products.affine(input, row * inputs, inputs, weights.get(0), weights.get(1), activation, row * hidden);
+            }
+            for (int i = 0; i < activation.length; i++) {
+                activation[i] = Math.tanh(activation[i]);
+            }
+            for (int row = 0; row < batchSize; row++) {
+                Products.affine(
+                        activation, row * hidden, hidden, weights.get(2), weights.get(3), output, row * outputs);
+            }
         }
-        for (int h = 0; h < hidden; h++) {
-            double back = below[h];
-            int at = h * outputs;
-            for (int o = 0; o < outputs; o++) {
-                gradients[2][at + o] += activation[h] * error[o];
-                back += kernel[at + o] * error[o];
+
+        /**
+         * Adds to the gradients; {@code output} now holds the derivative with respect to each output.
+         *
+         * @param below what is added to the derivative with respect to each activation; changed
+         */
+        void backward(double[] kernel, double[] below, double[][] gradients) {
+            for (int row = 0; row < batchSize; row++) {
+                for (int h = 0; h < hidden; h++) {
+                    int unit = row * hidden + h;
+                    double back = below[unit];
+                    for (int o = 0; o < outputs; o++) {
+                        back += kernel[h * outputs + o] * output[row * outputs + o];
+                    }
+                    below[unit] = back * (1 - activation[unit] * activation[unit]);
+                }
             }
-            back *= 1 - activation[h] * activation[h];
-            gradients[1][h] += back;
-            for (int i = 0; i < input.length; i++) {
-                gradients[0][i * hidden + h] += input[i] * back;
-            }
+            Products.outer(input, below, batchSize, gradients[0]);
+            Products.sum(below, gradients[1]);
+            Products.outer(activation, output, batchSize, gradients[2]);
+            Products.sum(output, gradients[3]);
         }
     }
 }

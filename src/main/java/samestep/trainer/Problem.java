@@ -1,6 +1,7 @@
 package samestep.trainer;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import samestep.equation.Shape;
 
 /**
@@ -49,4 +50,9 @@ public interface Problem {
 
     /** Adds the gradient of penalties on outputs, with the same weights and batch. */
     void addOutputPenalties(List<OutputPenalty> penalties, List<double[]> weights, int batch, double[][] gradients);
+
+    /** The share of samples that were held out for which the largest output is the right one; empty where none were. */
+    default OptionalDouble accuracy(List<double[]> weights) {
+        return OptionalDouble.empty();
+    }
 }

@@ -76,7 +76,13 @@ public final class Problems {
                 whole[i] = labels.get(i).intValue();
             }
             return new MultilayerProblem(
-                    x.get(), whole, batchSize, weights, weights.get(1).length, weights.get(3).length);
+                    x.get(),
+                    whole,
+                    batchSize,
+                    weights,
+                    weights.get(1).length,
+                    weights.get(3).length,
+                    MultilayerProblem.HeldOut.NONE);
         });
     }
 

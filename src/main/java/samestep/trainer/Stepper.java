@@ -1,11 +1,12 @@
 package samestep.trainer;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import samestep.equation.Algebra;
 import samestep.equation.Branch;
 import samestep.equation.Builtin;
@@ -27,11 +28,18 @@ import samestep.recipe.Stage;
  * @param <V> the values, see {@link Algebra}
  */
 public final class Stepper<V> {
+    private static final int G = Builtin.slot(Builtin.G);
+    private static final int W = Builtin.slot(Builtin.W);
+    private static final int W_OLD = Builtin.slot(Builtin.W_OLD);
+    private static final int[] COUNTERS = slots(Builtin.T, Builtin.K, Builtin.MICRO, Builtin.FIRST);
+    private static final int[] RATES = slots(Builtin.ETA, Builtin.ETA_PREV, Builtin.ETA_0, Builtin.ETA_MAX);
+
     private final Algebra<V> algebra;
     private final FrameLayout layout = new FrameLayout();
     private final Branch.Observer observer;
     private final Frame<V> run;
     private final Map<Object, Program<V>> programs = new LinkedHashMap<>();
+    private final Map<Expression, V> multipliers = new HashMap<>();
     private final List<Tensor<V>> tensors = new ArrayList<>();
     private final V zero;
     private final V one;
@@ -88,6 +96,10 @@ public final class Stepper<V> {
         }
     }
 
+    private static int[] slots(String... names) {
+        return Arrays.stream(names).mapToInt(Builtin::slot).toArray();
+    }
+
     private Tensor<V> tensor(Binding<V> binding, Frame<V> group) {
         Parameter parameter = binding.parameter();
         Frame<V> frame = group.newTensor(parameter.name().layer(), binding.shape());
@@ -107,7 +119,7 @@ public final class Stepper<V> {
             program.initialiseGroup(group);
             into.add(program);
         }
-        V multiplier = constant(parameter.rateMultiplier().value());
+        V multiplier = multipliers.computeIfAbsent(parameter.rateMultiplier().value(), this::constant);
         return new Tensor<>(frame, parameter.frozen(), multiplier, before, after);
     }
 
@@ -127,7 +139,7 @@ public final class Stepper<V> {
 
     /** The weights of a tensor, by its place in declared order. */
     public V weights(int tensor) {
-        return tensors.get(tensor).frame.builtin(Builtin.W);
+        return tensors.get(tensor).frame.get(W);
     }
 
     /** How many tensors there are. */
@@ -165,25 +177,35 @@ public final class Stepper<V> {
             }
             program.runStep(run);
         }
+        @Nullable Tensor<V> like = null;
         for (Tensor<V> tensor : tensors) {
-            count(tensor.frame, t, microSteps);
-            rates(tensor.frame, rates, tensor.multiplier);
-            tensor.frame.builtin(Builtin.W_OLD, tensor.frame.builtin(Builtin.W));
+            for (int slot : COUNTERS) {
+                tensor.frame.set(slot, run.get(slot));
+            }
+            if (like != null && like.multiplier == tensor.multiplier) {
+                for (int slot : RATES) {
+                    tensor.frame.set(slot, like.frame.get(slot));
+                }
+            } else {
+                rates(tensor.frame, rates, tensor.multiplier);
+                like = tensor;
+            }
+            tensor.frame.set(W_OLD, tensor.frame.get(W));
         }
     }
 
     private void count(Frame<V> frame, int t, int microSteps) {
-        frame.builtin(Builtin.T, algebra.number(t));
-        frame.builtin(Builtin.K, algebra.number(BigDecimal.valueOf(t + 1L)));
-        frame.builtin(Builtin.MICRO, algebra.number((long) t * microSteps + microSteps - 1));
-        frame.builtin(Builtin.FIRST, started ? zero : one);
+        frame.set(COUNTERS[0], algebra.number(t));
+        frame.set(COUNTERS[1], algebra.number(t + 1L));
+        frame.set(COUNTERS[2], algebra.number((long) t * microSteps + microSteps - 1));
+        frame.set(COUNTERS[3], started ? zero : one);
     }
 
     private void rates(Frame<V> frame, Rates<V> rates, V multiplier) {
-        frame.builtin(Builtin.ETA, algebra.arithmetic(Operator.MULTIPLY, rates.current(), multiplier));
-        frame.builtin(Builtin.ETA_PREV, algebra.arithmetic(Operator.MULTIPLY, rates.previous(), multiplier));
-        frame.builtin(Builtin.ETA_0, algebra.arithmetic(Operator.MULTIPLY, rates.first(), multiplier));
-        frame.builtin(Builtin.ETA_MAX, algebra.arithmetic(Operator.MULTIPLY, rates.largest(), multiplier));
+        frame.set(RATES[0], algebra.arithmetic(Operator.MULTIPLY, rates.current(), multiplier));
+        frame.set(RATES[1], algebra.arithmetic(Operator.MULTIPLY, rates.previous(), multiplier));
+        frame.set(RATES[2], algebra.arithmetic(Operator.MULTIPLY, rates.first(), multiplier));
+        frame.set(RATES[3], algebra.arithmetic(Operator.MULTIPLY, rates.largest(), multiplier));
     }
 
     /** Forms the sum over the micro-steps; the accumulation's equations, if it is a mean, come next. */
@@ -191,12 +213,12 @@ public final class Stepper<V> {
         List<Frame<V>> alone = List.of(tensor.frame);
         V sum = zero;
         for (int micro = 0; micro < gradients.size(); micro++) {
-            tensor.frame.builtin(Builtin.G, gradients.get(micro).get(index));
+            tensor.frame.set(G, gradients.get(micro).get(index));
             tensor.inEachMicroStep.forEach(program -> program.runBody(alone));
-            V gradient = tensor.frame.builtin(Builtin.G);
+            V gradient = tensor.frame.get(G);
             sum = micro == 0 ? gradient : algebra.arithmetic(Operator.ADD, sum, gradient);
         }
-        tensor.frame.builtin(Builtin.G, sum);
+        tensor.frame.set(G, sum);
     }
 
     /** Runs every tensor up to its next wide program; whether one waits at such. */

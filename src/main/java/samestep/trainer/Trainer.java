@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import samestep.equation.Branch;
 import samestep.equation.DoubleAlgebra;
+import samestep.equation.Expressions;
 import samestep.equation.Formula;
 import samestep.recipe.ActivityPenalty;
 import samestep.recipe.Parameter;
 import samestep.recipe.Recipe;
 import samestep.recipe.Recipe.Counting;
 import samestep.recipe.Rounding;
-import samestep.recipe.ScheduleForm;
 import samestep.recipe.Stage;
 
 /** Runs a recipe on a problem, step by step as its framework counts them. */
@@ -25,7 +25,10 @@ public final class Trainer {
     private final Formula<double[]> rate;
     private final Formula<double[]> rateOfMicroStep;
     private final List<Problem.OutputPenalty> outputPenalties;
-    private double largestRate;
+    private final boolean isConstant;
+    private double[] largestRate = {0};
+    private double[] first = {0};
+    private double[] current = {0};
 
     /**
      * Prepares a run; numbers are rounded to single precision wherever the recipe says so, see {@link Rounding}.
@@ -47,6 +50,7 @@ public final class Trainer {
         this.stepper = new Stepper<>(bindings, algebra, Branch.Observer.NONE, problem.batchSize(), problem.outputs());
         this.rate = recipe.schedule().rate(algebra);
         this.rateOfMicroStep = Formula.compile(recipe.schedule().formula(), algebra);
+        this.isConstant = Expressions.names(recipe.schedule().formula()).isEmpty();
         this.outputPenalties = outputPenalties(recipe, parameters, algebra);
     }
 
@@ -76,7 +80,7 @@ public final class Trainer {
     public Trajectory run(int steps, Set<Integer> snapshotSteps) {
         boolean inUpdates = recipe.counting() == Counting.UPDATES;
         int perStep = inUpdates ? microSteps : 1;
-        largestRate = largestRate(steps * perStep / microSteps);
+        largestRate = new double[] {largestRate(steps * perStep / microSteps)};
         List<Trajectory.Snapshot> snapshots = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
@@ -92,11 +96,11 @@ public final class Trainer {
                 gradients.add(List.of(gradient));
             }
             losses.add(loss / perStep);
-            rates.add(inUpdates ? rateAt(rate, step) : rateAt(rateOfMicroStep, step));
             if (gradients.size() == microSteps) {
                 update((step + 1) * perStep / microSteps - 1, gradients);
                 gradients.clear();
             }
+            rates.add(inUpdates ? current[0] : rateAt(rateOfMicroStep, step));
             if (snapshotSteps.contains(step + 1)) {
                 snapshots.add(new Trajectory.Snapshot(step + 1, namedWeights()));
             }
@@ -105,16 +109,18 @@ public final class Trainer {
     }
 
     private void update(int t, List<List<double[]>> gradients) {
-        double[] current = {rateAt(rate, t)};
-        double[] previous = {rateAt(rate, Math.max(0, t - 1))};
-        double[] first = {rateAt(rate, 0)};
-        stepper.update(t, new Stepper.Rates<>(current, previous, first, new double[] {largestRate}), gradients);
+        double[] previous = current;
+        current = isConstant && t > 0 ? current : new double[] {rateAt(rate, t)};
+        if (t == 0) {
+            first = current;
+            previous = current;
+        }
+        stepper.update(t, new Stepper.Rates<>(current, previous, first, largestRate), gradients);
     }
 
     private double largestRate(int updates) {
-        boolean constant = recipe.schedule().form() instanceof ScheduleForm.Constant;
         double largest = rateAt(rate, 0);
-        for (int t = 1; t < updates && !constant; t++) {
+        for (int t = 1; t < updates && !isConstant; t++) {
             largest = Math.max(largest, rateAt(rate, t));
         }
         return largest;

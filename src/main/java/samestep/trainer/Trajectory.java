@@ -2,6 +2,7 @@ package samestep.trainer;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run did.
@@ -52,5 +53,13 @@ public record Trajectory(List<Snapshot> snapshots, List<Double> losses, List<Dou
 
     private static double worse(double a, double b) {
         return Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : Math.max(a, b);
+    }
+
+    /** The weights after so many steps, tensor by tensor; empty if they were not kept. */
+    public Optional<List<double[]>> weightsAfter(int step) {
+        return snapshots.stream()
+                .filter(s -> s.step() == step)
+                .findFirst()
+                .map(s -> List.copyOf(s.weights().values()));
     }
 }

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import samestep.compare.Comparer;
 import samestep.compare.Comparison;
+import samestep.compare.Difference;
+import samestep.compare.Differences;
 import samestep.compare.Partners;
 import samestep.compare.ProofMemory;
 import samestep.compare.ValueRow;
@@ -69,8 +71,11 @@ public final class FileComparer {
         Comparison comparison = Comparer.compare(here.recipe(), there.recipe(), partners, memory);
         List<ValueRow> rows = ValueRows.of(here.recipe(), there.recipe(), partners, comparison, memory);
         List<Remedy> remedies = remedies(here.recipe(), there.recipe(), rows);
+        List<Difference> differences =
+                comparison.isProven() ? List.of() : Differences.of(here.recipe(), there.recipe(), partners, memory);
         return Outcome.of(
-                new FileComparison(here.recipe(), there.recipe(), partners, comparison, rows, remedies, findings),
+                new FileComparison(
+                        here.recipe(), there.recipe(), partners, comparison, differences, rows, remedies, findings),
                 findings);
     }
 

@@ -2,6 +2,7 @@ package samestep.translate;
 
 import java.util.List;
 import samestep.compare.Comparison;
+import samestep.compare.Difference;
 import samestep.compare.Partners;
 import samestep.compare.ValueRow;
 import samestep.finding.Finding;
@@ -14,6 +15,7 @@ import samestep.recipe.Recipe;
  * @param target what the second one means
  * @param partners which parameters belong together
  * @param comparison whether they are the same training
+ * @param differences what makes updates different that are not the same, found by testing
  * @param rows the values of both
  * @param remedies what would make values the same that are not; each was tried
  * @param findings what was noticed in reading both
@@ -23,13 +25,20 @@ public record FileComparison(
         Recipe target,
         Partners partners,
         Comparison comparison,
+        List<Difference> differences,
         List<ValueRow> rows,
         List<Remedy> remedies,
         List<Finding> findings) {
     /** Copies the lists. */
     public FileComparison {
+        differences = List.copyOf(differences);
         rows = List.copyOf(rows);
         remedies = List.copyOf(remedies);
         findings = List.copyOf(findings);
+    }
+
+    /** The second one with its layers called as in the first. */
+    public Recipe targetRenamed() {
+        return partners.renamed(target);
     }
 }

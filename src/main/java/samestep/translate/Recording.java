@@ -1,6 +1,8 @@
 package samestep.translate;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,9 @@ import samestep.recipe.Parameter;
 import samestep.recipe.Recipe;
 import samestep.recipe.Rounding;
 import samestep.syntax.json.Json;
+import samestep.syntax.json.JsonArray;
+import samestep.syntax.json.JsonMember;
+import samestep.syntax.json.JsonNumber;
 import samestep.syntax.json.JsonObject;
 import samestep.syntax.json.JsonString;
 import samestep.syntax.json.JsonValue;
@@ -55,21 +60,63 @@ public final class Recording {
         });
     }
 
+    /** Its file's name. */
+    public String name() {
+        return source.name();
+    }
+
     /** The problem that was trained. */
     public String problem() {
         return text("problem");
     }
 
+    /** Its configuration, as a file of its framework. */
+    public Outcome<ConfigurationFile> configuration() {
+        return dialect().then(d -> Outcome.of(new ConfigurationFile(d, input()), List.of()));
+    }
+
+    /** The recorded weights. */
+    public Trajectory recorded() {
+        List<Trajectory.Snapshot> snapshots = new ArrayList<>();
+        for (JsonValue value : elements(root.get("snapshots"))) {
+            if (value instanceof JsonObject snapshot && snapshot.get("step").orElse(value) instanceof JsonNumber step) {
+                Map<String, double[]> weights = new LinkedHashMap<>();
+                for (JsonMember member : snapshot.members()) {
+                    if (member.value() instanceof JsonArray array) {
+                        weights.put(member.name(), numbers(array));
+                    }
+                }
+                snapshots.add(new Trajectory.Snapshot((int) step.doubleValue(), weights));
+            }
+        }
+        return new Trajectory(snapshots, List.of(), List.of());
+    }
+
+    private static List<JsonValue> elements(Optional<JsonValue> value) {
+        return value.isPresent() && value.get() instanceof JsonArray array ? array.elements() : List.of();
+    }
+
+    private static double[] numbers(JsonArray array) {
+        return array.elements().stream()
+                .filter(JsonNumber.class::isInstance)
+                .mapToDouble(n -> ((JsonNumber) n).doubleValue())
+                .toArray();
+    }
+
     /** What the framework's own configuration means, with the numbers that the run computed with. */
     public Outcome<Recipe> recipe() {
+        return dialect().then(d -> {
+            Outcome<Recipe> read = d.read(input());
+            return new Outcome<>(read.value().map(r -> Rounding.only(rounding(), r)), read.findings());
+        });
+    }
+
+    private Outcome<Dialect> dialect() {
         String named = text("framework").replaceAll("\\d+$", "");
-        Optional<Dialect> dialect = Dialects.named(LIBRARIES.getOrDefault(named, named));
-        if (dialect.isEmpty()) {
-            return Outcome.failed(
-                    Finding.of(Code.SS010, "recordings of " + text("framework") + " cannot be replayed yet"));
-        }
-        Outcome<Recipe> read = dialect.get().read(input());
-        return new Outcome<>(read.value().map(r -> Rounding.only(rounding(), r)), read.findings());
+        return Dialects.named(LIBRARIES.getOrDefault(named, named))
+                .map(d -> Outcome.of(d, List.of()))
+                .orElseGet(() -> Outcome.failed(
+                        Finding.of(Code.SS010, "recordings of " + text("framework") + " cannot be replayed yet")));
     }
 
     /** Runs it again. */

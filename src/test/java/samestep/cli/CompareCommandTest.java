@@ -46,7 +46,16 @@ class CompareCommandTest {
     void copiedDecayIsToBeHalved() {
         String folder = CASES + "/lenet-keras-verbatim/";
         CommandRunner.Result result = CommandRunner.run(
-                "compare", folder + "source.prototxt", folder + "target.json", "--format", "json", "--measure");
+                "compare",
+                folder + "source.prototxt",
+                folder + "target.json",
+                "--format",
+                "json",
+                "--measure",
+                "--updates",
+                "20",
+                "--seeds",
+                "2");
 
         assertEquals(1, result.code(), result.err());
         JsonObject document = JsonParser.parseString(result.out()).getAsJsonObject();
@@ -54,7 +63,9 @@ class CompareCommandTest {
                 .filter(r -> r.getAsJsonObject().get("write").getAsString().equals("0.00025"))
                 .count();
         assertEquals(2, halved, "one for each kernel");
-        assertEquals(8, document.getAsJsonArray("measured").size());
+        JsonObject digits = document.getAsJsonArray("measured").get(1).getAsJsonObject();
+        assertEquals(2, digits.get("runs_each").getAsInt());
+        assertEquals(2, digits.getAsJsonArray("configurations").size());
     }
 
     @Test

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every folder below fixtures/translations: solver.prototxt, with its net if it names one, gives expected.json,
- * expected.py and, on standard error with the exit code, expected.txt. A new folder is a new case.
+ * expected.py and, on standard error with the exit code, expected.txt, for Keras; and the same for PyTorch with
+ * expected.torch before the ending. A new folder is a new case.
  */
 class TranslationGoldenTest {
     private static final Path CASES = Path.of("fixtures/translations");
@@ -34,5 +35,18 @@ class TranslationGoldenTest {
                 () -> Golden.compare(folder.resolve("expected.txt"), json.err() + "exit " + json.code() + "\n"),
                 () -> Golden.compare(folder.resolve("expected.json"), json.out()),
                 () -> Golden.compare(folder.resolve("expected.py"), python.out()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void givesWhatIsExpectedForPytorch(Path folder) throws IOException {
+        String solver = folder.resolve("solver.prototxt").toString().replace('\\', '/');
+        CommandRunner.Result json = CommandRunner.run(solver, "--to", "pytorch");
+        CommandRunner.Result python = CommandRunner.run(solver, "--to", "pytorch", "--as", "python");
+
+        assertAll(
+                () -> Golden.compare(folder.resolve("expected.torch.txt"), json.err() + "exit " + json.code() + "\n"),
+                () -> Golden.compare(folder.resolve("expected.torch.json"), json.out()),
+                () -> Golden.compare(folder.resolve("expected.torch.py"), python.out()));
     }
 }

@@ -13,6 +13,7 @@ import samestep.equation.Equations;
 import samestep.equation.Expression;
 import samestep.recipe.Parameter;
 import samestep.recipe.ParameterName;
+import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Role;
 import samestep.recipe.Schedule;
@@ -68,6 +69,10 @@ final class Recipes {
 
     static Stage clip(Stage.Clip.Kind kind, String threshold) {
         return new Stage.Clip(kind, number(threshold));
+    }
+
+    static Quantity decimalQuantity(String text) {
+        return number(text);
     }
 
     static Expression decimal(String text) {

@@ -94,16 +94,15 @@ class ScheduleComparisonTest {
 
     @Test
     void aBoundaryBehindTheRunIsNotReached() {
-        assertEquals(
-                Kind.NOT_REFUTED,
-                compare(steps(100, 2000), steps(100, 3000), 1000).verdict().kind());
+        Verdict verdict = compare(steps(100, 2000), steps(100, 3000), 1000).verdict();
+        assertEquals(new Verdict(Kind.EXACT_WHILE_MET, "up to update 1000"), verdict);
     }
 
     @Test
-    void equalPiecesOfAStaircaseAreNotRefuted() {
+    void equalPiecesOfAStaircaseAreEqualUpToTheEnd() {
         ScheduleForm staircase = new Staircase(RATE, decimal("0.1"), decimal("100"));
         ScheduleComparison comparison = compare(staircase, steps(100, 200), 300);
-        assertEquals(Kind.NOT_REFUTED, comparison.verdict().kind());
+        assertEquals(new Verdict(Kind.EXACT_WHILE_MET, "up to update 300"), comparison.verdict());
         assertEquals(0, comparison.largestDifference());
         assertEquals(
                 Kind.INEXACT, compare(staircase, steps(100, 200), 301).verdict().kind());

@@ -35,7 +35,8 @@ import samestep.translate.Translator;
 
 /**
  * Every code has its page, and every example on it is run: a block marked {@code prototxt solver}, with the
- * {@code prototxt net} behind it if there is one, is translated to Keras, a block marked {@code json keras} is read. The
+ * {@code prototxt net} behind it if there is one, is translated to Keras, or to PyTorch with {@code pytorch} or one of
+ * its styles behind it, a block marked {@code json keras}, {@code json pytorch} or {@code yaml pytorch} is read;
  * {@code prototxt pipeline}, {@code yaml experiment} or {@code json calls} is read as TensorFlow's. The
  * block {@code bad} is checked, one marked {@code good} must not give the code. The block {@code text finding} shows the findings of the page's code. A page without an example says "*No example:* why".
  */
@@ -44,6 +45,7 @@ class FindingPagesTest {
     private static final String WITHOUT_EXAMPLE = "*No example:* ";
     private static final Dialect CAFFE = Dialects.named("caffe").orElseThrow();
     private static final Dialect KERAS = Dialects.named("keras").orElseThrow();
+    private static final Dialect PYTORCH = Dialects.named("pytorch").orElseThrow();
     private static final Dialect TENSORFLOW = Dialects.named("tensorflow").orElseThrow();
 
     /** The output of an example, and what the page shows of it. */
@@ -149,7 +151,11 @@ class FindingPagesTest {
 
     private static Optional<List<Finding>> findings(Block block, Optional<String> net) {
         return switch (block.info()) {
-            case "prototxt solver" -> {
+            case "prototxt solver",
+                    "prototxt solver pytorch",
+                    "prototxt solver lightning",
+                    "prototxt solver hf",
+                    "prototxt solver timm" -> {
                 Companions companions = reference -> new Companions.Search(
                         net.filter(text -> reference.equals("net.prototxt"))
                                 .map(text -> new SourceText(reference, text)),
@@ -157,7 +163,13 @@ class FindingPagesTest {
                         List.of());
                 SourceText solver = new SourceText("solver.prototxt", block.text());
                 Input input = new Input(solver, Optional.empty(), companions);
-                yield Optional.of(new Translator(CAFFE, KERAS).translate(input).findings());
+                String to = block.info().substring("prototxt solver".length()).strip();
+                Dialect target = to.isEmpty() ? KERAS : PYTORCH;
+                Translator translator = new Translator(CAFFE, target);
+                yield Optional.of((to.isEmpty() || to.equals("pytorch")
+                                ? translator.translate(input)
+                                : translator.translate(input, to))
+                        .findings());
             }
             case "prototxt bad", "prototxt good" -> {
                 SourceText solver = new SourceText("solver.prototxt", block.text());
@@ -173,6 +185,12 @@ class FindingPagesTest {
                 Optional.of(new FileCheck(Path.of(""))
                         .check(new SourceText("config.yaml", block.text()))
                         .orElse(List.of()));
+            case "json pytorch" ->
+                Optional.of(PYTORCH.read(Input.of(new SourceText("port.json", block.text())))
+                        .findings());
+            case "yaml pytorch" ->
+                Optional.of(PYTORCH.read(Input.of(new SourceText("config.yaml", block.text())))
+                        .findings());
             case "json keras" ->
                 Optional.of(KERAS.read(Input.of(new SourceText("model.json", block.text())))
                         .findings());

@@ -12,6 +12,8 @@ class ReadingFuzzTest {
     private static final Dialect CAFFE = Dialects.named("caffe").orElseThrow();
     private static final Dialect KERAS = Dialects.named("keras").orElseThrow();
 
+    private static final Dialect PYTORCH = Dialects.named("pytorch").orElseThrow();
+
     private static final SourceText SOLVER =
             new SourceText("solver.prototxt", "base_lr: 0.1 lr_policy: 'fixed' weight_decay: 0.1");
 
@@ -34,5 +36,12 @@ class ReadingFuzzTest {
     void aKerasFileIsReadOrRefused(byte[] bytes) {
         ReadingLaws.text("model.json", bytes)
                 .ifPresent(model -> ReadingLaws.assertReadOrRefused(KERAS, Input.of(model)));
+    }
+
+    @FuzzTest(maxDuration = "30m", maxExecutions = 1_000_000)
+    @DictionaryFile(resourcePath = "pytorch.dict")
+    void aYamlOfPytorchIsReadOrRefused(byte[] bytes) {
+        ReadingLaws.text("config.yaml", bytes)
+                .ifPresent(file -> ReadingLaws.assertReadOrRefused(PYTORCH, Input.of(file)));
     }
 }

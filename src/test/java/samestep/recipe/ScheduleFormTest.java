@@ -185,7 +185,20 @@ class ScheduleFormTest {
                 .flatMap(starts -> rate.list()
                         .ofSize(starts.size() + 1)
                         .map(values -> new Steps(new ArrayList<>(new TreeSet<>(starts)), values)));
-        return Arbitraries.oneOf(constant, staircase, exponential, inverse, held, goesOn, sigmoid, steps);
+        Arbitrary<ScheduleForm> cosine = Combinators.combine(
+                        rate, decimals("0", "0.5", 2), many, decimals("0", "5", 1), Arbitraries.of(true, false))
+                .as(Cosine::new);
+        Arbitrary<ScheduleForm> sequence = Arbitraries.longs()
+                .between(1, 200)
+                .set()
+                .ofMinSize(1)
+                .ofMaxSize(3)
+                .flatMap(starts -> Arbitraries.oneOf(constant, exponential, held, cosine, steps)
+                        .list()
+                        .ofSize(starts.size() + 1)
+                        .map(pieces -> new Sequence(new ArrayList<>(new TreeSet<>(starts)), pieces)));
+        return Arbitraries.oneOf(
+                constant, staircase, exponential, inverse, held, goesOn, sigmoid, steps, cosine, sequence);
     }
 
     private static Arbitrary<Expression> decimals(String least, String most, int scale) {

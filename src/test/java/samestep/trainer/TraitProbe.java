@@ -14,7 +14,7 @@ import samestep.equation.Extent;
  * Finds out by running equations what their header says about them. Flags are off; a value that decides nothing here is
  * set so that it does not disturb.
  */
-final class TraitProbe {
+public final class TraitProbe {
     /** Moderate values by the field's term; a term that is not here is an error, not a guess. */
     private static final Map<String, String> ORDINARY = Map.ofEntries(
             Map.entry("momentum", "0.9"),
@@ -29,6 +29,16 @@ final class TraitProbe {
             Map.entry("shrinkage", "0"),
             Map.entry("dampening", "0"),
             Map.entry("lr_decay", "0"),
+            Map.entry("guard", "1e-30"),
+            Map.entry("beta3", "0.99"),
+            Map.entry("delta", "0"),
+            Map.entry("wd_ratio", "1"),
+            Map.entry("max_grad_norm", "1"),
+            Map.entry("trust_coeff", "1"),
+            Map.entry("lookahead_k", "5"),
+            Map.entry("lookahead_alpha", "0.5"),
+            Map.entry("decay_rate", "-0.8"),
+            Map.entry("min_dim_size_to_factor", "16"),
             Map.entry("beta", "0"),
             Map.entry("weight_decay", "0"),
             Map.entry("schedule_decay", "0.004"),
@@ -43,6 +53,11 @@ final class TraitProbe {
             Map.entry("clip_threshold", "1"));
 
     private final Equations equations;
+
+    /** Moderate values by the field's term. */
+    public static Map<String, String> ordinary() {
+        return ORDINARY;
+    }
 
     TraitProbe(Equations equations) {
         this.equations = equations;
@@ -69,7 +84,8 @@ final class TraitProbe {
         if (Double.isNaN(run.weight())) {
             return "inside the sums";
         }
-        if (run.weight() == 0) {
+        // What moves the weight at all, and has it at zero again with a rate of zero, computes it anew from a sum.
+        if (run.weight() == 0 && before != 0) {
             return "times the sum";
         }
         return run.weight() == before ? "outside the state" : "inside the velocity";

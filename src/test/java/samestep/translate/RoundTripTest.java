@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -39,6 +40,7 @@ import samestep.text.SourceText;
 class RoundTripTest {
     private static final Dialect CAFFE = Dialects.named("caffe").orElseThrow();
     private static final Dialect KERAS = Dialects.named("keras").orElseThrow();
+    private static final Dialect PYTORCH = Dialects.named("pytorch").orElseThrow();
     private static final ProofMemory MEMORY = new ProofMemory();
 
     private static boolean same(Recipe a, Recipe b) {
@@ -71,8 +73,20 @@ class RoundTripTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"caffe, keras, 43", "keras3, caffe, 33", "keras2, caffe, 21"})
-    void everyRecordingThatGoesComesBack(String folder, String away, int exact) throws IOException {
+    @CsvSource({
+        "caffe, keras, 43, nothing",
+        "keras3, caffe, 33, nothing",
+        "keras2, caffe, 21, nothing",
+        "caffe, pytorch, 39, nothing",
+        // Keras writes no loss, and knows the Nadam of traced functions only.
+        "keras3, pytorch, 25, linear|sum-reduction",
+        "keras2, pytorch, 19, linear|eager",
+        "pytorch, pytorch, 77, nothing",
+        // PyTorch itself has no epsilon-hat.
+        "pytorch, keras, 24, hf-tf",
+        "pytorch, caffe, 26, nothing"
+    })
+    void everyRecordingThatGoesComesBack(String folder, String away, int exact, String butFor) throws IOException {
         List<String> lost = new ArrayList<>();
         List<String> gone = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Path.of("fixtures/goldens").resolve(folder))) {
@@ -86,6 +100,8 @@ class RoundTripTest {
                         .ifPresent(back -> (back ? gone : lost).add(String.valueOf(file.getFileName())));
             }
         }
+        Pattern unsayable = Pattern.compile(butFor);
+        lost.removeIf(name -> unsayable.matcher(name).find());
         assertEquals(List.of(), lost);
         assertEquals(exact, gone.size(), gone.toString());
     }
@@ -94,6 +110,9 @@ class RoundTripTest {
     private static Dialect home(Path recording) {
         if (recording.toString().contains("caffe")) {
             return CAFFE;
+        }
+        if (recording.toString().contains("pytorch")) {
+            return PYTORCH;
         }
         boolean keras2 = recording.toString().contains("keras2");
         return KERAS.inVersion(!keras2 ? "3" : recording.toString().contains("legacy") ? "tf.keras" : "2.15");

@@ -68,6 +68,10 @@ class TensorflowProgramTest {
         ProofMemory memory = new ProofMemory();
         List<String> otherwise = new ArrayList<>();
         for (Path file : recordings("tensorflow")) {
+            if (!String.valueOf(file.getFileName()).startsWith("tf1-")) {
+                // Of TensorFlow 2's programs, which have forms of their own.
+                continue;
+            }
             Recipe recipe = recipe(file);
             List<Proposal> proposals = TENSORFLOW.write(recipe, style);
             boolean proven = proposals.stream()

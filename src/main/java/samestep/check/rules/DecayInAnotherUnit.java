@@ -3,6 +3,8 @@ package samestep.check.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import samestep.equation.Exact;
+import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
@@ -11,6 +13,7 @@ import samestep.recipe.Numbers;
 import samestep.recipe.Parameter;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
+import samestep.recipe.ScheduleForms;
 import samestep.recipe.Stage;
 import samestep.text.SourceText;
 
@@ -35,7 +38,10 @@ final class DecayInAnotherUnit extends RecipeRule {
         if (!subject.optimizerGiven()) {
             return List.of();
         }
-        double rate = recipe.schedule().rateAtStart().doubleValue();
+        // A warm-up begins with a rate that says nothing.
+        Expression start = Expression.literal(recipe.schedule().rateAtStart());
+        double rate =
+                Exact.value(ScheduleForms.base(recipe.schedule().form(), start)).doubleValue();
         List<Finding> findings = new ArrayList<>();
         for (Parameter parameter : recipe.trained()) {
             if (rate > 0 && findings.isEmpty()) {

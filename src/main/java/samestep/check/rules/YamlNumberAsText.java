@@ -80,8 +80,9 @@ final class YamlNumberAsText implements Rule {
         // Templates are no YAML before they are filled in, and it is not said that this is anything of ours.
         Yaml.parseAll(subject.source())
                 .value()
-                .ifPresent(
-                        documents -> documents.forEach(document -> look(document, false, subject.source(), findings)));
+                .ifPresent(documents -> documents.stream()
+                        .filter(document -> !NumberReaders.read(document))
+                        .forEach(document -> look(document, false, subject.source(), findings)));
         return findings;
     }
 
@@ -111,24 +112,14 @@ final class YamlNumberAsText implements Rule {
                 || !SUSPECT.matcher(text).matches()) {
             return;
         }
-        String number = number(text);
+        String number = Yaml.number(text);
         findings.add(Finding.at(
                         new Place(source, scalar.span()),
                         Code.SS606,
                         "PyYAML reads " + text + " as a text and not as a number; write " + number)
                 .detail(
-                        "YAML 1.1, which PyYAML follows, wants a point and a sign in a number with an exponent; OmegaConf"
-                                + " and yacs read a number all the same.")
+                        "YAML 1.1, which PyYAML follows, wants a point and a sign in a number with an exponent. OmegaConf,"
+                                + " yacs and jsonargparse read a number all the same.")
                 .mendedBy(List.of(new Edit(source, scalar.span(), number, Edit.Certainty.NEEDS_A_PERSON))));
-    }
-
-    /** The same number, as YAML 1.1 has it. */
-    private static String number(String text) {
-        int exponent = Math.max(text.indexOf('e'), text.indexOf('E'));
-        String mantissa = text.substring(0, exponent);
-        String power = text.substring(exponent + 1);
-        return (mantissa.contains(".") ? mantissa : mantissa + ".0")
-                + text.charAt(exponent)
-                + (power.startsWith("-") || power.startsWith("+") ? power : "+" + power);
     }
 }

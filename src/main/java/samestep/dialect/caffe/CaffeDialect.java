@@ -45,7 +45,7 @@ public final class CaffeDialect implements Dialect {
 
     @Override
     public boolean recognises(SourceText source) {
-        return !isNamedOtherwise(source.name()) && (isSolver(source.text()) || isNet(source.text()));
+        return !isNamedOtherwise(source.name()) && (isSolver(source.withoutMark()) || isNet(source.withoutMark()));
     }
 
     /** detectron2's YAML has a base_lr, Python code has everything. */

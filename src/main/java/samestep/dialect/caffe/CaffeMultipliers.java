@@ -103,7 +103,7 @@ final class CaffeMultipliers {
                 .map(Penalty::coefficient)
                 .findFirst();
         if (penalty.isPresent() || norm == Penalty.Norm.L1 || !isPlainDescent(parameter)) {
-            return verbatim ? penalty.map(CaffeMultipliers::asItIsWritten) : penalty;
+            return verbatim ? penalty.map(Quantity::asWritten) : penalty;
         }
         return parameter.stages(Stage.DecoupledDecay.class).stream()
                 .map(Stage.DecoupledDecay::coefficient)
@@ -118,18 +118,6 @@ final class CaffeMultipliers {
                 && Optional.ofNullable(optimizer.get().values().get("momentum"))
                         .map(Quantity::isZero)
                         .orElse(false);
-    }
-
-    /** The number that stands in the file, whatever it means there. */
-    private static Quantity asItIsWritten(Quantity quantity) {
-        try {
-            return quantity.place()
-                    .map(place -> new BigDecimal(place.text().strip()))
-                    .map(number -> quantity.derived(samestep.equation.Expression.literal(number), "as it is written"))
-                    .orElse(quantity);
-        } catch (NumberFormatException e) {
-            return quantity;
-        }
     }
 
     private static Optional<Quantity> mostCommon(Iterable<Quantity> coefficients) {

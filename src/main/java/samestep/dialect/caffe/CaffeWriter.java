@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.EquationFiles;
+import samestep.dialect.LeftOver;
 import samestep.dialect.Proposal;
+import samestep.dialect.RateInVelocity;
 import samestep.dialect.WrittenNumbers;
 import samestep.dialect.caffe.CaffeMultipliers.Written;
 import samestep.equation.Equations;
@@ -171,19 +173,10 @@ final class CaffeWriter {
         if (verbatim) {
             return;
         }
-        for (Equations.Hyper hyper : source.equations().hypers()) {
-            boolean said = target.hyper(hyper.name()).isPresent()
-                    || hyper.name().equals("nesterov")
-                    || !isOn(source, hyper.name());
-            if (!said) {
-                Quantity value = source.values().getOrDefault(hyper.name(), Quantity.byDefault("0", ""));
-                findings.add(Finding.of(
-                                Code.SS204,
-                                "Caffe's " + type + " has no " + hyper.field() + ", which is " + value.written()
-                                        + " here; it is as if it were 0")
-                        .at(value.place()));
-            }
-        }
+        findings.addAll(LeftOver.hypers("Caffe's " + type, target, source));
+        ScheduleForm form =
+                recipe.schedule().formInUpdates().orElse(recipe.schedule().form());
+        new RateInVelocity(recipe, source, "Caffe's", target, form).finding().ifPresent(findings::add);
     }
 
     private Quantity epsilon(Quantity epsilon, Stage.Optimizer source) {
@@ -203,7 +196,10 @@ final class CaffeWriter {
 
     /** Caffe clips the data's gradient alone, of all parameters together, and the sum over micro-steps. */
     private void clip(Parameter parameter, Stage.Clip clip) {
-        if (clip.kind() != Stage.Clip.Kind.GLOBAL_NORM) {
+        boolean guarded = clip.kind() == Stage.Clip.Kind.GUARDED_GLOBAL_NORM;
+        if (guarded) {
+            findings.add(LeftOver.guard(recipe.framework(), "Caffe", clip));
+        } else if (clip.kind() != Stage.Clip.Kind.GLOBAL_NORM) {
             findings.add(Finding.of(
                             Code.SS502,
                             "Caffe clips all gradients together only: "

@@ -160,9 +160,13 @@ final class SolverChecks {
                         Code.SS203,
                         "with these values the weights are no numbers any more after two updates",
                         "Caffe goes on without a word.");
-            case STAND_STILL ->
-                solver.report(
-                        SolverField.BASE_LR, Code.SS203, "with these values no weight moves in the first updates");
+            case STAND_STILL -> {
+                // A rate that is missing has been said.
+                if (solver.has(SolverField.BASE_LR)) {
+                    solver.report(
+                            SolverField.BASE_LR, Code.SS203, "with these values no weight moves in the first updates");
+                }
+            }
             case MOVE -> {}
         }
     }

@@ -71,7 +71,7 @@ public final class KerasDialect implements Dialect {
 
     @Override
     public boolean recognises(SourceText source) {
-        String text = source.text().stripLeading();
+        String text = source.withoutMark().stripLeading();
         return text.startsWith("{") && (text.contains("\"class_name\"") || text.contains("\"samestep\": \"keras/"));
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.EquationFiles;
+import samestep.dialect.LeftOver;
 import samestep.dialect.keras.KerasValue.Flag;
 import samestep.dialect.keras.KerasValue.Instance;
 import samestep.dialect.keras.KerasValue.Num;
@@ -64,6 +65,13 @@ final class KerasOptimizerWriter {
         this.findings = findings;
     }
 
+    /** The equations of the class for a family; empty where this Keras has none. */
+    static Optional<Equations> equations(KerasGeneration generation, Stage.Optimizer source) {
+        return KerasDefaults.of(
+                        generation, CLASSES.getOrDefault(source.equations().family(), ""))
+                .map(known -> EQUATIONS.of(known.equations()));
+    }
+
     /** The ways of writing epsilon that are worth trying. */
     static List<Epsilon> epsilons(KerasGeneration generation, Recipe recipe) {
         boolean moves = recipe.trained().stream()
@@ -97,6 +105,10 @@ final class KerasOptimizerWriter {
             if (value.isPresent()) {
                 instance = instance.with(spelled(hyper), value.get());
             }
+        }
+        if (!verbatim) {
+            String target = generation.title() + "'s " + className;
+            findings.addAll(LeftOver.hypers(target, EQUATIONS.of(known.get().equations()), source));
         }
         boolean nesterov = source.equations().family().equals("nesterov");
         return Optional.of(nesterov ? instance.with("nesterov", new Flag(true)) : instance);

@@ -3,6 +3,7 @@ package samestep.dialect.keras;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import samestep.dialect.PythonText;
 import samestep.dialect.keras.KerasValue.Flag;
 import samestep.dialect.keras.KerasValue.Instance;
 import samestep.dialect.keras.KerasValue.Many;
@@ -28,9 +29,9 @@ final class KerasPython {
             out.append("# The layers are not known: give each layer's constructor those of these that it takes.\n");
         } else if (!names.isEmpty()) {
             out.append("# Give these to the layers' constructors, for example\n#     keras.layers.Dense(units, name=");
-            out.append(quoted(names.get(0)))
+            out.append(PythonText.quoted(names.get(0)))
                     .append(", **layers[")
-                    .append(quoted(names.get(0)))
+                    .append(PythonText.quoted(names.get(0)))
                     .append("])\n");
         }
         out.append("# A regularizer that is assigned to a built layer does nothing in Keras 3.\n");
@@ -39,7 +40,11 @@ final class KerasPython {
             String given = arguments.entrySet().stream()
                     .map(a -> a.getKey() + "=" + value(a.getValue(), ""))
                     .collect(Collectors.joining(", ", "dict(", ")"));
-            out.append("    ").append(quoted(name)).append(": ").append(given).append(",\n");
+            out.append("    ")
+                    .append(PythonText.quoted(name))
+                    .append(": ")
+                    .append(given)
+                    .append(",\n");
         });
         return out.append("}\n").toString();
     }
@@ -62,16 +67,17 @@ final class KerasPython {
         if (!subclass.rates().isEmpty()) {
             own.append("    rates={")
                     .append(subclass.rates().entrySet().stream()
-                            .map(e -> quoted(e.getKey()) + ": " + e.getValue().text())
+                            .map(e -> PythonText.quoted(e.getKey()) + ": "
+                                    + e.getValue().text())
                             .collect(Collectors.joining(", ")))
                     .append("},\n");
         }
         if (!subclass.decays().isEmpty()) {
             own.append("    decays={")
                     .append(subclass.decays().entrySet().stream()
-                            .map(e -> quoted(e.getKey()) + ": {"
+                            .map(e -> PythonText.quoted(e.getKey()) + ": {"
                                     + e.getValue().entrySet().stream()
-                                            .map(c -> quoted(c.getKey()) + ": "
+                                            .map(c -> PythonText.quoted(c.getKey()) + ": "
                                                     + c.getValue().text())
                                             .collect(Collectors.joining(", "))
                                     + "}")
@@ -106,7 +112,7 @@ final class KerasPython {
             return flag.on() ? "True" : "False";
         }
         if (value instanceof KerasValue.Text text) {
-            return quoted(text.text());
+            return PythonText.quoted(text.text());
         }
         if (value instanceof Nothing) {
             return "None";
@@ -115,20 +121,5 @@ final class KerasPython {
             return many.values().stream().map(v -> value(v, "")).collect(Collectors.joining(", ", "[", "]"));
         }
         return call((Instance) value, indent);
-    }
-
-    /** A Python string; JSON's escapes are Python's too. */
-    private static String quoted(String text) {
-        StringBuilder out = new StringBuilder("\"");
-        text.codePoints().forEach(c -> {
-            if (c == '"' || c == '\\') {
-                out.append('\\').appendCodePoint(c);
-            } else if (c < ' ') {
-                out.append(String.format("\\x%02x", c));
-            } else {
-                out.appendCodePoint(c);
-            }
-        });
-        return out.append('"').toString();
     }
 }

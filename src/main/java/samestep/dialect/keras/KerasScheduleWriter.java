@@ -13,6 +13,7 @@ import samestep.recipe.Cosine;
 import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
 import samestep.recipe.ScheduleForm;
+import samestep.recipe.ScheduleForms;
 import samestep.recipe.Sequence;
 
 /** Writes a schedule in micro-steps as one of Keras' own. */
@@ -144,12 +145,7 @@ final class KerasScheduleWriter {
         if (form instanceof Sequence sequence && isWarmUp(sequence)) {
             return nearestWarmUp(sequence);
         }
-        return numbers.number(
-                form instanceof ScheduleForm.Sigmoid sigmoid
-                        ? sigmoid.base()
-                        : form.parameters().isEmpty()
-                                ? start
-                                : form.parameters().get(0));
+        return numbers.number(ScheduleForms.base(form, start));
     }
 
     /** One that the Python text defines itself. */

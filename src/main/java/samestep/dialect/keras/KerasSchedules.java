@@ -1,6 +1,5 @@
 package samestep.dialect.keras;
 
-import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,21 +155,23 @@ final class KerasSchedules {
         return new ScheduleForm.Other(Curves.repeatedPolynomial(initial(schedule), end, steps, power, T.over(steps)));
     }
 
+    /** After a warm-up, where there is a target for one. */
     private static ScheduleForm cosine(KerasObject schedule) {
         Expression alpha = value(schedule, "alpha", "0.0");
         Expression steps = value(schedule, "decay_steps", "1");
         Expression first = initial(schedule);
         Optional<Quantity> target = schedule.number("warmup_target");
-        Expression top = target.map(Quantity::value).orElse(first);
-        ScheduleForm falling = new Cosine(top, top.times(alpha), steps, true);
-        Expression warmup = value(schedule, "warmup_steps", "0");
-        Optional<BigDecimal> whole =
-                Exact.decimal(warmup).filter(w -> w.stripTrailingZeros().scale() <= 0 && w.signum() > 0);
-        if (target.isEmpty() || whole.isEmpty()) {
-            return falling;
+        if (target.isEmpty()) {
+            return new Cosine(first, first.times(alpha), steps, true);
         }
-        ScheduleForm rising = new ScheduleForm.Polynomial(first, top, warmup, ONE, true);
-        return new Sequence(List.of(whole.get().longValue()), List.of(rising, falling));
+        Expression warmup = value(schedule, "warmup_steps", "0");
+        Expression top = target.get().value();
+        ScheduleForm falling = new Cosine(top, top.times(alpha), steps, true);
+        long start = Exact.value(warmup).setScale(0, RoundingMode.CEILING).longValue();
+        return start <= 0
+                ? falling
+                : new Sequence(
+                        List.of(start), List.of(new ScheduleForm.Polynomial(first, top, warmup, ONE, true), falling));
     }
 
     private static ScheduleForm cosineRestarts(KerasObject schedule) {

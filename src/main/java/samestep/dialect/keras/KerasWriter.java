@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.LeftOver;
 import samestep.dialect.Proposal;
+import samestep.dialect.RateInVelocity;
 import samestep.dialect.keras.KerasValue.Instance;
 import samestep.dialect.keras.KerasValue.Num;
 import samestep.equation.Expression;
@@ -16,6 +18,7 @@ import samestep.recipe.Parameter;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
+import samestep.recipe.ScheduleForm;
 import samestep.recipe.Stage;
 
 /** From a recipe of any framework to Keras configurations that may be the same training. */
@@ -120,6 +123,13 @@ final class KerasWriter {
                 new KerasOptimizerWriter(generation, source.get(), verbatim, numbers, findings).write(common, epsilon);
         if (optimizer.isEmpty()) {
             return Optional.empty();
+        }
+        if (!verbatim) {
+            ScheduleForm form =
+                    recipe.schedule().formInUpdates().orElse(recipe.schedule().form());
+            KerasOptimizerWriter.equations(generation, source.get())
+                    .flatMap(there -> new RateInVelocity(recipe, source.get(), "Keras'", there, form).finding())
+                    .ifPresent(findings::add);
         }
         Instance whole = decayAndClip(optimizer.get(), first.get(), asOptimizerDecay);
         if (recipe.microSteps() > 1) {
@@ -265,6 +275,9 @@ final class KerasWriter {
                                     + " together. The same until the norm reaches the threshold")
                     .at(clip.threshold().place()));
         }
+        if (LeftOver.isGuarded(clip)) {
+            findings.add(LeftOver.guard(recipe.framework(), "Keras", clip));
+        }
         Quantity threshold = threshold(parameter, clip);
         return optimizer.with(argument(clip.kind()), numbers.number(threshold));
     }
@@ -273,7 +286,7 @@ final class KerasWriter {
     private String argument(Stage.Clip.Kind kind) {
         return switch (kind) {
             case GLOBAL_NORM, GUARDED_GLOBAL_NORM -> generation.clipsTogether() ? "clipnorm" : "global_clipnorm";
-            case TENSOR_NORM -> "clipnorm";
+            case TENSOR_NORM, GUARDED_TENSOR_NORM -> "clipnorm";
             case VALUE -> "clipvalue";
         };
     }

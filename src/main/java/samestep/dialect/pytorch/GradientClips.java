@@ -2,31 +2,37 @@ package samestep.dialect.pytorch;
 
 import java.util.List;
 import java.util.Optional;
+import samestep.dialect.pytorch.PytorchValue.Num;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
+import samestep.recipe.Stage.Clip.Kind;
 
 /**
  * What is called between {@code backward()} and {@code step()}. Source: torch/nn/utils/clip_grad.py. The optimizer's own
  * weight decay comes after it and is not clipped.
  */
 final class GradientClips {
-    /** PyTorch's function for norms. */
-    static final String NORM = "torch.nn.utils.clip_grad_norm_";
-    /** PyTorch's function for values. */
-    static final String VALUE = "torch.nn.utils.clip_grad_value_";
-    /** What a Python text of ours defines: without the 0.000001 that PyTorch adds to the norm. */
-    static final String EXACT_NORM = "samestep.clip_global_norm";
+    private static final String UTILS = "torch.nn.utils.";
+    /** Of a Python text of ours: without the 0.000001 that PyTorch adds to the norm. */
+    static final String GLOBAL_NORM = "clip_global_norm";
+    /** Of a Python text of ours: the norm of each gradient by itself. */
+    static final String EACH_NORM = "clip_each_norm";
+    /** PyTorch's function, called for each parameter by itself, as detectron2 does. */
+    private static final String EACH_GUARDED_NORM = "clip_grad_norm_of_each_";
 
     private GradientClips() {}
 
     /** The stage that a call is; empty, with a finding, where it is not known. */
     static Optional<Stage> read(PytorchObject call, List<Finding> findings) {
+        Optional<Quantity> norm = call.number("max_norm");
         return switch (call.className()) {
-            case "clip_grad_norm_" -> norm(call, findings);
-            case "clip_grad_value_" -> call.number("clip_value").map(c -> new Stage.Clip(Stage.Clip.Kind.VALUE, c));
-            case "clip_global_norm" -> call.number("max_norm").map(c -> new Stage.Clip(Stage.Clip.Kind.GLOBAL_NORM, c));
+            case "clip_grad_norm_" -> isEuclidean(call, findings) ? norm.map(GradientClips::norm) : Optional.empty();
+            case "clip_grad_value_" -> call.number("clip_value").map(c -> new Stage.Clip(Kind.VALUE, c));
+            case GLOBAL_NORM -> norm.map(c -> new Stage.Clip(Kind.GLOBAL_NORM, c));
+            case EACH_GUARDED_NORM -> norm.map(c -> new Stage.Clip(Kind.GUARDED_TENSOR_NORM, c));
+            case EACH_NORM -> norm.map(c -> new Stage.Clip(Kind.TENSOR_NORM, c));
             default -> {
                 findings.add(Finding.of(Code.SS010, "clipping by " + call.classPath() + " cannot be read yet")
                         .at(call.place()));
@@ -35,20 +41,32 @@ final class GradientClips {
         };
     }
 
-    private static Optional<Stage> norm(PytorchObject call, List<Finding> findings) {
+    private static boolean isEuclidean(PytorchObject call, List<Finding> findings) {
         Optional<Quantity> type = call.number("norm_type");
         boolean euclidean = call.text("norm_type").isEmpty()
                 && type.map(t -> t.doubleValue() == 2).orElse(true);
         if (!euclidean) {
             findings.add(Finding.of(Code.SS010, "clipping by another norm than the Euclidean cannot be read yet")
                     .at(call.place()));
-            return Optional.empty();
         }
-        return call.number("max_norm").map(GradientClips::norm);
+        return euclidean;
     }
 
     /** PyTorch's clipping by the norm of all gradients. */
     static Stage norm(Quantity threshold) {
-        return new Stage.Clip(Stage.Clip.Kind.GUARDED_GLOBAL_NORM, threshold);
+        return new Stage.Clip(Kind.GUARDED_GLOBAL_NORM, threshold);
+    }
+
+    /** The call that a stage is. */
+    static PytorchObject call(Stage.Clip clip) {
+        PytorchValue threshold = new Num(clip.threshold());
+        return switch (clip.kind()) {
+            case VALUE -> PytorchObject.of(UTILS + "clip_grad_value_").with("clip_value", threshold);
+            case GUARDED_GLOBAL_NORM ->
+                PytorchObject.of(UTILS + "clip_grad_norm_").with("max_norm", threshold);
+            case GLOBAL_NORM -> PytorchObject.of(GLOBAL_NORM).with("max_norm", threshold);
+            case GUARDED_TENSOR_NORM -> PytorchObject.of(EACH_GUARDED_NORM).with("max_norm", threshold);
+            case TENSOR_NORM -> PytorchObject.of(EACH_NORM).with("max_norm", threshold);
+        };
     }
 }

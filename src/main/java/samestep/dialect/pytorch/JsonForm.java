@@ -1,11 +1,14 @@
 package samestep.dialect.pytorch;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
 import samestep.dialect.pytorch.ParameterGroup.Members;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
 import samestep.finding.Code;
@@ -29,9 +32,14 @@ import samestep.text.SourceText;
  * scheduler, clipping, and penalties that are part of the loss. What Samestep writes has this form.
  */
 final class JsonForm implements PytorchForm {
+    /** The style that this form is. */
+    static final String STYLE = "json";
     /** What a document of ours begins with. */
     static final String MARK = "\"samestep\": \"pytorch/";
 
+    private static final Map<String, String> WRAPPED =
+            Map.of("adamw", "torch.optim.AdamW", "adam", "torch.optim.Adam", "momentum", "torch.optim.SGD");
+    private static final Pattern TRANSFORMERS = Pattern.compile("\"(class|call)\":\\s*\"transformers\\.");
     private static final List<String> SCHEDULERS = List.of("scheduler", "lr_scheduler");
 
     @Override
@@ -40,13 +48,19 @@ final class JsonForm implements PytorchForm {
     }
 
     @Override
+    public Optional<String> style() {
+        return Optional.of(STYLE);
+    }
+
+    @Override
     public boolean recognises(SourceText source) {
         String text = source.text().stripLeading();
         return text.startsWith("{")
                 && (text.contains(MARK)
-                        || text.contains("\"class_path\"") && text.contains("optim")
+                        || text.contains("\"class_path\"")
+                                && (text.contains("torch.optim.") || text.contains("\"init_args\""))
                         || text.contains("\"param_groups\"")
-                        || text.contains("\"class\": \"transformers."));
+                        || TRANSFORMERS.matcher(text).find());
     }
 
     @Override
@@ -74,7 +88,10 @@ final class JsonForm implements PytorchForm {
         }
 
         Outcome<PytorchConfiguration> configuration() {
-            Optional<PytorchObject> written = values.object(root).or(() -> member(List.of("optimizer")));
+            Optional<PytorchObject> written = values.object(root)
+                    .or(() -> member(List.of("optimizer")))
+                    .map(TransformersTf::renamed)
+                    .map(Reading::unwrapped);
             if (written.isEmpty()) {
                 return Outcome.failed(
                         Finding.at(
@@ -84,8 +101,13 @@ final class JsonForm implements PytorchForm {
                                 .detail(
                                         "Expected \"optimizer\": {\"class_path\": \"torch.optim.SGD\", \"init_args\": {...}}."));
             }
-            List<ParameterGroup> groups = groups();
+            Optional<PytorchConfiguration> created = written.flatMap(TransformersTf::created);
+            if (created.isPresent()) {
+                return Outcome.of(created.get(), findings);
+            }
+            List<ParameterGroup> groups = new ArrayList<>(groups());
             PytorchObject optimizer = written.get();
+            TransformersTf.withoutDecay(optimizer).ifPresent(groups::add);
             if (optimizer.get("lr").isEmpty() && !groups.isEmpty()) {
                 Optional<PytorchValue> rate =
                         Optional.ofNullable(groups.get(0).arguments().get("lr"));
@@ -93,10 +115,20 @@ final class JsonForm implements PytorchForm {
             }
             PytorchConfiguration configuration = PytorchConfiguration.of("PyTorch", optimizer)
                     .withGroups(groups)
+                    .withFrozen(strings(root, "frozen"))
                     .withScheduling(scheduling())
                     .withBeforeStep(beforeStep())
                     .withUpdates(number("updates").map(OptionalLong::of).orElse(OptionalLong.empty()));
             return Outcome.of(configuration, findings);
+        }
+
+        /** The optimizer that timm's Lookahead wraps; the wrapper's arguments stand in the groups. */
+        private static PytorchObject unwrapped(PytorchObject optimizer) {
+            String wrapped = optimizer.text("opt").orElse("").replace("lookahead_", "");
+            String path = WRAPPED.getOrDefault(wrapped, optimizer.classPath());
+            return optimizer.className().equals("Lookahead")
+                    ? new PytorchObject(path, optimizer.arguments(), optimizer.place())
+                    : optimizer;
         }
 
         private Optional<PytorchObject> member(List<String> names) {
@@ -154,7 +186,22 @@ final class JsonForm implements PytorchForm {
             // A scheduler has changed the rate already, and keeps the first one.
             Optional.ofNullable(arguments.get("initial_lr")).ifPresent(first -> arguments.put("lr", first));
             PytorchDefaults.WITHOUT_EFFECT.forEach(arguments::remove);
-            return new ParameterGroup(names.isEmpty() ? new Members.Rest() : new Members.Named(names), arguments);
+            arguments.remove("roles");
+            Set<Role> roles = roles(group);
+            Members others = roles.isEmpty() ? new Members.Rest() : new Members.OfRole(roles);
+            return new ParameterGroup(names.isEmpty() ? others : new Members.Named(names), arguments);
+        }
+
+        /** Where the model is not known, a document of ours says what the parameters of a group are for. */
+        private Set<Role> roles(JsonObject group) {
+            Set<Role> roles = EnumSet.noneOf(Role.class);
+            if (group.get("roles").orElse(null) instanceof JsonArray array) {
+                array.elements().stream()
+                        .filter(JsonString.class::isInstance)
+                        .flatMap(v -> ParameterNames.role(((JsonString) v).value()).stream())
+                        .forEach(roles::add);
+            }
+            return roles;
         }
 
         private List<ParameterName> strings(JsonObject group, String name) {
@@ -180,6 +227,11 @@ final class JsonForm implements PytorchForm {
 
         private List<BeforeStep> beforeStep() {
             List<BeforeStep> before = new ArrayList<>();
+            root.get("loss")
+                    .filter(JsonObject.class::isInstance)
+                    .map(v -> PytorchObject.of("").with(values.arguments((JsonObject) v)))
+                    .flatMap(LossForms::read)
+                    .ifPresent(scale -> before.add(BeforeStep.all(scale)));
             root.get("loss_penalty").ifPresent(v -> penalties(v, before));
             int microSteps = (int) Math.min(number("accumulation").orElse(1L), Stage.Accumulation.MOST);
             if (microSteps > 1) {
@@ -197,7 +249,7 @@ final class JsonForm implements PytorchForm {
             Place place = new Place(source, value.span());
             String text = value instanceof JsonString string ? string.value() : "";
             for (String line : LossPenalties.lines(text)) {
-                Optional<BeforeStep> penalty = LossPenalties.read(line, place);
+                Optional<BeforeStep> penalty = LossPenalties.read(line, place, this::named);
                 penalty.ifPresent(before::add);
                 if (penalty.isEmpty()) {
                     findings.add(Finding.at(

@@ -25,7 +25,7 @@ import samestep.text.SourceText;
 
 /** From JSON to the values of a configuration. */
 final class JsonValues {
-    private static final List<String> CLASS = List.of("class_path", "class", "_target_");
+    private static final List<String> CLASS = List.of("class_path", "class", "_target_", "call");
     private static final List<String> ARGUMENTS = List.of("init_args", "class_kwargs", "kwargs");
 
     private final SourceText source;

@@ -3,6 +3,7 @@ package samestep.dialect.pytorch;
 import static samestep.dialect.pytorch.PytorchSchedules.value;
 import static samestep.dialect.pytorch.PytorchSchedules.whole;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import samestep.equation.Expression;
@@ -39,7 +40,9 @@ final class LibrarySchedules {
                                 value(schedule, "power", "1"),
                                 true)));
             case "get_inverse_sqrt_schedule" -> Optional.of(inverseRoot(schedule, base));
-            default -> Optional.empty();
+            case "get_cosine_with_hard_restarts_schedule_with_warmup" -> restarts(schedule, base);
+            case "get_cosine_with_min_lr_schedule_with_warmup" -> withLowest(schedule, base);
+            default -> TimmSchedules.form(schedule, base).or(() -> YacsSchedules.form(schedule, base));
         };
     }
 
@@ -62,6 +65,33 @@ final class LibrarySchedules {
         Expression waves = value(schedule, "num_cycles", "0.5");
         Expression half = after(schedule).over(waves.times(Expression.literal(2)));
         return Optional.of(warmed(schedule, base, new Cosine(base, ZERO, half, false)));
+    }
+
+    /** So many half waves, each from the top; nothing after the last. */
+    private static Optional<ScheduleForm> restarts(PytorchObject schedule, Expression base) {
+        long waves = whole(value(schedule, "num_cycles", "1"));
+        Expression half = after(schedule).over(value(schedule, "num_cycles", "1"));
+        if (waves < 1 || waves > 1_000 || !PytorchScheduleWriter.isWhole(half)) {
+            return Optional.empty();
+        }
+        List<Long> starts = new ArrayList<>();
+        List<ScheduleForm> pieces = new ArrayList<>();
+        for (int i = 0; i < waves; i++) {
+            pieces.add(new Cosine(base, ZERO, half, false));
+            starts.add(whole(half) * (i + 1));
+        }
+        pieces.add(new ScheduleForm.Constant(ZERO));
+        ScheduleForm then = new Sequence(starts, pieces);
+        return Optional.of(warmed(schedule, base, then));
+    }
+
+    private static Optional<ScheduleForm> withLowest(PytorchObject schedule, Expression base) {
+        Optional<Expression> lowest = schedule.number("min_lr")
+                .map(Quantity::value)
+                .or(() -> schedule.number("min_lr_rate").map(rate -> base.times(rate.value())));
+        Expression waves = value(schedule, "num_cycles", "0.5");
+        Expression half = after(schedule).over(waves.times(Expression.literal(2)));
+        return lowest.map(end -> warmed(schedule, base, new Cosine(base, end, half, false)));
     }
 
     /** The inverse root of the step over a timescale, the warm-up's length where none is given. */

@@ -1,10 +1,14 @@
 package samestep.dialect.pytorch;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import samestep.dialect.pytorch.ParameterGroup.Members;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Role;
 
@@ -25,6 +29,24 @@ final class ParameterNames {
     static final List<Role> USUAL_ROLES = List.of(Role.KERNEL, Role.BIAS, Role.GAMMA, Role.BETA);
 
     private ParameterNames() {}
+
+    /** Those that are named, and what stands for every layer where some are not. */
+    static Set<ParameterName> all(PytorchConfiguration configuration) {
+        Set<ParameterName> names = new LinkedHashSet<>();
+        boolean others = configuration.groups().isEmpty();
+        for (ParameterGroup group : configuration.groups()) {
+            if (group.members() instanceof Members.Named named) {
+                names.addAll(named.names());
+            } else {
+                others = true;
+            }
+        }
+        names.addAll(configuration.frozen());
+        if (others) {
+            USUAL_ROLES.forEach(role -> names.add(new ParameterName(ParameterName.ANY_LAYER, role)));
+        }
+        return names;
+    }
 
     /** The parameter that has this name. */
     static ParameterName of(String name) {
@@ -78,9 +100,22 @@ final class ParameterNames {
                 + switch (name.role()) {
                     case BIAS, BETA -> "bias";
                     case RECURRENT_KERNEL -> "weight_hh";
+                    case DEPTHWISE_KERNEL -> "depthwise_weight";
                     case OTHER -> "parameter";
                     case STATISTICS -> "running_mean";
                     default -> "weight";
                 };
+    }
+
+    /** Every parameter that a configuration names. */
+    static List<ParameterName> of(PytorchConfiguration configuration) {
+        Stream<ParameterName> grouped = configuration.groups().stream()
+                .flatMap(g -> g.members() instanceof Members.Named named ? named.names().stream() : Stream.empty());
+        Stream<ParameterName> before = configuration.beforeStep().stream()
+                .flatMap(b -> b.to() instanceof Members.Named named ? named.names().stream() : Stream.empty());
+        return Stream.of(grouped, configuration.frozen().stream(), before)
+                .flatMap(s -> s)
+                .distinct()
+                .toList();
     }
 }

@@ -3,9 +3,10 @@ package samestep.dialect.pytorch;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import samestep.dialect.pytorch.ParameterGroup.Members;
 import samestep.finding.Place;
+import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
-import samestep.recipe.Role;
 import samestep.recipe.Stage;
 
 /**
@@ -14,6 +15,7 @@ import samestep.recipe.Stage;
  * @param library what the file is of, for messages: PyTorch, or a library on top of it
  * @param optimizer the optimizer's class and arguments
  * @param groups parameter groups, in order; none where all parameters are one
+ * @param frozen parameters that are not trained
  * @param scheduling the scheduler; none where the rate is constant
  * @param beforeStep what the training loop does to gradients before the optimizer's step, in order: penalties that are part
  *     of the loss, accumulation, clipping
@@ -25,6 +27,7 @@ record PytorchConfiguration(
         String library,
         PytorchObject optimizer,
         List<ParameterGroup> groups,
+        List<ParameterName> frozen,
         Optional<Scheduling> scheduling,
         List<BeforeStep> beforeStep,
         OptionalLong updates,
@@ -32,6 +35,7 @@ record PytorchConfiguration(
         Optional<Place> place) {
     PytorchConfiguration {
         groups = List.copyOf(groups);
+        frozen = List.copyOf(frozen);
         beforeStep = List.copyOf(beforeStep);
     }
 
@@ -39,16 +43,12 @@ record PytorchConfiguration(
      * A stage before the optimizer's own.
      *
      * @param stage what happens
-     * @param roles to which parameters; none for all
+     * @param to to which parameters
      */
-    record BeforeStep(Stage stage, List<Role> roles) {
-        BeforeStep {
-            roles = List.copyOf(roles);
-        }
-
+    record BeforeStep(Stage stage, Members to) {
         /** A stage for all parameters. */
         static BeforeStep all(Stage stage) {
-            return new BeforeStep(stage, List.of());
+            return new BeforeStep(stage, new Members.Rest());
         }
     }
 
@@ -58,6 +58,7 @@ record PytorchConfiguration(
                 library,
                 optimizer,
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 List.of(),
                 OptionalLong.empty(),
@@ -65,28 +66,45 @@ record PytorchConfiguration(
                 optimizer.place());
     }
 
+    /** The same with another optimizer. */
+    PytorchConfiguration with(PytorchObject other) {
+        return new PytorchConfiguration(
+                library, other, groups, frozen, scheduling, beforeStep, updates, batchSize, place);
+    }
+
     /** The same with parameter groups. */
     PytorchConfiguration withGroups(List<ParameterGroup> others) {
-        return new PytorchConfiguration(library, optimizer, others, scheduling, beforeStep, updates, batchSize, place);
+        return new PytorchConfiguration(
+                library, optimizer, others, frozen, scheduling, beforeStep, updates, batchSize, place);
+    }
+
+    /** The same with parameters that are not trained. */
+    PytorchConfiguration withFrozen(List<ParameterName> others) {
+        return new PytorchConfiguration(
+                library, optimizer, groups, others, scheduling, beforeStep, updates, batchSize, place);
     }
 
     /** The same with a scheduler. */
     PytorchConfiguration withScheduling(Optional<Scheduling> other) {
-        return new PytorchConfiguration(library, optimizer, groups, other, beforeStep, updates, batchSize, place);
+        return new PytorchConfiguration(
+                library, optimizer, groups, frozen, other, beforeStep, updates, batchSize, place);
     }
 
     /** The same with stages before the step. */
     PytorchConfiguration withBeforeStep(List<BeforeStep> others) {
-        return new PytorchConfiguration(library, optimizer, groups, scheduling, others, updates, batchSize, place);
+        return new PytorchConfiguration(
+                library, optimizer, groups, frozen, scheduling, others, updates, batchSize, place);
     }
 
     /** The same with a number of updates. */
     PytorchConfiguration withUpdates(OptionalLong other) {
-        return new PytorchConfiguration(library, optimizer, groups, scheduling, beforeStep, other, batchSize, place);
+        return new PytorchConfiguration(
+                library, optimizer, groups, frozen, scheduling, beforeStep, other, batchSize, place);
     }
 
     /** The same with a batch size. */
     PytorchConfiguration withBatchSize(Optional<Quantity> other) {
-        return new PytorchConfiguration(library, optimizer, groups, scheduling, beforeStep, updates, other, place);
+        return new PytorchConfiguration(
+                library, optimizer, groups, frozen, scheduling, beforeStep, updates, other, place);
     }
 }

@@ -1,9 +1,5 @@
 package samestep.dialect.pytorch;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +16,10 @@ final class PytorchDefaults {
      * @param className its name there
      * @param equations the equation file it follows
      * @param values its defaults, by argument; an argument that is a list has one entry for each of its members
+     * @param only of some arguments, the only value whose equations are written
      */
-    record Known(String library, String className, String equations, Map<String, String> values) {
+    record Known(
+            String library, String className, String equations, Map<String, String> values, Map<String, String> only) {
         /** What messages call whose defaults these are. */
         String owner() {
             return library.equals("torch") ? "PyTorch" : library;
@@ -40,7 +38,11 @@ final class PytorchDefaults {
             "max_lr_snapshot",
             "name",
             "group_name",
-            "defaults");
+            "defaults",
+            "lookahead_step",
+            "opt",
+            "exclude_from_weight_decay",
+            "filter_bias_and_bn");
 
     private PytorchDefaults() {}
 
@@ -70,30 +72,23 @@ final class PytorchDefaults {
 
     /** Read at the first use. */
     private static final class Table {
-        private static final List<Known> CLASSES = text().lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .map(Table::known)
-                .toList();
+        private static final List<Known> CLASSES =
+                Resource.lines("optimizers.txt").map(Table::known).toList();
 
         private static Known known(String line) {
             String[] cells = line.split(" \\| ");
             Map<String, String> values = new LinkedHashMap<>();
+            Map<String, String> only = new LinkedHashMap<>();
             for (String argument : cells[3].split(", ")) {
                 String[] words = argument.split(" ");
-                values.put(words[0], words[1]);
-            }
-            return new Known(cells[0], cells[1], cells[2], Map.copyOf(values));
-        }
-
-        private static String text() {
-            try (InputStream in = PytorchDefaults.class.getResourceAsStream("optimizers.txt")) {
-                if (in == null) {
-                    throw new IllegalStateException("the table of PyTorch's optimizers is not in the jar");
+                int mark = words[1].indexOf('!');
+                String last = words[1].substring(mark + 1);
+                values.put(words[0], mark > 0 ? words[1].substring(0, mark) : last);
+                if (mark >= 0) {
+                    only.put(words[0], last);
                 }
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
+            return new Known(cells[0], cells[1], cells[2], Map.copyOf(values), Map.copyOf(only));
         }
     }
 }

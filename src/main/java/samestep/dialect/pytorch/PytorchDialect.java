@@ -3,6 +3,7 @@ package samestep.dialect.pytorch;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import samestep.dialect.Dialect;
@@ -44,22 +45,50 @@ public final class PytorchDialect implements Dialect {
     @Override
     public Outcome<Recipe> read(Input input) {
         return PytorchForms.of(input.source())
-                .map(form -> form.read(input.source()).then(PytorchReader::read))
-                .orElseGet(() -> Outcome.failed(Finding.at(
-                                Place.start(input.source()), Code.SS008, "this is no training configuration of PyTorch")
-                        .detail("Expected " + describes() + ".")));
+                .map(form -> usable(form.read(input).then(PytorchReader::read)))
+                .orElseGet(() -> notOne(input.source()));
+    }
+
+    /** A YAML file that is broken may be one, and its error is what helps. */
+    private Outcome<Recipe> notOne(SourceText source) {
+        if (source.name().endsWith(".yaml") || source.name().endsWith(".yml")) {
+            Outcome<?> parsed = ConfigurationText.parse(source);
+            if (parsed.findings().stream().anyMatch(f -> f.code() == Code.SS001)) {
+                return Outcome.failed(parsed.findings());
+            }
+        }
+        return Outcome.failed(
+                Finding.at(Place.start(source), Code.SS008, "this is no training configuration of PyTorch")
+                        .detail("Expected " + describes() + "."));
+    }
+
+    /** Nothing is made of a file that something is wrong with. */
+    private static Outcome<Recipe> usable(Outcome<Recipe> outcome) {
+        return outcome.hasErrors() ? Outcome.failed(outcome.findings()) : outcome;
     }
 
     @Override
     public Set<String> styles() {
-        Set<String> styles = new LinkedHashSet<>();
+        // What is read back comes first.
+        Set<String> styles = new LinkedHashSet<>(List.of(JsonForm.STYLE));
         PytorchForms.all().forEach(form -> form.style().ifPresent(styles::add));
+        styles.add(PYTHON);
         return styles;
     }
 
     @Override
+    public boolean hasStyle(SourceText source, String style) {
+        return PytorchForms.of(source).flatMap(PytorchForm::style).equals(Optional.of(style));
+    }
+
+    @Override
     public List<Proposal> write(Recipe recipe) {
-        return List.of();
+        return PytorchWriter.proposals(recipe, JsonForm.STYLE);
+    }
+
+    @Override
+    public List<Proposal> write(Recipe recipe, String style) {
+        return PytorchWriter.proposals(recipe, style);
     }
 
     @Override
@@ -71,6 +100,6 @@ public final class PytorchDialect implements Dialect {
 
     @Override
     public Proposal copyVerbatim(Recipe recipe) {
-        throw new UnsupportedOperationException("nothing is written yet");
+        return PytorchWriter.verbatim(recipe);
     }
 }

@@ -3,6 +3,7 @@ package samestep.dialect.pytorch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.Input;
 import samestep.dialect.Rewrite;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -24,6 +25,11 @@ interface PytorchForm {
 
     /** Reads it; without a value, and with findings, where it is no training configuration. */
     Outcome<PytorchConfiguration> read(SourceText source);
+
+    /** Reads it with the files that it names, if it names any. */
+    default Outcome<PytorchConfiguration> read(Input input) {
+        return read(input.source());
+    }
 
     /** The style that it is written in, as it is called on the command line; empty where it is read only. */
     default Optional<String> style() {

@@ -6,7 +6,16 @@ import samestep.text.SourceText;
 
 /** The forms of files: every form is one line here. The first that recognises a text reads it. */
 final class PytorchForms {
-    private static final List<PytorchForm> ALL = List.of(new JsonForm());
+    private static final List<PytorchForm> ALL = List.of(
+            new LightningForm(),
+            new HydraForm(),
+            new TorchtuneForm(),
+            new TransformersForm(),
+            new TimmForm(),
+            new DetectronForm(),
+            new SlowFastForm(),
+            new PyclsForm(),
+            new JsonForm());
 
     private PytorchForms() {}
 

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import samestep.dialect.pytorch.ParameterGroup.Members;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
 import samestep.dialect.pytorch.PytorchDefaults.Known;
 import samestep.finding.Code;
@@ -17,7 +15,6 @@ import samestep.recipe.Parameter;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
-import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
 import samestep.text.Spelling;
@@ -59,7 +56,7 @@ final class PytorchReader {
         Optional<Schedule> schedule =
                 new PytorchSchedules(findings).of(configuration.scheduling(), base, configuration.updates());
         List<Parameter> parameters = new ArrayList<>();
-        for (ParameterName name : names()) {
+        for (ParameterName name : ParameterNames.all(configuration)) {
             parameters.add(parameter(name, base));
         }
         // One finding for each cause, though every parameter of a group asks.
@@ -68,23 +65,6 @@ final class PytorchReader {
         findings.addAll(once);
         return schedule.map(s -> new Recipe(configuration.library(), parameters, s, Recipe.Counting.UPDATES)
                 .withBatchSize(configuration.batchSize()));
-    }
-
-    /** Those that are named, and what stands for every layer where some are not. */
-    private Set<ParameterName> names() {
-        Set<ParameterName> names = new LinkedHashSet<>();
-        boolean others = configuration.groups().isEmpty();
-        for (ParameterGroup group : configuration.groups()) {
-            if (group.members() instanceof Members.Named named) {
-                names.addAll(named.names());
-            } else {
-                others = true;
-            }
-        }
-        if (others) {
-            ParameterNames.USUAL_ROLES.forEach(role -> names.add(new ParameterName(ParameterName.ANY_LAYER, role)));
-        }
-        return names;
     }
 
     private Parameter parameter(ParameterName name, Quantity base) {
@@ -96,14 +76,14 @@ final class PytorchReader {
         PytorchUpdate update = new PytorchUpdate(optimizer, known, findings);
         List<Stage> stages = new ArrayList<>();
         for (BeforeStep before : configuration.beforeStep()) {
-            List<Role> roles = before.roles();
-            if (roles.isEmpty() || roles.contains(name.role())) {
+            if (before.to().have(name)) {
                 stages.add(before.stage());
             }
         }
         stages.addAll(update.stages(name));
         Optional<Place> place = optimizer.place();
-        return new Parameter(name, multiplier(update, base), false, stages, place);
+        boolean frozen = configuration.frozen().contains(name);
+        return new Parameter(name, multiplier(update, base), frozen, stages, place);
     }
 
     /** What the rate of a group is of the optimizer's. */

@@ -50,6 +50,19 @@ final class PytorchSchedules {
                     .withValues(List.of(first)));
         }
         PytorchObject scheduler = scheduling.get().scheduler();
+        if (scheduling.get().unit() == Schedule.Unit.NOT_SAID) {
+            ScheduleForm named = new ScheduleForm.Constant(rate.value());
+            return Optional.of(Schedule.of(named, 1, updates, scheduler.className())
+                    .withValues(List.of(first))
+                    .in(Schedule.Unit.NOT_SAID));
+        }
+        if (scheduling.get().unit() == Schedule.Unit.EPOCHS) {
+            findings.add(Finding.of(
+                            Code.SS431,
+                            scheduler.className() + " is stepped once an epoch, and nothing here says how many updates"
+                                    + " an epoch has: its steps are epochs")
+                    .at(scheduler.place()));
+        }
         List<Schedule.NamedValue> values = new ArrayList<>(List.of(first));
         values.addAll(scheduler.namedNumbers());
         return form(scheduler, rate.value())

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import samestep.dialect.EquationFiles;
 import samestep.dialect.pytorch.PytorchDefaults.Known;
 import samestep.dialect.pytorch.PytorchValue.Flag;
@@ -26,6 +27,9 @@ import samestep.text.Spelling;
 final class PytorchUpdate {
     private static final EquationFiles EQUATIONS = new EquationFiles("pytorch");
     private static final String DECAY = "weight_decay";
+    private static final String MAX_NORM = "max_grad_norm";
+    private static final String LOOKAHEAD = "lookahead";
+    private static final Set<Role> VECTORS = Set.of(Role.BIAS, Role.GAMMA, Role.BETA, Role.ALPHA);
     private static final String DECOUPLED = "decoupled_weight_decay";
 
     private final PytorchObject optimizer;
@@ -47,7 +51,8 @@ final class PytorchUpdate {
     /** The stages of a parameter, in the order in which {@code step()} has them. */
     List<Stage> stages(ParameterName name) {
         unknownArguments();
-        List<Stage> stages = new ArrayList<>();
+        unreadable();
+        List<Stage> stages = new ArrayList<>(ownClip());
         if (isOn("maximize")) {
             stages.add(new Stage.Scale(
                     new Quantity(Expression.literal(-1), "", new Origin.Derived("maximize", place("maximize")))));
@@ -60,7 +65,26 @@ final class PytorchUpdate {
             values.put(hyper.name(), value(hyper, name));
         }
         stages.add(new Stage.Optimizer(equations, values));
+        lookahead().ifPresent(stages::add);
         return stages;
+    }
+
+    /** timm's Lamb clips all gradients together, unless it is told {@code None}. Source: timm/optim/lamb.py. */
+    private List<Stage> ownClip() {
+        boolean clips = known.values().containsKey(MAX_NORM)
+                && !(optimizer.arguments().get(MAX_NORM) instanceof PytorchValue.Nothing);
+        return clips ? List.of(new Stage.Clip(Stage.Clip.Kind.GLOBAL_NORM, number(MAX_NORM))) : List.of();
+    }
+
+    /** What timm's wrapper does to the weights behind the optimizer that it wraps. */
+    private Optional<Stage> lookahead() {
+        Optional<Quantity> every = optimizer.number(LOOKAHEAD + "_k");
+        Optional<Quantity> share = optimizer.number(LOOKAHEAD + "_alpha");
+        return every.isPresent() && share.isPresent()
+                ? Optional.of(new Stage.Optimizer(
+                        EQUATIONS.of("Lookahead"),
+                        Map.of(LOOKAHEAD + "_k", every.get(), LOOKAHEAD + "_alpha", share.get())))
+                : Optional.empty();
     }
 
     private Optional<Stage> decay() {
@@ -69,22 +93,37 @@ final class PytorchUpdate {
             return Optional.empty();
         }
         return Optional.of(
-                isOn(DECOUPLED) ? new Stage.DecoupledDecay(decay) : new Stage.Penalty(Stage.Penalty.Norm.L2, decay));
+                isDecoupled() ? new Stage.DecoupledDecay(decay) : new Stage.Penalty(Stage.Penalty.Norm.L2, decay));
+    }
+
+    /** timm's own classes have a shorter word for it. */
+    private boolean isDecoupled() {
+        return isOn(DECOUPLED) || isOn("decoupled_decay");
     }
 
     private Quantity value(Equations.Hyper hyper, ParameterName name) {
-        if (hyper.name().equals("matrix")) {
-            boolean matrix = name.role() != Role.BIAS && name.role() != Role.GAMMA && name.role() != Role.BETA;
-            return Quantity.byDefault(matrix ? "1" : "0", "the parameter's shape");
-        }
         if (!hyper.flag()) {
             return number(hyper.field());
+        }
+        Optional<Boolean> derived = derived(hyper.name(), name);
+        if (derived.isPresent()) {
+            return Quantity.byDefault(derived.get() ? "1" : "0", "what follows from the arguments and the parameter");
         }
         Optional<Place> place = place(hyper.field());
         String on = isOn(hyper.field()) ? "1" : "0";
         Quantity silent = Quantity.byDefault(on, byDefault(hyper.field()));
         return place.map(p -> new Quantity(silent.value(), p.text(), new Origin.Written(p)))
                 .orElse(silent);
+    }
+
+    /** Flags that are no arguments. */
+    private Optional<Boolean> derived(String flag, ParameterName name) {
+        return switch (flag) {
+            case "matrix" -> Optional.of(!VECTORS.contains(name.role()));
+            case "adapted" -> Optional.of(!number(DECAY).isZero() || isOn("always_adapt"));
+            case "uncorrected" -> Optional.of(!isOn("correct_bias"));
+            default -> Optional.empty();
+        };
     }
 
     /** A number, or the default of the library. */
@@ -101,6 +140,12 @@ final class PytorchUpdate {
                                             .map(p -> ", found " + shown(p))
                                             .orElse(""))
                     .at(place(name)));
+        }
+        boolean needed = known.values().getOrDefault(argument, "0").equals("None");
+        if (given.isEmpty() && needed) {
+            findings.add(Finding.of(Code.SS010, known.className() + " without " + argument + " cannot be read yet")
+                    .at(optimizer.place()));
+            return Quantity.byDefault("1", byDefault(argument));
         }
         return given.orElseGet(
                 () -> Quantity.byDefault(known.values().getOrDefault(argument, "0"), byDefault(argument)));
@@ -129,12 +174,29 @@ final class PytorchUpdate {
         return optimizer.get(argument).flatMap(PytorchValue::place);
     }
 
+    /** Values for which the equations are not written. */
+    private void unreadable() {
+        known.only().forEach((argument, only) -> {
+            boolean silent = optimizer.get(argument).isEmpty()
+                    && optimizer.get(argument + "s").isEmpty();
+            boolean readable = only.equals("None") ? silent : isOn(argument) == only.equals("1");
+            if (!readable) {
+                findings.add(Finding.of(
+                                Code.SS010,
+                                known.owner() + "'s " + known.className() + " with " + argument
+                                        + (only.equals("1") ? " off" : "") + " cannot be read yet")
+                        .at(place(argument).or(optimizer::place)));
+            }
+        });
+    }
+
     /** PyTorch refuses an argument that a class does not have; a library's own may be one that is not read yet. */
     private void unknownArguments() {
         for (Map.Entry<String, PytorchValue> argument : optimizer.arguments().entrySet()) {
             String name = argument.getKey();
             boolean has = known.values().containsKey(name)
                     || known.values().containsKey(name + "[0]")
+                    || name.startsWith(LOOKAHEAD)
                     || PytorchDefaults.WITHOUT_EFFECT.contains(name);
             boolean none = argument.getValue() instanceof PytorchValue.Nothing
                     || argument.getValue() instanceof Flag flag && !flag.on()

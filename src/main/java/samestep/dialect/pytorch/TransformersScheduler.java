@@ -1,5 +1,6 @@
 package samestep.dialect.pytorch;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.pytorch.PytorchValue.Num;
@@ -40,8 +41,26 @@ final class TransformersScheduler {
             case "polynomial" -> Optional.of("get_polynomial_decay_schedule_with_warmup");
             case "constant" -> Optional.of("get_constant_schedule");
             case "constant_with_warmup" -> Optional.of("get_constant_schedule_with_warmup");
+            case "cosine_with_restarts" -> Optional.of("get_cosine_with_hard_restarts_schedule_with_warmup");
+            case "cosine_with_min_lr" -> Optional.of("get_cosine_with_min_lr_schedule_with_warmup");
             case "inverse_sqrt" -> Optional.of("get_inverse_sqrt_schedule");
             default -> Optional.empty();
         };
+    }
+
+    /** The value of {@code lr_scheduler_type} behind which a function is. */
+    static Optional<String> type(String function) {
+        return List.of(
+                        "linear",
+                        "cosine",
+                        "polynomial",
+                        "constant",
+                        "constant_with_warmup",
+                        "cosine_with_restarts",
+                        "cosine_with_min_lr",
+                        "inverse_sqrt")
+                .stream()
+                .filter(type -> function(type).equals(Optional.of(function)))
+                .findFirst();
     }
 }

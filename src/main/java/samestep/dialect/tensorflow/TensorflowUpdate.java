@@ -28,7 +28,7 @@ final class TensorflowUpdate {
     /**
      * The equations of a file.
      *
-     * @param path with the framework's folder, such as {@code keras/SGD}
+     * @param path its name; those of Keras with the framework's folder, such as {@code keras/SGD}
      */
     static Equations equations(String path) {
         String name = path.substring(path.indexOf('/') + 1);

@@ -6,6 +6,9 @@ import samestep.text.Span;
 
 /** Marks count code points behind the byte order mark; spans count UTF-16 units from the start. */
 final class Offsets {
+    private static final char NEXT_LINE = '\u0085';
+    private static final String LINE_ENDS = "\n\r\u2028\u2029" + NEXT_LINE;
+
     private final String text;
     private final int start;
     private final int[] pairs;
@@ -60,7 +63,9 @@ final class Offsets {
     int behindProperties(int from, int end) {
         int at = behindBlanks(from, end);
         while (at < end && (text.charAt(at) == '&' || text.charAt(at) == '!')) {
-            while (at < end && !Character.isWhitespace(text.charAt(at))) {
+            String alsoEnds = text.charAt(at) == '&' ? ":,[]{}/.*&" : "";
+            at++;
+            while (at < end && !isBlank(text.charAt(at)) && alsoEnds.indexOf(text.charAt(at)) < 0) {
                 at++;
             }
             at = behindBlanks(at, end);
@@ -68,12 +73,17 @@ final class Offsets {
         return at;
     }
 
+    /** What ends a line in YAML 1.1 is blank; Java does not count the first of these so. */
+    private static boolean isBlank(char c) {
+        return c == NEXT_LINE || Character.isWhitespace(c);
+    }
+
     /** Where the next character stands that is neither blank nor in a comment. */
     int behindBlanks(int from, int end) {
         int at = from;
-        while (at < end && (Character.isWhitespace(text.charAt(at)) || text.charAt(at) == '#')) {
+        while (at < end && (isBlank(text.charAt(at)) || text.charAt(at) == '#')) {
             if (text.charAt(at) == '#') {
-                while (at < end && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+                while (at < end && LINE_ENDS.indexOf(text.charAt(at)) < 0) {
                     at++;
                 }
             } else {

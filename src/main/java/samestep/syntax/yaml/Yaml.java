@@ -46,4 +46,17 @@ public final class Yaml {
     public static YamlValue of(JsonValue value) {
         return YamlOfJson.of(value);
     }
+
+    /** A decimal number as YAML 1.1 has it, so that PyYAML reads no text: with a point and a sign before an exponent. */
+    public static String number(String text) {
+        int exponent = Math.max(text.indexOf('e'), text.indexOf('E'));
+        if (exponent < 0) {
+            return text;
+        }
+        String mantissa = text.substring(0, exponent);
+        String power = text.substring(exponent + 1);
+        return (mantissa.contains(".") ? mantissa : mantissa + ".0")
+                + text.charAt(exponent)
+                + (power.startsWith("-") || power.startsWith("+") ? power : "+" + power);
+    }
 }

@@ -19,6 +19,9 @@ import samestep.text.Span;
  */
 public record YamlMapping(List<YamlEntry> entries, boolean flow, String tag, Span span) implements YamlValue {
 
+    /** A mapping of nothing. */
+    public static final YamlMapping EMPTY = new YamlMapping(List.of(), true, "", new Span(0, 0));
+
     /** Copies the entries. */
     public YamlMapping {
         entries = List.copyOf(entries);

@@ -1,0 +1,61 @@
+package samestep.dialect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import samestep.equation.Equations;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.recipe.Quantity;
+import samestep.recipe.Stage;
+
+/** What the source has and the target has no argument for: said, for otherwise it would be dropped in silence. */
+public final class LeftOver {
+    /** Said by the class, by another argument, or by the model. */
+    private static final Set<String> SAID_OTHERWISE =
+            Set.of("nesterov", "place", "variables", "matrix", "sma_threshold", "schedule_decay");
+
+    private LeftOver() {}
+
+    /**
+     * The hyper-parameters of an optimizer that another has no argument for, and that are not 0.
+     *
+     * @param target what messages call the optimizer, such as {@code Caffe's Adam}
+     * @param equations its equations
+     */
+    public static List<Finding> hypers(String target, Equations equations, Stage.Optimizer source) {
+        List<Finding> findings = new ArrayList<>();
+        for (Equations.Hyper hyper : source.equations().hypers()) {
+            Quantity value = source.values().getOrDefault(hyper.name(), Quantity.byDefault("0", ""));
+            boolean said = equations.hyper(hyper.name()).isPresent() || SAID_OTHERWISE.contains(hyper.name());
+            if (!said && !value.isZero()) {
+                findings.add(Finding.of(
+                                Code.SS204,
+                                target + " has no " + hyper.field() + ", which is " + value.written()
+                                        + " here; it is as if it were 0")
+                        .at(value.place()));
+            }
+        }
+        return findings;
+    }
+
+    /**
+     * That one side divides by a norm with a small number beside it, and the other by the norm.
+     *
+     * @param guarded the framework with the number
+     * @param plain the one without
+     */
+    public static Finding guard(String guarded, String plain, Stage.Clip clip) {
+        return Finding.of(
+                        Code.SS531,
+                        guarded + " divides by the norm plus 0.000001, " + plain + " by the norm: a gradient that is"
+                                + " clipped to " + clip.threshold().written() + " is smaller by one millionth over its"
+                                + " norm")
+                .at(clip.threshold().place());
+    }
+
+    /** Whether a clip has that number. */
+    public static boolean isGuarded(Stage.Clip clip) {
+        return clip.kind() == Stage.Clip.Kind.GUARDED_GLOBAL_NORM || clip.kind() == Stage.Clip.Kind.GUARDED_TENSOR_NORM;
+    }
+}

@@ -1,0 +1,148 @@
+package samestep.dialect.pytorch;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import samestep.dialect.Companions;
+import samestep.dialect.Input;
+import samestep.dialect.Rewrite;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.finding.Place;
+import samestep.recipe.Recipe;
+import samestep.syntax.yaml.YamlMapping;
+import samestep.text.SourceText;
+
+/** detectron2's YAML: a file says what is otherwise than in its base, and than the defaults. */
+final class DetectronForm implements PytorchForm {
+    static final String STYLE = "detectron2";
+
+    private static final String BASE = "_BASE_";
+    /** Bases of bases are read so deep. */
+    private static final int DEEPEST = 20;
+
+    /** What decides an update, and is not always written. */
+    private static final List<String> OTHERS = List.of(
+            "NESTEROV",
+            "WEIGHT_DECAY_BIAS",
+            "BIAS_LR_FACTOR",
+            "CLIP_GRADIENTS",
+            "RESCALE_INTERVAL",
+            "BASE_LR_END",
+            "OPTIMIZER");
+
+    @Override
+    public String describes() {
+        return "detectron2 YAML";
+    }
+
+    @Override
+    public boolean recognises(SourceText source) {
+        boolean solver = ConfigurationText.mayBe(source, "SOLVER:", "BASE_LR:")
+                || ConfigurationText.mayBe(source, "SOLVER:", "MAX_ITER:")
+                || ConfigurationText.mayBe(source, BASE + ":", "MODEL:");
+        return solver
+                && !source.text().contains("OPTIMIZING_METHOD")
+                && ConfigurationText.mapping(source).map(DetectronForm::isOne).orElse(false);
+    }
+
+    private static boolean isOne(YamlMapping root) {
+        Optional<YamlMapping> solver =
+                root.get("SOLVER").filter(YamlMapping.class::isInstance).map(YamlMapping.class::cast);
+        boolean own = solver.map(s -> s.get("MAX_ITER").isPresent()
+                        || s.get("BASE_LR").isPresent() && root.get("VERSION").isPresent()
+                        || s.get("BASE_LR").isPresent() && root.get(BASE).isPresent())
+                .orElse(false);
+        boolean based = YamlValues.text(root, BASE)
+                        .filter(base -> base.endsWith(".yaml") || base.endsWith(".yml"))
+                        .isPresent()
+                && root.get("MODEL").filter(YamlMapping.class::isInstance).isPresent();
+        return own || based;
+    }
+
+    @Override
+    public Outcome<PytorchConfiguration> read(SourceText source) {
+        return read(Input.of(source));
+    }
+
+    @Override
+    public Outcome<PytorchConfiguration> read(Input input) {
+        SourceText source = input.source();
+        return ConfigurationText.parse(source).then(root -> {
+            List<Finding> findings = new ArrayList<>();
+            List<Fields.Layer> layers = new ArrayList<>();
+            layers.add(new Fields.Layer(source, root));
+            bases(source, root, "", input.companions(), layers, findings);
+            Fields fields = new Fields(layers, FormDefaults.of("detectron2"), findings);
+            return Outcome.of(new DetectronReader(source, fields, findings).configuration(), findings);
+        });
+    }
+
+    /** Each file's base is meant from its own folder. */
+    private static void bases(
+            SourceText source,
+            YamlMapping root,
+            String folder,
+            Companions companions,
+            List<Fields.Layer> layers,
+            List<Finding> findings) {
+        Set<String> met = new HashSet<>();
+        SourceText at = source;
+        YamlMapping here = root;
+        String from = folder;
+        while (YamlValues.text(here, BASE).isPresent() && layers.size() < DEEPEST) {
+            String name = YamlValues.text(here, BASE).get();
+            String reference = name.startsWith("/") ? name : from + name;
+            Companions.Search search = companions.find(reference);
+            Place place = new Place(at, here.entry(BASE).orElseThrow().value().span());
+            Optional<YamlMapping> found = search.found().flatMap(ConfigurationText::mapping);
+            if (found.isEmpty() || !met.add(search.found().get().name())) {
+                Finding missing = Finding.at(
+                        place,
+                        Code.SS042,
+                        "the base " + name + " is not there; what it says is taken from detectron2's defaults");
+                findings.add(
+                        search.lookedIn().isEmpty()
+                                ? missing
+                                : missing.detail("Looked in: " + String.join(", ", search.lookedIn())));
+                return;
+            }
+            at = search.found().get();
+            here = found.get();
+            from = reference.contains("/") ? reference.substring(0, reference.lastIndexOf('/') + 1) : "";
+            layers.add(new Fields.Layer(at, here));
+        }
+    }
+
+    @Override
+    public Optional<String> style() {
+        return Optional.of(STYLE);
+    }
+
+    @Override
+    public PytorchConfiguration sayable(PytorchConfiguration configuration, List<Finding> findings) {
+        return DetectronWriter.sayable(configuration, findings);
+    }
+
+    @Override
+    public String print(PytorchConfiguration sayable) {
+        return DetectronWriter.print(sayable);
+    }
+
+    @Override
+    public Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
+        return new FormRewriter(recipe, existing).rewrites(STYLE, (edits, here, wanted) -> {
+            YamlMapping said = (YamlMapping) wanted.get("SOLVER").orElse(YamlMapping.EMPTY);
+            boolean based = here.get(BASE).isPresent();
+            if (here.get("SOLVER").orElse(null) instanceof YamlMapping solver) {
+                FormRewriter.flat(edits, solver, said, FormDefaults.of("detectron2"), "SOLVER.", based, OTHERS);
+            } else {
+                edits.set(here, "SOLVER", said);
+            }
+        });
+    }
+}

@@ -1,0 +1,148 @@
+package samestep.dialect.pytorch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import samestep.dialect.pytorch.ParameterGroup.Members;
+import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
+import samestep.dialect.pytorch.PytorchValue.Flag;
+import samestep.dialect.pytorch.PytorchValue.Many;
+import samestep.dialect.pytorch.PytorchValue.Num;
+import samestep.dialect.pytorch.PytorchValue.Text;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Place;
+import samestep.recipe.Quantity;
+import samestep.recipe.Role;
+import samestep.recipe.Schedule;
+import samestep.recipe.Stage;
+import samestep.text.SourceText;
+
+/**
+ * From detectron2's SOLVER to what it does. Source: detectron2/solver/build.py and lr_scheduler.py: biases follow the weights
+ * unless they have values of their own, normalisations have theirs, and what is for biases wins for those of normalisations.
+ */
+final class DetectronReader {
+    static final Set<Role> NORMS = Set.of(Role.GAMMA, Role.BETA);
+
+    private final SourceText source;
+    private final Fields fields;
+    private final List<Finding> findings;
+
+    DetectronReader(SourceText source, Fields fields, List<Finding> findings) {
+        this.source = source;
+        this.fields = fields;
+        this.findings = findings;
+    }
+
+    PytorchConfiguration configuration() {
+        Quantity rate = solver("BASE_LR");
+        Optional<Place> place = fields.place("SOLVER");
+        boolean adam = fields.text("SOLVER.OPTIMIZER").equalsIgnoreCase("ADAM");
+        PytorchObject optimizer = new PytorchObject(adam ? "torch.optim.Adam" : "torch.optim.SGD", Map.of(), place)
+                .with("lr", new Num(rate))
+                .with("weight_decay", new Num(solver("WEIGHT_DECAY")));
+        if (!adam) {
+            optimizer = optimizer
+                    .with("momentum", new Num(solver("MOMENTUM")))
+                    .with("nesterov", new Flag(fields.isOn("SOLVER.NESTEROV"), fields.place("SOLVER.NESTEROV")));
+        }
+        PytorchConfiguration configuration = PytorchConfiguration.of("detectron2", optimizer)
+                .withGroups(groups(rate))
+                .withScheduling(scheduling())
+                .withBeforeStep(clip())
+                .withUpdates(OptionalLong.of(fields.count("SOLVER.MAX_ITER").longValue()));
+        Outside.note(fields, Place.start(source), findings);
+        return configuration;
+    }
+
+    private Quantity solver(String field) {
+        return fields.number("SOLVER." + field);
+    }
+
+    private List<ParameterGroup> groups(Quantity rate) {
+        Map<String, PytorchValue> biases = new LinkedHashMap<>();
+        Quantity factor = solver("BIAS_LR_FACTOR");
+        if (!factor.isOne()) {
+            biases.put("lr", new Num(factor.derived(rate.value().times(factor.value()), "BASE_LR * BIAS_LR_FACTOR")));
+        }
+        fields.given("SOLVER.WEIGHT_DECAY_BIAS").ifPresent(decay -> biases.put("weight_decay", new Num(decay)));
+        Quantity norm = solver("WEIGHT_DECAY_NORM");
+        findings.add(Finding.of(
+                        Code.SS342,
+                        "detectron2 decays normalisations by " + shown(norm) + " and everything else by "
+                                + shown(solver("WEIGHT_DECAY"))
+                                + (biases.containsKey("weight_decay")
+                                        ? ", but biases by " + shown(solver("WEIGHT_DECAY_BIAS"))
+                                        : ""))
+                .at(fields.place("SOLVER.WEIGHT_DECAY_NORM").or(() -> fields.place("SOLVER.WEIGHT_DECAY"))));
+        Map<String, PytorchValue> scales = Map.of("weight_decay", new Num(norm));
+        Map<String, PytorchValue> offsets = new LinkedHashMap<>(scales);
+        offsets.putAll(biases);
+        return List.of(
+                new ParameterGroup(new Members.OfRole(Set.of(Role.GAMMA)), scales),
+                new ParameterGroup(new Members.OfRole(Set.of(Role.BETA)), offsets),
+                new ParameterGroup(new Members.OfRole(Set.of(Role.BIAS)), biases),
+                new ParameterGroup(new Members.Rest(), Map.of()));
+    }
+
+    private static String shown(Quantity quantity) {
+        return quantity.text().isEmpty() ? quantity.written() : quantity.text();
+    }
+
+    private List<BeforeStep> clip() {
+        List<BeforeStep> before = new ArrayList<>();
+        if (!fields.isOn("SOLVER.CLIP_GRADIENTS.ENABLED")) {
+            return before;
+        }
+        Quantity threshold = fields.number("SOLVER.CLIP_GRADIENTS.CLIP_VALUE");
+        String type = fields.text("SOLVER.CLIP_GRADIENTS.CLIP_TYPE");
+        boolean euclidean = fields.number("SOLVER.CLIP_GRADIENTS.NORM_TYPE").doubleValue() == 2;
+        switch (type) {
+            case "value" -> before.add(BeforeStep.all(new Stage.Clip(Stage.Clip.Kind.VALUE, threshold)));
+            case "norm" -> before.add(BeforeStep.all(new Stage.Clip(Stage.Clip.Kind.GUARDED_TENSOR_NORM, threshold)));
+            case "full_model" -> before.add(BeforeStep.all(GradientClips.norm(threshold)));
+            default ->
+                findings.add(Finding.of(Code.SS010, "clipping of type " + type + " cannot be read yet")
+                        .at(fields.place("SOLVER.CLIP_GRADIENTS.CLIP_TYPE")));
+        }
+        if (!euclidean && !type.equals("value")) {
+            findings.add(Finding.of(Code.SS010, "clipping by another norm than the Euclidean cannot be read yet")
+                    .at(fields.place("SOLVER.CLIP_GRADIENTS.NORM_TYPE")));
+        }
+        return before;
+    }
+
+    private Optional<Scheduling> scheduling() {
+        String name = fields.text("SOLVER.LR_SCHEDULER_NAME");
+        Optional<Place> place = fields.place("SOLVER.LR_SCHEDULER_NAME").or(() -> fields.place("SOLVER"));
+        PytorchObject schedule = new PytorchObject("detectron2." + name, Map.of(), place)
+                .with("max_iter", new Num(solver("MAX_ITER")))
+                .with("warmup_factor", new Num(solver("WARMUP_FACTOR")))
+                .with("warmup_iters", new Num(solver("WARMUP_ITERS")))
+                .with("warmup_method", new Text(fields.text("SOLVER.WARMUP_METHOD"), place));
+        if (fields.isOn("SOLVER.RESCALE_INTERVAL")) {
+            findings.add(Finding.of(Code.SS010, "RESCALE_INTERVAL cannot be read yet")
+                    .at(fields.place("SOLVER.RESCALE_INTERVAL")));
+        }
+        PytorchObject whole = switch (name) {
+            case "WarmupMultiStepLR" ->
+                schedule.with("gamma", new Num(solver("GAMMA"))).with("milestones", milestones());
+            case "WarmupCosineLR" -> schedule.with("end", new Num(solver("BASE_LR_END")));
+            case "WarmupPolyLR" -> schedule.with("power", new Num(solver("POLY_LR_POWER")));
+            default -> schedule;
+        };
+        return Optional.of(new Scheduling(whole, Schedule.Unit.UPDATES));
+    }
+
+    private Many milestones() {
+        List<PytorchValue> steps = fields.numbers("SOLVER.STEPS").stream()
+                .<PytorchValue>map(Num::new)
+                .toList();
+        return new Many(steps, fields.place("SOLVER.STEPS"));
+    }
+}

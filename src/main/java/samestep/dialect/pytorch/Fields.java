@@ -1,0 +1,206 @@
+package samestep.dialect.pytorch;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import samestep.equation.Expression;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Place;
+import samestep.recipe.Origin;
+import samestep.recipe.Quantity;
+import samestep.syntax.Decimals;
+import samestep.syntax.yaml.YamlEntry;
+import samestep.syntax.yaml.YamlMapping;
+import samestep.syntax.yaml.YamlScalar;
+import samestep.syntax.yaml.YamlSequence;
+import samestep.syntax.yaml.YamlValue;
+import samestep.text.SourceText;
+import samestep.text.Span;
+
+/**
+ * The fields of a configuration by their paths, {@code SOLVER.BASE_LR}; what a file does not say, its bases do, and at last
+ * the library's defaults. A value of the wrong kind is a finding.
+ */
+final class Fields {
+    /**
+     * One file.
+     *
+     * @param source its text
+     * @param root what it says
+     */
+    record Layer(SourceText source, YamlMapping root) {}
+
+    private final List<Layer> layers;
+    private final FormDefaults defaults;
+    private final List<Finding> findings;
+    private final Set<String> asked = new LinkedHashSet<>();
+
+    /**
+     * @param layers the file, and then its bases
+     * @param defaults of the library
+     * @param findings what is wrong goes here
+     */
+    Fields(List<Layer> layers, FormDefaults defaults, List<Finding> findings) {
+        this.layers = List.copyOf(layers);
+        this.defaults = defaults;
+        this.findings = findings;
+    }
+
+    /** Whether any of the files has a field, and not null. */
+    boolean has(String path) {
+        return find(path).isPresent();
+    }
+
+    /** Where a field stands. */
+    Optional<Place> place(String path) {
+        return find(path).map(Found::place);
+    }
+
+    private record Found(SourceText source, YamlValue value) {
+        Place place() {
+            return new Place(source, value.span());
+        }
+    }
+
+    private Optional<Found> find(String path) {
+        asked.add(path.indexOf('.') < 0 ? path : path.substring(0, path.indexOf('.')));
+        for (Layer layer : layers) {
+            YamlValue at = layer.root();
+            for (String name : path.split("\\.")) {
+                Optional<YamlValue> next = at instanceof YamlMapping mapping ? mapping.get(name) : Optional.empty();
+                if (next.isEmpty()) {
+                    at = YamlMapping.EMPTY;
+                    break;
+                }
+                at = next.get();
+            }
+            if (at != YamlMapping.EMPTY) {
+                return at.isNull() ? Optional.empty() : Optional.of(new Found(layer.source(), at));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A number that a file says. */
+    Optional<Quantity> given(String path) {
+        Optional<Found> found = find(path);
+        Optional<Quantity> number = found.flatMap(f -> new YamlValues(f.source()).number(f.value()));
+        if (found.isPresent() && number.isEmpty()) {
+            wrong(found.get(), path, "a number");
+        }
+        return number;
+    }
+
+    /** A number: as a file says, or the library's default. */
+    Quantity number(String path) {
+        return given(path).orElseGet(() -> defaults.number(path));
+    }
+
+    /** A number of steps: as a file says, or the library's default; 0 where it is no number of steps. */
+    BigDecimal count(String path) {
+        return number(path).decimal();
+    }
+
+    /** Yes or no. */
+    boolean isOn(String path) {
+        Optional<Found> found = find(path);
+        if (found.isEmpty()) {
+            return defaults.text(path).equals("1");
+        }
+        if (found.get().value() instanceof YamlScalar scalar && scalar.kind() == YamlScalar.Kind.BOOLEAN) {
+            return scalar.isTrue();
+        }
+        wrong(found.get(), path, "true or false");
+        return false;
+    }
+
+    /** A word: as a file says, or the library's default. */
+    String text(String path) {
+        return find(path)
+                .filter(f -> f.value() instanceof YamlScalar)
+                .map(f -> ((YamlScalar) f.value()).text())
+                .orElseGet(() -> defaults.text(path));
+    }
+
+    /** Numbers: a list, or as yacs has it a text that Python reads as a tuple; one number is a list of one. */
+    List<Quantity> numbers(String path) {
+        Optional<Found> found = find(path);
+        if (found.isEmpty()) {
+            return defaults.numbers(path);
+        }
+        YamlValue value = found.get().value();
+        List<Quantity> numbers = new ArrayList<>();
+        YamlValues values = new YamlValues(found.get().source());
+        if (value instanceof YamlSequence sequence) {
+            sequence.values().forEach(v -> values.number(v).ifPresent(numbers::add));
+            if (numbers.size() != sequence.elements().size()) {
+                wrong(found.get(), path, "numbers");
+            }
+            return numbers;
+        }
+        Optional<Quantity> one = values.number(value);
+        if (one.isPresent()) {
+            return List.of(one.get());
+        }
+        return tuple(found.get(), path);
+    }
+
+    /** {@code (60000, 80000)}. */
+    private List<Quantity> tuple(Found found, String path) {
+        String text = found.source().slice(found.value().span());
+        List<Quantity> numbers = new ArrayList<>();
+        int at = 0;
+        while (at < text.length()) {
+            int end = at;
+            while (end < text.length() && ",()[] \n\r\t'\"".indexOf(text.charAt(end)) < 0) {
+                end++;
+            }
+            if (end > at) {
+                String word = text.substring(at, end);
+                int start = found.value().span().start() + at;
+                Place place = new Place(found.source(), new Span(start, start + word.length()));
+                Optional<BigDecimal> decimal = Decimals.parse(word);
+                if (decimal.isEmpty()) {
+                    wrong(found, path, "numbers");
+                    return numbers;
+                }
+                numbers.add(new Quantity(Expression.literal(decimal.get()), word, new Origin.Written(place)));
+            }
+            at = end + 1;
+        }
+        return numbers;
+    }
+
+    /** The entries of a mapping, as arguments; none where there is no mapping. */
+    Map<String, PytorchValue> mapping(String path) {
+        return find(path)
+                .filter(f -> f.value() instanceof YamlMapping)
+                .map(f -> new YamlValues(f.source()).arguments((YamlMapping) f.value()))
+                .orElse(Map.of());
+    }
+
+    private void wrong(Found found, String path, String expected) {
+        String text = found.source().slice(found.value().span());
+        boolean elsewhere = text.contains("${");
+        String shown = text.length() > 40 ? text.substring(0, 40) + "..." : text;
+        Finding finding = elsewhere
+                ? Finding.at(
+                        found.place(), Code.SS010, path + " is taken from elsewhere, which is not followed: " + shown)
+                : Finding.at(found.place(), Code.SS004, path + ": expected " + expected + ", found " + shown);
+        if (!findings.contains(finding)) {
+            findings.add(finding);
+        }
+    }
+
+    /** The names at the top of the file that nobody asked for. */
+    List<YamlEntry> unasked() {
+        return layers.get(0).root().visible().stream()
+                .filter(entry -> !asked.contains(entry.name()))
+                .toList();
+    }
+}

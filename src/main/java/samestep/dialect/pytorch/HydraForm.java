@@ -1,0 +1,101 @@
+package samestep.dialect.pytorch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import samestep.dialect.Rewrite;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.finding.Place;
+import samestep.recipe.Recipe;
+import samestep.recipe.Schedule;
+import samestep.syntax.yaml.YamlMapping;
+import samestep.text.SourceText;
+
+/**
+ * Hydra's configurations: an object's class is its {@code _target_}, its arguments stand beside it. Hydra makes the objects;
+ * how often a scheduler is stepped, the training script says, and a key {@code interval} as in Lightning if there is one.
+ */
+final class HydraForm implements PytorchForm {
+    static final String STYLE = "hydra";
+    static final String KEY = "_target_";
+    /** Lightning's word for how often a scheduler is stepped. */
+    static final String INTERVAL = "interval";
+
+    @Override
+    public String describes() {
+        return "Hydra YAML";
+    }
+
+    @Override
+    public boolean recognises(SourceText source) {
+        return ConfigurationText.mayBe(source, KEY, "optim")
+                && !source.text().contains(JsonForm.MARK)
+                && ConfigurationText.mapping(source)
+                        .filter(root -> {
+                            ObjectDocument document = new ObjectDocument(root, KEY);
+                            return !document.optimizers().isEmpty() && ObjectReader.isWhole(source, root, document);
+                        })
+                        .isPresent();
+    }
+
+    @Override
+    public Outcome<PytorchConfiguration> read(SourceText source) {
+        return ConfigurationText.parse(source).then(root -> read(source, root));
+    }
+
+    private static Outcome<PytorchConfiguration> read(SourceText source, YamlMapping root) {
+        List<Finding> findings = new ArrayList<>();
+        ObjectReader reader = new ObjectReader(source, root, findings);
+        ObjectDocument document = new ObjectDocument(root, KEY);
+        Optional<String> interval = YamlValues.text(root, INTERVAL);
+        boolean lightning = root.get("trainer").isPresent()
+                || YamlValues.text(root, KEY)
+                        .filter(path -> path.endsWith("Module"))
+                        .isPresent();
+        Schedule.Unit unit = interval.map(word -> word.equals("step") ? Schedule.Unit.UPDATES : Schedule.Unit.EPOCHS)
+                .orElse(lightning ? Schedule.Unit.EPOCHS : Schedule.Unit.NOT_SAID);
+        Outcome<PytorchConfiguration> read = reader.read("PyTorch", document, unit);
+        if (read.value().isEmpty()) {
+            return read;
+        }
+        boolean unsaid = unit == Schedule.Unit.NOT_SAID
+                && read.value().get().scheduling().isPresent()
+                && findings.stream().noneMatch(f -> f.code() == Code.SS441);
+        if (unsaid) {
+            findings.add(Finding.of(Code.SS441, "how often the scheduler is stepped is not in this file")
+                    .at(read.value().get().scheduling().get().scheduler().place())
+                    .detail("The rate is taken as the one that is named. Beside the optimizer, \"" + INTERVAL
+                            + ": step\" or \"" + INTERVAL + ": epoch\" says it."));
+        }
+        PytorchConfiguration configuration = reader.withTrainer(read.value().get());
+        for (String own : List.of("optimizer", "scheduler", "lr_scheduler", KEY, INTERVAL, "defaults")) {
+            reader.fields().has(own);
+        }
+        Outside.note(reader.fields(), Place.start(source), findings);
+        return Outcome.of(configuration, findings);
+    }
+
+    @Override
+    public Optional<String> style() {
+        return Optional.of(STYLE);
+    }
+
+    @Override
+    public PytorchConfiguration sayable(PytorchConfiguration configuration, List<Finding> findings) {
+        return ObjectWriter.HYDRA.sayable(configuration, findings);
+    }
+
+    @Override
+    public String print(PytorchConfiguration sayable) {
+        return ObjectWriter.HYDRA.print(sayable);
+    }
+
+    @Override
+    public Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
+        return new FormRewriter(recipe, existing)
+                .rewrites(STYLE, (edits, here, wanted) -> new ObjectMerge(edits, here, KEY).merge(wanted));
+    }
+}

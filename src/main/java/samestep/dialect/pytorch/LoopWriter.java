@@ -1,0 +1,125 @@
+package samestep.dialect.pytorch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
+import samestep.dialect.pytorch.PytorchValue.Num;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.recipe.Quantity;
+import samestep.recipe.Schedule;
+import samestep.recipe.Stage;
+
+/** What of a training loop a form of file can say. */
+final class LoopWriter {
+    private LoopWriter() {}
+
+    /**
+     * The configuration with those stages before the step that a form can say, and a finding for each other.
+     *
+     * @param form for messages
+     * @param clips the ways of clipping that it knows
+     * @param zeroClips whether a threshold of 0 clips to 0 there, and is not the same as none
+     * @param accumulates whether it knows accumulation
+     */
+    static PytorchConfiguration sayable(
+            PytorchConfiguration configuration,
+            String form,
+            Set<Stage.Clip.Kind> clips,
+            boolean zeroClips,
+            boolean accumulates,
+            List<Finding> findings) {
+        List<BeforeStep> said = new ArrayList<>();
+        for (BeforeStep before : configuration.beforeStep()) {
+            Stage stage = before.stage();
+            if (stage instanceof Stage.Clip clip
+                            && clips.contains(clip.kind())
+                            && (zeroClips || !clip.threshold().isZero())
+                    || stage instanceof Stage.Accumulation && accumulates) {
+                said.add(before);
+            } else {
+                findings.add(Finding.of(Code.SS541, form + " cannot say " + words(stage))
+                        .at(place(stage).flatMap(Quantity::place))
+                        .detail("Exact form: --as python."));
+            }
+        }
+        if (!configuration.frozen().isEmpty()) {
+            findings.add(Finding.of(
+                            Code.SS541,
+                            form + " cannot say that " + configuration.frozen().size() + " parameters are not trained")
+                    .detail("In the script: parameter.requires_grad_(False)."));
+        }
+        return configuration.withBeforeStep(said).withFrozen(List.of());
+    }
+
+    private static Optional<Quantity> place(Stage stage) {
+        return stage.values().values().stream().findFirst();
+    }
+
+    private static String words(Stage stage) {
+        if (stage instanceof Stage.Clip clip) {
+            String what = switch (clip.kind()) {
+                case VALUE -> "each entry of a gradient";
+                case TENSOR_NORM, GUARDED_TENSOR_NORM -> "the norm of each gradient";
+                case GLOBAL_NORM, GUARDED_GLOBAL_NORM -> "the norm of all gradients";
+            };
+            return "that " + what + " is clipped at " + clip.threshold().written();
+        }
+        if (stage instanceof Stage.Accumulation accumulation) {
+            return "that " + accumulation.microSteps() + " batches are one update";
+        }
+        return stage instanceof Stage.Penalty penalty
+                ? "the penalty " + penalty.norm() + " of "
+                        + penalty.coefficient().written() + " in the loss"
+                : "what happens before the step";
+    }
+
+    /** The clip among the stages. */
+    static Optional<Stage.Clip> clip(PytorchConfiguration configuration) {
+        return configuration.beforeStep().stream()
+                .map(BeforeStep::stage)
+                .filter(Stage.Clip.class::isInstance)
+                .map(Stage.Clip.class::cast)
+                .findFirst();
+    }
+
+    /** How many batches are one update. */
+    static int microSteps(PytorchConfiguration configuration) {
+        return configuration.beforeStep().stream()
+                .map(BeforeStep::stage)
+                .filter(Stage.Accumulation.class::isInstance)
+                .mapToInt(stage -> ((Stage.Accumulation) stage).microSteps())
+                .findFirst()
+                .orElse(1);
+    }
+
+    /** The schedule of a configuration; empty, with findings, where it is not known. */
+    static Optional<Schedule> schedule(PytorchConfiguration configuration) {
+        Quantity rate =
+                configuration.optimizer().number("lr").orElse(Quantity.byDefault("0.001", "PyTorch's default of lr"));
+        return new PytorchSchedules(new ArrayList<>()).of(configuration.scheduling(), rate, configuration.updates());
+    }
+
+    /** The configuration with a constant rate, and why. */
+    static PytorchConfiguration constant(PytorchConfiguration configuration, String why, List<Finding> findings) {
+        findings.add(Finding.of(Code.SS442, why)
+                .detail("Written: the rate that is named, constant. Exact form: --as python."));
+        return configuration.withScheduling(Optional.empty());
+    }
+
+    /** A whole number, to be written. */
+    static Num count(long number) {
+        Quantity quantity = Quantity.byDefault(Long.toString(number), "");
+        return new Num(new Quantity(quantity.value(), Long.toString(number), quantity.origin()));
+    }
+
+    /** The number of updates, where it is known and one at least. */
+    static OptionalLong updates(PytorchConfiguration configuration) {
+        return configuration.updates().isPresent() && configuration.updates().getAsLong() > 0
+                ? configuration.updates()
+                : OptionalLong.empty();
+    }
+}

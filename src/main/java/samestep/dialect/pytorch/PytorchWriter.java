@@ -1,0 +1,222 @@
+package samestep.dialect.pytorch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import samestep.dialect.ParameterList;
+import samestep.dialect.Proposal;
+import samestep.dialect.RateInVelocity;
+import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
+import samestep.equation.Expression;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.recipe.Parameter;
+import samestep.recipe.Recipe;
+import samestep.recipe.Role;
+import samestep.recipe.Schedule;
+import samestep.recipe.ScheduleForm;
+import samestep.recipe.ScheduleForms;
+import samestep.recipe.Stage;
+
+/** From a recipe of any framework to PyTorch configurations that may be the same training. */
+final class PytorchWriter {
+    private static final String REMEDY = "Exact form: --as python, which feeds SGD(lr=1, weight_decay=0) with rate *"
+            + " (gradient + decay * weight).";
+
+    private final Recipe recipe;
+    private final Means means;
+    private final PytorchNumbers numbers = new PytorchNumbers();
+    private final List<Finding> findings = new ArrayList<>();
+
+    /**
+     * What may be used.
+     *
+     * @param style the style that is written
+     * @param ownClasses whether the text may define what PyTorch does not have
+     * @param verbatim whether every number is copied as it is
+     */
+    private record Means(String style, boolean ownClasses, boolean verbatim) {}
+
+    private PytorchWriter(Recipe recipe, Means means) {
+        this.recipe = recipe;
+        this.means = means;
+    }
+
+    /** Proposals, the likeliest first; none when PyTorch has no such optimizer. */
+    static List<Proposal> proposals(Recipe recipe, String style) {
+        List<Proposal> proposals = new ArrayList<>();
+        for (OptimizerWriter.Epsilon epsilon : OptimizerWriter.epsilons(recipe)) {
+            new PytorchWriter(recipe, new Means(style, false, false))
+                    .write(epsilon)
+                    .ifPresent(proposals::add);
+        }
+        // What PyTorch says by itself is better than the same from a class of one's own.
+        if (style.equals(PytorchDialect.PYTHON)) {
+            for (OptimizerWriter.Epsilon epsilon : OptimizerWriter.epsilons(recipe)) {
+                new PytorchWriter(recipe, new Means(style, true, false))
+                        .write(epsilon)
+                        .ifPresent(proposals::add);
+            }
+        }
+        return proposals;
+    }
+
+    /** Every number as it is. */
+    static Proposal verbatim(Recipe recipe) {
+        return new PytorchWriter(recipe, new Means(JsonForm.STYLE, false, true))
+                .write(OptimizerWriter.Epsilon.AS_IT_IS)
+                .orElseThrow(() -> new IllegalStateException("nothing to copy"));
+    }
+
+    private Optional<Proposal> write(OptimizerWriter.Epsilon epsilon) {
+        Optional<Parameter> first = recipe.trained().stream()
+                .findFirst()
+                .or(() -> recipe.parameters().stream().findFirst());
+        Optional<Stage.Optimizer> source = first.flatMap(Parameter::optimizer);
+        if (source.isEmpty()) {
+            return Optional.empty();
+        }
+        DecayWriter decays = new DecayWriter(recipe, means.verbatim(), numbers, findings);
+        GroupWriter groups = new GroupWriter(recipe, decays, numbers);
+        ScheduleForm form = ScheduleForms.scaled(
+                means.verbatim()
+                        ? recipe.schedule().form()
+                        : recipe.schedule()
+                                .formInUpdates()
+                                .orElse(recipe.schedule().form()),
+                groups.commonMultiplier());
+        Expression start = Expression.literal(recipe.schedule().rateAtStart()).times(groups.commonMultiplier());
+        Expression rate = ScheduleForms.base(form, start);
+        Optional<RateInVelocity> velocity = OptimizerWriter.equations(source.get())
+                .map(there -> new RateInVelocity(recipe, source.get(), "PyTorch's", there, form))
+                .filter(RateInVelocity::matters);
+        boolean hasRemedy = OptimizerWriter.hasClassWithRate(source.get());
+        boolean inVelocity = means.ownClasses() && velocity.isPresent() && hasRemedy;
+        Optional<PytorchObject> optimizer = new OptimizerWriter(source.get(), means.verbatim(), numbers, findings)
+                .write(numbers.number(rate), decays.isDecoupled(), inVelocity, epsilon);
+        if (optimizer.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!inVelocity && !means.verbatim()) {
+            velocity.flatMap(RateInVelocity::finding)
+                    .map(f -> hasRemedy ? f.detail(REMEDY) : f)
+                    .ifPresent(findings::add);
+        }
+        PytorchConfiguration configuration =
+                groups.write(PytorchConfiguration.of("PyTorch", maximizing(optimizer.get(), first.get())), rate);
+        configuration = configuration
+                .withFrozen(recipe.parameters().stream()
+                        .filter(p -> p.frozen() && p.name().role() != Role.STATISTICS)
+                        .map(Parameter::name)
+                        .toList())
+                .withScheduling(scheduling(form, rate, groups.ratesDiffer()))
+                .withBeforeStep(beforeStep(decays, first.get()))
+                .withUpdates(recipe.schedule().horizon());
+        explain(decays, groups, first.get());
+        return Optional.of(proposal(configuration, decays));
+    }
+
+    private static PytorchObject maximizing(PytorchObject optimizer, Parameter first) {
+        boolean turned = first.stages(Stage.Scale.class).stream()
+                .anyMatch(scale -> scale.factor().decimal().signum() < 0);
+        return turned ? optimizer.with("maximize", new PytorchValue.Flag(true, Optional.empty())) : optimizer;
+    }
+
+    private Proposal proposal(PytorchConfiguration configuration, DecayWriter decays) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        PytorchForm form = PytorchForms.written(means.style()).orElseGet(JsonForm::new);
+        PytorchConfiguration sayable = form.sayable(configuration, findings);
+        boolean grouped = sayable.groups().stream().anyMatch(g -> g.members() instanceof ParameterGroup.Members.Named);
+        if (!grouped) {
+            // The form says by a rule of its own, or not at all, what the groups would have said.
+            findings.removeIf(f -> f.code() == Code.SS331);
+        }
+        texts.put(JsonForm.STYLE, new JsonPrinter(decays).print(sayable));
+        if (means.style().equals(PytorchDialect.PYTHON)) {
+            texts.put(PytorchDialect.PYTHON, new PythonPrinter(decays).print(sayable));
+        } else if (!means.style().equals(JsonForm.STYLE)) {
+            texts.put(means.style(), form.print(sayable));
+        }
+        return new Proposal(texts, numbers.rounded(), findings);
+    }
+
+    private Optional<Scheduling> scheduling(ScheduleForm form, Expression rate, boolean ratesDiffer) {
+        if (form instanceof ScheduleForm.Constant) {
+            return Optional.empty();
+        }
+        Schedule schedule = recipe.schedule();
+        Optional<PytorchObject> scheduler = new PytorchScheduleWriter(numbers, rate, ratesDiffer).write(form);
+        if (scheduler.isEmpty()) {
+            findings.add(Finding.of(
+                            Code.SS402,
+                            "PyTorch has no scheduler like " + recipe.possessive() + " \"" + schedule.name() + "\"")
+                    .detail("Written: the rate that it is a schedule of, constant."));
+        }
+        return scheduler.map(s -> new Scheduling(s, schedule.unit()));
+    }
+
+    private List<BeforeStep> beforeStep(DecayWriter decays, Parameter first) {
+        List<BeforeStep> before = new ArrayList<>();
+        first.stages(Stage.LossScale.class)
+                .forEach(scale -> before.add(BeforeStep.all(new Stage.LossScale(
+                        scale.form(), numbers.number(scale.weight()).quantity()))));
+        before.addAll(means.verbatim() ? List.of() : decays.ofLoss());
+        if (recipe.microSteps() > 1) {
+            before.add(BeforeStep.all(new Stage.Accumulation(recipe.microSteps(), true)));
+        }
+        ClipWriter clips = new ClipWriter(recipe, means.ownClasses(), means.verbatim(), numbers, findings);
+        first.stages(Stage.Clip.class).forEach(clip -> before.add(BeforeStep.all(clips.write(first, clip))));
+        return before;
+    }
+
+    private void explain(DecayWriter decays, GroupWriter groups, Parameter first) {
+        if (means.verbatim()) {
+            return;
+        }
+        decays.explain(first);
+        if (groups.count() > 1) {
+            findings.add(
+                    Finding.of(
+                                    Code.SS331,
+                                    "rates and decays of " + ParameterList.count(recipe.trained()) + " are written as "
+                                            + groups.count() + " parameter groups")
+                            .detail(
+                                    "A group's lr is the optimizer's times its multiplier; the scheduler scales each group's."));
+        }
+        boolean momentum = first.optimizer()
+                .map(o -> o.equations().family().equals("momentum")
+                        && Optional.ofNullable(o.values().get("momentum"))
+                                .map(q -> !q.isZero())
+                                .orElse(false))
+                .orElse(false);
+        if (decays.isDecoupled() && momentum) {
+            findings.add(Finding.of(
+                    Code.SS204,
+                    "PyTorch's SGD has no decay beside the gradient, and with momentum the decay in the gradient is"
+                            + " another: it is remembered by the velocity"));
+        }
+        losses(first);
+        if (!recipe.activityPenalties().isEmpty()) {
+            findings.add(Finding.of(
+                    Code.SS103,
+                    "a penalty on a layer's output is part of the loss in PyTorch; " + recipe.possessive() + " of "
+                            + recipe.activityPenalties().size() + " is not written"));
+        }
+    }
+
+    /** A loss that is not the plain mean stands in the script: what is written says what it has to be. */
+    private void losses(Parameter first) {
+        for (Stage.LossScale scale : first.stages(Stage.LossScale.class)) {
+            findings.add(Finding.of(
+                            Code.SS902,
+                            recipe.possessive() + " loss is " + LossForms.meaning(scale.form())
+                                    + (scale.weight().isOne()
+                                            ? ""
+                                            : ", times " + scale.weight().written())
+                                    + ": so has that of the training script to be")
+                    .at(scale.weight().place()));
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package samestep.dialect.pytorch;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
+import samestep.dialect.pytorch.PytorchValue.Flag;
+import samestep.dialect.pytorch.PytorchValue.Many;
+import samestep.dialect.pytorch.PytorchValue.Num;
+import samestep.equation.Expression;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Place;
+import samestep.recipe.Origin;
+import samestep.recipe.Quantity;
+import samestep.recipe.Schedule;
+import samestep.recipe.Stage;
+import samestep.recipe.UnknownStage;
+import samestep.syntax.Decimals;
+import samestep.text.SourceText;
+
+/**
+ * From the arguments of Hugging Face's Trainer to what it does. Source: transformers/training_args.py, trainer.py,
+ * trainer_optimizer.py: accumulation, clipping, the optimizer on two groups of parameters, a schedule stepped each update.
+ */
+final class TransformersReader {
+    /** Settings of LLaMA-Factory and others that put something else in the place of the optimizer. */
+    private static final List<String> OTHER_UPDATES =
+            List.of("use_galore", "use_apollo", "use_badam", "use_muon", "use_adam_mini", "loraplus_lr_ratio");
+
+    private final SourceText source;
+    private final Fields fields;
+    private final List<Finding> findings;
+
+    TransformersReader(SourceText source, Fields fields, List<Finding> findings) {
+        this.source = source;
+        this.fields = fields;
+        this.findings = findings;
+    }
+
+    PytorchConfiguration configuration() {
+        Quantity decay = fields.number("weight_decay");
+        PytorchObject optimizer = optimizer().with("lr", new Num(fields.number("learning_rate")));
+        DecayRule.TRANSFORMERS.explain(decay, findings);
+        BigDecimal steps = fields.count("max_steps");
+        PytorchConfiguration configuration = PytorchConfiguration.of("Transformers", optimizer)
+                .with(optimizer.with("weight_decay", new Num(decay)))
+                .withGroups(DecayRule.TRANSFORMERS.groups(decay))
+                .withScheduling(scheduling())
+                .withBeforeStep(beforeStep())
+                .withUpdates(steps.signum() > 0 ? OptionalLong.of(steps.longValue()) : OptionalLong.empty())
+                .withBatchSize(fields.given("per_device_train_batch_size"));
+        Outside.note(fields, Place.start(source), findings);
+        return configuration;
+    }
+
+    private PytorchObject optimizer() {
+        String name = fields.isOn("adafactor") ? "adafactor" : fields.text("optim");
+        Optional<Place> place = fields.place("optim").or(() -> fields.place("learning_rate"));
+        PytorchObject adam = new PytorchObject("torch.optim.AdamW", Map.of(), place)
+                .with(
+                        "betas",
+                        new Many(
+                                List.of(new Num(fields.number("adam_beta1")), new Num(fields.number("adam_beta2"))),
+                                place))
+                .with("eps", new Num(fields.number("adam_epsilon")));
+        return switch (name) {
+            case "adamw_torch", "adamw_torch_fused", "adamw_torch_xla", "adamw_torch_npu_fused" -> adam;
+            case "adamw_hf" -> new PytorchObject("transformers.AdamW", adam.arguments(), place);
+            case "adafactor" ->
+                new PytorchObject("transformers.Adafactor", Map.of(), place)
+                        .with("scale_parameter", new Flag(false, place))
+                        .with("relative_step", new Flag(false, place));
+            case "sgd" -> new PytorchObject("torch.optim.SGD", Map.of(), place).with(arguments());
+            case "adagrad" -> new PytorchObject("torch.optim.Adagrad", Map.of(), place).with(arguments());
+            case "rmsprop" -> new PytorchObject("torch.optim.RMSprop", Map.of(), place).with(arguments());
+            default -> new PytorchObject("transformers." + name, Map.of(), place);
+        };
+    }
+
+    /** {@code optim_args: "momentum=0.9, nesterov=true"}. */
+    private Map<String, PytorchValue> arguments() {
+        Map<String, PytorchValue> arguments = new LinkedHashMap<>();
+        Optional<Place> place = fields.place("optim_args");
+        for (String pair : fields.text("optim_args").replace(" ", "").split(",")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                String value = pair.substring(equals + 1);
+                Optional<BigDecimal> number = Decimals.parse(value);
+                boolean on = List.of("true", "1", "yes").contains(value.toLowerCase(Locale.ROOT));
+                arguments.put(
+                        pair.substring(0, equals),
+                        number.isPresent() && place.isPresent()
+                                ? new Num(new Quantity(
+                                        Expression.literal(number.get()), value, new Origin.Written(place.get())))
+                                : new Flag(on, place));
+            }
+        }
+        return arguments;
+    }
+
+    private List<BeforeStep> beforeStep() {
+        List<BeforeStep> before = new ArrayList<>();
+        long steps = fields.count("gradient_accumulation_steps").longValue();
+        if (steps > 1) {
+            before.add(BeforeStep.all(new Stage.Accumulation((int) Math.min(steps, Stage.Accumulation.MOST), true)));
+        }
+        for (String other : OTHER_UPDATES) {
+            boolean on = fields.has(other) && !fields.text(other).equalsIgnoreCase("false");
+            if (on) {
+                before.add(BeforeStep.all(new UnknownStage(other + ": " + fields.text(other))));
+            }
+        }
+        Quantity norm = fields.number("max_grad_norm");
+        if (norm.decimal().signum() > 0) {
+            before.add(BeforeStep.all(GradientClips.norm(norm)));
+        }
+        return before;
+    }
+
+    private Optional<Scheduling> scheduling() {
+        String type = fields.text("lr_scheduler_type");
+        if (type.equals("constant")) {
+            return Optional.empty();
+        }
+        Optional<Place> place = fields.place("lr_scheduler_type").or(() -> fields.place("learning_rate"));
+        Optional<String> function = TransformersScheduler.function(type);
+        if (function.isEmpty()) {
+            return Optional.of(notSaid(type, "the schedule " + type + " depends on more than this file says", place));
+        }
+        PytorchObject schedule =
+                new PytorchObject("transformers." + function.get(), fields.mapping("lr_scheduler_kwargs"), place);
+        BigDecimal warmup = fields.count("warmup_steps");
+        BigDecimal ratio =
+                warmup.compareTo(BigDecimal.ONE) < 0 && warmup.signum() > 0 ? warmup : fields.count("warmup_ratio");
+        boolean counted = warmup.compareTo(BigDecimal.ONE) >= 0;
+        BigDecimal steps = fields.count("max_steps");
+        boolean endless = type.equals("constant_with_warmup") || type.equals("inverse_sqrt");
+        if (steps.signum() > 0 || endless && (counted || ratio.signum() == 0)) {
+            BigDecimal rise = counted ? warmup : ratio.multiply(steps).setScale(0, RoundingMode.CEILING);
+            return Optional.of(new Scheduling(
+                    schedule.with("num_warmup_steps", number("warmup_steps", rise))
+                            .with("num_training_steps", number("max_steps", steps)),
+                    Schedule.Unit.UPDATES));
+        }
+        BigDecimal epochs = fields.count("num_train_epochs");
+        if (!counted && !endless) {
+            BigDecimal length = epochs.multiply(BigDecimal.valueOf(Schedule.EPOCH));
+            return Optional.of(new Scheduling(
+                    schedule.with("num_warmup_steps", number("warmup_ratio", ratio.multiply(length)))
+                            .with("num_training_steps", number("num_train_epochs", length)),
+                    Schedule.Unit.EPOCH_MILLIONTHS));
+        }
+        return Optional.of(notSaid(
+                type,
+                "the rate rises over " + warmup.toPlainString() + " updates, and the schedule " + type + " ends after "
+                        + epochs.stripTrailingZeros().toPlainString()
+                        + " epochs, whose number of updates the file does not say",
+                place));
+    }
+
+    private Scheduling notSaid(String type, String why, Optional<Place> place) {
+        findings.add(Finding.of(Code.SS441, why)
+                .at(place)
+                .detail("The rate is taken as the one that is named. With max_steps, the file says all of it."));
+        return new Scheduling(PytorchObject.of(type), Schedule.Unit.NOT_SAID);
+    }
+
+    private PytorchValue number(String field, BigDecimal value) {
+        return new Num(fields.number(field).derived(Expression.literal(value), "from " + field));
+    }
+}

@@ -1,0 +1,62 @@
+package samestep.explain;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import samestep.equation.DoubleAlgebra;
+import samestep.equation.Expression;
+import samestep.recipe.Parameter;
+import samestep.recipe.Recipe;
+import samestep.recipe.Schedule;
+import samestep.recipe.ScheduleForm;
+import samestep.trainer.SingleWeight;
+
+/**
+ * How fast a weight shrinks that has no gradient, in the long run at the first update's rate: found by running it. Without
+ * momentum an update takes {@code rate * decay} of it, with momentum and the decay in the gradient nearly
+ * {@code rate * decay / (1 - momentum)}.
+ *
+ * @param factor what an update multiplies it by
+ */
+public record HalfLife(double factor) {
+    private static final int[] LONG_RUNS = {4_000, 400, 40};
+    private static final double STEADY = 1e-7;
+    private static final double UNDERFLOW = 1e-250;
+
+    /** Empty where it does not shrink, or by no factor: adaptive updates divide the decay by its own history. */
+    static Optional<HalfLife> of(Recipe recipe, Parameter parameter) {
+        Recipe constant = atFirstRate(recipe);
+        for (int updates : LONG_RUNS) {
+            double before = after(updates, constant, parameter, 1);
+            if (Math.abs(before) > UNDERFLOW) {
+                double factor = after(updates + 1, constant, parameter, 1) / before;
+                double earlier = before / after(updates - 1, constant, parameter, 1);
+                double ofTwo = after(updates, constant, parameter, 2) / before;
+                boolean steady = Math.abs(earlier - factor) < STEADY * (1 - factor) && Math.abs(ofTwo - 2) < STEADY;
+                return steady && factor > 0 && factor < 1 ? Optional.of(new HalfLife(factor)) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Recipe atFirstRate(Recipe recipe) {
+        Expression first = Expression.literal(recipe.schedule().rateAtStart());
+        Schedule constant = Schedule.of(new ScheduleForm.Constant(first), 1, OptionalLong.empty(), "the first rate");
+        return recipe.withRates(constant, Expression.literal(1));
+    }
+
+    private static double after(int updates, Recipe recipe, Parameter parameter, double weight) {
+        double[] initial = {weight};
+        double[] none = {0};
+        return SingleWeight.after(updates, recipe, parameter, new DoubleAlgebra(false), initial, none)[0];
+    }
+
+    /** After how many updates it is 1/e of what it was: {@code 1 / (rate * decay)} without momentum, for small decays. */
+    public double timeConstant() {
+        return -1 / Math.log(factor);
+    }
+
+    /** After how many updates it is half of what it was. */
+    public double updates() {
+        return Math.log(2) * timeConstant();
+    }
+}

@@ -1,0 +1,88 @@
+package samestep.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import samestep.compare.Measurement;
+import samestep.compare.Measurement.Point;
+import samestep.compare.Measurement.Run;
+import samestep.report.Canvas.Anchor;
+import samestep.report.Canvas.Ink;
+
+/**
+ * The charts of what was measured, two beside each other.
+ *
+ * @param measurements a row of headings and charts each
+ */
+record ChartSheet(List<Measurement> measurements) {
+    private static final double HEADING = 34;
+    private static final int IN_A_ROW = 2;
+    private static final int LONGEST_HEADING = 130;
+
+    /** Of each measurement: drift, norm, loss, rate. */
+    static List<Chart> charts(Measurement measurement) {
+        List<Chart> charts = new ArrayList<>();
+        charts.add(new Chart(
+                "drift: largest difference of a weight from the first's", true, series(measurement, 1, Value.DRIFT)));
+        charts.add(new Chart("norm of all weights", false, series(measurement, 0, Value.NORM)));
+        charts.add(new Chart("loss, mean since the mark before", false, series(measurement, 0, Value.LOSS)));
+        charts.add(new Chart("learning rate", false, series(measurement, 0, Value.RATE)));
+        return charts;
+    }
+
+    private enum Value {
+        DRIFT,
+        NORM,
+        LOSS,
+        RATE;
+
+        double of(Point point) {
+            return switch (this) {
+                case DRIFT -> point.drift();
+                case NORM -> point.norm();
+                case LOSS -> point.loss();
+                case RATE -> point.rate();
+            };
+        }
+    }
+
+    private static List<Chart.Series> series(Measurement measurement, int from, Value value) {
+        List<Chart.Series> series = new ArrayList<>();
+        List<Run> runs = measurement.runs();
+        for (int i = from; i < runs.size(); i++) {
+            List<Point> points = runs.get(i).points();
+            double[] x = points.stream().mapToDouble(Point::update).toArray();
+            double[] y = points.stream().mapToDouble(value::of).toArray();
+            boolean any = points.stream().anyMatch(p -> Double.isFinite(value.of(p)));
+            if (any) {
+                series.add(new Chart.Series(MeasurementText.place(i), i, x, y));
+            }
+        }
+        return series;
+    }
+
+    /** How wide it is. */
+    double width() {
+        return IN_A_ROW * Chart.WIDTH;
+    }
+
+    /** How high. */
+    double height() {
+        return measurements.size() * (HEADING + 2 * Chart.HEIGHT);
+    }
+
+    /** Draws all. */
+    void draw(Canvas canvas) {
+        double top = 0;
+        for (Measurement measurement : measurements) {
+            String words = measurement.problem();
+            String heading = words.length() > LONGEST_HEADING ? words.substring(0, LONGEST_HEADING) + " ..." : words;
+            canvas.text(14, top + 22, heading, Anchor.START, Ink.TITLE);
+            List<Chart> charts = charts(measurement);
+            for (int i = 0; i < charts.size(); i++) {
+                int row = i / IN_A_ROW;
+                charts.get(i).draw(canvas, (i % IN_A_ROW) * Chart.WIDTH, top + HEADING + row * Chart.HEIGHT);
+            }
+            top += HEADING + 2 * Chart.HEIGHT;
+        }
+    }
+}

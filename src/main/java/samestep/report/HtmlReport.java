@@ -1,0 +1,236 @@
+package samestep.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import samestep.compare.Bounds;
+import samestep.compare.Difference;
+import samestep.compare.Measurement;
+import samestep.compare.ValueRow;
+import samestep.compare.ValueRows;
+import samestep.dialect.ParameterList;
+import samestep.finding.Finding;
+import samestep.recipe.Recipe;
+import samestep.translate.FileComparison;
+import samestep.translate.Remedy;
+
+/** Writes everything that is known of a difference as one page, which loads nothing from anywhere. */
+public final class HtmlReport {
+    private static final String CSS = resource("report.css");
+
+    private final StringBuilder out = new StringBuilder();
+    private final FileComparison compared;
+    private final List<String> names;
+
+    private HtmlReport(FileComparison compared, List<String> names) {
+        this.compared = compared;
+        this.names = List.copyOf(names);
+    }
+
+    /**
+     * The page.
+     *
+     * @param names what the configurations are called; the first two were compared
+     * @param measurements what was measured
+     * @param reproduction how to have the same again, line by line
+     */
+    public static String print(
+            List<String> names, FileComparison compared, List<Measurement> measurements, List<String> reproduction) {
+        HtmlReport report = new HtmlReport(compared, names);
+        report.head();
+        report.differences();
+        report.equations();
+        report.values();
+        report.remedies();
+        report.measurements(measurements);
+        report.findings();
+        report.reproduction(reproduction);
+        report.out.append("</main>\n</body>\n</html>\n");
+        return report.out.toString();
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is not in the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void head() {
+        boolean proven = compared.comparison().isProven();
+        String title = proven ? "The same training" : "Not proven to be the same training";
+        out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+                .append("<link rel=\"icon\" href=\"data:,\">\n<title>")
+                .append(title)
+                .append("</title>\n<style>\n")
+                .append(CSS)
+                .append("</style>\n</head>\n<body>\n<main>\n");
+        element("h1", title);
+        out.append("<ul>\n");
+        List<Recipe> recipes = List.of(compared.source(), compared.target());
+        for (int i = 0; i < names.size(); i++) {
+            String framework = i < recipes.size() ? " (" + recipes.get(i).framework() + ")" : "";
+            out.append("<li>").append(MeasurementText.place(i)).append(": <code>");
+            out.append(Html.escaped(names.get(i))).append("</code>");
+            out.append(Html.escaped(framework)).append("</li>\n");
+        }
+        out.append("</ul>\n<p class=\"verdict").append(proven ? " same" : "").append("\">");
+        String line = ResultLine.of(compared.comparison(), OptionalDouble.empty(), compared.findings());
+        out.append(Html.escaped(line)).append("</p>\n");
+    }
+
+    private void element(String name, String text) {
+        out.append('<').append(name).append('>').append(Html.escaped(text));
+        out.append("</").append(name).append(">\n");
+    }
+
+    private void section(String title, String explanation) {
+        element("h2", title);
+        if (!explanation.isEmpty()) {
+            out.append("<p class=\"soft\">").append(Html.escaped(explanation)).append("</p>\n");
+        }
+    }
+
+    private void differences() {
+        if (compared.differences().isEmpty()) {
+            return;
+        }
+        section(
+                "What makes the difference",
+                "Found by testing: one thing after another was made equal. First | second.");
+        for (Difference difference : compared.differences()) {
+            element(
+                    "h3",
+                    ParameterList.count(difference.parameters()) + ": "
+                            + ComparisonText.names(difference.parameters()));
+            list(DifferenceWords.of(difference));
+        }
+        List<String> rounding = new ArrayList<>();
+        for (Recipe recipe : List.of(compared.source(), compared.target())) {
+            Bounds.ofSinglePrecision(recipe).map(Object::toString).ifPresent(words -> {
+                if (!rounding.contains(words)) {
+                    rounding.add(words);
+                }
+            });
+        }
+        if (!rounding.isEmpty()) {
+            element("h3", "Beside all this");
+            list(rounding);
+        }
+    }
+
+    private void list(List<String> lines) {
+        out.append("<ul>\n");
+        lines.forEach(line -> element("li", line));
+        out.append("</ul>\n");
+    }
+
+    private void equations() {
+        section(
+                "One update",
+                "The equations with their numbers. What makes the difference is marked; what is not marked is the same, or proven to"
+                        + " do the same.");
+        for (SideEquations sides : SideEquations.of(compared)) {
+            element("h3", sides.title());
+            out.append("<div class=\"sides\">\n");
+            side(sides.source());
+            side(sides.target());
+            out.append("</div>\n");
+        }
+    }
+
+    private void side(List<SideEquations.Marked> lines) {
+        out.append("<div><pre>");
+        for (SideEquations.Marked line : lines) {
+            out.append(line.differs() ? "<span class=\"mark\">" : "").append(Html.escaped(line.line()));
+            out.append(line.differs() ? "</span>" : "").append('\n');
+        }
+        out.append("</pre></div>\n");
+    }
+
+    private void values() {
+        section("Every value", "");
+        out.append("<div class=\"wide\"><table>\n<tr><th></th><th>first</th><th>second</th><th></th></tr>\n");
+        for (ValueRow row : ValueRows.merged(compared.rows())) {
+            out.append(row.same() ? "<tr>" : "<tr class=\"differs\">");
+            for (String cell : List.of(
+                    row.name(), row.source().words(), row.target().words(), ParameterList.count(row.parameters()))) {
+                out.append("<td>").append(Html.escaped(cell)).append("</td>");
+            }
+            out.append("</tr>\n");
+        }
+        out.append("</table></div>\n");
+    }
+
+    private void remedies() {
+        if (compared.remedies().isEmpty()) {
+            return;
+        }
+        section("What to write", "Each was tried: it makes its value the same, and none different.");
+        out.append("<ul>\n");
+        for (Remedy remedy : compared.remedies()) {
+            out.append("<li><code>")
+                    .append(Html.escaped(remedy.place().toString()))
+                    .append("</code>: write <code>");
+            out.append(Html.escaped(remedy.text())).append("</code> for <code>");
+            out.append(Html.escaped(remedy.place().text())).append("</code> (");
+            out.append(Html.escaped(remedy.row().name())).append(")</li>\n");
+        }
+        out.append("</ul>\n");
+    }
+
+    private void measurements(List<Measurement> measurements) {
+        if (!measurements.isEmpty()) {
+            section("Measured", "What runs on small nets did. Never a bound, and another net drifts otherwise.");
+        }
+        for (Measurement measurement : measurements) {
+            element("h3", measurement.problem());
+            out.append("<div class=\"charts\">\n");
+            ChartSheet.charts(measurement).forEach(chart -> out.append(SvgCanvas.inPage(chart)));
+            out.append("</div>\n<div class=\"wide\">");
+            table(MeasurementText.course(measurement));
+            out.append("</div>\n");
+            list(MeasurementText.end(measurement));
+        }
+    }
+
+    private void table(List<List<String>> rows) {
+        out.append("<table>\n");
+        for (int i = 0; i < rows.size(); i++) {
+            String cell = i == 0 ? "th" : "td";
+            out.append("<tr>");
+            for (String words : rows.get(i)) {
+                out.append('<').append(cell).append('>').append(Html.escaped(words));
+                out.append("</").append(cell).append('>');
+            }
+            out.append("</tr>\n");
+        }
+        out.append("</table>\n");
+    }
+
+    private void findings() {
+        section("Findings", compared.findings().isEmpty() ? "None in reading the files." : "");
+        FindingText text = new FindingText(false);
+        for (Finding finding : compared.findings()) {
+            out.append("<pre>").append(escapedLines(text.render(finding))).append("</pre>\n");
+        }
+    }
+
+    private static String escapedLines(String text) {
+        return String.join("\n", text.lines().map(Html::escaped).toList());
+    }
+
+    private void reproduction(List<String> lines) {
+        section("To have the same again", "");
+        out.append("<pre>").append(escapedLines(String.join("\n", lines))).append("</pre>\n");
+    }
+}

@@ -1,0 +1,139 @@
+package samestep.dialect.pytorch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import samestep.dialect.Input;
+import samestep.finding.Code;
+import samestep.finding.Outcome;
+import samestep.recipe.Parameter;
+import samestep.recipe.ParameterName;
+import samestep.recipe.Recipe;
+import samestep.recipe.Role;
+import samestep.recipe.Stage;
+import samestep.text.SourceText;
+
+/** What is read of a document, and what is said of one that cannot be. */
+class PytorchReaderTest {
+
+    private static Outcome<Recipe> read(String json) {
+        return new PytorchDialect().read(Input.of(new SourceText("port.json", json)));
+    }
+
+    private static Outcome<Recipe> optimizer(String classPath, String arguments) {
+        return read("""
+                {"optimizer": {"class_path": "%s", "init_args": {%s}}}
+                """.formatted(classPath, arguments.replace('\'', '"')));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "torch.optim.SGDD | 'lr': 0.1 | SS010 | did you mean SGD?",
+                "torch.optim.SGD | 'lr': 0.1, 'momentun': 0.9 | SS004 | did you mean momentum?",
+                "torch.optim.SGD | 'lr': '0.1' | SS004 | expected a number",
+                "torch.optim.Adam | 'betas': 0.9 | SS004 | expected a list of numbers",
+                "timm.optim.Lion | 'lr': 0.1, 'caution': true | SS010 | with caution",
+                "timm.optim.AdaBelief | 'lr': 0.1 | SS010 | with rectify",
+                "timm.optim.Adafactor | 'weight_decay': 0.1 | SS010 | without lr",
+                "torch.optim.LBFGS | 'lr': 0.1 | SS010 | LBFGS"
+            })
+    void isRefused(String classPath, String arguments, Code code, String words) {
+        Outcome<Recipe> outcome = optimizer(classPath, arguments);
+
+        assertEquals(Optional.empty(), outcome.value());
+        assertTrue(
+                outcome.findings().stream()
+                        .anyMatch(f -> f.code() == code
+                                && f.message().contains(words)
+                                && f.place().isPresent()),
+                outcome.findings().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"StepLR, step_size, 0", "CosineAnnealingLR, T_max, -5", "CosineAnnealingWarmRestarts, T_0, 0"})
+    void aScheduleOfNoLengthIsRefused(String scheduler, String argument, String value) {
+        Outcome<Recipe> outcome = read("""
+                {"optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1}},
+                 "scheduler": {"class_path": "torch.optim.lr_scheduler.%s", "init_args": {"%s": %s}}}
+                """.formatted(scheduler, argument, value));
+
+        assertEquals(Optional.empty(), outcome.value());
+        assertEquals(Code.SS004, outcome.findings().get(0).code());
+    }
+
+    /** The groups' rates would end at one rate for all, so that no multiplier says them. */
+    @Test
+    void groupsUnderAScheduleWithAnEndOfItsOwnAreRefused() {
+        Outcome<Recipe> outcome = read("""
+                {"optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1}},
+                 "param_groups": [{"param_names": ["a.weight"]}, {"param_names": ["a.bias"], "lr": 0.2}],
+                 "scheduler": {"class_path": "torch.optim.lr_scheduler.CosineAnnealingLR",
+                               "init_args": {"T_max": 100, "eta_min": 0.01}}}
+                """);
+
+        assertEquals(Optional.empty(), outcome.value());
+        assertEquals(Code.SS010, outcome.findings().get(0).code());
+    }
+
+    @Test
+    void aGroupHasItsRateAndItsDecay() {
+        Recipe recipe = read("""
+                {"optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1, "weight_decay": 0.5}},
+                 "param_groups": [{"param_names": ["a.b.weight"]}, {"param_names": ["a.b.bias"], "lr": 0.2, "weight_decay": 0}]}
+                """).value().orElseThrow();
+        Parameter kernel = recipe.parameters().get(0);
+        Parameter bias = recipe.parameters().get(1);
+
+        assertEquals(new ParameterName("a.b", Role.KERNEL), kernel.name());
+        assertEquals(new ParameterName("a.b", Role.BIAS), bias.name());
+        assertTrue(kernel.rateMultiplier().isOne());
+        assertEquals(2.0, bias.rateMultiplier().doubleValue());
+        assertEquals(
+                0.5, kernel.stages(Stage.Penalty.class).get(0).coefficient().doubleValue());
+        assertEquals(List.of(), bias.stages(Stage.Penalty.class));
+    }
+
+    @Test
+    void clippingComesBeforeTheDecay() {
+        Recipe recipe = read("""
+                {"optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1, "weight_decay": 0.5}},
+                 "grad_clip": {"class_path": "torch.nn.utils.clip_grad_norm_", "init_args": {"max_norm": 1.0}},
+                 "loss_penalty": "loss = loss + 0.25 * sum((p ** 2).sum() for n, p in model.named_parameters() if p.ndim > 1)"}
+                """).value().orElseThrow();
+        List<String> kernel = recipe.parameters().get(0).stages().stream()
+                .map(stage -> stage.getClass().getSimpleName())
+                .toList();
+        List<String> bias = recipe.parameters().get(1).stages().stream()
+                .map(stage -> stage.getClass().getSimpleName())
+                .toList();
+
+        assertEquals(List.of("Penalty", "Clip", "Penalty", "Optimizer"), kernel);
+        assertEquals(List.of("Clip", "Penalty", "Optimizer"), bias);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "layer1.0.bn1.weight, GAMMA",
+        "layer1.0.bn1.bias, BETA",
+        "encoder.layernorm.weight, GAMMA",
+        "features.0.weight, KERNEL",
+        "features.0.bias, BIAS",
+        "embeddings.weight, EMBEDDINGS",
+        "lstm.weight_hh_l0, RECURRENT_KERNEL",
+        "lstm.bias_hh_l0, BIAS",
+        "normal.weight, KERNEL",
+        "W1, KERNEL",
+        "b1, BIAS"
+    })
+    void aNameSaysWhatAParameterIsFor(String name, Role role) {
+        assertEquals(role, ParameterNames.of(name).role());
+    }
+}
