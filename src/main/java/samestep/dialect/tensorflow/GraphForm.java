@@ -10,6 +10,7 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
+import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
@@ -40,7 +41,13 @@ final class GraphForm implements TensorflowForm {
     @Override
     public Outcome<Recipe> read(Input input) {
         try {
-            return TrainingReader.read(input.source()).then(training -> GraphRecipe.of(input.source(), training));
+            Outcome<Recipe> read =
+                    TrainingReader.read(input.source()).then(training -> GraphRecipe.of(input.source(), training));
+            read.value().ifPresent(recipe -> {
+                recipe.quantities().forEach(Quantity::decimal);
+                recipe.schedule().rateAtStart();
+            });
+            return read;
         } catch (ArithmeticException e) {
             // A graph may divide by zero, and find out when it runs.
             return Outcome.failed(Finding.at(
