@@ -23,8 +23,8 @@ import nl.basjes.gitignore.GitIgnore;
  */
 final class FileSearch {
     private static final Set<String> ENDINGS =
-            Set.of("prototxt", "pt", "solver", "json", "keras", "h5", "hdf5", "yaml", "yml", "pbtxt", "meta");
-    private static final Set<String> OWN_NAMES = Set.of("txt", "cfg", "conf", "config", "template", "example", "in");
+            Set.of("prototxt", "pt", "solver", "json", "keras", "h5", "hdf5", "yaml", "yml", "config", "pbtxt", "meta");
+    private static final Set<String> OWN_NAMES = Set.of("txt", "cfg", "conf", "template", "example", "in");
     private static final Set<String> NEVER = Set.of(".git", ".hg", ".svn", "node_modules", "__pycache__");
     private static final String IGNORE = ".gitignore";
 

@@ -22,6 +22,7 @@ public record Levels(Map<Code, Optional<Severity>> given) {
     private static final Set<Code> EXPLAINS = EnumSet.of(
             Code.SS007,
             Code.SS041,
+            Code.SS212,
             Code.SS241,
             Code.SS302,
             Code.SS303,
@@ -32,8 +33,22 @@ public record Levels(Map<Code, Optional<Severity>> given) {
             Code.SS902,
             Code.SS903,
             Code.SS904);
-    /** No fault of the file: a model without an optimizer is one, a net or a base may be kept elsewhere, data decides. */
-    private static final Set<Code> NO_FAULT = EnumSet.of(Code.SS006, Code.SS010, Code.SS011, Code.SS042, Code.SS441);
+    /**
+     * No fault of the file: a model without an optimizer is one, a net, a base or a schedule may be kept elsewhere, data
+     * decides, and what an experiment's file leaves out is in its code.
+     */
+    private static final Set<Code> NO_FAULT = EnumSet.of(
+            Code.SS006,
+            Code.SS010,
+            Code.SS011,
+            Code.SS042,
+            Code.SS121,
+            Code.SS213,
+            Code.SS222,
+            Code.SS311,
+            Code.SS411,
+            Code.SS441,
+            Code.SS511);
 
     /** Copies the map. */
     public Levels {

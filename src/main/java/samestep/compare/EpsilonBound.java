@@ -84,14 +84,15 @@ record EpsilonBound(Denominator source, Denominator target) {
         if (!Double.isFinite(largest)) {
             return Optional.empty();
         }
-        String most = Numbers.rounded(100 * largest, DIGITS);
+        String words = largest <= 1
+                ? "one update differs by at most " + Numbers.rounded(100 * largest, DIGITS) + " %"
+                : "one update is at most " + Numbers.rounded(1 + largest, DIGITS) + " times as large";
         String detail = largest <= HUNDREDTH
                 ? ""
                 : "by at most 1 % where the root of the second moment is above "
                         + Numbers.rounded(rootAbove(HUNDREDTH), 2);
         detail = detail + offered(detail.isEmpty() ? "" : "; ");
-        return Optional.of(
-                new Bound(Bound.Kind.EPSILON, largest, "one update differs by at most " + most + " %", detail));
+        return Optional.of(new Bound(Bound.Kind.EPSILON, largest, words, detail));
     }
 
     /** Inside of the root the square of what stands outside is the least bad number: never more than 41.4 % off. */

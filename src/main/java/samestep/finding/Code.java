@@ -66,6 +66,8 @@ public enum Code {
     /** The learning rate is written into the gradients, because it sits inside the velocity in the source. */
     SS221(Severity.NOTE, "rate in the gradients"),
 
+    /** An update reaches the rows of a table only that a batch looks up. */
+    SS222(Severity.WARNING, "rows updated apart"),
     /** The velocity carries the learning rate on one side only, and the rate changes. */
     SS231(Severity.WARNING, "rate inside the velocity"),
     /** A library means another optimizer by a name than its framework. */

@@ -122,6 +122,15 @@ class BoundsPropertyTest {
         assertEquals(Math.sqrt(2) - 1, relative, 1e-9);
     }
 
+    /** Epsilon-hat of Adam is 31.6 times as large at the first update; where it decides, so is the other's update. */
+    @Property(tries = 1)
+    void whatIsMoreThanDoubleIsSaidAsAFactor() {
+        Bound more = form(adam(1e-8), adamBehindTheCorrection(1e-8)).bound().orElseThrow();
+        Bound less = form(adamBehindTheCorrection(1e-8), adam(1e-8)).bound().orElseThrow();
+        assertEquals("one update is at most 31.6 times as large", more.words());
+        assertEquals("one update differs by at most 96.8 %", less.words());
+    }
+
     @Property(tries = 60)
     void aboveTheRootThatIsNamedItIsAtMostOnePercent(
             @ForAll @DoubleRange(min = -10, max = -1) @Scale(6) double one,

@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import samestep.recipe.Recipe;
 import samestep.recipe.Stage;
+import samestep.trainer.Problem;
+import samestep.trainer.Problems;
+import samestep.trainer.Trajectory;
 
 /**
  * An optimizer and the nearest that another framework's optimizer comes to it, with what was found of the two.
@@ -45,13 +47,32 @@ record OptimizerPair(
         return source.equations().family().equals(target.equations().family());
     }
 
-    static OptimizerPair of(OptimizerVariant source, OptimizerVariant target, ProofMemory memory) {
+    /**
+     * What is remembered from pair to pair.
+     *
+     * @param runs of first optimizers, which are many pairs'
+     */
+    record Memory(ProofMemory proofs, Map<List<Object>, Trajectory> runs) {
+        private static final Problem NET = Problems.builtIn("mlp");
+
+        Trajectory run(boolean falling, Stage.Optimizer optimizer) {
+            return runs.computeIfAbsent(List.of(falling, optimizer.behaviour()), k -> fresh(falling, optimizer));
+        }
+
+        static Trajectory fresh(boolean falling, Stage.Optimizer optimizer) {
+            return Trainees.of(List.of(OptimizerVariant.recipe(falling, optimizer)), NET)
+                    .orElseThrow()
+                    .run(0, NET, Drift.UPDATES, Drift.SNAPSHOTS);
+        }
+    }
+
+    static OptimizerPair of(OptimizerVariant source, OptimizerVariant target, Memory memory) {
         Map<String, String> ours = source.ordinaryValues();
         Stage.Optimizer left = source.stage(ours);
         List<Candidate> candidates = new ArrayList<>();
         for (Map<String, String> values : target.valuesLike(ours)) {
             Stage.Optimizer right = target.stage(values);
-            candidates.add(new Candidate(values, drift(false, left, right), drift(true, left, right)));
+            candidates.add(new Candidate(values, drift(false, left, right, memory), drift(true, left, right, memory)));
         }
         candidates.sort(Comparator.comparingDouble(Candidate::order));
         Candidate nearest = candidates.get(0);
@@ -59,8 +80,8 @@ record OptimizerPair(
                 source.equations().family().equals(target.equations().family());
         Verdict best = new Verdict(Verdict.Kind.INEXACT, "");
         for (Candidate candidate : candidates.subList(0, Math.min(JUDGED, candidates.size()))) {
-            if (ofOneFamily || candidate.constant < ROUNDING) {
-                Verdict verdict = judge(left, target.stage(candidate.values), memory);
+            if (!best.isProven() && (ofOneFamily || candidate.constant < ROUNDING)) {
+                Verdict verdict = judge(left, target.stage(candidate.values), memory.proofs());
                 if (isBetter(verdict, best)) {
                     best = verdict;
                     nearest = candidate;
@@ -69,7 +90,7 @@ record OptimizerPair(
         }
         Optional<Difference> difference = best.isProven() || !ofOneFamily
                 ? Optional.empty()
-                : difference(left, target.stage(nearest.values), memory);
+                : difference(left, target.stage(nearest.values), memory.proofs());
         return new OptimizerPair(source, target, nearest.values, best, difference, nearest.constant, nearest.falling);
     }
 
@@ -93,10 +114,9 @@ record OptimizerPair(
                 .findFirst();
     }
 
-    private static double drift(boolean falling, Stage left, Stage right) {
-        OptionalDouble drift =
-                Drift.measure(OptimizerVariant.recipe(falling, left), OptimizerVariant.recipe(falling, right));
-        return drift.orElse(Double.NaN);
+    private static double drift(boolean falling, Stage.Optimizer left, Stage.Optimizer right, Memory memory) {
+        double drift = memory.run(falling, left).largestDifference(Memory.fresh(falling, right));
+        return Double.isFinite(drift) ? drift : Double.NaN;
     }
 
     /** The pair for a search. */

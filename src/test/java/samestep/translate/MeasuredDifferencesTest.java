@@ -82,7 +82,7 @@ class MeasuredDifferencesTest {
                         () -> measure(problem, one.get(), other.get(), known.difference)));
             }
         }
-        assertTrue(tests.size() >= 21, "only " + tests.size() + " pairs are supported");
+        assertTrue(tests.size() >= 72, "only " + tests.size() + " pairs are supported");
         return tests;
     }
 

@@ -6,10 +6,14 @@ import samestep.dialect.ParameterList;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.Parameter;
+import samestep.recipe.ParameterName;
 import samestep.recipe.Recipe;
 import samestep.recipe.Role;
 
-/** Decay on biases, and on scales and offsets of normalisations, which recipes mostly leave out. */
+/**
+ * Decay on biases, and on scales and offsets of normalisations, which recipes mostly leave out. Not where the file names no
+ * parameters: what it says of all may be said otherwise in the program that makes them.
+ */
 final class DecayOnBiases extends RecipeRule {
     private static final List<Role> ROLES = List.of(Role.BIAS, Role.GAMMA, Role.BETA);
 
@@ -24,7 +28,9 @@ final class DecayOnBiases extends RecipeRule {
             return List.of();
         }
         List<Parameter> decayed = recipe.trained().stream()
-                .filter(p -> ROLES.contains(p.name().role()) && !Decays.all(p).isEmpty())
+                .filter(p -> ROLES.contains(p.name().role())
+                        && !p.name().layer().equals(ParameterName.ANY_LAYER)
+                        && !Decays.all(p).isEmpty())
                 .toList();
         List<Finding> findings = new ArrayList<>();
         Decays.byPlace(recipe, subject.source(), decayed::contains).keySet().stream()

@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 import samestep.dialect.Input;
 import samestep.dialect.tensorflow.graph.GraphFiles;
 import samestep.dialect.tensorflow.graph.TrainingReader;
+import samestep.finding.Code;
+import samestep.finding.Finding;
 import samestep.finding.Outcome;
+import samestep.finding.Place;
 import samestep.recipe.Recipe;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
@@ -36,6 +39,14 @@ final class GraphForm implements TensorflowForm {
 
     @Override
     public Outcome<Recipe> read(Input input) {
-        return TrainingReader.read(input.source()).then(training -> GraphRecipe.of(input.source(), training));
+        try {
+            return TrainingReader.read(input.source()).then(training -> GraphRecipe.of(input.source(), training));
+        } catch (ArithmeticException e) {
+            // A graph may divide by zero, and find out when it runs.
+            return Outcome.failed(Finding.at(
+                    Place.start(input.source()),
+                    Code.SS004,
+                    "a number that the optimizer needs cannot be computed from this graph: " + e.getMessage()));
+        }
     }
 }

@@ -40,6 +40,11 @@ final class PipelineReader {
     }
 
     private Optional<Recipe> read() {
+        if (!train.given()) {
+            findings.add(Finding.at(
+                    train.place(), Code.SS008, "a pipeline without train_config: it does not say how weights move"));
+            return Optional.empty();
+        }
         Optional<PipelineSection> optimizer = train.section("optimizer")
                 .choice(List.of("rms_prop_optimizer", "momentum_optimizer", "adam_optimizer"));
         if (optimizer.isEmpty()) {
@@ -66,10 +71,8 @@ final class PipelineReader {
     private Stage.Optimizer update(PipelineSection optimizer) {
         String type = optimizer.type().name();
         if (trainer != PipelineTrainer.KERAS) {
-            return TensorflowUpdate.of(
-                    TensorflowDefaults.of(type.equals("RMSPropOptimizer") ? type : tensorflow(type))
-                            .orElseThrow(),
-                    hyper -> given(optimizer, hyper));
+            // The messages are called as the classes.
+            return TensorflowUpdate.of(TensorflowDefaults.of(type).orElseThrow(), hyper -> given(optimizer, hyper));
         }
         Equations equations = TensorflowUpdate.equations(
                 switch (type) {
@@ -78,10 +81,6 @@ final class PipelineReader {
                     default -> "keras/RMSpropLegacy";
                 });
         return TensorflowUpdate.of(equations, TensorflowDefaults.KERAS, hyper -> given(optimizer, hyper));
-    }
-
-    private static String tensorflow(String type) {
-        return type.equals("AdamOptimizer") ? "AdamOptimizer" : "MomentumOptimizer";
     }
 
     /** What the builders pass on: to Keras' RMSprop, {@code decay} is something else and rho stays as it is. */

@@ -18,5 +18,6 @@ corrected = m / (1 - pow(beta1, k))
 ideal = 2 / (1 - beta2) - 1
 length = ideal - 2 * k * pow(beta2, k) / (1 - pow(beta2, k))
 share = (length - 4) * (length - 2) * ideal / ((ideal - 4) * (ideal - 2) * length)
+rectified = sqrt(max(share, 0))
 adaptive = sqrt(1 - pow(beta2, k)) / (sqrt(v) + epsilon)
-w = w - corrected * eta * where(length > sma_threshold, sqrt(max(share, 0)) * adaptive, 1)
+w = w - corrected * eta * where(length > sma_threshold, rectified * adaptive, 1)

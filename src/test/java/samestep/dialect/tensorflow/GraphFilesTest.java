@@ -148,6 +148,20 @@ class GraphFilesTest {
         assertEquals(4, read.findings().get(0).place().orElseThrow().position().line());
     }
 
+    @Test
+    void aDivisionByZeroIsAnError() {
+        String number = "attr { key: \"value\" value { tensor { dtype: DT_FLOAT tensor_shape { } float_val: %s } } }";
+        String graph = "node { name: \"w\" op: \"VariableV2\" }\n"
+                + "node { name: \"one\" op: \"Const\" " + number.formatted("1.0") + " }\n"
+                + "node { name: \"none\" op: \"Const\" " + number.formatted("0.0") + " }\n"
+                + "node { name: \"rate\" op: \"RealDiv\" input: \"one\" input: \"none\" }\n"
+                + "node { name: \"g\" op: \"MatMul\" input: \"one\" input: \"none\" }\n"
+                + "node { name: \"u\" op: \"ApplyGradientDescent\" input: \"w\" input: \"rate\" input: \"g\" }\n";
+        Outcome<Recipe> read = TENSORFLOW.read(Input.of(new SourceText("graph.pbtxt", graph)));
+
+        assertTrue(read.value().isPresent() || read.hasErrors(), read.findings() + "");
+    }
+
     private static byte[] changed(byte[] bytes, Random random) {
         for (int i = 0; i < 20; i++) {
             bytes[3 + random.nextInt(bytes.length - 3)] = (byte) random.nextInt();

@@ -15,6 +15,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import samestep.compare.Comparer;
+import samestep.compare.Comparison;
+import samestep.compare.Partners;
+import samestep.compare.ProofMemory;
+import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
 import samestep.dialect.TextFormatAgreement;
@@ -32,6 +37,7 @@ import samestep.text.SourceText;
 
 /** Other people's pipelines: each gives a recipe, or a finding with its place; and protobuf reads the same values. */
 class PipelineCorpusTest {
+    private static final ProofMemory MEMORY = new ProofMemory();
     private static final Path CORPUS = Path.of("../shared/corpus/tf-pipeline");
 
     private static List<Path> files() throws IOException {
@@ -72,6 +78,42 @@ class PipelineCorpusTest {
                 weights.merge(penalty.norm() + " " + penalty.coefficient().text(), 1, Integer::sum);
             }
         }
+    }
+
+    /** What the API halves for Keras by itself is halved here: for TensorFlow 2's pipelines, all of it is proven. */
+    @Test
+    void everyPipelineGoesToKeras() throws IOException {
+        Dialect keras = Dialects.named("keras").orElseThrow();
+        Map<String, Integer> verdicts = new TreeMap<>();
+        for (Path file : files()) {
+            SourceText source = SourceReader.read(file);
+            Recipe recipe =
+                    new TensorflowDialect().read(Input.of(source)).value().orElseThrow();
+            String trainer = source.text().contains("_keras") || source.text().contains("center_net") ? "2" : "1";
+            Comparison comparison = keras.write(recipe).stream()
+                    .map(p -> new SourceText("port.json", p.texts().getOrDefault("json", "")))
+                    .map(text -> keras.read(Input.of(text)).value().orElseThrow())
+                    .map(port -> Comparer.judge(recipe, port, Partners.byName(), MEMORY))
+                    .findFirst()
+                    .orElseThrow();
+            boolean known = comparison.schedule().verdict().isProven();
+            verdicts.merge(
+                    "TensorFlow " + trainer + (known ? ", rate " : ", another rate ")
+                            + comparison.verdict().kind(),
+                    1,
+                    Integer::sum);
+        }
+        Map<String, Integer> expected = Map.of(
+                "TensorFlow 2, rate EXACT", 61,
+                // Warm-ups before steps, burn-ins, rates held, RMSprop's decay: schedules that Keras does not have.
+                "TensorFlow 2, another rate INEXACT", 3,
+                // The rate outside the velocity.
+                "TensorFlow 1, rate EXACT_WHILE", 138,
+                "TensorFlow 1, rate EXACT_WHILE_MET", 1,
+                // RMSProp's mean of squares starts at one.
+                "TensorFlow 1, rate INEXACT", 58,
+                "TensorFlow 1, another rate INEXACT", 7);
+        assertEquals(expected, verdicts);
     }
 
     @Test

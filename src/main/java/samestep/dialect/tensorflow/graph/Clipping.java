@@ -62,7 +62,8 @@ final class Clipping {
         Optional<Expression> above = values.number(high);
         if (below.isEmpty()
                 || above.isEmpty()
-                || !Expressions.names(below.get()).isEmpty()) {
+                || !TrainingReader.isConstant(below.get())
+                || !TrainingReader.isConstant(above.get())) {
             return Optional.empty();
         }
         boolean symmetric = Exact.value(below.get()).negate().compareTo(Exact.value(above.get())) == 0;

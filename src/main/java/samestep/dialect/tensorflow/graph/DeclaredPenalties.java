@@ -45,7 +45,7 @@ final class DeclaredPenalties {
         if (node.isEmpty()) {
             return;
         }
-        if (!(values.of(tensor) instanceof Penalties penalties)) {
+        if (!(values.of(tensor) instanceof Penalties penalties) || !isConstant(penalties)) {
             unread.add(node.get());
             return;
         }
@@ -56,19 +56,34 @@ final class DeclaredPenalties {
         }
     }
 
+    private static boolean isConstant(Penalties penalties) {
+        return penalties.coefficients().values().stream().allMatch(TrainingReader::isConstant);
+    }
+
     private static Quantity both(Quantity a, Quantity b) {
         return new Quantity(a.value().plus(b.value()), "", a.origin());
     }
 
-    /** Whether it is a penalty of one variable, and goes into no larger one of that variable. */
+    /**
+     * Whether it is a penalty of one variable, and goes into no larger one of that variable. A sum of squares without any
+     * factor, or half of one, is a norm that somebody looks at.
+     */
     private boolean isWholePenalty(Node node) {
-        return variable(node).isPresent()
+        boolean norm = values.of(node.output()) instanceof Penalties penalties
+                && isConstant(penalties)
+                && penalties.coefficients().values().stream()
+                        .map(c -> Exact.value(Expressions.withoutRounding(c)))
+                        .allMatch(c -> c.compareTo(BigDecimal.ONE) == 0 || c.compareTo(BigDecimal.valueOf(2)) == 0);
+        return !norm
+                && variable(node).isPresent()
                 && graph.uses(node).stream()
                         .noneMatch(use -> variable(use.node()).equals(variable(node)));
     }
 
     private Optional<String> variable(Node node) {
-        if (!ENDS.contains(node.op()) || !(values.of(node.output()) instanceof Penalties penalties)) {
+        if (!ENDS.contains(node.op())
+                || !(values.of(node.output()) instanceof Penalties penalties)
+                || !isConstant(penalties)) {
             return Optional.empty();
         }
         List<String> variables = penalties.coefficients().keySet().stream()

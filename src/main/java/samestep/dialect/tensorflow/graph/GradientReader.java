@@ -1,5 +1,6 @@
 package samestep.dialect.tensorflow.graph;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,18 @@ final class GradientReader {
     private final GraphValues values;
     private final Variables variables;
     private final Clipping clipping;
+    private final List<Node> notFollowed = new ArrayList<>();
 
     GradientReader(Graph graph, Variables variables, GraphValues values) {
         this.graph = graph;
         this.variables = variables;
         this.values = values;
         this.clipping = new Clipping(graph, values);
+    }
+
+    /** Where a penalty's coefficient is no number before the run: it follows the step, or the batch's size. */
+    List<Node> notFollowed() {
+        return notFollowed;
     }
 
     /** The gradient of a variable. */
@@ -39,7 +46,7 @@ final class GradientReader {
 
     private Gradient read(TensorName given, Node variable, int depth) {
         TensorName tensor = Reach.through(graph, given);
-        Optional<Map<Norm, Expression>> penalty = penalty(values.of(tensor), variable);
+        Optional<Map<Norm, Expression>> penalty = penalty(tensor, variable);
         if (penalty.isPresent()) {
             return new Gradient(penalty.get(), List.of());
         }
@@ -107,7 +114,7 @@ final class GradientReader {
     private void collect(Node sum, Node variable, Map<Norm, Expression> into, int depth) {
         for (TensorName input : sum.inputs()) {
             TensorName part = Reach.through(graph, input);
-            Optional<Map<Norm, Expression>> penalty = penalty(values.of(part), variable);
+            Optional<Map<Norm, Expression>> penalty = penalty(part, variable);
             Optional<Node> inner = graph.node(part).filter(n -> SUMS.contains(n.op()));
             if (penalty.isPresent()) {
                 penalty.get().forEach((norm, coefficient) -> into.merge(norm, coefficient, Expression::plus));
@@ -118,11 +125,15 @@ final class GradientReader {
     }
 
     /** The gradient of penalties: numbers times the weight, or its sign. */
-    private static Optional<Map<Norm, Expression>> penalty(Value value, Node variable) {
-        if (!(value instanceof OfWeights weights)
+    private Optional<Map<Norm, Expression>> penalty(TensorName tensor, Node variable) {
+        if (!(values.of(tensor) instanceof OfWeights weights)
                 || !weights.variable().equals(variable.name())
                 || !Set.of(Of.WEIGHT, Of.SIGN)
                         .containsAll(weights.coefficients().keySet())) {
+            return Optional.empty();
+        }
+        if (!weights.coefficients().values().stream().allMatch(TrainingReader::isConstant)) {
+            graph.node(tensor).ifPresent(notFollowed::add);
             return Optional.empty();
         }
         Map<Norm, Expression> penalties = new LinkedHashMap<>();

@@ -77,7 +77,7 @@ final class RateReader {
         boolean changes = variables.isAssignedLater(variable);
         start.ifPresent(s -> findings.add(Finding.at(
                         graph.place(variable),
-                        Code.SS203,
+                        Code.SS441,
                         "the learning rate is the variable " + variable.name()
                                 + ", taken as constant at what it starts with"
                                 + (changes ? "; the graph has operations that change it, and does not say when" : ""))

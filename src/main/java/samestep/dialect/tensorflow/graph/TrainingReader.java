@@ -77,6 +77,12 @@ public final class TrainingReader {
             rate.ifPresent(r -> trained.add(variable(variable, own.stream().findFirst(), r)));
         }
         severalOperations(operations);
+        gradients
+                .notFollowed()
+                .forEach(node -> findings.add(Finding.at(
+                        graph.place(node),
+                        Code.SS010,
+                        "the coefficient of a penalty is no number before the run, and cannot be read yet")));
         unreadPenalties();
         lazyRows(operations);
         boolean failed = findings.stream().anyMatch(f -> f.severity() == Severity.ERROR);
@@ -223,7 +229,7 @@ public final class TrainingReader {
                 .toList();
         if (!sparse.isEmpty()) {
             findings.add(Finding.of(
-                            Code.SS203,
+                            Code.SS222,
                             "only the rows that a batch looks up are updated of: "
                                     + String.join(", ", new TreeSet<>(sparse)))
                     .detail("The equations hold for those rows; the state of the others stands still."));

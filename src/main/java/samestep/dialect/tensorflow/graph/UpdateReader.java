@@ -51,6 +51,9 @@ final class UpdateReader {
         FLAGS.forEach((attribute, flag) ->
                 numbers.put(flag, flag(node.word(attribute, "b").equals("true"), node)));
         numbers.put("centered", flag(node.op().contains("Centered"), node));
+        if (node.word("multiply_linear_by_lr", "b").equals("true")) {
+            return failed(node, node.op() + " with multiply_linear_by_lr cannot be read yet");
+        }
         if (node.op().contains("Adam") && node.word("use_nesterov", "b").equals("true")) {
             return failed(node, "Adam with use_nesterov cannot be read yet");
         }
