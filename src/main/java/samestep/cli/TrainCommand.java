@@ -105,8 +105,8 @@ final class TrainCommand extends Command {
         if (!recipe.schedule().isKnown()) {
             return Outcome.failed(Finding.of(
                     Code.SS010,
-                    "the learning rate is a function of " + recipe.schedule().unit().words()
-                            + ": no update of it can be run"));
+                    "the learning rate is a function of "
+                            + recipe.schedule().unit().words() + ": no update of it can be run"));
         }
         return tensors.map(t -> Outcome.of(new Trainer(recipe, t, chosen).run(steps(), snapshotSteps()), List.of()))
                 .orElseGet(() -> Outcome.failed(Finding.of(

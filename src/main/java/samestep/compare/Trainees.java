@@ -38,7 +38,8 @@ record Trainees(List<Recipe> recipes, List<List<Parameter>> parameters) {
                     .filter(all -> all.stream().allMatch(Parameter::isKnown))
                     .ifPresent(parameters::add);
         }
-        boolean ratesAreKnown = recipes.stream().allMatch(recipe -> recipe.schedule().isKnown());
+        boolean ratesAreKnown =
+                recipes.stream().allMatch(recipe -> recipe.schedule().isKnown());
         return layers.isEmpty() || parameters.size() < recipes.size() || !ratesAreKnown
                 ? Optional.empty()
                 : Optional.of(new Trainees(recipes, parameters));
