@@ -102,6 +102,12 @@ final class TrainCommand extends Command {
         if (tensors.isPresent() && !tensors.get().stream().allMatch(Parameter::isKnown)) {
             return Outcome.failed(Finding.of(Code.SS010, "what cannot be read, cannot be run"));
         }
+        if (!recipe.schedule().isKnown()) {
+            return Outcome.failed(Finding.of(
+                    Code.SS010,
+                    "the learning rate is a function of "
+                            + recipe.schedule().unit().words() + ": no update of it can be run"));
+        }
         return tensors.map(t -> Outcome.of(new Trainer(recipe, t, chosen).run(steps(), snapshotSteps()), List.of()))
                 .orElseGet(() -> Outcome.failed(Finding.of(
                         Code.SS004,

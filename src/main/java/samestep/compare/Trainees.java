@@ -27,7 +27,8 @@ record Trainees(List<Recipe> recipes, List<List<Parameter>> parameters) {
     /**
      * Chooses layers that all of them have, such as behave differently if there are.
      *
-     * @return empty when they have no layer with a kernel in common, or do something whose equations are not known
+     * @return empty when they have no layer with a kernel in common, do something whose equations are not known, or have
+     *     a rate that is no function of updates
      */
     static Optional<Trainees> of(List<Recipe> recipes, Problem problem) {
         List<String> layers = layers(recipes, problem.tensors().size() / 2);
@@ -37,7 +38,9 @@ record Trainees(List<Recipe> recipes, List<List<Parameter>> parameters) {
                     .filter(all -> all.stream().allMatch(Parameter::isKnown))
                     .ifPresent(parameters::add);
         }
-        return layers.isEmpty() || parameters.size() < recipes.size()
+        boolean ratesAreKnown =
+                recipes.stream().allMatch(recipe -> recipe.schedule().isKnown());
+        return layers.isEmpty() || parameters.size() < recipes.size() || !ratesAreKnown
                 ? Optional.empty()
                 : Optional.of(new Trainees(recipes, parameters));
     }
