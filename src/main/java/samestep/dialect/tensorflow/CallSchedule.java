@@ -43,6 +43,11 @@ final class CallSchedule {
     }
 
     private Optional<ScheduleForm> form() {
+        if (call.get("decay_steps").isPresent()
+                && call.number("decay_steps", 2, "1").decimal().signum() <= 0) {
+            call.report(Code.SS004, call.name() + ": decay_steps must be above 0; TensorFlow divides by it");
+            return Optional.empty();
+        }
         return switch (call.name()) {
             case "exponential_decay" ->
                 Optional.of(TensorflowSchedules.exponential(

@@ -115,6 +115,12 @@ final class GardenSchedule {
                         Code.SS411,
                         values.path() + "." + name + " is not given; the experiment's own is in its code");
             }
+            boolean divides = name.equals("decay_steps");
+            if (divides && number.filter(n -> n.decimal().signum() <= 0).isPresent()) {
+                values.report(
+                        name, Code.SS004, values.path() + ".decay_steps must be above 0; TensorFlow divides by it");
+                return Optional.empty();
+            }
             number.ifPresent(n -> numbers.add(n.value()));
         }
         return numbers.size() == names.length ? Optional.of(numbers) : Optional.empty();

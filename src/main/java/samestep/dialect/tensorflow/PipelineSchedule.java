@@ -48,7 +48,7 @@ final class PipelineSchedule {
         PipelineSchedule schedule = new PipelineSchedule(section, findings);
         Optional<ScheduleForm> form = switch (section.type().name()) {
             case "ConstantLearningRate" -> Optional.of(new ScheduleForm.Constant(schedule.value("learning_rate")));
-            case "ExponentialDecayLearningRate" -> Optional.of(schedule.exponential());
+            case "ExponentialDecayLearningRate" -> schedule.exponential();
             case "ManualStepLearningRate" -> schedule.steps();
             default -> schedule.cosine();
         };
@@ -77,7 +77,12 @@ final class PipelineSchedule {
         return section.number(field).value();
     }
 
-    private ScheduleForm exponential() {
+    private Optional<ScheduleForm> exponential() {
+        if (section.whole("decay_steps") <= 0) {
+            findings.add(section.finding(
+                    "decay_steps", Code.SS004, "decay_steps must be above 0; TensorFlow divides by it"));
+            return Optional.empty();
+        }
         Expression base = value("initial_learning_rate");
         ScheduleForm falling = TensorflowSchedules.exponential(
                 base, value("decay_factor"), section.number("decay_steps").value(), section.flag("staircase"));
@@ -89,9 +94,10 @@ final class PipelineSchedule {
                         List.of(burnin),
                         List.of(new ScheduleForm.Constant(rate.isZero() ? base : rate.value()), falling));
         Quantity least = section.number("min_learning_rate");
-        return least.isZero()
-                ? form
-                : new ScheduleForm.Other(Expression.call(Function.MAX, form.formula(), least.value()));
+        return Optional.of(
+                least.isZero()
+                        ? form
+                        : new ScheduleForm.Other(Expression.call(Function.MAX, form.formula(), least.value())));
     }
 
     /** The new rate holds at the step itself. */
