@@ -25,13 +25,16 @@ class TensorflowHostileTest {
     @CsvSource({
         "pipeline.config, 0", "pipeline.config, -1", "pipeline.config, 1e300", "pipeline.config, nan",
         "pipeline.config, 99999999999999999999", "pipeline.config, word", "experiment.yaml, 0", "experiment.yaml, -1",
-        "experiment.yaml, 1e300", "experiment.yaml, .nan", "experiment.yaml, 99999999999999999999", "experiment.yaml, word",
+        "experiment.yaml, 1e300", "experiment.yaml, .nan", "experiment.yaml, 99999999999999999999",
+                "experiment.yaml, word",
         "experiment.yaml, null", "experiment.yaml, []"
     })
     void everyNumberMayBeAnything(String file, String value) throws IOException {
-        String text = SourceReader.read(Path.of("fixtures/tensorflow").resolve(file)).text();
-        Translator translator =
-                new Translator(Dialects.named("tensorflow").orElseThrow(), Dialects.named("keras").orElseThrow());
+        String text =
+                SourceReader.read(Path.of("fixtures/tensorflow").resolve(file)).text();
+        Translator translator = new Translator(
+                Dialects.named("tensorflow").orElseThrow(),
+                Dialects.named("keras").orElseThrow());
         List<String> changed = new ArrayList<>();
         Matcher number = NUMBER.matcher(text);
         while (number.find()) {
