@@ -188,7 +188,7 @@ class RoundTripTest {
         return Combinators.combine(solver, net).as(Caffe::new);
     }
 
-    @Property(tries = 400, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 250, shrinking = ShrinkingMode.OFF)
     void generatedSolversComeBack(@ForAll("solvers") Caffe caffe) {
         Input input =
                 Input.of(new SourceText("solver.prototxt", caffe.solver), new SourceText("net.prototxt", caffe.net));
