@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.LeftOver;
+import samestep.dialect.MeanThreshold;
 import samestep.dialect.Proposal;
 import samestep.dialect.RateInVelocity;
 import samestep.dialect.keras.KerasValue.Instance;
 import samestep.dialect.keras.KerasValue.Num;
-import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Severity;
@@ -291,22 +291,7 @@ final class KerasWriter {
         };
     }
 
-    /** Where the sum over micro-steps is clipped, the mean has a smaller norm by their number. */
     private Quantity threshold(Parameter parameter, Stage.Clip clip) {
-        boolean sum = parameter.stages(Stage.Accumulation.class).stream().anyMatch(a -> !a.mean());
-        if (!sum || verbatim) {
-            return clip.threshold();
-        }
-        Quantity share = clip.threshold()
-                .derived(
-                        clip.threshold().value().over(Expression.literal(recipe.microSteps())),
-                        "threshold / micro-steps");
-        findings.add(Finding.of(
-                        Code.SS503,
-                        "clip threshold " + clip.threshold().written() + " -> " + share.written() + ": "
-                                + recipe.framework() + " clips the sum of " + recipe.microSteps()
-                                + " gradients, Keras their mean")
-                .at(clip.threshold().place()));
-        return share;
+        return verbatim ? clip.threshold() : MeanThreshold.of(recipe, parameter, clip, "Keras", findings);
     }
 }

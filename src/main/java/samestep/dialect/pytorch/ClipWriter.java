@@ -2,7 +2,7 @@ package samestep.dialect.pytorch;
 
 import java.util.List;
 import samestep.dialect.LeftOver;
-import samestep.equation.Expression;
+import samestep.dialect.MeanThreshold;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.Parameter;
@@ -57,22 +57,7 @@ final class ClipWriter {
         return Kind.GUARDED_GLOBAL_NORM;
     }
 
-    /** Where the sum over micro-steps is clipped, the mean has a smaller norm by their number. */
     private Quantity threshold(Parameter parameter, Stage.Clip clip) {
-        boolean sum = parameter.stages(Stage.Accumulation.class).stream().anyMatch(a -> !a.mean());
-        if (!sum || verbatim) {
-            return clip.threshold();
-        }
-        Quantity share = clip.threshold()
-                .derived(
-                        clip.threshold().value().over(Expression.literal(recipe.microSteps())),
-                        "threshold / micro-steps");
-        findings.add(Finding.of(
-                        Code.SS503,
-                        "clip threshold " + clip.threshold().written() + " -> " + share.written() + ": "
-                                + recipe.framework() + " clips the sum of " + recipe.microSteps()
-                                + " gradients, what is written their mean")
-                .at(clip.threshold().place()));
-        return share;
+        return verbatim ? clip.threshold() : MeanThreshold.of(recipe, parameter, clip, "what is written", findings);
     }
 }
