@@ -160,6 +160,7 @@ final class YamlParser {
 
     private Built sequence(SequenceStartEvent start) {
         open(start);
+        int first = offsets.of(events.peekEvent().getStartMark());
         List<YamlValue> elements = new ArrayList<>();
         long all = 1;
         int deepest = 0;
@@ -173,12 +174,13 @@ final class YamlParser {
         depth--;
         Span last =
                 elements.isEmpty() ? here(0) : elements.get(elements.size() - 1).span();
-        Span span = span(start, end, last);
+        Span span = span(start, first, end, last);
         return new Built(new YamlSequence(elements, start.isFlow(), tag(start.getTag()), span), all, deepest + 1);
     }
 
     private Built mapping(MappingStartEvent start) {
         open(start);
+        int first = offsets.of(events.peekEvent().getStartMark());
         List<YamlEntry> entries = new ArrayList<>();
         Set<Object> names = new HashSet<>();
         long all = 1;
@@ -196,7 +198,7 @@ final class YamlParser {
         depth--;
         Span last =
                 entries.isEmpty() ? here(0) : entries.get(entries.size() - 1).span();
-        Span span = span(start, end, last);
+        Span span = span(start, first, end, last);
         return new Built(new YamlMapping(entries, start.isFlow(), tag(start.getTag()), span), all, deepest + 1);
     }
 
@@ -232,12 +234,15 @@ final class YamlParser {
                         && sequence.values().stream().allMatch(YamlMapping.class::isInstance);
     }
 
-    /** A block collection ends with its last part; where its end event stands, other things may have come between. */
-    private Span span(CollectionStartEvent start, Event end, Span last) {
+    /**
+     * A block collection ends with its last part: blanks and comments may come before its end event. An anchor and a tag
+     * that come after {@code first}, the start of its first part, belong to that part.
+     */
+    private Span span(CollectionStartEvent start, int first, Event end, Span last) {
         int to = start.isFlow() ? offsets.of(end.getEndMark()) : last.end();
         int from = offsets.of(start.getStartMark());
         boolean properties = start.getAnchor() != null || start.getTag() != null;
-        return new Span(properties ? offsets.behindProperties(from, to) : offsets.behindBlanks(from, to), to);
+        return new Span(properties ? offsets.behindProperties(from, Math.min(first, to)) : offsets.behindBlanks(from, to), to);
     }
 
     private void open(Event event) {

@@ -103,6 +103,14 @@ class YamlValueTest {
         assertEquals("0.5", scalar(last, "g").text());
     }
 
+    /** A mapping's own anchor ends its line; those of its first key are the key's. */
+    @Test
+    void anchorsAndTagsOfTheFirstPartAreItsOwn() {
+        for (String text : new String[] {"&a \u0085!!str :", "&a\n!!str k: 1\n", "!<x>\n&b : 2", "&a\n- !!str x\n"}) {
+            YamlLaws.assertReadOrRefused(text);
+        }
+    }
+
     @Test
     void tagsAreData() {
         YamlMapping root =
