@@ -242,7 +242,8 @@ final class YamlParser {
         int to = start.isFlow() ? offsets.of(end.getEndMark()) : last.end();
         int from = offsets.of(start.getStartMark());
         boolean properties = start.getAnchor() != null || start.getTag() != null;
-        return new Span(properties ? offsets.behindProperties(from, Math.min(first, to)) : offsets.behindBlanks(from, to), to);
+        return new Span(
+                properties ? offsets.behindProperties(from, Math.min(first, to)) : offsets.behindBlanks(from, to), to);
     }
 
     private void open(Event event) {
