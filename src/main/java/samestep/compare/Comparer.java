@@ -105,8 +105,12 @@ public final class Comparer {
                             ? new Group(parameters, with(reservation, Verdict.EXACT), Optional.empty())
                             : different(parameters, first, i, differences.get(i), reservation));
         }
+        ParameterRules rules = new ParameterRules(source, target);
         return new Comparison(
-                groups,
+                groups.stream()
+                        .map(g -> new Group(
+                                g.parameters(), rules.on(g.parameters().get(0), g.verdict()), g.cause()))
+                        .toList(),
                 Pair.alone(source, target, partners),
                 Pair.aloneInTarget(source, target, partners),
                 ScheduleComparison.of(source.schedule(), target.schedule()),

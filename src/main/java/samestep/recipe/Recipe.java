@@ -16,6 +16,8 @@ import samestep.equation.Expression;
  * @param batchSize samples that one device takes in a micro-step, where the configuration says so; no update depends on it
  *     here, for the loss is a mean
  * @param activityPenalties penalties on what layers put out
+ * @param rule how parameters that no file names are told apart; empty where they are told apart by what they do in their
+ *     layers
  */
 public record Recipe(
         String framework,
@@ -23,7 +25,8 @@ public record Recipe(
         Schedule schedule,
         Counting counting,
         Optional<Quantity> batchSize,
-        List<ActivityPenalty> activityPenalties) {
+        List<ActivityPenalty> activityPenalties,
+        Optional<ParameterRule> rule) {
 
     /** What a framework calls a step. */
     public enum Counting {
@@ -41,17 +44,22 @@ public record Recipe(
 
     /** A recipe whose configuration does not say how large a batch is. */
     public Recipe(String framework, List<Parameter> parameters, Schedule schedule, Counting counting) {
-        this(framework, parameters, schedule, counting, Optional.empty(), List.of());
+        this(framework, parameters, schedule, counting, Optional.empty(), List.of(), Optional.empty());
     }
 
     /** The same with a batch size. */
     public Recipe withBatchSize(Optional<Quantity> other) {
-        return new Recipe(framework, parameters, schedule, counting, other, activityPenalties);
+        return new Recipe(framework, parameters, schedule, counting, other, activityPenalties, rule);
     }
 
     /** The same with penalties on what layers put out. */
     public Recipe withActivityPenalties(List<ActivityPenalty> others) {
-        return new Recipe(framework, parameters, schedule, counting, batchSize, others);
+        return new Recipe(framework, parameters, schedule, counting, batchSize, others, rule);
+    }
+
+    /** The same with a rule that tells unnamed parameters apart. */
+    public Recipe withRule(Optional<ParameterRule> other) {
+        return new Recipe(framework, parameters, schedule, counting, batchSize, activityPenalties, other);
     }
 
     /** Micro-steps in an update. */
@@ -105,7 +113,8 @@ public record Recipe(
                 other,
                 counting,
                 batchSize,
-                activityPenalties.stream().map(a -> a.mapped(quantity)).toList());
+                activityPenalties.stream().map(a -> a.mapped(quantity)).toList(),
+                rule);
     }
 
     /** The same with another schedule, and every multiplier times a factor. */
@@ -118,12 +127,12 @@ public record Recipe(
                         p.stages(),
                         p.place()))
                 .toList();
-        return new Recipe(framework, multiplied, other, counting, batchSize, activityPenalties);
+        return new Recipe(framework, multiplied, other, counting, batchSize, activityPenalties, rule);
     }
 
     /** The same with other parameters. */
     public Recipe withParameters(List<Parameter> others) {
-        return new Recipe(framework, others, schedule, counting, batchSize, activityPenalties);
+        return new Recipe(framework, others, schedule, counting, batchSize, activityPenalties, rule);
     }
 
     /** The framework's name as an owner: Caffe's, Keras'. */

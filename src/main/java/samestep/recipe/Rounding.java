@@ -38,7 +38,8 @@ public enum Rounding {
                         ? recipe.activityPenalties()
                         : recipe.activityPenalties().stream()
                                 .map(a -> a.mapped(Quantity::withoutRounding))
-                                .toList());
+                                .toList(),
+                recipe.rule());
     }
 
     private static Parameter only(Set<Rounding> parts, Parameter parameter) {

@@ -3,11 +3,13 @@ package samestep.dialect.pytorch;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.pytorch.ParameterGroup.Members;
 import samestep.dialect.pytorch.PytorchValue.Num;
 import samestep.finding.Code;
 import samestep.finding.Finding;
+import samestep.recipe.ParameterRule;
 import samestep.recipe.Quantity;
 import samestep.recipe.Role;
 
@@ -17,16 +19,21 @@ import samestep.recipe.Role;
  * @param library the library
  * @param without what is not decayed
  * @param words the rule in words
+ * @param rule the rule
  */
-record DecayRule(String library, Set<Role> without, String words) {
+record DecayRule(String library, Set<Role> without, String words, ParameterRule rule) {
     /** Source: transformers/trainer.py, get_decay_parameter_names. */
     static final DecayRule TRANSFORMERS = new DecayRule(
             "transformers",
             Set.of(Role.BIAS, Role.BETA, Role.GAMMA),
-            "the parameters of LayerNorm, and those with bias or norm in their names");
+            "the parameters of LayerNorm, and those with bias or norm in their names",
+            ParameterRules.TRANSFORMERS);
     /** Source: timm/optim/_param_groups.py, param_groups_weight_decay. */
-    static final DecayRule TIMM =
-            new DecayRule("timm", Set.of(Role.BIAS, Role.BETA, Role.GAMMA, Role.ALPHA), "parameters of one dimension");
+    static final DecayRule TIMM = new DecayRule(
+            "timm",
+            Set.of(Role.BIAS, Role.BETA, Role.GAMMA, Role.ALPHA),
+            "parameters of one dimension, and those that the model names in no_weight_decay()",
+            ParameterRules.TIMM);
 
     /** The groups that the rule makes; none where nothing is decayed. */
     List<ParameterGroup> groups(Quantity decay) {
@@ -70,6 +77,7 @@ record DecayRule(String library, Set<Role> without, String words) {
                 findings);
         return configuration
                 .with(configuration.optimizer().with("weight_decay", new Num(main)))
-                .withGroups(groups(main));
+                .withGroups(groups(main))
+                .withRule(Optional.of(rule));
     }
 }

@@ -53,6 +53,7 @@ final class DetectronReader {
         }
         PytorchConfiguration configuration = PytorchConfiguration.of("detectron2", optimizer)
                 .withGroups(groups(rate))
+                .withRule(Optional.of(ParameterRules.DETECTRON))
                 .withScheduling(scheduling())
                 .withBeforeStep(clip())
                 .withUpdates(OptionalLong.of(fields.count("SOLVER.MAX_ITER").longValue()));

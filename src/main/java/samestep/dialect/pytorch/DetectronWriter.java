@@ -97,6 +97,7 @@ final class DetectronWriter {
         offsets.putAll(biases);
         PytorchObject optimizer = given.optimizer().with("weight_decay", new Num(main));
         return given.with(optimizer)
+                .withRule(Optional.of(ParameterRules.DETECTRON))
                 .withGroups(List.of(
                         group(Role.GAMMA, Map.of("weight_decay", new Num(norm))),
                         group(Role.BETA, offsets),

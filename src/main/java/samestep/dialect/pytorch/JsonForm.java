@@ -16,6 +16,7 @@ import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.recipe.ParameterName;
+import samestep.recipe.ParameterRule;
 import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
@@ -115,6 +116,7 @@ final class JsonForm implements PytorchForm {
             }
             PytorchConfiguration configuration = PytorchConfiguration.of("PyTorch", optimizer)
                     .withGroups(groups)
+                    .withRule(rule())
                     .withFrozen(strings(root, "frozen"))
                     .withScheduling(scheduling())
                     .withBeforeStep(beforeStep())
@@ -175,6 +177,21 @@ final class JsonForm implements PytorchForm {
                 }
             }
             return groups;
+        }
+
+        /** By whose rule the parameters of a role are found. */
+        private Optional<ParameterRule> rule() {
+            JsonValue value = root.get("sorted_by").orElse(null);
+            Optional<ParameterRule> rule =
+                    value instanceof JsonString name ? ParameterRules.named(name.value()) : Optional.empty();
+            if (value != null && rule.isEmpty()) {
+                findings.add(Finding.at(
+                                new Place(source, value.span()),
+                                Code.SS010,
+                                "sorted_by: a rule that is not known; expected one of transformers, timm, detectron2")
+                        .detail("It says how the parameters of a role are found."));
+            }
+            return rule;
         }
 
         private ParameterGroup group(JsonObject group) {

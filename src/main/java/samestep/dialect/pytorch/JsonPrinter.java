@@ -56,6 +56,7 @@ final class JsonPrinter {
                 group(group);
             }
             out.endArray();
+            sortedBy(configuration);
         }
         if (!configuration.frozen().isEmpty()) {
             out.name("frozen");
@@ -70,6 +71,14 @@ final class JsonPrinter {
             out.name("updates").value(configuration.updates().getAsLong());
         }
         out.endObject();
+    }
+
+    /** How the parameters of a role are found, where a library has a rule for it. */
+    private void sortedBy(PytorchConfiguration configuration) throws IOException {
+        boolean byRole = configuration.groups().stream().anyMatch(g -> g.members() instanceof Members.OfRole);
+        if (byRole && configuration.rule().isPresent()) {
+            out.name("sorted_by").value(configuration.rule().get().name());
+        }
     }
 
     private void scheduling(Scheduling scheduling) throws IOException {

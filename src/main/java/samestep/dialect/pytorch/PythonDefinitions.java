@@ -5,18 +5,6 @@ import samestep.recipe.Stage;
 
 /** The classes and functions that a Python text defines: what PyTorch does not have. */
 final class PythonDefinitions {
-    /** Parameters sorted by what they are for, for groups of a model that is not known. */
-    static final String SORTED = """
-            norms = (torch.nn.modules.batchnorm._NormBase, torch.nn.LayerNorm, torch.nn.GroupNorm)
-                named = {}
-                for module in model.modules():
-                    for name, parameter in module.named_parameters(recurse=False):
-                        norm = isinstance(module, norms)
-                        bias = "beta" if norm else "bias"
-                        role = bias if name.startswith("bias") else "gamma" if norm else "kernel"
-                        named.setdefault(role, []).append(parameter)
-            """;
-
     private static final String RATE_IN_VELOCITY = """
             class RateInVelocitySGD(torch.optim.SGD):
                 \"""SGD whose velocity carries the learning rate.

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import samestep.dialect.PythonText;
-import samestep.dialect.pytorch.ParameterGroup.Members;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
 import samestep.dialect.pytorch.PytorchValue.Call;
 import samestep.dialect.pytorch.PytorchValue.Flag;
@@ -14,7 +13,6 @@ import samestep.dialect.pytorch.PytorchValue.Many;
 import samestep.dialect.pytorch.PytorchValue.Num;
 import samestep.dialect.pytorch.PytorchValue.Text;
 import samestep.recipe.ParameterName;
-import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
 
@@ -34,44 +32,13 @@ final class PythonPrinter {
     String print(PytorchConfiguration configuration) {
         String scheduler =
                 configuration.scheduling().map(s -> scheduler(s.scheduler())).orElse("None");
-        out.append(scheduler.contains("math.") ? "import math\n\n" : "").append("import torch\n\n\n");
-        out.append(PythonDefinitions.of(configuration));
-        groups(configuration.groups());
+        String groups = GroupPython.of(configuration);
+        String imports = (scheduler.contains("math.") ? "import math\n" : "") + GroupPython.imports(groups);
+        out.append(imports).append(imports.isEmpty() ? "" : "\n").append("import torch\n\n\n");
+        out.append(PythonDefinitions.of(configuration)).append(groups);
         configure(configuration, scheduler);
         update(configuration);
         return out.toString();
-    }
-
-    private void groups(List<ParameterGroup> groups) {
-        if (groups.isEmpty()) {
-            return;
-        }
-        boolean byRole = groups.stream().anyMatch(g -> g.members() instanceof Members.OfRole);
-        out.append("def parameter_groups(model):\n    ")
-                .append(byRole ? PythonDefinitions.SORTED : "named = dict(model.named_parameters())\n");
-        out.append("    groups = [\n");
-        for (ParameterGroup group : groups) {
-            String members = group.members() instanceof Members.Named named
-                    ? list(named.names())
-                    : JsonPrinter.sorted(((Members.OfRole) group.members()).roles()).stream()
-                            .map(Role::word)
-                            .map(PythonText::quoted)
-                            .collect(Collectors.joining(", ", "[", "]"));
-            String arguments = group.arguments().entrySet().stream()
-                    .map(a -> PythonText.quoted(a.getKey()) + ": " + value(a.getValue()))
-                    .collect(Collectors.joining(", ", "{", "}"));
-            out.append("        (")
-                    .append(members)
-                    .append(", ")
-                    .append(arguments)
-                    .append("),\n");
-        }
-        out.append("    ]\n    return [{\"params\": ")
-                .append(
-                        byRole
-                                ? "[p for name in names for p in named.get(name, [])]"
-                                : "[named[name] for name in names]")
-                .append(", **arguments} for names, arguments in groups]\n\n\n");
     }
 
     private static String list(List<ParameterName> names) {
@@ -129,7 +96,8 @@ final class PythonPrinter {
         return value instanceof Text words ? words.text() : value(value);
     }
 
-    private static String value(PytorchValue value) {
+    /** A value, as an argument. */
+    static String value(PytorchValue value) {
         if (value instanceof Num number) {
             return number.quantity().text();
         }

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import samestep.dialect.pytorch.ParameterGroup.Members;
 import samestep.finding.Place;
 import samestep.recipe.ParameterName;
+import samestep.recipe.ParameterRule;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
 
@@ -22,6 +23,7 @@ import samestep.recipe.Stage;
  * @param updates how many updates the run has, where the file says so
  * @param batchSize samples in a micro-step, where the file says so
  * @param place the whole of it
+ * @param rule how a library tells parameters apart that no file names; empty where groups name them, or say what they are for
  */
 record PytorchConfiguration(
         String library,
@@ -32,7 +34,8 @@ record PytorchConfiguration(
         List<BeforeStep> beforeStep,
         OptionalLong updates,
         Optional<Quantity> batchSize,
-        Optional<Place> place) {
+        Optional<Place> place,
+        Optional<ParameterRule> rule) {
     PytorchConfiguration {
         groups = List.copyOf(groups);
         frozen = List.copyOf(frozen);
@@ -63,48 +66,55 @@ record PytorchConfiguration(
                 List.of(),
                 OptionalLong.empty(),
                 Optional.empty(),
-                optimizer.place());
+                optimizer.place(),
+                Optional.empty());
     }
 
     /** The same with another optimizer. */
     PytorchConfiguration with(PytorchObject other) {
         return new PytorchConfiguration(
-                library, other, groups, frozen, scheduling, beforeStep, updates, batchSize, place);
+                library, other, groups, frozen, scheduling, beforeStep, updates, batchSize, place, rule);
     }
 
     /** The same with parameter groups. */
     PytorchConfiguration withGroups(List<ParameterGroup> others) {
         return new PytorchConfiguration(
-                library, optimizer, others, frozen, scheduling, beforeStep, updates, batchSize, place);
+                library, optimizer, others, frozen, scheduling, beforeStep, updates, batchSize, place, rule);
     }
 
     /** The same with parameters that are not trained. */
     PytorchConfiguration withFrozen(List<ParameterName> others) {
         return new PytorchConfiguration(
-                library, optimizer, groups, others, scheduling, beforeStep, updates, batchSize, place);
+                library, optimizer, groups, others, scheduling, beforeStep, updates, batchSize, place, rule);
     }
 
     /** The same with a scheduler. */
     PytorchConfiguration withScheduling(Optional<Scheduling> other) {
         return new PytorchConfiguration(
-                library, optimizer, groups, frozen, other, beforeStep, updates, batchSize, place);
+                library, optimizer, groups, frozen, other, beforeStep, updates, batchSize, place, rule);
     }
 
     /** The same with stages before the step. */
     PytorchConfiguration withBeforeStep(List<BeforeStep> others) {
         return new PytorchConfiguration(
-                library, optimizer, groups, frozen, scheduling, others, updates, batchSize, place);
+                library, optimizer, groups, frozen, scheduling, others, updates, batchSize, place, rule);
     }
 
     /** The same with a number of updates. */
     PytorchConfiguration withUpdates(OptionalLong other) {
         return new PytorchConfiguration(
-                library, optimizer, groups, frozen, scheduling, beforeStep, other, batchSize, place);
+                library, optimizer, groups, frozen, scheduling, beforeStep, other, batchSize, place, rule);
     }
 
     /** The same with a batch size. */
     PytorchConfiguration withBatchSize(Optional<Quantity> other) {
         return new PytorchConfiguration(
-                library, optimizer, groups, frozen, scheduling, beforeStep, updates, other, place);
+                library, optimizer, groups, frozen, scheduling, beforeStep, updates, other, place, rule);
+    }
+
+    /** The same with a rule that tells parameters apart. */
+    PytorchConfiguration withRule(Optional<ParameterRule> other) {
+        return new PytorchConfiguration(
+                library, optimizer, groups, frozen, scheduling, beforeStep, updates, batchSize, place, other);
     }
 }

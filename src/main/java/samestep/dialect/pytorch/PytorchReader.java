@@ -64,7 +64,8 @@ final class PytorchReader {
         findings.clear();
         findings.addAll(once);
         return schedule.map(s -> new Recipe(configuration.library(), parameters, s, Recipe.Counting.UPDATES)
-                .withBatchSize(configuration.batchSize()));
+                .withBatchSize(configuration.batchSize())
+                .withRule(configuration.rule()));
     }
 
     private Parameter parameter(ParameterName name, Quantity base) {

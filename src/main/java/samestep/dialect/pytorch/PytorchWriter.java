@@ -107,6 +107,7 @@ final class PytorchWriter {
         PytorchConfiguration configuration =
                 groups.write(PytorchConfiguration.of("PyTorch", maximizing(optimizer.get(), first.get())), rate);
         configuration = configuration
+                .withRule(recipe.rule())
                 .withFrozen(recipe.parameters().stream()
                         .filter(p -> p.frozen() && p.name().role() != Role.STATISTICS)
                         .map(Parameter::name)

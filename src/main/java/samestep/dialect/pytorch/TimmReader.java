@@ -44,6 +44,7 @@ final class TimmReader {
         DecayRule.TIMM.explain(decay, findings);
         PytorchConfiguration configuration = PytorchConfiguration.of("timm", optimizer)
                 .withGroups(DecayRule.TIMM.groups(decay))
+                .withRule(Optional.of(ParameterRules.TIMM))
                 .withScheduling(scheduling())
                 .withBeforeStep(beforeStep())
                 .withBatchSize(fields.given("batch_size"));

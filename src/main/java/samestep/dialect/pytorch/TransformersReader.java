@@ -52,6 +52,7 @@ final class TransformersReader {
         PytorchConfiguration configuration = PytorchConfiguration.of("Transformers", optimizer)
                 .with(optimizer.with("weight_decay", new Num(decay)))
                 .withGroups(DecayRule.TRANSFORMERS.groups(decay))
+                .withRule(Optional.of(ParameterRules.TRANSFORMERS))
                 .withScheduling(scheduling())
                 .withBeforeStep(beforeStep())
                 .withUpdates(steps.signum() > 0 ? OptionalLong.of(steps.longValue()) : OptionalLong.empty())
