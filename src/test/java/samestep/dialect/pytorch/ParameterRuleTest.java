@@ -61,9 +61,11 @@ class ParameterRuleTest {
         Proposal proposal = python(read("args.yaml", text(rule)));
 
         assertTrue(
-                proposal.texts().getOrDefault("python", "").contains(line), proposal.texts().getOrDefault("python", ""));
-        Optional<String> readBack =
-                read("port.json", proposal.texts().getOrDefault("json", "")).rule().map(ParameterRule::name);
+                proposal.texts().getOrDefault("python", "").contains(line),
+                proposal.texts().getOrDefault("python", ""));
+        Optional<String> readBack = read("port.json", proposal.texts().getOrDefault("json", ""))
+                .rule()
+                .map(ParameterRule::name);
         assertEquals(Optional.of(rule), readBack);
     }
 
