@@ -1,7 +1,7 @@
 package samestep.compare;
 
-import java.util.Locale;
 import java.util.Optional;
+import samestep.recipe.EpsilonPlace;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
 
@@ -9,54 +9,34 @@ import samestep.recipe.Stage;
  * What an adaptive update divides by, as a function of the root of the second moment, after the bias correction where there
  * is one.
  *
- * @param place where epsilon stands
+ * @param place where epsilon stands; one of those with a known form
  * @param epsilon the number
  * @param correction by how much the correction makes epsilon larger at the first update, where it stands before it: 1 where
  *     it does not; falls to 1 in the course of the run
  */
-record Denominator(Place place, double epsilon, double correction) {
-    /** Where epsilon stands. */
-    enum Place {
-        /** {@code root + epsilon}. */
-        OUTSIDE,
-        /** {@code root + epsilon / sqrt(1 - beta2^k)}: Kingma's epsilon-hat. */
-        BEFORE_THE_CORRECTION,
-        /** {@code sqrt(root^2 + epsilon)}. */
-        INSIDE,
-        /** {@code root}. */
-        NONE
-    }
-
+record Denominator(EpsilonPlace place, double epsilon, double correction) {
     /** As the top of the equations says; empty where no such form is known for them. */
     static Optional<Denominator> of(Stage.Optimizer optimizer) {
-        String trait = optimizer.equations().traits().getOrDefault("epsilon", "");
+        EpsilonPlace place = EpsilonPlace.of(optimizer);
         boolean corrected = optimizer.values().containsKey("beta2");
         Optional<Quantity> epsilon = Optional.ofNullable(optimizer.values().get("epsilon"));
-        Optional<Place> place = place(trait, hasMomentum(optimizer))
-                .filter(p -> p != Place.INSIDE || !corrected)
-                // What says nothing of an epsilon that it has is not known.
-                .filter(p -> (p == Place.NONE) == epsilon.isEmpty());
-        return place.map(p -> new Denominator(
-                p,
-                p == Place.NONE ? 0 : epsilon.orElseThrow().doubleValue(),
-                p == Place.BEFORE_THE_CORRECTION ? correction(optimizer) : 1));
-    }
-
-    private static Optional<Place> place(String trait, boolean momentum) {
-        return switch (trait.toLowerCase(Locale.ROOT)) {
-            case "" -> Optional.of(Place.NONE);
-            case "outside the root" -> Optional.of(Place.OUTSIDE);
-            case "outside the root, before the bias correction" -> Optional.of(Place.BEFORE_THE_CORRECTION);
-            case "inside the root" -> Optional.of(Place.INSIDE);
-            case "outside the root, inside with momentum" -> Optional.of(momentum ? Place.INSIDE : Place.OUTSIDE);
-            default -> Optional.empty();
+        boolean known = switch (place) {
+            case NONE -> epsilon.isEmpty();
+            case OUTSIDE, BEFORE_THE_CORRECTION -> epsilon.isPresent();
+            case INSIDE -> epsilon.isPresent() && !corrected;
+            case INSIDE_BOTH, UNKNOWN -> false;
         };
+        return known
+                ? Optional.of(new Denominator(
+                        place,
+                        epsilon.map(Quantity::doubleValue).orElse(0.0),
+                        place == EpsilonPlace.BEFORE_THE_CORRECTION ? correction(optimizer) : 1))
+                : Optional.empty();
     }
 
     /** Whether the quotient goes into a velocity. */
     static boolean hasMomentum(Stage.Optimizer optimizer) {
-        Quantity momentum = optimizer.values().get("momentum");
-        return momentum != null && !momentum.isZero();
+        return EpsilonPlace.hasMomentum(optimizer);
     }
 
     private static double correction(Stage.Optimizer optimizer) {
@@ -76,11 +56,12 @@ record Denominator(Place place, double epsilon, double correction) {
             case BEFORE_THE_CORRECTION -> root + epsilon * factor;
             case INSIDE -> Math.hypot(root, Math.sqrt(epsilon));
             case NONE -> root;
+            case INSIDE_BOTH, UNKNOWN -> throw new IllegalStateException("no form is known for epsilon " + place);
         };
     }
 
     /** The root below which epsilon decides. */
     double scale() {
-        return place == Place.INSIDE ? Math.sqrt(epsilon) : epsilon * correction;
+        return place == EpsilonPlace.INSIDE ? Math.sqrt(epsilon) : epsilon * correction;
     }
 }

@@ -1,6 +1,7 @@
 package samestep.compare;
 
 import java.util.Optional;
+import samestep.recipe.EpsilonPlace;
 import samestep.recipe.Numbers;
 import samestep.recipe.Stage;
 
@@ -44,8 +45,8 @@ record EpsilonBound(Denominator source, Denominator target) {
 
     /** {@code (s + e) / sqrt(s^2 + q^2)} is largest at {@code s = q^2 / e}; other pairs have no extremum, and 0 will do. */
     private double extremum(double factor) {
-        boolean sourceInside = source.place() == Denominator.Place.INSIDE;
-        boolean targetInside = target.place() == Denominator.Place.INSIDE;
+        boolean sourceInside = source.place() == EpsilonPlace.INSIDE;
+        boolean targetInside = target.place() == EpsilonPlace.INSIDE;
         if (sourceInside == targetInside) {
             return 0;
         }
@@ -97,11 +98,11 @@ record EpsilonBound(Denominator source, Denominator target) {
 
     /** Inside of the root the square of what stands outside is the least bad number: never more than 41.4 % off. */
     private String offered(String joint) {
-        boolean sourceInside = source.place() == Denominator.Place.INSIDE;
+        boolean sourceInside = source.place() == EpsilonPlace.INSIDE;
         Denominator inside = sourceInside ? source : target;
         Denominator outside = sourceInside ? target : source;
         double square = outside.epsilon() * outside.epsilon();
-        boolean mixed = inside.place() == Denominator.Place.INSIDE && outside.place() == Denominator.Place.OUTSIDE;
+        boolean mixed = inside.place() == EpsilonPlace.INSIDE && outside.place() == EpsilonPlace.OUTSIDE;
         if (!mixed || square == 0 || Math.abs(inside.epsilon() / square - 1) < SAME) {
             return "";
         }

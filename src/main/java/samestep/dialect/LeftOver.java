@@ -38,24 +38,4 @@ public final class LeftOver {
         }
         return findings;
     }
-
-    /**
-     * That one side divides by a norm with a small number beside it, and the other by the norm.
-     *
-     * @param guarded the framework with the number
-     * @param plain the one without
-     */
-    public static Finding guard(String guarded, String plain, Stage.Clip clip) {
-        return Finding.of(
-                        Code.SS531,
-                        guarded + " divides by the norm plus 0.000001, " + plain + " by the norm: a gradient that is"
-                                + " clipped to " + clip.threshold().written() + " is smaller by one millionth over its"
-                                + " norm")
-                .at(clip.threshold().place());
-    }
-
-    /** Whether a clip has that number. */
-    public static boolean isGuarded(Stage.Clip clip) {
-        return clip.kind() == Stage.Clip.Kind.GUARDED_GLOBAL_NORM || clip.kind() == Stage.Clip.Kind.GUARDED_TENSOR_NORM;
-    }
 }

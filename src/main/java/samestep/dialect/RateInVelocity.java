@@ -47,7 +47,9 @@ public final class RateInVelocity {
         this.recipe = recipe;
         this.target = target;
         this.form = form;
-        this.momentum = Optional.ofNullable(source.values().get("momentum")).filter(m -> !m.isZero());
+        // Without a momentum on both sides there is no velocity to compare.
+        this.momentum = Optional.ofNullable(source.values().get("momentum"))
+                .filter(m -> !m.isZero() && equations.hyper("momentum").isPresent());
         this.insideHere = isInside(source.equations());
         this.insideThere = isInside(equations);
     }

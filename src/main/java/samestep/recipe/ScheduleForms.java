@@ -15,7 +15,7 @@ public final class ScheduleForms {
      */
     public static Expression base(ScheduleForm form, Expression start) {
         if (form instanceof Sequence sequence) {
-            return base(sequence.pieces().get(sequence.pieces().size() - 1), start);
+            return ofSequence(sequence, start);
         }
         if (form instanceof ScheduleForm.Steps steps) {
             return steps.values().stream()
@@ -27,6 +27,17 @@ public final class ScheduleForms {
             return p.end();
         }
         return form.parameters().isEmpty() ? start : form.parameters().get(0);
+    }
+
+    /** That of the last piece that has a rate at all: a schedule may end at 0. */
+    private static Expression ofSequence(Sequence sequence, Expression start) {
+        for (int i = sequence.pieces().size() - 1; i >= 0; i--) {
+            Expression base = base(sequence.pieces().get(i), start);
+            if (Exact.value(base).signum() != 0) {
+                return base;
+            }
+        }
+        return start;
     }
 
     /** The form with its rate times a factor. */

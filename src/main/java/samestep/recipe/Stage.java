@@ -180,6 +180,14 @@ public sealed interface Stage
             Kind(String body) {
                 this.equations = own("clip." + name(), "hyper threshold\n" + body);
             }
+
+            /** Whether it divides by the norm plus a small number. */
+            public boolean isGuarded() {
+                return switch (this) {
+                    case GUARDED_TENSOR_NORM, GUARDED_GLOBAL_NORM -> true;
+                    case VALUE, TENSOR_NORM, GLOBAL_NORM -> false;
+                };
+            }
         }
 
         @Override

@@ -17,6 +17,7 @@ import samestep.equation.Expressions;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
+import samestep.finding.Severity;
 import samestep.recipe.Recipe;
 import samestep.text.SourceText;
 
@@ -58,11 +59,20 @@ public final class Translator {
         Residue residue = Residue.in(read);
         Recipe recipe = residue.recipe();
         List<Judged> judged = new ArrayList<>();
+        List<Finding> unread = new ArrayList<>();
         for (Proposal proposal : to.write(recipe, style)) {
-            judged.add(judge(recipe, proposal, style));
+            Outcome<Recipe> back = readBack(proposal, style);
+            if (back.value().isEmpty()) {
+                unread.addAll(back.findings());
+                continue;
+            }
+            judged.add(judge(recipe, proposal, back.value().get()));
             if (judged.get(judged.size() - 1).comparison().isProven()) {
                 break;
             }
+        }
+        if (judged.isEmpty() && !unread.isEmpty()) {
+            throw new IllegalStateException("our own configuration is not read: " + unread);
         }
         Optional<Judged> best = judged.stream()
                 .min(Comparator.comparing((Judged j) -> j.comparison().verdict().kind())
@@ -74,25 +84,37 @@ public final class Translator {
         Comparison comparison = best.get().comparison();
         OptionalDouble verbatim = comparison.isProven()
                 ? OptionalDouble.empty()
-                : Drift.measure(recipe, readBack(to.copyVerbatim(recipe, style), style), memory);
+                : readBack(to.copyVerbatim(recipe, style), style)
+                        .value()
+                        .map(copied -> Drift.measure(recipe, copied, memory))
+                        .orElse(OptionalDouble.empty());
         List<Finding> findings = new ArrayList<>(residue.findings());
         findings.addAll(best.get().proposal().findings());
+        unread.stream().findFirst().map(this::unread).ifPresent(findings::add);
         Translation translation = new Translation(recipe, best.get().proposal(), comparison, verbatim, findings);
         return Outcome.of(translation, findings);
     }
 
-    private Judged judge(Recipe recipe, Proposal proposal, String style) {
-        return new Judged(proposal, Comparer.compare(recipe, readBack(proposal, style), Partners.byName(), memory));
+    /** A way of writing that failed is not the best one, and is no reason to stop. */
+    private Finding unread(Finding reason) {
+        return Finding.of(
+                        Code.SS010,
+                        "one way of writing this for " + to.title() + " was not read back, and was left out: "
+                                + reason.message())
+                .as(Severity.WARNING);
+    }
+
+    private Judged judge(Recipe recipe, Proposal proposal, Recipe back) {
+        return new Judged(proposal, Comparer.compare(recipe, back, Partners.byName(), memory));
     }
 
     /** What was written, read by the reader that users' files go through. */
-    private Recipe readBack(Proposal proposal, String style) {
+    private Outcome<Recipe> readBack(Proposal proposal, String style) {
         SourceText text = new SourceText("the translation", proposal.texts().getOrDefault(to.styleReadBack(style), ""));
         Optional<SourceText> model = proposal.model().map(m -> new SourceText("the translation's model", m));
-        Outcome<Recipe> read = to.read(model.map(m -> Input.of(text, m)).orElse(Input.of(text)));
-        Recipe recipe = read.value()
-                .orElseThrow(() -> new IllegalStateException("our own configuration is not read: " + read.findings()));
         // A number that stands there to 17 digits is compared as what it stands for.
-        return recipe.mapped(value -> Expressions.replaceNumbers(value, proposal.written()));
+        return to.read(model.map(m -> Input.of(text, m)).orElse(Input.of(text)))
+                .then(recipe -> Outcome.of(
+                        recipe.mapped(value -> Expressions.replaceNumbers(value, proposal.written())), List.of()));
     }
 }

@@ -85,7 +85,8 @@ record CaffeSkeleton(Optional<String> net, String comment) {
         }
         String head =
                 comment.isEmpty() ? "" : "# In the net, where Caffe's defaults (1 and 1) are not what is meant:\n";
-        return new CaffeSkeleton(Optional.of(net.toString()), head + comment);
+        // Caffe reads no net without layers; without one, what is written holds for every parameter.
+        return new CaffeSkeleton(Optional.of(net.toString()).filter(text -> !text.isEmpty()), head + comment);
     }
 
     /** Without layers, only what holds for every parameter can be said. */

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.ClipMeans;
+import samestep.dialect.ClipPlan;
+import samestep.dialect.EpsilonMove;
 import samestep.dialect.EquationFiles;
 import samestep.dialect.LeftOver;
 import samestep.dialect.Proposal;
@@ -36,17 +39,19 @@ final class CaffeWriter {
             "adadelta", "AdaDelta",
             "adam", "Adam");
 
+    private static final ClipMeans CLIPS = new CaffeClips();
+
     private final Recipe recipe;
     private final boolean verbatim;
-    private final boolean rootOfEpsilon;
+    private final EpsilonMove.Choice epsilon;
     private final WrittenNumbers numbers = new WrittenNumbers();
     private final List<Finding> findings = new ArrayList<>();
     private final List<Map.Entry<String, String>> fields = new ArrayList<>();
 
-    private CaffeWriter(Recipe recipe, boolean verbatim, boolean rootOfEpsilon) {
+    private CaffeWriter(Recipe recipe, boolean verbatim, EpsilonMove.Choice epsilon) {
         this.recipe = recipe;
         this.verbatim = verbatim;
-        this.rootOfEpsilon = rootOfEpsilon;
+        this.epsilon = epsilon;
     }
 
     /** A solver with what its net has to say. */
@@ -55,19 +60,17 @@ final class CaffeWriter {
     /** Solutions, the likeliest first; none when Caffe has no such solver. */
     static List<Solution> solutions(Recipe recipe) {
         List<Solution> solutions = new ArrayList<>();
-        boolean moves = first(recipe).flatMap(Parameter::optimizer).stream()
-                .anyMatch(o -> List.of("adagrad", "rmsprop")
-                                .contains(o.equations().family())
-                        && "inside the root".equals(o.equations().traits().get("epsilon")));
-        for (boolean root : moves ? List.of(true, false) : List.of(false)) {
-            new CaffeWriter(recipe, false, root).write().ifPresent(solutions::add);
+        for (EpsilonMove.Choice epsilon : EpsilonMove.choices(
+                recipe,
+                o -> Optional.of(type(o)).filter(type -> !type.isEmpty()).map(EQUATIONS::of))) {
+            new CaffeWriter(recipe, false, epsilon).write().ifPresent(solutions::add);
         }
         return solutions;
     }
 
     /** Every number as it is written in the source. */
     static Proposal verbatim(Recipe recipe) {
-        return new CaffeWriter(recipe, true, false)
+        return new CaffeWriter(recipe, true, EpsilonMove.Choice.AS_IT_IS)
                 .write()
                 .map(Solution::proposal)
                 .orElseThrow(() -> new IllegalStateException("nothing to copy"));
@@ -102,7 +105,9 @@ final class CaffeWriter {
         if (recipe.microSteps() > 1) {
             field("iter_size", Integer.toString(recipe.microSteps()));
         }
-        first(recipe).ifPresent(p -> p.stages(Stage.Clip.class).forEach(clip -> clip(p, clip)));
+        first(recipe)
+                .ifPresent(p -> ClipPlan.of(recipe, p, CLIPS, verbatim ? new ArrayList<>() : findings)
+                        .forEach(clip -> clip(p, clip)));
         loss();
         outputs();
         CaffeSkeleton skeleton = CaffeSkeleton.of(multipliers, findings);
@@ -168,7 +173,8 @@ final class CaffeWriter {
         for (Equations.Hyper hyper : target.hypers()) {
             Optional<Quantity> value = Optional.ofNullable(source.values().get(hyper.name()))
                     .filter(q -> !verbatim || q.origin() instanceof Origin.Written);
-            value.ifPresent(v -> number(hyper.field(), hyper.name().equals("epsilon") ? epsilon(v, source) : v));
+            value.ifPresent(
+                    v -> number(hyper.field(), hyper.name().equals("epsilon") ? epsilon(v, source, target) : v));
         }
         if (verbatim) {
             return;
@@ -179,37 +185,16 @@ final class CaffeWriter {
         new RateInVelocity(recipe, source, "Caffe's", target, form).finding().ifPresent(findings::add);
     }
 
-    private Quantity epsilon(Quantity epsilon, Stage.Optimizer source) {
-        if (!rootOfEpsilon) {
-            return epsilon;
+    private Quantity epsilon(Quantity given, Stage.Optimizer source, Equations target) {
+        EpsilonMove move = EpsilonMove.of(source, target);
+        if (!verbatim) {
+            move.finding(source, "Caffe", given, epsilon).ifPresent(findings::add);
         }
-        Expression half = Expression.literal(1).over(Expression.literal(2));
-        Quantity root = epsilon.derived(epsilon.value().power(half), "the root of epsilon");
-        findings.add(Finding.of(
-                        Code.SS201,
-                        source.equations().name() + " adds " + epsilon.written()
-                                + " under the root, Caffe adds delta to it: no value is the same for every gradient")
-                .at(epsilon.place())
-                .detail("Written: " + root.written() + ", its root: the same where the accumulator is zero."));
-        return root;
+        return move.written(given, epsilon);
     }
 
     /** Caffe clips the data's gradient alone, of all parameters together, and the sum over micro-steps. */
     private void clip(Parameter parameter, Stage.Clip clip) {
-        boolean guarded = clip.kind() == Stage.Clip.Kind.GUARDED_GLOBAL_NORM;
-        if (guarded) {
-            findings.add(LeftOver.guard(recipe.framework(), "Caffe", clip));
-        } else if (clip.kind() != Stage.Clip.Kind.GLOBAL_NORM) {
-            findings.add(Finding.of(
-                            Code.SS502,
-                            "Caffe clips all gradients together only: "
-                                    + (clip.kind() == Stage.Clip.Kind.VALUE
-                                            ? "a limit of each entry"
-                                            : "a norm of each")
-                                    + " is not written")
-                    .at(clip.threshold().place()));
-            return;
-        }
         boolean decayed = !parameter.stages(Stage.Penalty.class).isEmpty();
         if (decayed) {
             findings.add(Finding.of(

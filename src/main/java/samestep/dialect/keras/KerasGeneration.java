@@ -52,6 +52,11 @@ enum KerasGeneration {
         return keepsSinglePrecision();
     }
 
+    /** Whether each of the clips that are set is done, by value first. */
+    boolean clipsByAll() {
+        return this == LEGACY || this == ADDONS;
+    }
+
     /** Whether the learning rate can be a schedule object. */
     boolean hasScheduleObjects() {
         return !clipsTogether();

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import samestep.dialect.UniqueNames;
 import samestep.dialect.keras.KerasValue.Flag;
 import samestep.dialect.keras.KerasValue.Instance;
 import samestep.dialect.keras.KerasValue.Many;
@@ -28,7 +29,7 @@ final class KerasJson {
 
     static String print(KerasConfiguration configuration) {
         StringWriter text = new StringWriter();
-        try (JsonWriter writer = new JsonWriter(text)) {
+        try (JsonWriter writer = new UniqueNames(text)) {
             writer.setIndent("  ");
             new KerasJson(writer).document(configuration);
         } catch (IOException e) {
@@ -40,7 +41,7 @@ final class KerasJson {
     /** A value on one line, spaced as Python's json does. */
     static String line(KerasValue value) {
         StringWriter text = new StringWriter();
-        try (JsonWriter writer = new JsonWriter(text)) {
+        try (JsonWriter writer = new UniqueNames(text)) {
             writer.setFormattingStyle(FormattingStyle.COMPACT.withSpaceAfterSeparators(true));
             writer.setStrictness(Strictness.LENIENT);
             new KerasJson(writer).value(value);

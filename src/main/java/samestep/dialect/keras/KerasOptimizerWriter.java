@@ -3,17 +3,16 @@ package samestep.dialect.keras;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.EpsilonMove;
 import samestep.dialect.EquationFiles;
 import samestep.dialect.LeftOver;
 import samestep.dialect.keras.KerasValue.Flag;
 import samestep.dialect.keras.KerasValue.Instance;
 import samestep.dialect.keras.KerasValue.Num;
 import samestep.equation.Equations;
-import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.Origin;
-import samestep.recipe.Parameter;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Stage;
@@ -35,15 +34,7 @@ final class KerasOptimizerWriter {
             Map.entry("lamb", "Lamb"),
             Map.entry("ftrl", "Ftrl"));
 
-    private static final String OUTSIDE = "outside the root";
-
-    /** What epsilon becomes. */
-    enum Epsilon {
-        /** The number as it is. */
-        AS_IT_IS,
-        /** Its square: what gives the same step for a gradient of nothing, from outside the root to inside. */
-        SQUARED
-    }
+    private static final String LEGACY = "keras.optimizers.legacy adds it as the source does: --keras-version tf.keras";
 
     private final KerasGeneration generation;
     private final Stage.Optimizer source;
@@ -73,23 +64,12 @@ final class KerasOptimizerWriter {
     }
 
     /** The ways of writing epsilon that are worth trying. */
-    static List<Epsilon> epsilons(KerasGeneration generation, Recipe recipe) {
-        boolean moves = recipe.trained().stream()
-                .flatMap((Parameter p) -> p.optimizer().stream())
-                .anyMatch(o -> isMoved(generation, o));
-        return moves ? List.of(Epsilon.SQUARED, Epsilon.AS_IT_IS) : List.of(Epsilon.AS_IT_IS);
-    }
-
-    /** Whether the source adds epsilon to the root and this Keras adds it under the root. */
-    private static boolean isMoved(KerasGeneration generation, Stage.Optimizer optimizer) {
-        String place = optimizer.equations().traits().getOrDefault("epsilon", "");
-        return !generation.addsEpsilonToRoot()
-                && place.startsWith(OUTSIDE)
-                && List.of("adagrad", "rmsprop").contains(optimizer.equations().family());
+    static List<EpsilonMove.Choice> epsilons(KerasGeneration generation, Recipe recipe) {
+        return EpsilonMove.choices(recipe, source -> equations(generation, source));
     }
 
     /** The optimizer; empty, with a finding, when this Keras has none of that family. */
-    Optional<Instance> write(Map<String, KerasValue> common, Epsilon epsilon) {
+    Optional<Instance> write(Map<String, KerasValue> common, EpsilonMove.Choice epsilon) {
         String className = CLASSES.getOrDefault(source.equations().family(), "");
         Optional<KerasDefaults.Known> known = KerasDefaults.of(generation, className);
         if (known.isEmpty()) {
@@ -100,15 +80,15 @@ final class KerasOptimizerWriter {
             return Optional.empty();
         }
         Instance instance = new Instance("", className, common);
-        for (Equations.Hyper hyper : EQUATIONS.of(known.get().equations()).hypers()) {
-            Optional<KerasValue> value = argument(hyper, epsilon);
+        Equations target = EQUATIONS.of(known.get().equations());
+        for (Equations.Hyper hyper : target.hypers()) {
+            Optional<KerasValue> value = argument(target, hyper, epsilon);
             if (value.isPresent()) {
                 instance = instance.with(spelled(hyper), value.get());
             }
         }
         if (!verbatim) {
-            String target = generation.title() + "'s " + className;
-            findings.addAll(LeftOver.hypers(target, EQUATIONS.of(known.get().equations()), source));
+            findings.addAll(LeftOver.hypers(generation.title() + "'s " + className, target, source));
         }
         boolean nesterov = source.equations().family().equals("nesterov");
         return Optional.of(nesterov ? instance.with("nesterov", new Flag(true)) : instance);
@@ -120,12 +100,12 @@ final class KerasOptimizerWriter {
         return legacy ? "decay" : hyper.field();
     }
 
-    private Optional<KerasValue> argument(Equations.Hyper hyper, Epsilon epsilon) {
+    private Optional<KerasValue> argument(Equations target, Equations.Hyper hyper, EpsilonMove.Choice epsilon) {
         if (hyper.flag()) {
             return isOn(hyper.name()) ? Optional.of(new Flag(true)) : Optional.empty();
         }
         return switch (hyper.name()) {
-            case "epsilon" -> epsilon(epsilon);
+            case "epsilon" -> epsilon(target, epsilon);
             case "initial_accumulator" -> initial();
             case "schedule_decay" -> Optional.of(number("schedule_decay").orElse(new Num("1.0")));
             case "place", "variables" -> Optional.empty();
@@ -149,28 +129,25 @@ final class KerasOptimizerWriter {
         return given(hyper).map(numbers::number);
     }
 
-    private Optional<KerasValue> epsilon(Epsilon choice) {
+    private Optional<KerasValue> epsilon(Equations target, EpsilonMove.Choice choice) {
         Optional<Quantity> given = given("epsilon");
         if (given.isEmpty()) {
             return Optional.empty();
         }
-        Quantity epsilon = given.get();
-        if (choice == Epsilon.SQUARED) {
-            epsilon = epsilon.derived(epsilon.value().power(Expression.literal(2)), "epsilon^2");
+        EpsilonMove move = EpsilonMove.of(source, target);
+        if (!verbatim) {
+            move.finding(source, "Keras", given.get(), choice)
+                    .map(f -> isOfLegacy(move) ? f.detail(LEGACY) : f)
+                    .ifPresent(findings::add);
         }
-        if (isMoved(generation, source) && !verbatim) {
-            findings.add(Finding.of(
-                            Code.SS201,
-                            source.equations().name() + " adds " + given.get().written()
-                                    + " to the root, Keras adds epsilon under it: no value is the same for every gradient")
-                    .at(given.get().place())
-                    .detail("Written: " + epsilon.written()
-                            + (choice == Epsilon.SQUARED
-                                    ? ", its square: the same where the accumulator is zero."
-                                    : "."))
-                    .detail("keras.optimizers.legacy adds it to the root as well: --keras-version tf.keras"));
-        }
-        return Optional.of(numbers.number(epsilon));
+        return Optional.of(numbers.number(move.written(given.get(), choice)));
+    }
+
+    /** Whether the older classes add epsilon where the source does. */
+    private boolean isOfLegacy(EpsilonMove move) {
+        return equations(KerasGeneration.LEGACY, source)
+                .filter(there -> EpsilonMove.of(source, there).to() == move.from())
+                .isPresent();
     }
 
     private Optional<KerasValue> initial() {

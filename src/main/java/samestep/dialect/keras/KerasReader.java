@@ -141,13 +141,23 @@ final class KerasReader {
         return steps;
     }
 
-    /** Keras takes the first that is set, in this order, and ignores zero; Keras up to 2.3 clips by norm, then by value. */
+    /**
+     * Keras takes the first that is set, in this order, and ignores zero. Keras up to 2.3 clips by norm, then by value; the
+     * legacy optimizers by value, then by each norm. Source: tf.keras 2.10, optimizer_v2.py, _transform_gradients.
+     */
     private List<Stage> clips() {
         if (generation.clipsTogether()) {
             List<Stage> both = new ArrayList<>();
             clip("clipnorm", Stage.Clip.Kind.GLOBAL_NORM).ifPresent(both::add);
             clip("clipvalue", Stage.Clip.Kind.VALUE).ifPresent(both::add);
             return both;
+        }
+        if (generation.clipsByAll()) {
+            List<Stage> all = new ArrayList<>();
+            clip("clipvalue", Stage.Clip.Kind.VALUE).ifPresent(all::add);
+            clip("clipnorm", Stage.Clip.Kind.TENSOR_NORM).ifPresent(all::add);
+            clip("global_clipnorm", Stage.Clip.Kind.GLOBAL_NORM).ifPresent(all::add);
+            return all;
         }
         return clip("clipnorm", Stage.Clip.Kind.TENSOR_NORM)
                 .or(() -> clip("global_clipnorm", Stage.Clip.Kind.GLOBAL_NORM))

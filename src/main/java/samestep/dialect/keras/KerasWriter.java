@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import samestep.dialect.LeftOver;
+import samestep.dialect.ClipPlan;
+import samestep.dialect.EpsilonMove;
 import samestep.dialect.MeanThreshold;
 import samestep.dialect.Proposal;
 import samestep.dialect.RateInVelocity;
@@ -57,20 +58,20 @@ final class KerasWriter {
      */
     static List<Solution> solutions(KerasGeneration generation, Recipe recipe, boolean subclassing) {
         List<Solution> solutions = new ArrayList<>();
-        List<KerasOptimizerWriter.Epsilon> epsilons = KerasOptimizerWriter.epsilons(generation, recipe);
-        for (KerasOptimizerWriter.Epsilon epsilon : epsilons) {
+        List<EpsilonMove.Choice> epsilons = KerasOptimizerWriter.epsilons(generation, recipe);
+        for (EpsilonMove.Choice epsilon : epsilons) {
             new KerasWriter(generation, recipe, false, false)
                     .write(epsilon, false)
                     .ifPresent(solutions::add);
         }
         if (generation.hasOptimizerDecay() && uniformDecayBehindClip(recipe)) {
             new KerasWriter(generation, recipe, false, false)
-                    .write(KerasOptimizerWriter.Epsilon.AS_IT_IS, true)
+                    .write(EpsilonMove.Choice.AS_IT_IS, true)
                     .ifPresent(solutions::add);
         }
         // What Keras says by itself is better than the same from a class of one's own.
         if (subclassing && generation == KerasGeneration.KERAS_3) {
-            for (KerasOptimizerWriter.Epsilon epsilon : epsilons) {
+            for (EpsilonMove.Choice epsilon : epsilons) {
                 new KerasWriter(generation, recipe, false, true)
                         .write(epsilon, false)
                         .ifPresent(solutions::add);
@@ -82,7 +83,7 @@ final class KerasWriter {
     /** Every number as it is. */
     static Proposal verbatim(KerasGeneration generation, Recipe recipe) {
         return new KerasWriter(generation, recipe, true, false)
-                .write(KerasOptimizerWriter.Epsilon.AS_IT_IS, false)
+                .write(EpsilonMove.Choice.AS_IT_IS, false)
                 .map(Solution::proposal)
                 .orElseThrow(() -> new IllegalStateException("nothing to copy"));
     }
@@ -105,7 +106,7 @@ final class KerasWriter {
                 == 1;
     }
 
-    private Optional<Solution> write(KerasOptimizerWriter.Epsilon epsilon, boolean asOptimizerDecay) {
+    private Optional<Solution> write(EpsilonMove.Choice epsilon, boolean asOptimizerDecay) {
         Optional<Parameter> first = recipe.trained().stream()
                 .findFirst()
                 .or(() -> recipe.parameters().stream().findFirst());
@@ -248,23 +249,16 @@ final class KerasWriter {
                     .at(coefficient.place()));
             result = result.with("weight_decay", numbers.number(coefficient));
         }
-        for (Stage.Clip clip : first.stages(Stage.Clip.class)) {
+        List<Finding> said = verbatim ? new ArrayList<>() : findings;
+        for (Stage.Clip clip : ClipPlan.of(recipe, first, new KerasClips(generation), said)) {
             result = clip(result, first, clip, asOptimizerDecay);
         }
         return result;
     }
 
     private Instance clip(Instance optimizer, Parameter parameter, Stage.Clip clip, boolean asOptimizerDecay) {
-        if (clip.threshold().isZero()) {
-            findings.add(Finding.of(
-                            Code.SS502,
-                            "a threshold of 0 makes every gradient zero in " + recipe.framework()
-                                    + "; Keras ignores 0. No clipping is written")
-                    .at(clip.threshold().place()));
-            return optimizer;
-        }
         boolean decayed = !parameter.stages(Stage.Penalty.class).isEmpty()
-                && parameter.stages().indexOf(clip)
+                && firstClip(parameter)
                         < parameter
                                 .stages()
                                 .indexOf(parameter.stages(Stage.Penalty.class).get(0));
@@ -275,20 +269,12 @@ final class KerasWriter {
                                     + " together. The same until the norm reaches the threshold")
                     .at(clip.threshold().place()));
         }
-        if (LeftOver.isGuarded(clip)) {
-            findings.add(LeftOver.guard(recipe.framework(), "Keras", clip));
-        }
         Quantity threshold = threshold(parameter, clip);
-        return optimizer.with(argument(clip.kind()), numbers.number(threshold));
+        return optimizer.with(new KerasClips(generation).argument(clip.kind()), numbers.number(threshold));
     }
 
-    /** In standalone Keras up to 2.3, clipnorm is the norm of all gradients together, and nothing clips one by one. */
-    private String argument(Stage.Clip.Kind kind) {
-        return switch (kind) {
-            case GLOBAL_NORM, GUARDED_GLOBAL_NORM -> generation.clipsTogether() ? "clipnorm" : "global_clipnorm";
-            case TENSOR_NORM, GUARDED_TENSOR_NORM -> "clipnorm";
-            case VALUE -> "clipvalue";
-        };
+    private static int firstClip(Parameter parameter) {
+        return parameter.stages().indexOf(parameter.stages(Stage.Clip.class).get(0));
     }
 
     private Quantity threshold(Parameter parameter, Stage.Clip clip) {

@@ -27,14 +27,12 @@ import samestep.recipe.Stage;
 /** Writes detectron2's SOLVER: SGD, decays of normalisations and biases, steps or a cosine, no warm-up. */
 final class DetectronWriter {
     private static final String FORM = "detectron2";
-    private static final Set<Stage.Clip.Kind> CLIPS =
-            Set.of(Stage.Clip.Kind.VALUE, Stage.Clip.Kind.GUARDED_TENSOR_NORM);
 
     private DetectronWriter() {}
 
     static PytorchConfiguration sayable(PytorchConfiguration given, List<Finding> findings) {
         PytorchConfiguration grouped = groups(optimizer(given, findings), findings);
-        PytorchConfiguration configuration = LoopWriter.sayable(grouped, FORM, CLIPS, true, false, findings);
+        PytorchConfiguration configuration = LoopWriter.sayable(grouped, FORM, false, findings);
         Optional<Schedule> schedule = LoopWriter.schedule(configuration).filter(s -> s.unit() == Schedule.Unit.UPDATES);
         OptionalLong run = LoopWriter.updates(configuration);
         Optional<PytorchObject> scheduler = schedule.flatMap(s -> scheduler(s.form(), run));

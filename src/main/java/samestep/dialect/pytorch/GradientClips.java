@@ -14,31 +14,43 @@ import samestep.recipe.Stage.Clip.Kind;
  * weight decay comes after it and is not clipped.
  */
 final class GradientClips {
+    private static final String MAX_NORM = "max_norm";
     private static final String UTILS = "torch.nn.utils.";
     /** Of a Python text of ours: without the 0.000001 that PyTorch adds to the norm. */
     static final String GLOBAL_NORM = "clip_global_norm";
     /** Of a Python text of ours: the norm of each gradient by itself. */
     static final String EACH_NORM = "clip_each_norm";
     /** PyTorch's function, called for each parameter by itself, as detectron2 does. */
-    private static final String EACH_GUARDED_NORM = "clip_grad_norm_of_each_";
+    static final String EACH_GUARDED_NORM = "clip_grad_norm_of_each_";
 
     private GradientClips() {}
 
     /** The stage that a call is; empty, with a finding, where it is not known. */
     static Optional<Stage> read(PytorchObject call, List<Finding> findings) {
-        Optional<Quantity> norm = call.number("max_norm");
         return switch (call.className()) {
-            case "clip_grad_norm_" -> isEuclidean(call, findings) ? norm.map(GradientClips::norm) : Optional.empty();
-            case "clip_grad_value_" -> call.number("clip_value").map(c -> new Stage.Clip(Kind.VALUE, c));
-            case GLOBAL_NORM -> norm.map(c -> new Stage.Clip(Kind.GLOBAL_NORM, c));
-            case EACH_GUARDED_NORM -> norm.map(c -> new Stage.Clip(Kind.GUARDED_TENSOR_NORM, c));
-            case EACH_NORM -> norm.map(c -> new Stage.Clip(Kind.TENSOR_NORM, c));
+            case "clip_grad_norm_" ->
+                isEuclidean(call, findings)
+                        ? clip(call, MAX_NORM, Kind.GUARDED_GLOBAL_NORM, findings)
+                        : Optional.empty();
+            case "clip_grad_value_" -> clip(call, "clip_value", Kind.VALUE, findings);
+            case GLOBAL_NORM -> clip(call, MAX_NORM, Kind.GLOBAL_NORM, findings);
+            case EACH_GUARDED_NORM -> clip(call, MAX_NORM, Kind.GUARDED_TENSOR_NORM, findings);
+            case EACH_NORM -> clip(call, MAX_NORM, Kind.TENSOR_NORM, findings);
             default -> {
                 findings.add(Finding.of(Code.SS010, "clipping by " + call.classPath() + " cannot be read yet")
                         .at(call.place()));
                 yield Optional.empty();
             }
         };
+    }
+
+    private static Optional<Stage> clip(PytorchObject call, String argument, Kind kind, List<Finding> findings) {
+        Optional<Quantity> threshold = call.number(argument);
+        if (threshold.isEmpty()) {
+            findings.add(Finding.of(Code.SS010, call.className() + ": expected " + argument + ", a number")
+                    .at(call.place()));
+        }
+        return threshold.map(t -> new Stage.Clip(kind, t));
     }
 
     private static boolean isEuclidean(PytorchObject call, List<Finding> findings) {
@@ -55,6 +67,15 @@ final class GradientClips {
     /** PyTorch's clipping by the norm of all gradients. */
     static Stage norm(Quantity threshold) {
         return new Stage.Clip(Kind.GUARDED_GLOBAL_NORM, threshold);
+    }
+
+    /** The clips among stages, in order. */
+    static List<Stage.Clip> in(List<PytorchConfiguration.BeforeStep> before) {
+        return before.stream()
+                .map(PytorchConfiguration.BeforeStep::stage)
+                .filter(Stage.Clip.class::isInstance)
+                .map(Stage.Clip.class::cast)
+                .toList();
     }
 
     /** The call that a stage is. */

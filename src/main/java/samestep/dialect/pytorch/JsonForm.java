@@ -22,6 +22,7 @@ import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
 import samestep.syntax.json.Json;
 import samestep.syntax.json.JsonArray;
+import samestep.syntax.json.JsonNull;
 import samestep.syntax.json.JsonNumber;
 import samestep.syntax.json.JsonObject;
 import samestep.syntax.json.JsonString;
@@ -244,22 +245,45 @@ final class JsonForm implements PytorchForm {
 
         private List<BeforeStep> beforeStep() {
             List<BeforeStep> before = new ArrayList<>();
-            root.get("loss")
-                    .filter(JsonObject.class::isInstance)
-                    .map(v -> PytorchObject.of("").with(values.arguments((JsonObject) v)))
-                    .flatMap(LossForms::read)
-                    .ifPresent(scale -> before.add(BeforeStep.all(scale)));
+            root.get("loss").ifPresent(v -> loss(v, before));
             root.get("loss_penalty").ifPresent(v -> penalties(v, before));
             int microSteps = (int) Math.min(number("accumulation").orElse(1L), Stage.Accumulation.MOST);
             if (microSteps > 1) {
                 before.add(BeforeStep.all(new Stage.Accumulation(microSteps, true)));
             }
-            root.get("grad_clip")
-                    .filter(JsonObject.class::isInstance)
-                    .flatMap(v -> values.object((JsonObject) v))
-                    .flatMap(clip -> GradientClips.read(clip, findings))
-                    .ifPresent(clip -> before.add(BeforeStep.all(clip)));
+            root.get("grad_clip").ifPresent(v -> clips(v, before));
             return before;
+        }
+
+        private void loss(JsonValue value, List<BeforeStep> before) {
+            Optional<Stage> scale = Optional.of(value)
+                    .filter(JsonObject.class::isInstance)
+                    .map(v -> PytorchObject.of("").with(values.arguments((JsonObject) v)))
+                    .flatMap(LossForms::read);
+            scale.ifPresent(s -> before.add(BeforeStep.all(s)));
+            if (scale.isEmpty() && !(value instanceof JsonNull)) {
+                findings.add(Finding.at(new Place(source, value.span()), Code.SS010, "loss: " + LossForms.EXPECTED));
+            }
+        }
+
+        /** One call, or several in order. */
+        private void clips(JsonValue value, List<BeforeStep> before) {
+            if (value instanceof JsonArray several) {
+                several.elements().forEach(each -> clips(each, before));
+                return;
+            }
+            Optional<PytorchObject> call =
+                    Optional.of(value).filter(JsonObject.class::isInstance).flatMap(v -> values.object((JsonObject) v));
+            if (call.isEmpty()) {
+                if (!(value instanceof JsonNull)) {
+                    findings.add(Finding.at(
+                            new Place(source, value.span()),
+                            Code.SS010,
+                            "grad_clip: expected an object with class_path and init_args, or a list of them"));
+                }
+                return;
+            }
+            GradientClips.read(call.get(), findings).ifPresent(clip -> before.add(BeforeStep.all(clip)));
         }
 
         private void penalties(JsonValue value, List<BeforeStep> before) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import samestep.dialect.UniqueNames;
 import samestep.dialect.pytorch.ParameterGroup.Members;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
 import samestep.dialect.pytorch.PytorchValue.Call;
@@ -26,7 +27,7 @@ import samestep.recipe.Stage;
 final class JsonPrinter {
     private final DecayWriter decays;
     private final StringWriter text = new StringWriter();
-    private final JsonWriter out = new JsonWriter(text);
+    private final JsonWriter out = new UniqueNames(text);
 
     JsonPrinter(DecayWriter decays) {
         this.decays = decays;
@@ -193,10 +194,26 @@ final class JsonPrinter {
         for (BeforeStep each : before) {
             if (each.stage() instanceof Stage.Accumulation accumulation) {
                 out.name("accumulation").value(accumulation.microSteps());
-            } else if (each.stage() instanceof Stage.Clip clip) {
-                out.name("grad_clip");
-                object(GradientClips.call(clip));
             }
+        }
+        clips(before);
+    }
+
+    /** One clip is an object, several are a list. */
+    private void clips(List<BeforeStep> before) throws IOException {
+        List<Stage.Clip> clips = GradientClips.in(before);
+        if (clips.isEmpty()) {
+            return;
+        }
+        out.name("grad_clip");
+        if (clips.size() > 1) {
+            out.beginArray();
+        }
+        for (Stage.Clip clip : clips) {
+            object(GradientClips.call(clip));
+        }
+        if (clips.size() > 1) {
+            out.endArray();
         }
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
 import samestep.dialect.pytorch.PytorchValue.Num;
 import samestep.finding.Code;
@@ -21,24 +20,15 @@ final class LoopWriter {
      * The configuration with those stages before the step that a form can say, and a finding for each other.
      *
      * @param form for messages
-     * @param clips the ways of clipping that it knows
-     * @param zeroClips whether a threshold of 0 clips to 0 there, and is not the same as none
      * @param accumulates whether it knows accumulation
      */
     static PytorchConfiguration sayable(
-            PytorchConfiguration configuration,
-            String form,
-            Set<Stage.Clip.Kind> clips,
-            boolean zeroClips,
-            boolean accumulates,
-            List<Finding> findings) {
+            PytorchConfiguration configuration, String form, boolean accumulates, List<Finding> findings) {
         List<BeforeStep> said = new ArrayList<>();
         for (BeforeStep before : configuration.beforeStep()) {
             Stage stage = before.stage();
-            if (stage instanceof Stage.Clip clip
-                            && clips.contains(clip.kind())
-                            && (zeroClips || !clip.threshold().isZero())
-                    || stage instanceof Stage.Accumulation && accumulates) {
+            // Only clips that the form can say are planned for it.
+            if (stage instanceof Stage.Clip || stage instanceof Stage.Accumulation && accumulates) {
                 said.add(before);
             } else {
                 findings.add(Finding.of(Code.SS541, form + " cannot say " + words(stage))
@@ -60,14 +50,6 @@ final class LoopWriter {
     }
 
     private static String words(Stage stage) {
-        if (stage instanceof Stage.Clip clip) {
-            String what = switch (clip.kind()) {
-                case VALUE -> "each entry of a gradient";
-                case TENSOR_NORM, GUARDED_TENSOR_NORM -> "the norm of each gradient";
-                case GLOBAL_NORM, GUARDED_GLOBAL_NORM -> "the norm of all gradients";
-            };
-            return "that " + what + " is clipped at " + clip.threshold().written();
-        }
         if (stage instanceof Stage.Accumulation accumulation) {
             return "that " + accumulation.microSteps() + " batches are one update";
         }
@@ -77,13 +59,9 @@ final class LoopWriter {
                 : "what happens before the step";
     }
 
-    /** The clip among the stages. */
+    /** The clip among the stages; a form has one. */
     static Optional<Stage.Clip> clip(PytorchConfiguration configuration) {
-        return configuration.beforeStep().stream()
-                .map(BeforeStep::stage)
-                .filter(Stage.Clip.class::isInstance)
-                .map(Stage.Clip.class::cast)
-                .findFirst();
+        return GradientClips.in(configuration.beforeStep()).stream().findFirst();
     }
 
     /** How many batches are one update. */

@@ -3,6 +3,8 @@ package samestep.dialect.pytorch;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import samestep.dialect.PythonText;
 import samestep.dialect.pytorch.PytorchValue.Num;
 import samestep.dialect.pytorch.PytorchValue.Text;
 import samestep.recipe.Quantity;
@@ -14,6 +16,13 @@ import samestep.recipe.Stage.LossScale.Form;
  * in documents of ours as {@code "loss": {"of": "mean square", "times": 2.0}}.
  */
 final class LossForms {
+    /** What a document has to say. */
+    static final String EXPECTED = "expected an object with \"of\", one of "
+            + Arrays.stream(Form.values())
+                    .map(form -> PythonText.quoted(words(form)))
+                    .collect(Collectors.joining(", "))
+            + ", and if wanted \"times\", a number";
+
     private static final String OF = "of";
     private static final String TIMES = "times";
 

@@ -1,7 +1,6 @@
 package samestep.dialect.pytorch;
 
 import java.util.List;
-import java.util.Set;
 import samestep.dialect.pytorch.PytorchValue.Call;
 import samestep.dialect.pytorch.PytorchValue.Many;
 import samestep.dialect.pytorch.PytorchValue.Text;
@@ -15,9 +14,6 @@ enum ObjectWriter {
     LIGHTNING("lightning", "Lightning's CLI"),
     /** Classes by _target_, arguments beside it. */
     HYDRA("hydra", "a Hydra file");
-
-    private static final Set<Stage.Clip.Kind> CLIPS =
-            Set.of(Stage.Clip.Kind.VALUE, Stage.Clip.Kind.GUARDED_GLOBAL_NORM);
 
     private final String style;
     private final String form;
@@ -35,7 +31,7 @@ enum ObjectWriter {
     /** One group, a scheduler of PyTorch's own with plain arguments, and what a trainer does. */
     PytorchConfiguration sayable(PytorchConfiguration given, List<Finding> findings) {
         PytorchConfiguration one = new GroupSummary(given).asOne(form, findings);
-        PytorchConfiguration configuration = LoopWriter.sayable(one, form, CLIPS, false, true, findings);
+        PytorchConfiguration configuration = LoopWriter.sayable(one, form, true, findings);
         if (configuration.scheduling().isEmpty()) {
             return configuration;
         }

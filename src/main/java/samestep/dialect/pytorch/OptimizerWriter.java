@@ -3,13 +3,13 @@ package samestep.dialect.pytorch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.EpsilonMove;
 import samestep.dialect.EquationFiles;
 import samestep.dialect.LeftOver;
 import samestep.dialect.pytorch.PytorchDefaults.Known;
 import samestep.dialect.pytorch.PytorchValue.Flag;
 import samestep.dialect.pytorch.PytorchValue.Many;
 import samestep.equation.Equations;
-import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.Origin;
@@ -33,14 +33,6 @@ final class OptimizerWriter {
             "radam", "RAdam");
     /** SGD with the rate in its velocity: a class of the Python text. */
     static final String RATE_IN_VELOCITY = "samestep.RateInVelocitySGD";
-
-    /** What epsilon becomes. */
-    enum Epsilon {
-        /** The number as it is. */
-        AS_IT_IS,
-        /** Its root: what gives the same step for an accumulator of nothing, from inside the root to outside. */
-        ROOT
-    }
 
     private final Stage.Optimizer source;
     private final boolean verbatim;
@@ -67,15 +59,8 @@ final class OptimizerWriter {
     }
 
     /** The ways of writing epsilon that are worth trying. */
-    static List<Epsilon> epsilons(Recipe recipe) {
-        boolean moves = recipe.trained().stream()
-                .flatMap(p -> p.optimizer().stream())
-                .anyMatch(OptimizerWriter::isUnderTheRoot);
-        return moves ? List.of(Epsilon.ROOT, Epsilon.AS_IT_IS) : List.of(Epsilon.AS_IT_IS);
-    }
-
-    private static boolean isUnderTheRoot(Stage.Optimizer optimizer) {
-        return optimizer.equations().traits().getOrDefault("epsilon", "").equals("inside the root");
+    static List<EpsilonMove.Choice> epsilons(Recipe recipe) {
+        return EpsilonMove.choices(recipe, OptimizerWriter::equations);
     }
 
     /**
@@ -84,7 +69,8 @@ final class OptimizerWriter {
      * @param decoupled whether weights shrink beside their gradients
      * @param inVelocity whether to write the class of the Python text
      */
-    Optional<PytorchObject> write(PytorchValue rate, boolean decoupled, boolean inVelocity, Epsilon epsilon) {
+    Optional<PytorchObject> write(
+            PytorchValue rate, boolean decoupled, boolean inVelocity, EpsilonMove.Choice epsilon) {
         String family = source.equations().family();
         String className = CLASSES.getOrDefault(family, "");
         String path = inVelocity
@@ -112,7 +98,8 @@ final class OptimizerWriter {
         return Optional.of(optimizer);
     }
 
-    private PytorchObject hyper(PytorchObject optimizer, Equations target, Equations.Hyper hyper, Epsilon epsilon) {
+    private PytorchObject hyper(
+            PytorchObject optimizer, Equations target, Equations.Hyper hyper, EpsilonMove.Choice epsilon) {
         String field = hyper.field();
         if (hyper.flag()) {
             boolean on = isOn(hyper.name())
@@ -167,22 +154,11 @@ final class OptimizerWriter {
                 .orElse(false);
     }
 
-    private Quantity epsilon(Quantity given, Equations target, Epsilon choice) {
-        String here = source.equations().traits().getOrDefault("epsilon", "");
-        String there = target.traits().getOrDefault("epsilon", "");
-        Quantity epsilon = choice == Epsilon.ROOT
-                ? given.derived(
-                        given.value().power(Expression.literal(1).over(Expression.literal(2))), "the root of epsilon")
-                : given;
-        if (!here.equals(there) && !verbatim) {
-            findings.add(Finding.of(
-                            Code.SS201,
-                            source.equations().name() + " has its epsilon of " + given.written() + " " + here
-                                    + ", PyTorch " + there + ": no value is the same for every gradient")
-                    .at(given.place())
-                    .detail("Written: " + epsilon.written()
-                            + (choice == Epsilon.ROOT ? ", its root: the same where the accumulator is zero." : ".")));
+    private Quantity epsilon(Quantity given, Equations target, EpsilonMove.Choice choice) {
+        EpsilonMove move = EpsilonMove.of(source, target);
+        if (!verbatim) {
+            move.finding(source, "PyTorch", given, choice).ifPresent(findings::add);
         }
-        return epsilon;
+        return move.written(given, choice);
     }
 }

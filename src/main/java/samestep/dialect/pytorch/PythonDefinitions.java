@@ -1,6 +1,5 @@
 package samestep.dialect.pytorch;
 
-import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
 import samestep.recipe.Stage;
 
 /** The classes and functions that a Python text defines: what PyTorch does not have. */
@@ -55,6 +54,15 @@ final class PythonDefinitions {
 
             """;
 
+    private static final String EACH_GUARDED_NORM = """
+            def clip_grad_norm_of_each_(parameters, max_norm):
+                \"""torch.nn.utils.clip_grad_norm_ for each gradient by itself, as detectron2 does.\"""
+                for parameter in parameters:
+                    torch.nn.utils.clip_grad_norm_(parameter, max_norm=max_norm)
+
+
+            """;
+
     private PythonDefinitions() {}
 
     /** The definitions that a configuration needs; empty where PyTorch has them all. */
@@ -63,16 +71,19 @@ final class PythonDefinitions {
         if (configuration.optimizer().classPath().equals(OptimizerWriter.RATE_IN_VELOCITY)) {
             text.append(RATE_IN_VELOCITY);
         }
-        for (BeforeStep before : configuration.beforeStep()) {
-            if (before.stage() instanceof Stage.Clip clip) {
-                text.append(
-                        switch (clip.kind()) {
-                            case GLOBAL_NORM -> GLOBAL_NORM;
-                            case TENSOR_NORM -> EACH_NORM;
-                            default -> "";
-                        });
-            }
-        }
+        GradientClips.in(configuration.beforeStep()).stream()
+                .map(Stage.Clip::kind)
+                .distinct()
+                .forEach(kind -> text.append(definition(kind)));
         return text.toString();
+    }
+
+    private static String definition(Stage.Clip.Kind kind) {
+        return switch (kind) {
+            case GLOBAL_NORM -> GLOBAL_NORM;
+            case TENSOR_NORM -> EACH_NORM;
+            case GUARDED_TENSOR_NORM -> EACH_GUARDED_NORM;
+            case VALUE, GUARDED_GLOBAL_NORM -> "";
+        };
     }
 }

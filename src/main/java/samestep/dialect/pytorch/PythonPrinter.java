@@ -116,7 +116,6 @@ final class PythonPrinter {
     private void update(PytorchConfiguration configuration) {
         List<String> penalties = new ArrayList<>();
         int microSteps = 1;
-        Optional<PytorchObject> clip = Optional.empty();
         Optional<Stage.LossScale> loss = Optional.empty();
         for (BeforeStep before : configuration.beforeStep()) {
             if (before.stage() instanceof Stage.Penalty penalty) {
@@ -125,8 +124,6 @@ final class PythonPrinter {
                 microSteps = accumulation.microSteps();
             } else if (before.stage() instanceof Stage.LossScale scale) {
                 loss = Optional.of(scale);
-            } else if (before.stage() instanceof Stage.Clip c) {
-                clip = Optional.of(GradientClips.call(c));
             }
         }
         boolean perUpdate = configuration
@@ -147,7 +144,10 @@ final class PythonPrinter {
         out.append("        ")
                 .append(microSteps == 1 ? "loss" : "(loss / " + microSteps + ")")
                 .append(".backward()\n");
-        clip.ifPresent(call -> out.append("    ").append(clip(call)).append('\n'));
+        GradientClips.in(configuration.beforeStep())
+                .forEach(clip -> out.append("    ")
+                        .append(clip(GradientClips.call(clip)))
+                        .append('\n'));
         out.append("    optimizer.step()\n").append(perUpdate ? "    scheduler.step()\n" : "");
     }
 

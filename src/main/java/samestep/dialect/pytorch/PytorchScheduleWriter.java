@@ -104,6 +104,10 @@ final class PytorchScheduleWriter {
         if (isRate(p.base()) && same(p.end(), ZERO)) {
             return scheduler("PolynomialLR", "total_iters", steps, "power", numbers.number(p.power()));
         }
+        if (same(rate, ZERO)) {
+            // Nothing is a share of a rate of 0.
+            return Optional.empty();
+        }
         Expression first = p.base().over(rate);
         Expression last = p.end().over(rate);
         // LinearLR refuses to begin at nothing, and to go beyond the rate.

@@ -5,14 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.ClipPlan;
+import samestep.dialect.EpsilonMove;
+import samestep.dialect.MeanThreshold;
 import samestep.dialect.ParameterList;
 import samestep.dialect.Proposal;
 import samestep.dialect.RateInVelocity;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
+import samestep.equation.Exact;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.Parameter;
+import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Role;
 import samestep.recipe.Schedule;
@@ -47,14 +52,14 @@ final class PytorchWriter {
     /** Proposals, the likeliest first; none when PyTorch has no such optimizer. */
     static List<Proposal> proposals(Recipe recipe, String style) {
         List<Proposal> proposals = new ArrayList<>();
-        for (OptimizerWriter.Epsilon epsilon : OptimizerWriter.epsilons(recipe)) {
+        for (EpsilonMove.Choice epsilon : OptimizerWriter.epsilons(recipe)) {
             new PytorchWriter(recipe, new Means(style, false, false))
                     .write(epsilon)
                     .ifPresent(proposals::add);
         }
         // What PyTorch says by itself is better than the same from a class of one's own.
         if (style.equals(PytorchDialect.PYTHON)) {
-            for (OptimizerWriter.Epsilon epsilon : OptimizerWriter.epsilons(recipe)) {
+            for (EpsilonMove.Choice epsilon : OptimizerWriter.epsilons(recipe)) {
                 new PytorchWriter(recipe, new Means(style, true, false))
                         .write(epsilon)
                         .ifPresent(proposals::add);
@@ -66,11 +71,11 @@ final class PytorchWriter {
     /** Every number as it is. */
     static Proposal verbatim(Recipe recipe) {
         return new PytorchWriter(recipe, new Means(JsonForm.STYLE, false, true))
-                .write(OptimizerWriter.Epsilon.AS_IT_IS)
+                .write(EpsilonMove.Choice.AS_IT_IS)
                 .orElseThrow(() -> new IllegalStateException("nothing to copy"));
     }
 
-    private Optional<Proposal> write(OptimizerWriter.Epsilon epsilon) {
+    private Optional<Proposal> write(EpsilonMove.Choice epsilon) {
         Optional<Parameter> first = recipe.trained().stream()
                 .findFirst()
                 .or(() -> recipe.parameters().stream().findFirst());
@@ -144,7 +149,8 @@ final class PytorchWriter {
     }
 
     private Optional<Scheduling> scheduling(ScheduleForm form, Expression rate, boolean ratesDiffer) {
-        if (form instanceof ScheduleForm.Constant) {
+        // A schedule of a rate of 0 is 0.
+        if (form instanceof ScheduleForm.Constant || Exact.value(rate).signum() == 0) {
             return Optional.empty();
         }
         Schedule schedule = recipe.schedule();
@@ -167,8 +173,14 @@ final class PytorchWriter {
         if (recipe.microSteps() > 1) {
             before.add(BeforeStep.all(new Stage.Accumulation(recipe.microSteps(), true)));
         }
-        ClipWriter clips = new ClipWriter(recipe, means.ownClasses(), means.verbatim(), numbers, findings);
-        first.stages(Stage.Clip.class).forEach(clip -> before.add(BeforeStep.all(clips.write(first, clip))));
+        List<Finding> said = means.verbatim() ? new ArrayList<>() : findings;
+        for (Stage.Clip clip : ClipPlan.of(recipe, first, new PytorchClips(means.style(), means.ownClasses()), said)) {
+            Quantity threshold = means.verbatim()
+                    ? clip.threshold()
+                    : MeanThreshold.of(recipe, first, clip, "what is written", findings);
+            before.add(BeforeStep.all(
+                    new Stage.Clip(clip.kind(), numbers.number(threshold).quantity())));
+        }
         return before;
     }
 

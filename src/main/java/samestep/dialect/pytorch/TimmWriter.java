@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import samestep.dialect.pytorch.PytorchValue.Flag;
 import samestep.dialect.pytorch.PytorchValue.Num;
 import samestep.equation.Exact;
@@ -20,15 +19,13 @@ import samestep.recipe.Stage;
 /** Writes the arguments of timm's train.py. */
 final class TimmWriter {
     private static final String FORM = "timm";
-    private static final Set<Stage.Clip.Kind> CLIPS =
-            Set.of(Stage.Clip.Kind.VALUE, Stage.Clip.Kind.GUARDED_GLOBAL_NORM);
     private static final List<String> OWN = List.of("lr", "weight_decay", "momentum", "betas", "eps");
 
     private TimmWriter() {}
 
     static PytorchConfiguration sayable(PytorchConfiguration given, List<Finding> findings) {
         PytorchConfiguration grouped = DecayRule.TIMM.sayable(optimizer(given, findings), FORM, findings);
-        PytorchConfiguration configuration = LoopWriter.sayable(grouped, FORM, CLIPS, true, true, findings);
+        PytorchConfiguration configuration = LoopWriter.sayable(grouped, FORM, true, findings);
         if (configuration.scheduling().isEmpty()) {
             return configuration;
         }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Collectors;
 import samestep.dialect.pytorch.PytorchValue.Num;
 import samestep.equation.Exact;
@@ -17,7 +16,6 @@ import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
 import samestep.recipe.Sequence;
-import samestep.recipe.Stage;
 
 /** Writes the arguments of Hugging Face's Trainer. */
 final class TransformersWriter {
@@ -32,8 +30,7 @@ final class TransformersWriter {
     static PytorchConfiguration sayable(PytorchConfiguration given, List<Finding> findings) {
         PytorchConfiguration named = optimizer(given, findings);
         PytorchConfiguration grouped = DecayRule.TRANSFORMERS.sayable(named, FORM, findings);
-        PytorchConfiguration configuration =
-                LoopWriter.sayable(grouped, FORM, Set.of(Stage.Clip.Kind.GUARDED_GLOBAL_NORM), false, true, findings);
+        PytorchConfiguration configuration = LoopWriter.sayable(grouped, FORM, true, findings);
         if (configuration.scheduling().isEmpty()) {
             return configuration;
         }

@@ -40,6 +40,7 @@ final class CallGradients {
                         new Place(source, m.value().span()),
                         Code.SS010,
                         "gradients: " + m.name() + " cannot be read"))));
+        gradients.flatMap(g -> g.get("clip")).ifPresent(value -> checkClips(value, findings));
     }
 
     private Optional<JsonObject> object(String name) {
@@ -52,16 +53,7 @@ final class CallGradients {
     /** The clip, and what is added behind it. */
     List<Stage> clipAndAdded(ParameterName name) {
         List<Stage> stages = new ArrayList<>();
-        object("clip")
-                .ifPresent(clip -> number(clip, "threshold").ifPresent(threshold -> {
-                    String by = clip.get("by").orElse(null) instanceof JsonString word ? word.value() : "";
-                    Stage.Clip.Kind kind = switch (by) {
-                        case "global_norm" -> Stage.Clip.Kind.GLOBAL_NORM;
-                        case "norm" -> Stage.Clip.Kind.TENSOR_NORM;
-                        default -> Stage.Clip.Kind.VALUE;
-                    };
-                    stages.add(new Stage.Clip(kind, threshold));
-                }));
+        gradients.flatMap(g -> g.get("clip")).ifPresent(value -> clips(value, stages));
         Optional<JsonObject> added = object("added")
                 .flatMap(o -> o.get(ProgramJson.path(name)))
                 .filter(JsonObject.class::isInstance)
@@ -69,6 +61,38 @@ final class CallGradients {
         added.flatMap(a -> number(a, "l1")).ifPresent(l1 -> stages.add(new Stage.Penalty(Stage.Penalty.Norm.L1, l1)));
         added.flatMap(a -> number(a, "l2")).ifPresent(l2 -> stages.add(new Stage.Penalty(Stage.Penalty.Norm.L2, l2)));
         return stages;
+    }
+
+    /** One clip, or several in order. */
+    private void clips(JsonValue value, List<Stage> stages) {
+        if (value instanceof JsonArray several) {
+            several.elements().forEach(each -> clips(each, stages));
+            return;
+        }
+        Optional<JsonObject> clip =
+                Optional.of(value).filter(JsonObject.class::isInstance).map(JsonObject.class::cast);
+        Optional<ProgramClips.By> by = clip.flatMap(c -> c.get("by"))
+                .filter(JsonString.class::isInstance)
+                .flatMap(word -> ProgramClips.By.named(((JsonString) word).value()));
+        Optional<Quantity> threshold = clip.flatMap(c -> number(c, "threshold"));
+        if (by.isPresent() && threshold.isPresent()) {
+            stages.add(new Stage.Clip(by.get().kind(), threshold.get()));
+        }
+    }
+
+    private void checkClips(JsonValue value, List<Finding> findings) {
+        if (value instanceof JsonArray several) {
+            several.elements().forEach(each -> checkClips(each, findings));
+            return;
+        }
+        List<Stage> read = new ArrayList<>();
+        clips(value, read);
+        if (read.isEmpty()) {
+            findings.add(Finding.at(
+                    new Place(source, value.span()),
+                    Code.SS010,
+                    "gradients: clip: expected a threshold, and by one of " + ProgramClips.By.words()));
+        }
     }
 
     /** Whether they are multiplied by the rate, and the optimizer's own is 1. */

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import samestep.dialect.ClipPlan;
+import samestep.dialect.EpsilonMove;
 import samestep.dialect.Proposal;
 import samestep.dialect.WrittenNumbers;
 import samestep.equation.Equations;
@@ -34,17 +36,17 @@ final class GardenWriter {
 
     private final Recipe recipe;
     private final boolean verbatim;
-    private final boolean moving;
+    private final EpsilonMove.Choice moving;
     private final String present;
     private final CommonRate rate;
     private final WrittenNumbers numbers = new WrittenNumbers();
     private final List<Finding> findings = new ArrayList<>();
 
     /**
-     * @param moving whether epsilon changes its value when it changes its side of the root
+     * @param moving what becomes of epsilon
      * @param present the optimizer's type in the document that is changed; empty for a new one
      */
-    private GardenWriter(Recipe recipe, boolean verbatim, boolean moving, String present) {
+    private GardenWriter(Recipe recipe, boolean verbatim, EpsilonMove.Choice moving, String present) {
         this.present = present;
         this.recipe = recipe;
         this.verbatim = verbatim;
@@ -67,7 +69,7 @@ final class GardenWriter {
      */
     static List<Solution> solutions(Recipe recipe, String present) {
         List<Solution> solutions = new ArrayList<>();
-        for (boolean moving : List.of(true, false)) {
+        for (EpsilonMove.Choice moving : EpsilonMove.Choice.values()) {
             new GardenWriter(recipe, false, moving, present).write().ifPresent(solutions::add);
         }
         boolean alike = solutions.size() == 2
@@ -77,7 +79,9 @@ final class GardenWriter {
 
     /** Every number as it is written in the source. */
     static Optional<Proposal> verbatim(Recipe recipe) {
-        return new GardenWriter(recipe, true, false, "").write().map(Solution::proposal);
+        return new GardenWriter(recipe, true, EpsilonMove.Choice.AS_IT_IS, "")
+                .write()
+                .map(Solution::proposal);
     }
 
     private Optional<Solution> write() {
@@ -169,56 +173,27 @@ final class GardenWriter {
                 && value.decimal().compareTo(new BigDecimal(byDefault)) == 0;
     }
 
-    /** RMSprop of Keras up to 2.10 adds epsilon to the root without momentum, and under it with one. */
     private Quantity epsilon(Quantity epsilon, Stage.Optimizer source, Equations target) {
-        String theirs = source.equations().traits().getOrDefault("epsilon", "");
-        String ours = target.traits().getOrDefault("epsilon", "");
-        boolean momentum = Optional.ofNullable(source.values().get("momentum"))
-                .filter(q -> !q.isZero())
-                .isPresent();
-        boolean inside = ours.startsWith("inside") || ours.contains("inside with momentum") && momentum;
-        boolean wasInside = theirs.startsWith("inside") || theirs.contains("inside with momentum") && momentum;
-        boolean adam = source.equations().family().equals("adam");
-        if (verbatim || !moving || adam || inside == wasInside) {
-            return epsilon;
+        EpsilonMove move = EpsilonMove.of(source, target);
+        if (!verbatim) {
+            move.finding(source, "the Model Garden", epsilon, moving).ifPresent(findings::add);
         }
-        Expression power =
-                inside ? Expression.literal(2) : Expression.literal(1).over(Expression.literal(2));
-        Quantity moved = epsilon.derived(epsilon.value().power(power), inside ? "epsilon^2" : "the root of epsilon");
-        findings.add(Finding.of(
-                        Code.SS201,
-                        source.equations().name() + " adds " + epsilon.written() + (wasInside ? " under" : " to")
-                                + " the root, TensorFlow adds epsilon " + (inside ? "under it" : "to it")
-                                + ": no value is the same for every gradient")
-                .at(epsilon.place())
-                .detail("Written: " + moved.written() + ", the same where the accumulator is zero."));
-        return moved;
+        return move.written(epsilon, moving);
     }
 
     /** AdamW clips by itself unless it is told not to. */
     private void clips(String type, List<GardenField> fields) {
-        boolean own = type.equals("adamw");
-        boolean told = false;
-        for (Stage.Clip clip :
-                rate.parameter().map(p -> p.stages(Stage.Clip.class)).orElse(List.of())) {
-            if (clip.threshold().isZero()) {
-                findings.add(Finding.of(
-                                Code.SS502,
-                                "a threshold of 0 makes every gradient zero in " + recipe.framework()
-                                        + "; the Model Garden takes none of 0. No clipping is written")
-                        .at(clip.threshold().place()));
-                continue;
-            }
-            String field = switch (clip.kind()) {
-                case VALUE -> "clipvalue";
-                case TENSOR_NORM -> "clipnorm";
-                default -> own ? "gradient_clip_norm" : "global_clipnorm";
-            };
-            told |= field.equals("gradient_clip_norm");
-            fields.add(GardenField.of(field, number(clip.threshold())));
+        GardenClips means = new GardenClips(type.equals("adamw"));
+        List<Finding> said = verbatim ? new ArrayList<>() : findings;
+        List<Stage.Clip> clips =
+                rate.parameter().map(p -> ClipPlan.of(recipe, p, means, said)).orElse(List.of());
+        List<Stage.Clip.Kind> before = new ArrayList<>();
+        for (Stage.Clip clip : clips) {
+            fields.add(GardenField.of(means.field(before, clip.kind()), number(clip.threshold())));
+            before.add(clip.kind());
         }
-        if (own && !told) {
-            fields.add(GardenField.of("gradient_clip_norm", "0.0"));
+        if (means.clipsByItself() && !means.usesOwn(before)) {
+            fields.add(GardenField.of(GardenClips.OWN, "0.0"));
         }
     }
 

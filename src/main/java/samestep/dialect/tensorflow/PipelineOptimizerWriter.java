@@ -3,9 +3,9 @@ package samestep.dialect.tensorflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import samestep.dialect.EpsilonMove;
 import samestep.dialect.WrittenNumbers;
 import samestep.equation.Equations;
-import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.Origin;
@@ -45,13 +45,12 @@ final class PipelineOptimizerWriter {
                 return Optional.of(PipelineField.of("momentum_optimizer", fields));
             }
             case "adam" -> {
-                fields.add(number("epsilon", given("epsilon"), "1e-08"));
+                fields.add(number("epsilon", given("epsilon").map(e -> placed(e, "Adam")), "1e-08"));
                 always("beta1", "0.9");
                 always("beta2", "0.999");
                 if (isOn("amsgrad")) {
                     unsaid("amsgrad");
                 }
-                moved("outside the root, before the bias correction");
                 return Optional.of(PipelineField.of("adam_optimizer", fields));
             }
             case "rmsprop" -> {
@@ -71,8 +70,6 @@ final class PipelineOptimizerWriter {
     private void rmsprop(List<PipelineField> fields) {
         Optional<Quantity> momentum = given("momentum");
         fields.add(number("momentum_optimizer_value", momentum, "0.0"));
-        boolean plain = momentum.map(Quantity::isZero).orElse(true);
-        boolean outside = trainer == PipelineTrainer.KERAS && plain;
         if (trainer == PipelineTrainer.KERAS && !verbatim) {
             // Keras takes decay as one of the learning rate, and its rho is 0.9.
             fields.add(PipelineField.of("decay", "0.0"));
@@ -80,47 +77,28 @@ final class PipelineOptimizerWriter {
         } else {
             fields.add(number("decay", given("rho"), "0.9"));
         }
-        fields.add(number("epsilon", given("epsilon").map(e -> placed(e, outside)), "1.0"));
+        String equations = trainer == PipelineTrainer.KERAS ? "keras/RMSpropLegacy" : "RMSProp";
+        fields.add(number("epsilon", given("epsilon").map(e -> placed(e, equations)), "1.0"));
         if (isOn("centered")) {
             unsaid("centered");
         }
-        if (!source.equations().traits().getOrDefault("state", "").equals("starts at 1")
-                && trainer != PipelineTrainer.KERAS) {
-            findings.add(Finding.of(
-                    Code.SS202,
-                    "TensorFlow 1's RMSProp starts its mean of squares at 1, and nothing can tell it to start at 0: its"
-                            + " first updates are smaller"));
+        if (trainer != PipelineTrainer.KERAS) {
+            RmspropStart.finding(source).ifPresent(findings::add);
         }
     }
 
-    /** The same for a gradient of nothing, from one side of the root to the other. */
-    private Quantity placed(Quantity epsilon, boolean outside) {
-        boolean wasOutside =
-                source.equations().traits().getOrDefault("epsilon", "").startsWith("outside");
-        if (verbatim || wasOutside == outside) {
-            return epsilon;
+    /**
+     * Where the trainer's optimizer has its epsilon.
+     *
+     * @param equations its file of equations
+     */
+    private Quantity placed(Quantity given, String equations) {
+        EpsilonMove move = EpsilonMove.of(source, TensorflowUpdate.equations(equations));
+        if (!verbatim) {
+            move.finding(source, "the Object Detection API", given, EpsilonMove.Choice.MOVED)
+                    .ifPresent(findings::add);
         }
-        Expression power = outside ? Expression.literal(1).over(Expression.literal(2)) : Expression.literal(2);
-        Quantity moved = epsilon.derived(epsilon.value().power(power), outside ? "the root of epsilon" : "epsilon^2");
-        findings.add(Finding.of(
-                        Code.SS201,
-                        source.equations().name() + " adds " + epsilon.written() + (wasOutside ? " to" : " under")
-                                + " the root, TensorFlow adds epsilon " + (outside ? "to it" : "under it")
-                                + ": no value is the same for every gradient")
-                .at(epsilon.place())
-                .detail("Written: " + moved.written() + ", the same where the accumulator is zero."));
-        return moved;
-    }
-
-    private void moved(String place) {
-        String theirs = source.equations().traits().getOrDefault("epsilon", place);
-        if (!theirs.equals(place) && !verbatim) {
-            findings.add(Finding.of(
-                            Code.SS201,
-                            source.equations().name() + " adds epsilon " + theirs + ", TensorFlow " + place
-                                    + ": no value is the same at every step")
-                    .at(given("epsilon").flatMap(Quantity::place)));
-        }
+        return verbatim ? given : move.written(given, EpsilonMove.Choice.MOVED);
     }
 
     /** What the API cannot say, and therefore always is. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.ClipPlan;
 import samestep.dialect.Proposal;
 import samestep.dialect.WrittenNumbers;
 import samestep.finding.Code;
@@ -56,7 +57,9 @@ final class PipelineWriter {
         boolean alone = new CommonRate(recipe)
                 .parameter().stream()
                         .flatMap(p -> p.stages(Stage.Clip.class).stream())
-                        .anyMatch(c -> c.kind() == Stage.Clip.Kind.TENSOR_NORM);
+                        .anyMatch(c -> new PipelineClips(PipelineTrainer.LEGACY)
+                                .written(c.kind())
+                                .isPresent());
         if (alone || biasFactor(recipe).isPresent()) {
             trainers.add(PipelineTrainer.LEGACY);
         }
@@ -147,32 +150,12 @@ final class PipelineWriter {
     }
 
     private String clip() {
-        List<Stage.Clip> clips =
-                rate.parameter().map(p -> p.stages(Stage.Clip.class)).orElse(List.of());
-        String written = "0.0";
-        for (Stage.Clip clip : clips) {
-            boolean alone = clip.kind() == Stage.Clip.Kind.TENSOR_NORM;
-            boolean fits = clip.kind() != Stage.Clip.Kind.VALUE && alone == (trainer == PipelineTrainer.LEGACY);
-            if (!fits || clip.threshold().isZero()) {
-                findings.add(Finding.of(
-                                Code.SS502,
-                                trainer.title() + " clips "
-                                        + (trainer == PipelineTrainer.LEGACY
-                                                ? "each tensor's gradient by its norm"
-                                                : "all gradients together by their norm")
-                                        + ", and cannot clip by "
-                                        + (clip.threshold().isZero()
-                                                ? "a threshold of 0"
-                                                : clip.kind()
-                                                        .name()
-                                                        .toLowerCase(java.util.Locale.ROOT)
-                                                        .replace('_', ' ')))
-                        .at(clip.threshold().place()));
-            } else {
-                written = numbers.number(clip.threshold());
-            }
-        }
-        return written;
+        List<Finding> said = verbatim ? new ArrayList<>() : findings;
+        return rate.parameter().stream()
+                .flatMap(p -> ClipPlan.of(recipe, p, new PipelineClips(trainer), said).stream())
+                .map(clip -> numbers.number(clip.threshold()))
+                .findFirst()
+                .orElse("0.0");
     }
 
     /** Only the oldest program can give biases a rate of their own. */

@@ -13,7 +13,7 @@ import samestep.recipe.ParameterName;
  *     every parameter has an entry
  * @param optimizer the class and its arguments but the rate
  * @param rate a number, or the function of the step that gives it
- * @param clip what is done to the gradients of the whole loss
+ * @param clips what is done to the gradients of the whole loss, in order
  * @param added what is added to gradients behind the clip, as coefficients of the weight and its sign
  * @param decays what the weights shrink by themselves, times the rate
  * @param rates what the rate is multiplied by
@@ -24,7 +24,7 @@ record Program(
         Map<ParameterName, Map<String, String>> regularizers,
         Invocation optimizer,
         Rate rate,
-        Optional<Clip> clip,
+        List<Clip> clips,
         Map<ParameterName, Map<String, String>> added,
         Map<ParameterName, String> decays,
         Map<ParameterName, String> rates,
@@ -35,6 +35,7 @@ record Program(
         added = new LinkedHashMap<>(added);
         decays = new LinkedHashMap<>(decays);
         rates = new LinkedHashMap<>(rates);
+        clips = List.copyOf(clips);
         frozen = List.copyOf(frozen);
     }
 
@@ -48,13 +49,13 @@ record Program(
     /** A learning rate: a number where there is no schedule. */
     record Rate(String number, Optional<Invocation> schedule) {}
 
-    /** A clip: {@code value}, {@code norm} of each gradient, or {@code global_norm}. */
-    record Clip(String by, String threshold) {}
+    /** A clip with its threshold. */
+    record Clip(ProgramClips.By by, String threshold) {}
 
     /** Whether the optimizer's own minimize says it all. */
     boolean isPlain() {
         return !inGradients
-                && clip.isEmpty()
+                && clips.isEmpty()
                 && added.isEmpty()
                 && decays.isEmpty()
                 && rates.isEmpty()

@@ -46,9 +46,13 @@ final class ProgramJson {
         if (program.inGradients()) {
             parts.add("\"times_rate\": true");
         }
-        program.clip()
-                .ifPresent(c ->
-                        parts.add("\"clip\": {\"by\": " + quoted(c.by()) + ", \"threshold\": " + c.threshold() + "}"));
+        List<String> clips = program.clips().stream()
+                .map(c -> "{\"by\": " + quoted(c.by().word()) + ", \"threshold\": " + c.threshold() + "}")
+                .toList();
+        if (!clips.isEmpty()) {
+            String several = "[" + String.join(", ", clips) + "]";
+            parts.add("\"clip\": " + (clips.size() == 1 ? clips.get(0) : several));
+        }
         if (!program.added().isEmpty()) {
             parts.add("\"added\": " + object(program.added(), ProgramJson::numbers));
         }

@@ -216,7 +216,7 @@ final class ProgramPython {
                                 ? "tf1.trainable_variables()\n"
                                 : "[v for v in tf1.trainable_variables() if not of(v, frozen, False)]\n");
         out.append("    gradients = tf.gradients(loss, variables)\n");
-        program.clip().ifPresent(c -> out.append("    ").append(clip(c)).append('\n'));
+        program.clips().forEach(c -> out.append("    ").append(clip(c)).append('\n'));
         if (!program.added().isEmpty()) {
             out.append("    parts = [of(v, added, (0.0, 0.0)) for v in variables]\n")
                     .append("    gradients = [g + a * tf.sign(v) + b * v for g, v, (a, b) in zip(gradients, variables,"
@@ -256,9 +256,9 @@ final class ProgramPython {
     private static String clip(Program.Clip clip) {
         String threshold = clip.threshold();
         return switch (clip.by()) {
-            case "global_norm" -> "gradients, _ = tf.clip_by_global_norm(gradients, " + threshold + ")";
-            case "norm" -> "gradients = [tf.clip_by_norm(g, " + threshold + ") for g in gradients]";
-            default -> "gradients = [tf.clip_by_value(g, -" + threshold + ", " + threshold + ") for g in gradients]";
+            case GLOBAL_NORM -> "gradients, _ = tf.clip_by_global_norm(gradients, " + threshold + ")";
+            case NORM -> "gradients = [tf.clip_by_norm(g, " + threshold + ") for g in gradients]";
+            case VALUE -> "gradients = [tf.clip_by_value(g, -" + threshold + ", " + threshold + ") for g in gradients]";
         };
     }
 

@@ -3,13 +3,13 @@ package samestep.dialect.tensorflow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.ClipPlan;
+import samestep.dialect.EpsilonMove;
 import samestep.dialect.Proposal;
 import samestep.dialect.WrittenNumbers;
 import samestep.equation.Equations;
-import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.Parameter;
@@ -37,48 +37,46 @@ final class ProgramWriter {
     private final Recipe recipe;
     private final ProgramApi api;
     private final boolean verbatim;
-    private final boolean squared;
+    private final EpsilonMove.Choice epsilon;
     private final boolean inGradients;
     private final WrittenNumbers numbers = new WrittenNumbers();
     private final List<Finding> findings = new ArrayList<>();
 
-    private ProgramWriter(Recipe recipe, ProgramApi api, boolean verbatim, boolean squared, boolean inGradients) {
+    private ProgramWriter(
+            Recipe recipe, ProgramApi api, boolean verbatim, EpsilonMove.Choice epsilon, boolean inGradients) {
         this.inGradients = inGradients;
         this.recipe = recipe;
         this.api = api;
         this.verbatim = verbatim;
-        this.squared = squared;
+        this.epsilon = epsilon;
     }
 
     /** Proposals, the likeliest first; none where TensorFlow has no such optimizer. */
     static List<Proposal> proposals(Recipe recipe, ProgramApi api) {
-        boolean moved =
-                recipe.trained().stream().flatMap(p -> p.optimizer().stream()).anyMatch(ProgramWriter::isOutsideRoot);
         List<Proposal> proposals = new ArrayList<>();
-        if (moved) {
-            new ProgramWriter(recipe, api, false, true, false).write().ifPresent(proposals::add);
+        for (EpsilonMove.Choice epsilon : EpsilonMove.choices(recipe, ProgramWriter::equations)) {
+            new ProgramWriter(recipe, api, false, epsilon, false).write().ifPresent(proposals::add);
         }
-        new ProgramWriter(recipe, api, false, false, false).write().ifPresent(proposals::add);
         boolean changes = !(recipe.schedule().form() instanceof ScheduleForm.Constant);
         if (changes
                 && recipe.trained().stream()
                         .flatMap(p -> p.optimizer().stream())
                         .anyMatch(ProgramWriter::isInsideVelocity)) {
             // What MomentumOptimizer says by itself is better than the same with the rate in the gradients.
-            new ProgramWriter(recipe, api, false, false, true).write().ifPresent(proposals::add);
+            new ProgramWriter(recipe, api, false, EpsilonMove.Choice.AS_IT_IS, true)
+                    .write()
+                    .ifPresent(proposals::add);
         }
         return proposals;
     }
 
     /** Every number as it is. */
     static Optional<Proposal> verbatim(Recipe recipe, ProgramApi api) {
-        return new ProgramWriter(recipe, api, true, false, false).write();
+        return new ProgramWriter(recipe, api, true, EpsilonMove.Choice.AS_IT_IS, false).write();
     }
 
-    /** TensorFlow adds RMSProp's epsilon under the root. */
-    private static boolean isOutsideRoot(Stage.Optimizer optimizer) {
-        return optimizer.equations().family().equals("rmsprop")
-                && optimizer.equations().traits().getOrDefault("epsilon", "").startsWith("outside");
+    private static Optional<Equations> equations(Stage.Optimizer source) {
+        return Optional.ofNullable(EQUATIONS.get(source.equations().family())).map(TensorflowUpdate::equations);
     }
 
     /** Whether the velocity carries the learning rate, which TensorFlow multiplies it by. */
@@ -106,13 +104,13 @@ final class ProgramWriter {
         penalties.write();
         ProgramRate rate = new ProgramRate(recipe, verbatim, numbers, findings);
         Program.Rate written = rate.write();
-        Optional<Program.Clip> clip = clip(first.get());
+        List<Program.Clip> clips = clips(first.get());
         accumulation();
         Program program = new Program(
                 penalties.regularizers(),
                 optimizer.get(),
                 written,
-                clip,
+                clips,
                 penalties.added(),
                 decays(),
                 rate.multipliers(),
@@ -155,6 +153,9 @@ final class ProgramWriter {
             return Optional.empty();
         }
         String chosen = plain ? "GradientDescent" : equations;
+        if (equations.equals("RMSProp") && !verbatim) {
+            RmspropStart.finding(source).ifPresent(findings::add);
+        }
         Map<String, String> arguments = new LinkedHashMap<>();
         for (Equations.Hyper hyper : TensorflowUpdate.equations(chosen).hypers()) {
             argument(hyper, source).ifPresent(value -> arguments.put(hyper.field(), value));
@@ -170,16 +171,8 @@ final class ProgramWriter {
             boolean on = nesterov || given.map(q -> !q.isZero()).orElse(false);
             return on ? Optional.of("True") : Optional.empty();
         }
-        if (given.isPresent() && hyper.name().equals("epsilon") && squared) {
-            Quantity epsilon = given.get();
-            findings.add(Finding.of(
-                            Code.SS201,
-                            source.equations().name() + " adds " + epsilon.written()
-                                    + " to the root, TensorFlow adds epsilon under it: no value is the same for every"
-                                    + " gradient; written: its square")
-                    .at(epsilon.place()));
-            return Optional.of(
-                    numbers.number(epsilon.derived(epsilon.value().power(Expression.literal(2)), "epsilon^2")));
+        if (given.isPresent() && hyper.name().equals("epsilon")) {
+            return Optional.of(numbers.number(epsilon(given.get(), source)));
         }
         boolean withoutStart = given.isEmpty() && hyper.name().equals("initial_accumulator") && !verbatim;
         if (withoutStart) {
@@ -192,22 +185,18 @@ final class ProgramWriter {
         return given.map(numbers::number);
     }
 
-    private Optional<Program.Clip> clip(Parameter parameter) {
-        Optional<Stage.Clip> clip = parameter.stages(Stage.Clip.class).stream().findFirst();
-        boolean zero = clip.filter(c -> c.threshold().isZero()).isPresent();
-        if (zero) {
-            findings.add(Finding.of(
-                            Code.SS502,
-                            "a threshold of 0 makes every gradient zero in " + recipe.framework()
-                                    + "; no clipping is written")
-                    .at(clip.get().threshold().place()));
-            return Optional.empty();
+    private Quantity epsilon(Quantity given, Stage.Optimizer source) {
+        EpsilonMove move = EpsilonMove.of(source, equations(source).orElseThrow());
+        if (!verbatim) {
+            move.finding(source, "TensorFlow", given, epsilon).ifPresent(findings::add);
         }
-        return clip.map(c -> new Program.Clip(word(c.kind()), numbers.number(c.threshold())));
+        return move.written(given, epsilon);
     }
 
-    private static String word(Stage.Clip.Kind kind) {
-        return kind == Stage.Clip.Kind.TENSOR_NORM ? "norm" : kind.name().toLowerCase(Locale.ROOT);
+    private List<Program.Clip> clips(Parameter parameter) {
+        return ClipPlan.of(recipe, parameter, new ProgramClips(), verbatim ? new ArrayList<>() : findings).stream()
+                .map(c -> new Program.Clip(ProgramClips.By.of(c.kind()), numbers.number(c.threshold())))
+                .toList();
     }
 
     private Map<ParameterName, String> decays() {
