@@ -43,7 +43,7 @@ public final class Baseline {
             boolean old = one.isReported() && known.contains(one.fingerprint());
             found.add(old ? one.without(new Found.Suppressed(false, "in the baseline")) : one);
         }
-        return new CheckResult(result.files(), result.pairs(), found, result.unreadable());
+        return result.withFound(found);
     }
 
     /** Writes all that is reported. */

@@ -1,6 +1,8 @@
 package samestep.check;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import samestep.finding.Finding;
 
 /**
@@ -10,12 +12,42 @@ import samestep.finding.Finding;
  * @param pairs how many declared pairs were compared
  * @param found everything that was found, sorted by file and line; what is suppressed is among it
  * @param unreadable named files that could not be read
+ * @param passed all other files that were not checked, sorted by name
  */
-public record CheckResult(int files, int pairs, List<Found> found, List<Finding> unreadable) {
+public record CheckResult(
+        int files, int pairs, List<Found> found, List<Finding> unreadable, List<PassedOver> passed) {
+    /** Nothing checked. */
+    public static final CheckResult NOTHING = new CheckResult(0, 0, List.of(), List.of(), List.of());
+
     /** Copies the lists. */
     public CheckResult {
         found = List.copyOf(found);
         unreadable = List.copyOf(unreadable);
+        passed = List.copyOf(passed);
+    }
+
+    /** The same with other findings. */
+    CheckResult withFound(List<Found> other) {
+        return new CheckResult(files, pairs, other, unreadable, passed);
+    }
+
+    /** Both together. */
+    CheckResult and(CheckResult other) {
+        return new CheckResult(
+                files + other.files,
+                pairs + other.pairs,
+                all(found, other.found, Checker.FOUND_ORDER),
+                all(unreadable, other.unreadable, (a, b) -> 0),
+                all(passed, other.passed, Comparator.comparing(PassedOver::file)));
+    }
+
+    private static <T> List<T> all(List<T> some, List<T> others, Comparator<T> order) {
+        return Stream.concat(some.stream(), others.stream()).sorted(order).toList();
+    }
+
+    /** How many files were passed over for a kind of reason. */
+    public long passed(PassedOver.Kind kind) {
+        return passed.stream().filter(p -> p.kind() == kind).count();
     }
 
     /** What is reported. */

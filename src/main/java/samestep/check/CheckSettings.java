@@ -22,25 +22,19 @@ public record CheckSettings(
         Levels levels,
         List<Override> overrides,
         List<Ignored> ignored,
-        List<Glob> excluded) {
+        FilePatterns excluded) {
     /** Copies the lists. */
     public CheckSettings {
         pairs = List.copyOf(pairs);
         overrides = List.copyOf(overrides);
         ignored = List.copyOf(ignored);
-        excluded = List.copyOf(excluded);
     }
 
     /** Other levels for the files that a pattern matches. */
-    public record Override(List<Glob> files, Levels levels) {
-        /** Copies the patterns. */
-        public Override {
-            files = List.copyOf(files);
-        }
-    }
+    public record Override(FilePatterns files, Levels levels) {}
 
     /** Findings of the files that a pattern matches; without codes none, for that is an error. */
-    public record Ignored(Glob file, Set<Code> codes, String reason, Place place) {
+    public record Ignored(FilePatterns file, Set<Code> codes, String reason, Place place) {
         /** Copies the codes. */
         public Ignored {
             codes = Set.copyOf(codes);
@@ -49,14 +43,14 @@ public record CheckSettings(
 
     /** Nothing said. */
     public static CheckSettings none(Path folder) {
-        return new CheckSettings(folder, List.of(), Levels.USUAL, List.of(), List.of(), List.of());
+        return new CheckSettings(folder, List.of(), Levels.USUAL, List.of(), List.of(), FilePatterns.NONE);
     }
 
     /** The levels for a file. */
     Levels levelsOf(Path file) {
         Levels all = levels;
         for (Override override : overrides) {
-            if (override.files().stream().anyMatch(glob -> glob.matches(relative(file)))) {
+            if (override.files().match(relative(file))) {
                 all = all.with(override.levels());
             }
         }
@@ -65,7 +59,7 @@ public record CheckSettings(
 
     /** Whether a file is left out when folders are searched. */
     boolean excludes(Path file) {
-        return !excluded.isEmpty() && excluded.stream().anyMatch(glob -> glob.matches(relative(file)));
+        return excluded.match(relative(file));
     }
 
     /** The file as patterns see it. */

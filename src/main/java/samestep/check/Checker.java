@@ -1,42 +1,49 @@
 package samestep.check;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import samestep.compare.ProofMemory;
 import samestep.dialect.Dialects;
+import samestep.dialect.UnsupportedForms;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
+import samestep.text.ContentKind;
+import samestep.text.OtherFileException;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
 
-/** Checks files and folders, and the declared pairs that they touch. */
-public final class Checker {
+/** Checks files with one {@code samestep.yaml}, and the declared pairs that they touch. */
+final class Checker {
     private static final Comparator<Finding> ORDER = Comparator.comparing(
                     (Finding f) -> place(f).source().name())
             .thenComparing(f -> place(f).span().start())
             .thenComparing(Finding::code);
 
+    static final Comparator<Found> FOUND_ORDER = Comparator.comparing(Found::finding, ORDER);
+
     private final Path workingDirectory;
     private final CheckSettings settings;
+    private final boolean allowOutside;
     private final ProofMemory memory = new ProofMemory();
 
     /**
      * @param workingDirectory what relative paths are relative to
      * @param settings what {@code samestep.yaml} says
+     * @param allowOutside whether files outside the repository are read that files name
      */
-    public Checker(Path workingDirectory, CheckSettings settings) {
+    Checker(Path workingDirectory, CheckSettings settings, boolean allowOutside) {
         this.workingDirectory = workingDirectory.toAbsolutePath().normalize();
         this.settings = settings;
+        this.allowOutside = allowOutside;
     }
 
     /** What one file gave; no source where it is no configuration. */
@@ -44,44 +51,51 @@ public final class Checker {
             Optional<SourceText> source,
             List<Finding> findings,
             List<Suppression> suppressions,
-            Optional<Finding> unreadable) {
-        static final Checked NOTHING = new Checked(Optional.empty(), List.of(), List.of(), Optional.empty());
+            Optional<Finding> unreadable,
+            Optional<PassedOver> passed) {
+        static Checked passed(PassedOver passed) {
+            return new Checked(Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.of(passed));
+        }
+
+        static Checked unreadable(Finding finding) {
+            return new Checked(Optional.empty(), List.of(), List.of(), Optional.of(finding), Optional.empty());
+        }
     }
 
-    /** Checks files, and in folders what is found in them; a file twice is checked once. */
-    public CheckResult check(List<Path> named) throws IOException {
-        Set<Path> files = new LinkedHashSet<>();
+    /**
+     * Checks files.
+     *
+     * @param files the files, each once
+     * @param named those that somebody named; the others were found in folders
+     */
+    CheckResult check(Set<Path> files, Set<Path> named) {
         Set<Path> asked = new HashSet<>();
-        for (Path path : named) {
-            if (Files.isDirectory(path)) {
-                FileSearch.below(path).stream()
-                        .filter(file -> !settings.excludes(file))
-                        .forEach(files::add);
-            } else {
-                files.add(path);
-            }
-        }
         files.forEach(file -> asked.add(workingDirectory.resolve(file).normalize()));
         // One file needs no pool of threads, which a start would pay for.
         Stream<Path> all = files.size() == 1 ? files.stream() : files.parallelStream();
-        List<Checked> checked = all.map(this::check).toList();
-        return result(checked, asked);
+        List<Checked> checked =
+                all.map(file -> check(file, named.contains(file))).toList();
+        return result(checked, asked, Map.of());
     }
 
-    /** Checks a text, such as one from standard input. */
-    public CheckResult check(SourceText text) {
-        return result(List.of(check(text, settings.levelsOf(Path.of(text.name())))), Set.of());
+    /** Checks a text in the place of a file, such as one from standard input; the file need not exist. */
+    CheckResult check(SourceText text) {
+        Optional<Path> file = Paths.of(text.name()).map(name -> workingDirectory.resolve(name).normalize());
+        Checked checked =
+                check(text, file.map(settings::levelsOf).orElse(settings.levels()));
+        Map<Path, SourceText> instead = file.map(f -> Map.of(f, text)).orElse(Map.of());
+        return result(List.of(checked), instead.keySet(), instead);
     }
 
-    private CheckResult result(List<Checked> checked, Set<Path> asked) {
+    private CheckResult result(List<Checked> checked, Set<Path> asked, Map<Path, SourceText> instead) {
         List<Finding> findings = new ArrayList<>();
         List<Suppression> suppressions = new ArrayList<>();
         checked.forEach(c -> findings.addAll(c.findings()));
         checked.forEach(c -> suppressions.addAll(c.suppressions()));
+        PairFiles files = new PairFiles(settings.folder(), workingDirectory, allowOutside, instead);
         int pairs = 0;
         for (DeclaredPair pair : settings.pairs()) {
-            for (PairCheck.Result result :
-                    new PairCheck(settings.folder(), workingDirectory, pair, memory).check(asked)) {
+            for (PairCheck.Result result : new PairCheck(files, pair, memory).check(asked)) {
                 pairs += result.touched() ? 1 : 0;
                 result.findings().stream()
                         .flatMap(f -> settings.levelsOf(file(f)).applied(f).stream())
@@ -90,13 +104,14 @@ public final class Checker {
         }
         List<Found> found = new ArrayList<>(
                 new Suppressor(settings, suppressions, asked).apply(sorted(DistinctFindings.of(findings))));
-        found.sort(Comparator.comparing(Found::finding, ORDER));
-        int files = (int) checked.stream().filter(c -> c.source().isPresent()).count();
+        found.sort(FOUND_ORDER);
+        int read = (int) checked.stream().filter(c -> c.source().isPresent()).count();
         return new CheckResult(
-                files,
+                read,
                 pairs,
                 found,
-                checked.stream().flatMap(c -> c.unreadable().stream()).toList());
+                checked.stream().flatMap(c -> c.unreadable().stream()).toList(),
+                checked.stream().flatMap(c -> c.passed().stream()).toList());
     }
 
     private static List<Finding> sorted(List<Finding> findings) {
@@ -111,20 +126,24 @@ public final class Checker {
         return Path.of(place(finding).source().name());
     }
 
-    private Checked check(Path file) {
+    private Checked check(Path file, boolean named) {
         try {
             if (isOther(file)) {
-                return Checked.NOTHING;
+                return Checked.passed(PassedOver.other(file.toString()));
+            }
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new UnreadableSourceException(file.toString(), "is not a regular file");
             }
             return check(Dialects.text(file), settings.levelsOf(file));
+        } catch (OtherFileException e) {
+            return Checked.passed(PassedOver.other(file.toString()));
         } catch (UnreadableSourceException e) {
-            Finding finding = Finding.of(Code.SS002, file + ": " + e.reason());
-            // What a search comes upon, and a reader cannot read, was nobody's claim to be a configuration.
-            return new Checked(
-                    Optional.empty(),
-                    List.of(),
-                    List.of(),
-                    Files.exists(file) ? Optional.empty() : Optional.of(finding));
+            if (ContentKind.isBinary(file)) {
+                return Checked.passed(PassedOver.other(file.toString()));
+            }
+            return named
+                    ? Checked.unreadable(Finding.of(Code.SS002, file + ": " + e.reason()))
+                    : Checked.passed(PassedOver.unread(file.toString(), e.reason()));
         }
     }
 
@@ -134,9 +153,11 @@ public final class Checker {
     }
 
     private Checked check(SourceText source, Levels levels) {
-        Optional<List<Finding>> checked = new FileCheck(workingDirectory).check(source);
+        Optional<List<Finding>> checked = new FileCheck(workingDirectory, allowOutside).check(source);
         if (checked.isEmpty()) {
-            return Checked.NOTHING;
+            return Checked.passed(UnsupportedForms.of(source)
+                    .map(form -> PassedOver.unsupported(source.name(), form))
+                    .orElseGet(() -> PassedOver.other(source.name())));
         }
         List<Finding> findings = new ArrayList<>(checked.get());
         List<Suppression> suppressions = Suppression.in(source, findings);
@@ -146,6 +167,6 @@ public final class Checker {
                                 : Stream.of(settings.levelsOf(file(finding))))
                         .flatMap(level -> level.applied(finding).stream()))
                 .toList();
-        return new Checked(Optional.of(source), levelled, suppressions, Optional.empty());
+        return new Checked(Optional.of(source), levelled, suppressions, Optional.empty(), Optional.empty());
     }
 }

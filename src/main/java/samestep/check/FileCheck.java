@@ -21,10 +21,20 @@ import samestep.translate.ConfigurationFile;
 /** Checks one file by itself. */
 public final class FileCheck {
     private final Path workingDirectory;
+    private final boolean allowOutside;
 
-    /** Files that a configuration names are looked for in a directory first. */
-    public FileCheck(Path workingDirectory) {
+    /**
+     * @param workingDirectory where files that a configuration names are looked for first
+     * @param allowOutside whether they are read where they are outside the repository
+     */
+    public FileCheck(Path workingDirectory, boolean allowOutside) {
         this.workingDirectory = workingDirectory;
+        this.allowOutside = allowOutside;
+    }
+
+    /** Files that a configuration names are read inside the repository only. */
+    public FileCheck(Path workingDirectory) {
+        this(workingDirectory, false);
     }
 
     /** What is found; empty if the file is nothing that can be read. */
@@ -40,7 +50,7 @@ public final class FileCheck {
             return part.map(findings -> placed(findings, source, true));
         }
         Outcome<ConfigurationFile> file = ConfigurationFile.open(
-                source, Optional.empty(), Optional.of(dialect.get().name()), workingDirectory);
+                source, Optional.empty(), Optional.of(dialect.get().name()), workingDirectory, allowOutside);
         return Optional.of(check(file.value().orElseThrow()));
     }
 

@@ -1,9 +1,10 @@
 package samestep.check;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -15,45 +16,73 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import nl.basjes.gitignore.GitIgnore;
+import samestep.text.Boundary;
+import samestep.text.pattern.IgnorePatterns;
 
 /**
  * The files below a folder that may be configurations, by their names, without those that git ignores. Links to folders
  * are not followed.
  */
 final class FileSearch {
-    private static final Set<String> ENDINGS =
+    /** The hooks of {@code .pre-commit-hooks.yaml} take the same; a test holds them to it. */
+    static final Set<String> ENDINGS =
             Set.of("prototxt", "pt", "solver", "json", "keras", "h5", "hdf5", "yaml", "yml", "config", "pbtxt", "meta");
     private static final Set<String> OWN_NAMES = Set.of("txt", "cfg", "conf", "template", "example", "in");
     private static final Set<String> NEVER = Set.of(".git", ".hg", ".svn", "node_modules", "__pycache__");
     private static final String IGNORE = ".gitignore";
 
+    private final Path named;
     private final Path folder;
+    private final Boundary boundary;
     private final List<Path> found = new ArrayList<>();
+    private final List<PassedOver> passed = new ArrayList<>();
     private final Deque<Rules> rules = new ArrayDeque<>();
 
     /** The patterns of one folder's file. */
-    private record Rules(Path folder, GitIgnore patterns) {
+    private record Rules(Path folder, IgnorePatterns patterns) {
         Optional<Boolean> ignores(Path path, boolean directory) {
-            String relative = folder.relativize(path).toString().replace('\\', '/');
-            return Optional.ofNullable(patterns.isIgnoredFile("/" + relative + (directory ? "/" : "")));
+            return patterns.ignores(slashes(folder.relativize(path)), directory);
         }
     }
 
-    private FileSearch(Path folder) {
-        this.folder = folder;
+    /**
+     * What was found.
+     *
+     * @param files files to look into
+     * @param passed files and folders that could not be looked into, with the reason
+     */
+    record Result(List<Path> files, List<PassedOver> passed) {
+        Result {
+            files = List.copyOf(files);
+            passed = List.copyOf(passed);
+        }
+    }
+
+    private FileSearch(Path named, Boundary boundary) {
+        this.named = named.normalize();
+        this.folder = named.toAbsolutePath().normalize();
+        this.boundary = boundary;
     }
 
     /** The files below a folder, in the order of their names, as the folder was named. */
-    static List<Path> below(Path folder) throws IOException {
-        FileSearch search = new FileSearch(folder.toAbsolutePath().normalize());
+    static Result below(Path folder, boolean allowOutside) throws IOException {
+        FileSearch search = new FileSearch(folder, allowOutside ? Boundary.open() : Boundary.around(folder));
         search.rulesAbove();
         Files.walkFileTree(search.folder, search.visitor());
-        Path named = folder.normalize();
-        return search.found.stream()
-                .map(file -> named.resolve(search.folder.relativize(file)))
-                .sorted(Comparator.comparing(Path::toString))
-                .toList();
+        search.found.sort(Comparator.comparing(Path::toString));
+        return new Result(search.found, search.passed);
+    }
+
+    private static String slashes(Path path) {
+        return path.toString().replace(path.getFileSystem().getSeparator(), "/");
+    }
+
+    private Path shown(Path file) {
+        return named.resolve(folder.relativize(file));
+    }
+
+    private void pass(Path file, String why) {
+        passed.add(PassedOver.unread(shown(file).toString(), why));
     }
 
     /** Whether a file of that name is looked into. */
@@ -86,13 +115,17 @@ final class FileSearch {
 
     private void enter(Path directory) {
         Path file = directory.resolve(IGNORE);
-        if (Files.isRegularFile(file)) {
-            try {
-                rules.push(
-                        new Rules(directory, new GitIgnore("", Files.readString(file, StandardCharsets.ISO_8859_1))));
-            } catch (IOException e) {
-                // What cannot be read says nothing, as for git.
-            }
+        // Git does not follow a link here either.
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            Optional<IgnorePatterns> patterns =
+                    IgnorePatterns.read(in.readNBytes(IgnorePatterns.MOST_BYTES + 1));
+            patterns.ifPresentOrElse(
+                    p -> rules.push(new Rules(directory, p)), () -> pass(file, "is too large to be used"));
+        } catch (IOException e) {
+            pass(file, "cannot be read");
         }
     }
 
@@ -110,21 +143,29 @@ final class FileSearch {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                boolean regular =
-                        attributes.isRegularFile() || attributes.isSymbolicLink() && Files.isRegularFile(file);
-                if (regular && isCandidate(file) && !isIgnored(file, false)) {
-                    found.add(file);
+                boolean link = attributes.isSymbolicLink();
+                boolean regular = attributes.isRegularFile() || link && Files.isRegularFile(file);
+                if (!isCandidate(file) || isIgnored(file, false)) {
+                    return FileVisitResult.CONTINUE;
+                }
+                if (!regular && !link && !attributes.isDirectory()) {
+                    pass(file, "is not a regular file");
+                } else if (regular && link && !boundary.holds(file)) {
+                    pass(file, "is a link out of the repository; --allow-outside follows it");
+                } else if (regular) {
+                    found.add(shown(file));
                 }
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException problem) {
+                pass(file, "cannot be opened");
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path directory, java.io.IOException problem) {
+            public FileVisitResult postVisitDirectory(Path directory, IOException problem) {
                 if (!rules.isEmpty() && rules.peek().folder().equals(directory)) {
                     rules.pop();
                 }

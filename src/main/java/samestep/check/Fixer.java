@@ -17,6 +17,7 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.text.AtomicFile;
+import samestep.text.Boundary;
 import samestep.text.Edit;
 import samestep.text.Edits;
 import samestep.text.SourceText;
@@ -88,7 +89,18 @@ public final class Fixer {
         return new Change(Path.of(Found.file(source)), source, Edits.apply(source, own), own.size());
     }
 
-    /** Writes a file; what stands in the way is a finding, and the file is then as it was. */
+    /**
+     * Writes a file; what stands in the way is a finding, and the file is then as it was.
+     *
+     * @param boundary where files are written; none elsewhere, and none through a link that leads elsewhere
+     */
+    public static Optional<Finding> write(Change change, Boundary boundary) {
+        return boundary.holds(change.file())
+                ? write(change)
+                : Optional.of(refused(change, "it is outside the repository, or a link that leads there"));
+    }
+
+    /** The same, wherever the file is. */
     public static Optional<Finding> write(Change change) {
         try {
             if (isReadOnly(change.file())) {

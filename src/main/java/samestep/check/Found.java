@@ -1,5 +1,6 @@
 package samestep.check;
 
+import java.io.File;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import samestep.finding.Finding;
@@ -31,7 +32,7 @@ public record Found(Finding finding, String identity, Optional<Suppressed> suppr
 
     /** The file that a text is, or that it is a part of, with slashes. */
     public static String file(SourceText text) {
-        return PART.matcher(text.name()).replaceFirst("$1").replace('\\', '/');
+        return PART.matcher(text.name()).replaceFirst("$1").replace(File.separatorChar, '/');
     }
 
     /** The same for the same finding in another run, wherever its line has moved to: 32 hexadecimal digits. */

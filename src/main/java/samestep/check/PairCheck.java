@@ -10,9 +10,6 @@ import samestep.compare.Comparison;
 import samestep.compare.Partners;
 import samestep.compare.ProofMemory;
 import samestep.compare.ValueRow;
-import samestep.dialect.Companions;
-import samestep.dialect.Dialects;
-import samestep.dialect.Input;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -20,7 +17,6 @@ import samestep.finding.Place;
 import samestep.finding.Severity;
 import samestep.text.Edit;
 import samestep.text.SourceText;
-import samestep.text.UnreadableSourceException;
 import samestep.translate.ConfigurationFile;
 import samestep.translate.FileComparer;
 import samestep.translate.FileComparison;
@@ -28,24 +24,15 @@ import samestep.translate.FileRewriter;
 
 /** Compares two files that are declared to mean the same training. */
 final class PairCheck {
-    private final Path folder;
-    private final Path workingDirectory;
+    private final PairFiles files;
     private final DeclaredPair pair;
     private final ProofMemory memory;
 
-    /**
-     * @param folder what the pair's paths are relative to
-     * @param workingDirectory what findings' paths are relative to
-     */
-    PairCheck(Path folder, Path workingDirectory, DeclaredPair pair, ProofMemory memory) {
-        this.folder = folder;
-        this.workingDirectory = workingDirectory;
+    PairCheck(PairFiles files, DeclaredPair pair, ProofMemory memory) {
+        this.files = files;
         this.pair = pair;
         this.memory = memory;
     }
-
-    /** A configuration of the pair, with the files that it consists of, absolute. */
-    private record Opened(ConfigurationFile file, Set<Path> parts) {}
 
     /**
      * What came of one target.
@@ -68,12 +55,16 @@ final class PairCheck {
     }
 
     private Result check(DeclaredPair.Member target, Set<Path> asked) {
-        Outcome<Opened> left = open(pair.source());
-        Outcome<Opened> right = open(target);
-        Set<Path> parts = new LinkedHashSet<>(List.of(path(pair.source().file()), path(target.file())));
+        Outcome<PairFiles.Opened> left = files.open(pair.source());
+        Outcome<PairFiles.Opened> right = files.open(target);
+        Set<Path> parts = new LinkedHashSet<>();
+        files.path(pair.source().file()).ifPresent(parts::add);
+        files.path(target.file()).ifPresent(parts::add);
         left.value().ifPresent(opened -> parts.addAll(opened.parts()));
         right.value().ifPresent(opened -> parts.addAll(opened.parts()));
-        if (parts.stream().noneMatch(asked::contains)) {
+        // What is not there can never be asked for: a folder was renamed, or a path is wrong.
+        boolean gone = files.isGone(pair.source()) || files.isGone(target);
+        if (!gone && parts.stream().noneMatch(asked::contains)) {
             return new Result(false, List.of());
         }
         if (left.value().isEmpty() || right.value().isEmpty()) {
@@ -83,62 +74,6 @@ final class PairCheck {
         }
         return new Result(
                 true, compare(left.value().get().file(), right.value().get().file(), target));
-    }
-
-    private Path path(String file) {
-        return folder.resolve(file).toAbsolutePath().normalize();
-    }
-
-    private String shown(Path file) {
-        return file.startsWith(workingDirectory)
-                ? workingDirectory.relativize(file).toString()
-                : file.toString();
-    }
-
-    private Outcome<Opened> open(DeclaredPair.Member member) {
-        try {
-            SourceText file = text(member.file());
-            Optional<SourceText> optimizer = member.optimizer().isPresent()
-                    ? Optional.of(text(member.optimizer().get()))
-                    : Optional.empty();
-            Optional<SourceText> net =
-                    member.net().isPresent() ? Optional.of(text(member.net().get())) : Optional.empty();
-            Outcome<ConfigurationFile> opened = ConfigurationFile.open(
-                    optimizer.orElse(file),
-                    optimizer.isPresent() ? Optional.of(file) : net,
-                    Optional.empty(),
-                    workingDirectory);
-            if (opened.value().isEmpty()) {
-                return Outcome.failed(Finding.at(
-                        member.place(), Code.SS707, opened.findings().get(0).message()));
-            }
-            Set<Path> parts = new LinkedHashSet<>(List.of(path(member.file())));
-            member.net().map(this::path).ifPresent(parts::add);
-            member.optimizer().map(this::path).ifPresent(parts::add);
-            return Outcome.of(new Opened(recording(opened.value().get(), parts), parts), List.of());
-        } catch (UnreadableSourceException e) {
-            return Outcome.failed(Finding.at(member.place(), Code.SS707, e.getMessage() + ""));
-        }
-    }
-
-    private SourceText text(String file) throws UnreadableSourceException {
-        return Dialects.text(Path.of(shown(path(file))));
-    }
-
-    /** The same file, and what it names is added to its parts: read once, to learn them. */
-    private ConfigurationFile recording(ConfigurationFile file, Set<Path> parts) {
-        Companions found = reference -> {
-            Companions.Search search = file.input().companions().find(reference);
-            search.found()
-                    .ifPresent(text ->
-                            parts.add(workingDirectory.resolve(text.name()).normalize()));
-            return search;
-        };
-        new ConfigurationFile(
-                        file.dialect(),
-                        new Input(file.input().source(), file.input().model(), found))
-                .read();
-        return file;
     }
 
     private List<Finding> compare(ConfigurationFile source, ConfigurationFile target, DeclaredPair.Member member) {

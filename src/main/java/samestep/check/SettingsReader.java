@@ -19,6 +19,7 @@ import samestep.finding.Severity;
 import samestep.syntax.yaml.Yaml;
 import samestep.syntax.yaml.YamlScalar;
 import samestep.syntax.yaml.YamlValue;
+import samestep.text.Boundary;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
@@ -44,7 +45,7 @@ public final class SettingsReader {
         Path place = folder.toAbsolutePath().normalize();
         while (place != null) {
             Path file = place.resolve(NAME);
-            if (Files.isRegularFile(file)) {
+            if (Files.isRegularFile(file) && Boundary.around(place).holds(file)) {
                 return Optional.of(file);
             }
             place = Files.exists(place.resolve(".git")) ? null : place.getParent();
@@ -61,6 +62,9 @@ public final class SettingsReader {
     public static Outcome<CheckSettings> read(Path file, String shown) {
         Path folder = Optional.ofNullable(file.toAbsolutePath().normalize().getParent())
                 .orElse(Path.of(""));
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            return Outcome.failed(Finding.of(Code.SS802, shown + ": is not a regular file"));
+        }
         try {
             SourceText text = new SourceText(shown, SourceReader.read(file).text());
             return read(text, folder);
@@ -113,7 +117,7 @@ public final class SettingsReader {
                 items(sections, "ignore").stream()
                         .flatMap(node -> ignored(node).stream())
                         .toList(),
-                globs(items(sections, "exclude")));
+                patterns(items(sections, "exclude")));
     }
 
     private List<YamlValue> items(Map<String, YamlValue> entries, String name) {
@@ -213,7 +217,7 @@ public final class SettingsReader {
     private CheckSettings.Override override(YamlValue node) {
         Map<String, YamlValue> entries = yaml.entries(node, List.of("files", "rules"));
         return new CheckSettings.Override(
-                globs(items(entries, "files")),
+                patterns(items(entries, "files")),
                 Optional.ofNullable(entries.get("rules")).map(this::levels).orElse(Levels.USUAL));
     }
 
@@ -225,20 +229,22 @@ public final class SettingsReader {
         }
         String reason =
                 Optional.ofNullable(entries.get("reason")).flatMap(yaml::word).orElse("");
-        return globs(items(entries, "file")).stream()
-                .findFirst()
-                .map(glob -> new CheckSettings.Ignored(glob, codes(items(entries, "codes")), reason, yaml.place(node)));
+        return Optional.of(new CheckSettings.Ignored(
+                patterns(items(entries, "file")), codes(items(entries, "codes")), reason, yaml.place(node)));
     }
 
-    private List<Glob> globs(List<YamlValue> nodes) {
-        List<Glob> globs = new ArrayList<>();
+    private FilePatterns patterns(List<YamlValue> nodes) {
+        List<String> patterns = new ArrayList<>();
         for (YamlValue node : nodes) {
-            try {
-                yaml.word(node).map(Glob::of).ifPresent(globs::add);
-            } catch (IllegalArgumentException e) {
-                yaml.wrong(node, "not a pattern: " + e.getMessage());
-            }
+            Optional<String> pattern = yaml.word(node);
+            Optional<String> problem = pattern.flatMap(FilePatterns::problem);
+            problem.ifPresent(why -> yaml.wrong(node, "not a pattern: " + why));
+            pattern.filter(p -> problem.isEmpty()).ifPresent(patterns::add);
         }
-        return globs;
+        Optional<FilePatterns> all = FilePatterns.of(patterns);
+        if (all.isEmpty()) {
+            yaml.wrong(nodes.get(0), "these patterns are too long");
+        }
+        return all.orElse(FilePatterns.NONE);
     }
 }

@@ -36,7 +36,7 @@ final class Suppressor {
             }
         }
         for (CheckSettings.Ignored ignored : settings.ignored()) {
-            boolean concerned = asked.stream().anyMatch(file -> ignored.file().matches(settings.relative(file)));
+            boolean concerned = asked.stream().anyMatch(file -> ignored.file().match(settings.relative(file)));
             if (concerned && !used.contains(ignored)) {
                 unused.add(unused(ignored.place(), ignored.codes()));
             }
@@ -59,7 +59,7 @@ final class Suppressor {
             }
         }
         for (CheckSettings.Ignored ignored : settings.ignored()) {
-            if (ignored.codes().contains(finding.code()) && ignored.file().matches(settings.relative(Path.of(file)))) {
+            if (ignored.codes().contains(finding.code()) && ignored.file().match(settings.relative(Path.of(file)))) {
                 used.add(ignored);
                 return Optional.of(new Found.Suppressed(false, ignored.reason()));
             }

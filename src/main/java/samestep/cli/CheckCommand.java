@@ -1,6 +1,7 @@
 package samestep.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,10 +9,10 @@ import java.util.Optional;
 import samestep.check.Baseline;
 import samestep.check.CheckResult;
 import samestep.check.CheckSettings;
-import samestep.check.Checker;
 import samestep.check.Fixer;
 import samestep.check.Found;
 import samestep.check.Levels;
+import samestep.check.RepositoryChecker;
 import samestep.check.SettingsReader;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -19,6 +20,7 @@ import samestep.report.CheckJson;
 import samestep.report.CheckText;
 import samestep.report.GitHubAnnotations;
 import samestep.report.Sarif;
+import samestep.text.Boundary;
 import samestep.text.SourceReader;
 import samestep.text.UnreadableSourceException;
 
@@ -34,6 +36,7 @@ final class CheckCommand extends Command {
                 .files("files and folders, the current one if none is named; - reads standard input")
                 .path("--config", "settings, instead of the samestep.yaml in this folder or above")
                 .flag("--isolated", "without any samestep.yaml")
+                .allowOutside()
                 .flag("--fix", "writes what is proven to be right")
                 .flag("--unsafe-fixes", "writes what is nearest, too")
                 .flag("--diff", "shows what --fix, or --unsafe-fixes, would write, and writes nothing")
@@ -43,7 +46,7 @@ final class CheckCommand extends Command {
                 .word("--format", "FORMAT", "text", String.join(", ", FORMATS))
                 .flag("--statistics", "how often each finding occurs, instead of the findings")
                 .flag("-q", "--quiet", "only what fails, and no summary")
-                .flag("-v", "--verbose", "notes that only explain, too")
+                .flag("-v", "--verbose", "notes that only explain, too, and each file that was passed over")
                 .failOn()
                 .standardInputName()
                 .footer(
@@ -100,8 +103,15 @@ final class CheckCommand extends Command {
     }
 
     private int check(CheckSettings settings, String format) throws IOException, UnreadableSourceException {
-        Checker checker = new Checker(Path.of(""), settings);
-        CheckResult result = checked(checker);
+        boolean nested = !options().isOn("--isolated") && options().path("--config").isEmpty();
+        RepositoryChecker checker =
+                new RepositoryChecker(Path.of(""), settings, nested, options().isOn("--allow-outside"));
+        Outcome<CheckResult> first = checked(checker);
+        if (first.value().isEmpty()) {
+            report(first.findings());
+            return Exit.USAGE;
+        }
+        CheckResult result = first.value().get();
         List<Finding> refused = new ArrayList<>();
         List<Fixer.Change> changes = changes(result);
         if (options().isOn("--diff")) {
@@ -113,12 +123,12 @@ final class CheckCommand extends Command {
             return changes.isEmpty() && result.unreadable().isEmpty() ? Exit.SAME : code(result.unreadable());
         }
         for (Fixer.Change change : changes) {
-            Fixer.write(change).ifPresent(refused::add);
+            Fixer.write(change, written()).ifPresent(refused::add);
         }
         boolean changed = changes.size() > refused.size();
         if (changed) {
             changes.forEach(change -> terminal().err().println(change.file() + ": " + changes(change.count())));
-            result = checked(checker);
+            result = checked(checker).value().orElse(result);
         }
         report(refused);
         report(result.unreadable());
@@ -133,7 +143,18 @@ final class CheckCommand extends Command {
         return unreadable.isEmpty() ? Exit.NOT_PROVEN : Exit.USAGE;
     }
 
-    private CheckResult checked(Checker checker) throws IOException, UnreadableSourceException {
+    /** Files are written in the repository of the working directory, and in those of files and folders that are named. */
+    private Boundary written() {
+        Boundary boundary = Boundary.around(Path.of(""));
+        for (String file : options().files()) {
+            Path path = Path.of(file).toAbsolutePath();
+            Path parent = path.getParent();
+            boundary = boundary.with(Files.isDirectory(path) || parent == null ? path : parent);
+        }
+        return boundary;
+    }
+
+    private Outcome<CheckResult> checked(RepositoryChecker checker) throws IOException, UnreadableSourceException {
         List<String> files = options().files();
         if (files.equals(List.of("-"))) {
             return checker.check(SourceReader.read(
@@ -166,6 +187,9 @@ final class CheckCommand extends Command {
             return result.unreadable().isEmpty() ? Exit.SAME : Exit.USAGE;
         }
         boolean written = write(product(result, format));
+        if (options().isOn("--verbose")) {
+            terminal().err().print(CheckText.passed(result));
+        }
         if (format.equals("text") && !options().isOn("--quiet")) {
             terminal().err().print(CheckText.summary(result, findings(shown(result))));
         }

@@ -128,7 +128,8 @@ abstract class Command {
                 optimizer.orElse(source),
                 model,
                 options.word(prefix + "from"),
-                Path.of("").toAbsolutePath());
+                Path.of("").toAbsolutePath(),
+                options.isOn("--allow-outside"));
     }
 
     /** The layers of {@code --map}; no value, and what is wrong with it, where it is not one to one. */

@@ -47,6 +47,7 @@ final class CompareCommand extends Command {
                 .output()
                 .word("--format", "FORMAT", "text", "text, or json (not stable yet)")
                 .failOn()
+                .allowOutside()
                 .standardInputName()
                 .footer(
                         "",

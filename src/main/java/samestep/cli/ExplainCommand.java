@@ -40,6 +40,7 @@ final class ExplainCommand extends Command {
                 .word("--notation", "NOTATION", "plain", "of the equations: plain, unicode, or latex")
                 .word("--format", "FORMAT", "text", "text, or json (not stable yet)")
                 .output()
+                .allowOutside()
                 .standardInputName()
                 .footer(
                         "",

@@ -160,6 +160,11 @@ final class Options {
                 "what standard input is called, and where its net is looked for");
     }
 
+    /** Whether files outside the repository are read that files name. */
+    Options allowOutside() {
+        return flag("--allow-outside", "reads files outside the repository that files name, such as a solver's net");
+    }
+
     /** Where the product goes. */
     Options output() {
         return path("-o", "write there, whole or not at all");

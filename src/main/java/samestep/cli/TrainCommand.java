@@ -40,6 +40,7 @@ final class TrainCommand extends Command {
                 .number("--steps", RECORDED_STEPS, "how many steps")
                 .numbers("--snapshots", "after which steps the weights are printed; 1,2,3,5,10,20,50,100 by default")
                 .word("--format", "FORMAT", "json", "json, the only one yet")
+                .allowOutside()
                 .standardInputName());
     }
 

@@ -54,6 +54,7 @@ final class TranslateCommand extends Command {
                         "text",
                         "text, or json: verdict, configuration, changes and findings in one document (not stable yet)")
                 .failOn()
+                .allowOutside()
                 .standardInputName()
                 .footer(
                         "",

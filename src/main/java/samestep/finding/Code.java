@@ -28,6 +28,8 @@ public enum Code {
     SS010(Severity.ERROR, "not supported yet"),
     /** The optimizer is not known, so the framework's default is assumed. */
     SS011(Severity.WARNING, "optimizer not given"),
+    /** A file names another outside the repository. */
+    SS012(Severity.WARNING, "file outside the repository"),
     /** Settings that are about other things than updates. */
     SS041(Severity.NOTE, "settings outside of the update"),
     /** A file that the configuration builds on is not there. */

@@ -1,9 +1,11 @@
 package samestep.report;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import samestep.check.CheckResult;
+import samestep.check.PassedOver;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Severity;
@@ -46,7 +48,36 @@ public final class CheckText {
         long others = fixable(shown, false) - exact;
         out.append(exact == 0 ? "" : "; --fix mends " + exact);
         out.append(others == 0 ? "" : "; --unsafe-fixes " + (exact == 0 ? "mends " : "") + others + " more");
+        out.append(notChecked(result, result.files() == 0));
         return out.append('\n').toString();
+    }
+
+    /** What was not checked: always what could not be read, and all of it where nothing was checked. */
+    private static String notChecked(CheckResult result, boolean all) {
+        List<String> parts = new ArrayList<>();
+        add(parts, result.passed(PassedOver.Kind.UNREAD), " could not be read");
+        add(parts, result.passed(PassedOver.Kind.UNSUPPORTED), " of a known form that cannot be read yet");
+        if (all) {
+            add(parts, result.passed(PassedOver.Kind.OTHER), " passed over");
+        }
+        return parts.isEmpty() ? "" : "; " + String.join(", ", parts) + " (-v lists them)";
+    }
+
+    private static void add(List<String> parts, long count, String what) {
+        if (count > 0) {
+            parts.add(count((int) count, "file") + what);
+        }
+    }
+
+    /** A line for each file that was not checked, with the reason. */
+    public static String passed(CheckResult result) {
+        StringBuilder out = new StringBuilder();
+        result.passed().forEach(p -> out.append("passed over: ")
+                .append(p.file())
+                .append(": ")
+                .append(p.why())
+                .append('\n'));
+        return out.toString();
     }
 
     private static long fixable(List<Finding> findings, boolean exact) {

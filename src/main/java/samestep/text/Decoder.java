@@ -6,10 +6,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** From bytes to text, and only if the text gives the same bytes again. */
 final class Decoder {
     private static final int MARK = 0xfeff;
+    private static final Pattern PROTOTXT = Pattern.compile("(?i)\\.(prototxt|pt|solver|prototxt\\.[^/]*)$");
 
     private final String name;
     private final byte[] bytes;
@@ -29,6 +31,10 @@ final class Decoder {
         String text = new String(bytes, encoding);
         // What is not legal was replaced by this character, which may stand in the file itself too.
         if (text.indexOf('\ufffd') >= 0) {
+            if (encoding == StandardCharsets.UTF_8 && hasForeignComments()) {
+                // One character for each byte, so that the text is the file again, byte for byte.
+                return new SourceText(name, new String(bytes, StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);
+            }
             refuseIllegal(encoding);
         }
         int nul = text.indexOf('\0');
@@ -38,6 +44,34 @@ final class Decoder {
                     name, line + (looksLikeUtf16() ? "UTF-16 without its mark? save it as UTF-8" : "a binary file?"));
         }
         return new SourceText(name, text, encoding);
+    }
+
+    /**
+     * Whether this is a prototxt that is ASCII but for its comments. Their bytes, of GBK or Latin-1 perhaps, mean nothing:
+     * the parser of protobuf's text format, which Caffe has, skips them as bytes up to the end of the line.
+     */
+    private boolean hasForeignComments() {
+        if (!PROTOTXT.matcher(name).find()) {
+            return false;
+        }
+        byte quote = 0;
+        boolean comment = false;
+        for (int at = 0; at < bytes.length; at++) {
+            byte b = bytes[at];
+            if (b == '\n') {
+                comment = false;
+                quote = 0;
+            } else if (b == 0 || b < 0 && !comment) {
+                return false;
+            } else if (!comment && quote != 0) {
+                at += b == '\\' && at + 1 < bytes.length && bytes[at + 1] != '\n' ? 1 : 0;
+                quote = b == quote ? 0 : quote;
+            } else if (!comment) {
+                comment = b == '#';
+                quote = b == '"' || b == '\'' ? b : 0;
+            }
+        }
+        return true;
     }
 
     /** One of the first two bytes is zero, as in UTF-16 for any letter of ASCII. */

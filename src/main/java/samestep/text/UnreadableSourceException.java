@@ -3,7 +3,7 @@ package samestep.text;
 import java.io.IOException;
 
 /** A source that cannot be read as text: missing, a directory, too large, not text. The message names it and says why. */
-public final class UnreadableSourceException extends IOException {
+public class UnreadableSourceException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final String reason;

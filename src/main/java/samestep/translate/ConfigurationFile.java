@@ -7,10 +7,12 @@ import java.util.stream.Collectors;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
+import samestep.dialect.UnsupportedForms;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
+import samestep.text.Boundary;
 import samestep.text.SourceText;
 import samestep.text.Spelling;
 
@@ -33,20 +35,47 @@ public record ConfigurationFile(Dialect dialect, Input input) {
      */
     public static Outcome<ConfigurationFile> open(
             SourceText source, Optional<SourceText> model, Optional<String> framework, Path workingDirectory) {
+        return open(source, model, framework, workingDirectory, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param allowOutside whether files may be read that the configuration names outside the repository: that of the
+     *     working directory or of the configuration, or these folders where they are in none
+     */
+    public static Outcome<ConfigurationFile> open(
+            SourceText source,
+            Optional<SourceText> model,
+            Optional<String> framework,
+            Path workingDirectory,
+            boolean allowOutside) {
         Optional<Dialect> dialect = framework.isPresent()
                 ? Dialects.named(framework.get())
                 : Dialects.recognise(source).or(() -> model.flatMap(Dialects::recognise));
         if (dialect.isEmpty()) {
             return Outcome.failed(framework
                     .map(ConfigurationFile::noFramework)
-                    .orElseGet(() -> Finding.of(
-                            Code.SS008,
-                            source.name() + " is not recognised as a configuration of " + names()
-                                    + "; say what it is with --from")));
+                    .orElseGet(() -> Finding.of(Code.SS008, source.name() + " " + unknown(source))));
         }
         Path here = workingDirectory.toAbsolutePath().normalize();
-        Input input = new Input(source, model, new NetLookup(here, folder(source, here)));
+        Path folder = folder(source, here);
+        Boundary boundary =
+                allowOutside ? Boundary.open() : Boundary.around(here).with(folder);
+        Input input = new Input(source, model, new NetLookup(here, folder, boundary));
         return Outcome.of(new ConfigurationFile(dialect.get(), input), List.of());
+    }
+
+    /** What to say of a text that no reader recognises. */
+    private static String unknown(SourceText source) {
+        if (source.withoutMark().isBlank()) {
+            return "is empty";
+        }
+        return UnsupportedForms.of(source)
+                .map(form -> "is " + form + ", which cannot be read yet")
+                .orElseGet(() -> source.name().endsWith(".py")
+                        ? "is a Python program, which is not read; give the optimizer's configuration as a file"
+                        : "is not recognised as a configuration of " + names() + "; say what it is with --from");
     }
 
     private static Finding noFramework(String name) {

@@ -149,8 +149,7 @@ public final class FileComparer {
         Input input = file.input();
         Companions companions = reference -> {
             Companions.Search search = input.companions().find(reference);
-            return new Companions.Search(
-                    search.found().map(text -> replaced(text, remedy)), search.lookedIn(), search.similar());
+            return search.finding(search.found().map(text -> replaced(text, remedy)));
         };
         Input other = new Input(
                 replaced(input.source(), remedy), input.model().map(text -> replaced(text, remedy)), companions);

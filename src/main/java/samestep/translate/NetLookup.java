@@ -9,31 +9,42 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Companions;
+import samestep.text.Boundary;
 import samestep.text.SourceReader;
 import samestep.text.UnreadableSourceException;
 
 /**
  * Looks for a file that a configuration names: in the working directory, then in the configuration's folder, then in
- * each folder above it up to the one that holds {@code .git}. A file of the same name elsewhere is only suggested.
+ * each folder above it up to the one that holds {@code .git}. A file of the same name elsewhere is only suggested, and one
+ * outside the boundary is not read.
  */
 public final class NetLookup implements Companions {
     private final Path workingDirectory;
     private final Path folder;
+    private final Boundary boundary;
 
     /**
      * Looks from two places.
      *
      * @param workingDirectory absolute; files in it are shown relative to it
      * @param folder where the configuration is, absolute
+     * @param boundary what may be read
      */
-    public NetLookup(Path workingDirectory, Path folder) {
+    public NetLookup(Path workingDirectory, Path folder, Boundary boundary) {
         this.workingDirectory = workingDirectory;
         this.folder = folder;
+        this.boundary = boundary;
+    }
+
+    /** Looks from two places, and in their repositories only. */
+    public NetLookup(Path workingDirectory, Path folder) {
+        this(workingDirectory, folder, Boundary.around(workingDirectory).with(folder));
     }
 
     @Override
     public Search find(String reference) {
         List<String> tried = new ArrayList<>();
+        Optional<String> outside = Optional.empty();
         Path relative;
         try {
             relative = Path.of(reference);
@@ -43,7 +54,9 @@ public final class NetLookup implements Companions {
         for (Path place : places()) {
             Path file = place.resolve(relative).normalize();
             tried.add(shown(file));
-            if (Files.isRegularFile(file)) {
+            if (Files.isRegularFile(file) && !boundary.holds(file)) {
+                outside = outside.or(() -> Optional.of(shown(file)));
+            } else if (Files.isRegularFile(file)) {
                 try {
                     return new Search(Optional.of(SourceReader.read(Path.of(shown(file)))), tried, List.of());
                 } catch (UnreadableSourceException e) {
@@ -54,7 +67,7 @@ public final class NetLookup implements Companions {
                 break;
             }
         }
-        return new Search(Optional.empty(), tried, similar(relative));
+        return new Search(Optional.empty(), tried, similar(relative), outside);
     }
 
     private Set<Path> places() {
@@ -80,7 +93,7 @@ public final class NetLookup implements Companions {
         Set<String> similar = new LinkedHashSet<>();
         for (Path place : List.of(folder, workingDirectory)) {
             Path file = place.resolve(name);
-            if (Files.isRegularFile(file)) {
+            if (Files.isRegularFile(file) && boundary.holds(file)) {
                 similar.add(shown(file));
             }
         }

@@ -243,7 +243,7 @@ class CheckCommandTest {
         Path json = write("package.json", "{\"name\": \"x\"}\n");
         Result result = check(image.toString(), code.toString(), json.toString());
         assertEquals(0, result.code(), result.out());
-        assertEquals("0 configurations: nothing found\n", result.err());
+        assertEquals("0 configurations: nothing found; 3 files passed over (-v lists them)\n", result.err());
         Result missing = check("gone.prototxt", code.toString());
         assertEquals(2, missing.code());
         assertTrue(missing.err().contains("gone.prototxt: no such file"), missing.err());

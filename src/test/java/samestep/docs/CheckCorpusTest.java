@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import samestep.check.CheckResult;
 import samestep.check.CheckSettings;
-import samestep.check.Checker;
+import samestep.check.RepositoryChecker;
 import samestep.check.Levels;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -32,7 +32,10 @@ class CheckCorpusTest {
     void thePageHasTheCounts() throws IOException {
         assumeTrue(Files.isDirectory(CORPUS), "no corpus at " + CORPUS);
         CheckResult result =
-                new Checker(Path.of(""), CheckSettings.none(Path.of("").toAbsolutePath())).check(List.of(CORPUS));
+                new RepositoryChecker(Path.of(""), CheckSettings.none(Path.of("").toAbsolutePath()), false, false)
+                        .check(List.of(CORPUS))
+                        .value()
+                        .orElseThrow();
         assertEquals(List.of(), result.unreadable());
         assertIsSorted(result.reported());
         String page = Files.readString(PAGE);

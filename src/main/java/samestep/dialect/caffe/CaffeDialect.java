@@ -178,8 +178,16 @@ public final class CaffeDialect implements Dialect {
         Companions.Search search = companions.find(reference);
         if (search.found().isPresent()) {
             SourceText text = search.found().get();
+            if (!isNet(text.text()) && !holdsLayers(text)) {
+                return notANet(solver, field, text.name());
+            }
             Finding used = Finding.of(Code.SS007, "net: " + text.name());
             return parse(solver, text, List.of(used));
+        }
+        Optional<Finding> refused = search.refused(solver.place(field).orElseThrow(), "net");
+        if (refused.isPresent()) {
+            Finding unknown = assumed(solver, field, "net \"" + reference + "\" was not read");
+            return Outcome.of(Optional.empty(), List.of(refused.get(), unknown));
         }
         Finding finding = assumed(solver, field, "net \"" + reference + "\" was not found");
         if (!search.lookedIn().isEmpty()) {
@@ -189,6 +197,24 @@ public final class CaffeDialect implements Dialect {
             finding = finding.detail("Did you mean --net " + similar + "?");
         }
         return Outcome.of(Optional.empty(), List.of(finding));
+    }
+
+    private static boolean holdsLayers(SourceText text) {
+        Outcome<PrototxtDocument> parsed = Prototxt.parse(text);
+        return !parsed.hasErrors()
+                && parsed.value()
+                        .map(PrototxtDocument::root)
+                        .filter(root -> !root.fields("layer").isEmpty()
+                                || !root.fields("layers").isEmpty())
+                        .isPresent();
+    }
+
+    /** Nothing of the file is shown: it may be any file of this machine. */
+    private static Outcome<Optional<Net>> notANet(Solver solver, SolverField field, String file) {
+        Finding refused = solver.finding(field, Code.SS004, file + " is not a net: it has no layers")
+                .as(Severity.ERROR);
+        return Outcome.of(
+                Optional.empty(), List.of(refused, assumed(solver, field, "net \"" + file + "\" is not a net")));
     }
 
     private static Finding assumed(Solver solver, SolverField field, String why) {

@@ -10,6 +10,7 @@ import samestep.recipe.Quantity;
 import samestep.recipe.ScheduleForm;
 import samestep.recipe.Stage;
 import samestep.syntax.json.JsonArray;
+import samestep.text.pattern.NamePatterns;
 
 /**
  * What TensorFlow Addons adds to the legacy optimizers. Source: tensorflow_addons/optimizers of 0.23.0, above all
@@ -58,9 +59,9 @@ final class KerasAddons {
     }
 
     /** The names that an argument excludes; those of LAMB's layer adaptation are by default those of its decay. */
-    static ExcludedNames excluded(KerasObject optimizer, String argument) {
+    static NamePatterns excluded(KerasObject optimizer, String argument) {
         return optimizer.get(argument).orElse(null) instanceof JsonArray names
                 ? KerasReader.excluded(names, optimizer.findings())
-                : new ExcludedNames(List.of());
+                : NamePatterns.of(List.of());
     }
 }

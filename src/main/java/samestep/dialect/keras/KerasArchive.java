@@ -11,6 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import samestep.text.AtomicFile;
+import samestep.text.OtherFileException;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
@@ -48,7 +49,7 @@ final class KerasArchive {
         try (ZipFile archive = new ZipFile(file.toFile())) {
             ZipEntry entry = archive.getEntry(CONFIGURATION);
             if (entry == null) {
-                throw new UnreadableSourceException(
+                throw new OtherFileException(
                         name, "is a zip archive without " + CONFIGURATION + ", so it is not a .keras file");
             }
             try (InputStream in = archive.getInputStream(entry)) {

@@ -18,6 +18,7 @@ import samestep.syntax.json.JsonString;
 import samestep.syntax.json.JsonValue;
 import samestep.text.SourceText;
 import samestep.text.Span;
+import samestep.text.pattern.NamePatterns;
 
 /**
  * Finds the parts of a training configuration in whichever document holds them: what Samestep writes, a model's
@@ -93,7 +94,7 @@ final class KerasDocument {
         KerasObject optimizer = written.orElseGet(this::assumed);
         KerasGeneration generation = KerasGeneration.of(optimizer, version(model));
         KerasLayers layers = layers(model, optimizer, generation);
-        ExcludedNames excluded = KerasReader.excluded(root.object(), findings, optimizer);
+        NamePatterns excluded = KerasReader.excluded(root.object(), findings, optimizer);
         List<LayerParameter> parameters = layers.parameters();
         Optional<Recipe> recipe =
                 KerasReader.read(optimizer, generation, parameters, compile.map(Part::object), excluded, findings);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import samestep.text.OtherFileException;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
@@ -95,7 +96,7 @@ final class KerasHdf {
                 text(hdf, document).ifPresent(t -> members.add("\"" + document + "\": " + t));
             }
             if (text(hdf, MODEL).isEmpty()) {
-                throw new UnreadableSourceException(
+                throw new OtherFileException(
                         file.toString(),
                         "is an HDF5 file without the attribute " + MODEL
                                 + ": weights only; save the whole model, or give model.to_json()");

@@ -142,7 +142,10 @@ record KerasObject(SourceText source, String className, JsonObject config, JsonO
 
     /** Adds a finding at an argument. */
     void report(String argument, Code code, String message) {
-        findings.add(Finding.at(place(argument), code, message));
+        Finding finding = Finding.at(place(argument), code, message);
+        if (!findings.contains(finding)) {
+            findings.add(finding);
+        }
     }
 
     private static String shown(Place place) {

@@ -3,7 +3,6 @@ package samestep.dialect.keras;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import samestep.dialect.keras.KerasLayers.LayerParameter;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -21,6 +20,7 @@ import samestep.syntax.json.JsonObject;
 import samestep.syntax.json.JsonString;
 import samestep.syntax.json.JsonValue;
 import samestep.text.Spelling;
+import samestep.text.pattern.NamePatterns;
 
 /**
  * From a serialized optimizer and the parameters of a model to a recipe. Source of the order of the stages:
@@ -43,7 +43,7 @@ final class KerasReader {
             KerasGeneration generation,
             List<LayerParameter> parameters,
             Optional<JsonObject> compile,
-            ExcludedNames excluded,
+            NamePatterns excluded,
             List<Finding> findings) {
         String className = KerasAddons.extended(optimizer, generation);
         // What Addons extends, and what stands beside it in a document of tf.keras, is of the legacy optimizers.
@@ -73,7 +73,7 @@ final class KerasReader {
                 "what " + generation.title() + " computes is known from its source only: no run of it is recorded");
     }
 
-    private Optional<Recipe> recipe(List<LayerParameter> layers, Optional<JsonObject> compile, ExcludedNames excluded) {
+    private Optional<Recipe> recipe(List<LayerParameter> layers, Optional<JsonObject> compile, NamePatterns excluded) {
         int microSteps = microSteps();
         String rate = known.values().getOrDefault("learning_rate", "0.001");
         Optional<Schedule> schedule = KerasSchedules.of(optimizer, generation, rate, microSteps);
@@ -173,13 +173,19 @@ final class KerasReader {
                 .map(threshold -> new Stage.Clip(kind, threshold));
     }
 
-    private boolean excludes(ExcludedNames excluded, LayerParameter parameter) {
+    private boolean excludes(NamePatterns excluded, LayerParameter parameter) {
+        return excludes(optimizer, "exclude_from_weight_decay", excluded, parameter);
+    }
+
+    /** Whether an argument's expressions exclude a parameter; false, and a finding, where that takes too long. */
+    static boolean excludes(
+            KerasObject optimizer, String argument, NamePatterns excluded, LayerParameter parameter) {
         Optional<Boolean> found = excluded.contain(path(parameter));
         if (found.isEmpty()) {
             optimizer.report(
-                    "exclude_from_weight_decay",
+                    argument,
                     Code.SS004,
-                    "exclude_from_weight_decay: matching its regular expressions takes too long; write simpler ones");
+                    argument + ": matching its regular expressions takes too long; write simpler ones");
         }
         return found.orElse(false);
     }
@@ -198,27 +204,27 @@ final class KerasReader {
      * The regular expressions of {@code exclude_from_weight_decay}, which Keras itself does not serialize, and TensorFlow
      * Addons does.
      */
-    static ExcludedNames excluded(JsonObject document, List<Finding> findings, KerasObject optimizer) {
+    static NamePatterns excluded(JsonObject document, List<Finding> findings, KerasObject optimizer) {
         JsonArray names = document.get("exclude_from_weight_decay").orElse(null) instanceof JsonObject object
                         && object.get("var_names").orElse(null) instanceof JsonArray array
                 ? array
                 : optimizer.get("exclude_from_weight_decay").orElse(null) instanceof JsonArray own ? own : null;
-        return names == null ? new ExcludedNames(List.of()) : excluded(names, findings);
+        return names == null ? NamePatterns.of(List.of()) : excluded(names, findings);
     }
 
     /** The regular expressions in a list. */
-    static ExcludedNames excluded(JsonArray names, List<Finding> findings) {
-        List<Pattern> patterns = new ArrayList<>();
-        names.elements().stream()
+    static NamePatterns excluded(JsonArray names, List<Finding> findings) {
+        NamePatterns patterns = NamePatterns.of(names.elements().stream()
                 .filter(JsonString.class::isInstance)
                 .map(n -> ((JsonString) n).value())
-                .forEach(name -> ExcludedNames.pattern(name)
-                        .ifPresentOrElse(
-                                patterns::add,
-                                () -> findings.add(Finding.of(
-                                        Code.SS004,
-                                        "exclude_from_weight_decay: not a regular expression: "
-                                                + Quoting.quote(name)))));
-        return new ExcludedNames(patterns);
+                .toList());
+        for (String broken : patterns.broken()) {
+            Finding finding = Finding.of(
+                    Code.SS004, "exclude_from_weight_decay: not a regular expression: " + Quoting.quote(broken));
+            if (!findings.contains(finding)) {
+                findings.add(finding);
+            }
+        }
+        return patterns;
     }
 }

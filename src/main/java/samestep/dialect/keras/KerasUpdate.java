@@ -14,6 +14,7 @@ import samestep.recipe.Quantity;
 import samestep.recipe.Role;
 import samestep.recipe.Stage;
 import samestep.syntax.json.JsonNumber;
+import samestep.text.pattern.NamePatterns;
 
 /** The optimizer's own stage of each parameter, and the decay beside it. */
 final class KerasUpdate {
@@ -30,8 +31,8 @@ final class KerasUpdate {
     private final List<LayerParameter> trained;
     private final Equations equations;
     private final Optional<Stage> decay;
-    private final ExcludedNames notAdapted;
-    private final ExcludedNames notDecayed;
+    private final NamePatterns notAdapted;
+    private final NamePatterns notDecayed;
 
     /**
      * @param eager whether the model runs outside a traced function, where Keras 2.15's Nadam is right
@@ -107,10 +108,11 @@ final class KerasUpdate {
                         Integer.toString(Math.max(0, trained.indexOf(parameter))), "the model's order of variables");
             case "variables" -> Quantity.byDefault(Integer.toString(trained.size()), "the model's variables");
             case "matrix" -> flag(!VECTORS.contains(parameter.name().role()), "the parameter's shape");
-            case "adapted" -> flag(!excludes(notAdapted, parameter), "exclude_from_layer_adaptation");
+            case "adapted" -> flag(!excludes("exclude_from_layer_adaptation", notAdapted, parameter), "exclude_from_layer_adaptation");
             case "schedule_decay" -> scheduleDecay(hyper);
             case "weight_decay" ->
-                excludes(notDecayed, parameter) ? Quantity.byDefault("0", "exclude_from_weight_decay") : written(hyper);
+                excludes("exclude_from_weight_decay", notDecayed, parameter)
+                        ? Quantity.byDefault("0", "exclude_from_weight_decay") : written(hyper);
             default -> written(hyper);
         };
     }
@@ -119,8 +121,8 @@ final class KerasUpdate {
         return Quantity.byDefault(on ? "1" : "0", why);
     }
 
-    private static boolean excludes(ExcludedNames names, LayerParameter parameter) {
-        return names.contain(KerasReader.path(parameter)).orElse(false);
+    private boolean excludes(String argument, NamePatterns names, LayerParameter parameter) {
+        return KerasReader.excludes(optimizer, argument, names, parameter);
     }
 
     /** Written as "decay" by tf.keras; the newer Nadam has the 1 built in. */

@@ -25,6 +25,9 @@ final class DetectronForm implements PytorchForm {
     /** Bases of bases are read so deep. */
     private static final int DEEPEST = 20;
 
+    private static final List<String> SECTIONS = List.of(
+            BASE, "MODEL", "SOLVER", "DATASETS", "DATALOADER", "INPUT", "TEST", "OUTPUT_DIR", "SEED", "VERSION");
+
     /** What decides an update, and is not always written. */
     private static final List<String> OTHERS = List.of(
             "NESTEROV",
@@ -64,6 +67,11 @@ final class DetectronForm implements PytorchForm {
         return own || based;
     }
 
+    /** A base is a part of a configuration; of any other file nothing is taken, and nothing shown. */
+    private static boolean isLayer(YamlMapping root) {
+        return SECTIONS.stream().anyMatch(section -> root.get(section).isPresent());
+    }
+
     @Override
     public Outcome<PytorchConfiguration> read(SourceText source) {
         return read(Input.of(source));
@@ -99,7 +107,9 @@ final class DetectronForm implements PytorchForm {
             String reference = name.startsWith("/") ? name : from + name;
             Companions.Search search = companions.find(reference);
             Place place = new Place(at, here.entry(BASE).orElseThrow().value().span());
-            Optional<YamlMapping> found = search.found().flatMap(ConfigurationText::mapping);
+            Optional<YamlMapping> found =
+                    search.found().flatMap(ConfigurationText::mapping).filter(DetectronForm::isLayer);
+            search.refused(place, "the base").ifPresent(findings::add);
             if (found.isEmpty() || !met.add(search.found().get().name())) {
                 Finding missing = Finding.at(
                         place,

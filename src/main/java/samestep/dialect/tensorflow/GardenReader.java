@@ -1,12 +1,12 @@
 package samestep.dialect.tensorflow;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import samestep.equation.Equations;
 import samestep.equation.Expression;
 import samestep.finding.Code;
@@ -20,7 +20,9 @@ import samestep.recipe.Recipe;
 import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
+import samestep.syntax.Quoting;
 import samestep.syntax.yaml.YamlEntry;
+import samestep.text.pattern.NamePatterns;
 
 /**
  * From a Model Garden experiment to a recipe. Sources: official/modeling/optimization/optimizer_factory.py,
@@ -43,6 +45,8 @@ final class GardenReader {
     private final YamlSection root;
     private final YamlSection config;
     private final List<Finding> findings;
+    /** The expressions of each field: read once, and matched within one limit. */
+    private final Map<String, NamePatterns> patterns = new HashMap<>();
 
     private GardenReader(YamlSection root) {
         this.root = root;
@@ -214,15 +218,21 @@ final class GardenReader {
         List<String> names = role == Role.GAMMA || role == Role.BETA
                 ? List.of("layer_norm/" + role.word(), "LayerNorm/" + role.word(), "batch_normalization/" + role.word())
                 : List.of("dense/" + role.word());
-        for (String expression : optimizer.words(field)) {
-            try {
-                Pattern pattern = Pattern.compile(expression);
-                if (expression.length() < 200
-                        && names.stream().anyMatch(name -> pattern.matcher(name).find())) {
-                    return true;
-                }
-            } catch (PatternSyntaxException e) {
-                optimizer.report(field, Code.SS004, field + ": not a regular expression: " + expression);
+        NamePatterns expressions =
+                patterns.computeIfAbsent(field, name -> NamePatterns.of(List.copyOf(optimizer.words(name))));
+        for (String broken : expressions.broken()) {
+            optimizer.report(field, Code.SS004, field + ": not a regular expression: " + Quoting.quote(broken));
+        }
+        for (String name : names) {
+            Optional<Boolean> found = expressions.contain(name);
+            if (found.isEmpty()) {
+                optimizer.report(
+                        field,
+                        Code.SS004,
+                        field + ": matching its regular expressions takes too long; write simpler ones");
+            }
+            if (found.orElse(false)) {
+                return true;
             }
         }
         return false;

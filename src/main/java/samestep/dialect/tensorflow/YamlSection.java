@@ -162,6 +162,9 @@ record YamlSection(
 
     /** Adds a finding at a value. */
     void report(String name, Code code, String words) {
-        findings.add(Finding.at(place(name), code, words));
+        Finding finding = Finding.at(place(name), code, words);
+        if (!findings.contains(finding)) {
+            findings.add(finding);
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import samestep.syntax.wire.WireFormatException;
+import samestep.text.Boundary;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
@@ -47,7 +48,8 @@ public final class GraphFiles {
     /** The last checkpoint's graph has the collections; the text is what there is before the first checkpoint. */
     private static Optional<SourceText> directory(Path directory) throws UnreadableSourceException {
         try (Stream<Path> files = Files.list(directory)) {
-            List<Path> all = files.sorted().toList();
+            Boundary boundary = Boundary.around(directory);
+            List<Path> all = files.filter(boundary::holds).sorted().toList();
             Optional<Path> last = all.stream()
                     .filter(f -> f.toString().endsWith(".meta"))
                     .max(Comparator.comparingLong(GraphFiles::step));

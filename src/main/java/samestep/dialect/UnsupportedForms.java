@@ -1,0 +1,77 @@
+package samestep.dialect;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import samestep.text.SourceText;
+
+/**
+ * Training configurations that are known by sight and cannot be read yet: one row for each form. A row names what has to
+ * stand in the file, so that the refusal can say what the file is.
+ */
+public final class UnsupportedForms {
+    private static final Set<String> YAML = Set.of("yaml", "yml");
+    private static final Set<String> JSON = Set.of("json");
+    /** Marks are looked for in so much of a file. */
+    private static final int LOOKED_AT = 256 * 1024;
+
+    private static final List<Form> FORMS = List.of(
+            form("an Ultralytics args.yaml", YAML, "task:", "mode:", "lr0:", "lrf:"),
+            form("a YOLOv5 hyp.yaml", YAML, "lr0:", "lrf:", "warmup_bias_lr:"),
+            form("a DeepSpeed configuration", JSON, "\"train_batch_size\":|\"train_micro_batch_size_per_gpu\":|"
+                    + "\"zero_optimization\":"),
+            form("an axolotl configuration", YAML, "base_model:", "micro_batch_size:"),
+            form("an oumi configuration", YAML, "training:", "  trainer_type:"),
+            form("a LLaMA-Factory configuration", YAML, "stage:", "finetuning_type:"),
+            form("a TRL recipe", YAML, "model_name_or_path:", "learning_rate:"),
+            form("an mlx-lm configuration", YAML, "lr_schedule:|optimizer_config:", "iters:"),
+            form("a MaxText configuration", YAML, "base_config:|opt_type:", "per_device_batch_size:|adam_weight_decay:"),
+            form("an llm-foundry or Composer configuration", YAML, "max_duration:", "optimizer:|scheduler:"),
+            form("a fairseq configuration", YAML, "optimization:", "criterion:"),
+            form("a NeMo configuration", YAML, "trainer:", "model:", "  optim:"),
+            form("a torchtitan configuration", Set.of("toml"), "\\[optimizer\\]", "\\[training\\]"),
+            form("a Megatron-LM command", Set.of("sh"), ".*--lr-decay-(iters|style)\\b"),
+            form("an MMEngine configuration", Set.of("py"), "(optim_wrapper|_base_|lr_config)\\s*="),
+            form("a gin configuration, as T5X has it", Set.of("gin"), "[\\w./@]{1,200}\\s{0,20}="));
+
+    private UnsupportedForms() {}
+
+    /**
+     * A form.
+     *
+     * @param name with its article
+     * @param endings of the files' names
+     * @param marks each has to stand at the beginning of a line
+     */
+    private record Form(String name, Set<String> endings, List<Pattern> marks) {
+        boolean is(String ending, String text) {
+            return endings.contains(ending)
+                    && marks.stream().allMatch(mark -> mark.matcher(text).find());
+        }
+    }
+
+    private static Form form(String name, Set<String> endings, String... marks) {
+        // In JSON all may stand in one line.
+        String start = endings == JSON ? "" : "^";
+        List<Pattern> patterns = Stream.of(marks)
+                .map(mark -> Pattern.compile(start + "(?:" + mark + ")", Pattern.MULTILINE))
+                .collect(Collectors.toUnmodifiableList());
+        return new Form(name, endings, patterns);
+    }
+
+    /** What a text is that no reader recognises, with its article; empty if that is not known either. */
+    public static Optional<String> of(SourceText source) {
+        String name = source.name().toLowerCase(Locale.ROOT);
+        String ending = name.substring(name.lastIndexOf('.') + 1);
+        String text = source.withoutMark();
+        String head = text.length() > LOOKED_AT ? text.substring(0, LOOKED_AT) : text;
+        return FORMS.stream()
+                .filter(form -> form.is(ending, head))
+                .map(Form::name)
+                .findFirst();
+    }
+}

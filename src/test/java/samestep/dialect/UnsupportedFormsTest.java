@@ -1,0 +1,45 @@
+package samestep.dialect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import samestep.text.SourceText;
+
+class UnsupportedFormsTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "args.yaml|task: detect;mode: train;lr0: 0.01;lrf: 0.01|an Ultralytics args.yaml",
+                "hyp.scratch.yaml|lr0: 0.01;lrf: 0.1;warmup_bias_lr: 0.1|a YOLOv5 hyp.yaml",
+                "ds.json|{\"train_batch_size\": 8, \"bf16\": {}}|a DeepSpeed configuration",
+                "qlora.yml|base_model: x;micro_batch_size: 2|an axolotl configuration",
+                "sft.yaml|training:;  trainer_type: TRL_SFT|an oumi configuration",
+                "lora.yaml|stage: sft;finetuning_type: lora|a LLaMA-Factory configuration",
+                "recipe.yaml|model_name_or_path: x;learning_rate: 1e-5|a TRL recipe",
+                "mlx.yaml|optimizer_config:;iters: 10|an mlx-lm configuration",
+                "maxtext.yml|base_config: base.yml;per_device_batch_size: 4|a MaxText configuration",
+                "mpt.yaml|optimizer:;  name: x;max_duration: 10ba|an llm-foundry or Composer configuration",
+                "fairseq.yaml|criterion: x;optimization:|a fairseq configuration",
+                "nemo.yaml|trainer:;  devices: 1;model:;  optim:;    name: adamw|a NeMo configuration",
+                "llama.toml|[optimizer];[training]|a torchtitan configuration",
+                "run.sh|python x.py;  --lr 1 --lr-decay-style cosine|a Megatron-LM command",
+                "schedule_1x.py|optim_wrapper = dict(|an MMEngine configuration",
+                "t5.gin|train.Trainer.learning_rate_fn = @x()|a gin configuration, as T5X has it"
+            })
+    void aFormIsKnownByItsMarks(String name, String text, String form) {
+        assertEquals(Optional.of(form), UnsupportedForms.of(new SourceText(name, text.replace(';', '\n') + "\n")));
+    }
+
+    @Test
+    void nothingElseIs() {
+        for (String name : new String[] {"a.yaml", "a.json", "a.py", "a.toml", "a.sh", "a.prototxt"}) {
+            String text = "name: x\nmodel: y\n  lr0: 1\n# optim_wrapper = 1\n";
+            assertFalse(UnsupportedForms.of(new SourceText(name, text)).isPresent(), name);
+        }
+    }
+}
