@@ -14,8 +14,7 @@ import samestep.finding.Finding;
  * @param unreadable named files that could not be read
  * @param passed all other files that were not checked, sorted by name
  */
-public record CheckResult(
-        int files, int pairs, List<Found> found, List<Finding> unreadable, List<PassedOver> passed) {
+public record CheckResult(int files, int pairs, List<Found> found, List<Finding> unreadable, List<PassedOver> passed) {
     /** Nothing checked. */
     public static final CheckResult NOTHING = new CheckResult(0, 0, List.of(), List.of(), List.of());
 

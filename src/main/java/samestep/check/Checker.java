@@ -80,9 +80,9 @@ final class Checker {
 
     /** Checks a text in the place of a file, such as one from standard input; the file need not exist. */
     CheckResult check(SourceText text) {
-        Optional<Path> file = Paths.of(text.name()).map(name -> workingDirectory.resolve(name).normalize());
-        Checked checked =
-                check(text, file.map(settings::levelsOf).orElse(settings.levels()));
+        Optional<Path> file =
+                Paths.of(text.name()).map(name -> workingDirectory.resolve(name).normalize());
+        Checked checked = check(text, file.map(settings::levelsOf).orElse(settings.levels()));
         Map<Path, SourceText> instead = file.map(f -> Map.of(f, text)).orElse(Map.of());
         return result(List.of(checked), instead.keySet(), instead);
     }

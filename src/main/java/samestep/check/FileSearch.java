@@ -27,6 +27,7 @@ final class FileSearch {
     /** The hooks of {@code .pre-commit-hooks.yaml} take the same; a test holds them to it. */
     static final Set<String> ENDINGS =
             Set.of("prototxt", "pt", "solver", "json", "keras", "h5", "hdf5", "yaml", "yml", "config", "pbtxt", "meta");
+
     private static final Set<String> OWN_NAMES = Set.of("txt", "cfg", "conf", "template", "example", "in");
     private static final Set<String> NEVER = Set.of(".git", ".hg", ".svn", "node_modules", "__pycache__");
     private static final String IGNORE = ".gitignore";
@@ -120,8 +121,7 @@ final class FileSearch {
             return;
         }
         try (InputStream in = Files.newInputStream(file)) {
-            Optional<IgnorePatterns> patterns =
-                    IgnorePatterns.read(in.readNBytes(IgnorePatterns.MOST_BYTES + 1));
+            Optional<IgnorePatterns> patterns = IgnorePatterns.read(in.readNBytes(IgnorePatterns.MOST_BYTES + 1));
             patterns.ifPresentOrElse(
                     p -> rules.push(new Rules(directory, p)), () -> pass(file, "is too large to be used"));
         } catch (IOException e) {

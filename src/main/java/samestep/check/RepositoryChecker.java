@@ -85,8 +85,7 @@ public final class RepositoryChecker {
     public Outcome<CheckResult> check(SourceText text) {
         Outcome<CheckSettings> settings =
                 Paths.of(text.name()).map(this::settingsOf).orElseGet(() -> Outcome.of(own, List.of()));
-        return settings.then(
-                s -> Outcome.of(new Checker(workingDirectory, s, allowOutside).check(text), List.of()));
+        return settings.then(s -> Outcome.of(new Checker(workingDirectory, s, allowOutside).check(text), List.of()));
     }
 
     private Outcome<CheckSettings> settingsOf(Path file) {

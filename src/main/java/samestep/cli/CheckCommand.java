@@ -103,7 +103,8 @@ final class CheckCommand extends Command {
     }
 
     private int check(CheckSettings settings, String format) throws IOException, UnreadableSourceException {
-        boolean nested = !options().isOn("--isolated") && options().path("--config").isEmpty();
+        boolean nested =
+                !options().isOn("--isolated") && options().path("--config").isEmpty();
         RepositoryChecker checker =
                 new RepositoryChecker(Path.of(""), settings, nested, options().isOn("--allow-outside"));
         Outcome<CheckResult> first = checked(checker);

@@ -21,8 +21,7 @@ public interface Companions {
      * @param similar files of that name elsewhere, which the user may have meant; never taken by themselves
      * @param outside a file that is there and was not read, because it is outside the repository
      */
-    record Search(
-            Optional<SourceText> found, List<String> lookedIn, List<String> similar, Optional<String> outside) {
+    record Search(Optional<SourceText> found, List<String> lookedIn, List<String> similar, Optional<String> outside) {
         /** Copies the lists. */
         public Search {
             lookedIn = List.copyOf(lookedIn);

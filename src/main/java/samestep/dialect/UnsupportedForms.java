@@ -22,14 +22,20 @@ public final class UnsupportedForms {
     private static final List<Form> FORMS = List.of(
             form("an Ultralytics args.yaml", YAML, "task:", "mode:", "lr0:", "lrf:"),
             form("a YOLOv5 hyp.yaml", YAML, "lr0:", "lrf:", "warmup_bias_lr:"),
-            form("a DeepSpeed configuration", JSON, "\"train_batch_size\":|\"train_micro_batch_size_per_gpu\":|"
-                    + "\"zero_optimization\":"),
+            form(
+                    "a DeepSpeed configuration",
+                    JSON,
+                    "\"train_batch_size\":|\"train_micro_batch_size_per_gpu\":|" + "\"zero_optimization\":"),
             form("an axolotl configuration", YAML, "base_model:", "micro_batch_size:"),
             form("an oumi configuration", YAML, "training:", "  trainer_type:"),
             form("a LLaMA-Factory configuration", YAML, "stage:", "finetuning_type:"),
             form("a TRL recipe", YAML, "model_name_or_path:", "learning_rate:"),
             form("an mlx-lm configuration", YAML, "lr_schedule:|optimizer_config:", "iters:"),
-            form("a MaxText configuration", YAML, "base_config:|opt_type:", "per_device_batch_size:|adam_weight_decay:"),
+            form(
+                    "a MaxText configuration",
+                    YAML,
+                    "base_config:|opt_type:",
+                    "per_device_batch_size:|adam_weight_decay:"),
             form("an llm-foundry or Composer configuration", YAML, "max_duration:", "optimizer:|scheduler:"),
             form("a fairseq configuration", YAML, "optimization:", "criterion:"),
             form("a NeMo configuration", YAML, "trainer:", "model:", "  optim:"),

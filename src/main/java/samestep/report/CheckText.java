@@ -72,11 +72,12 @@ public final class CheckText {
     /** A line for each file that was not checked, with the reason. */
     public static String passed(CheckResult result) {
         StringBuilder out = new StringBuilder();
-        result.passed().forEach(p -> out.append("passed over: ")
-                .append(p.file())
-                .append(": ")
-                .append(p.why())
-                .append('\n'));
+        result.passed()
+                .forEach(p -> out.append("passed over: ")
+                        .append(p.file())
+                        .append(": ")
+                        .append(p.why())
+                        .append('\n'));
         return out.toString();
     }
 

@@ -33,7 +33,8 @@ final class Decoder {
         if (text.indexOf('\ufffd') >= 0) {
             if (encoding == StandardCharsets.UTF_8 && hasForeignComments()) {
                 // One character for each byte, so that the text is the file again, byte for byte.
-                return new SourceText(name, new String(bytes, StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);
+                return new SourceText(
+                        name, new String(bytes, StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);
             }
             refuseIllegal(encoding);
         }

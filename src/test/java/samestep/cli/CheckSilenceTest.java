@@ -22,8 +22,8 @@ import samestep.cli.CommandRunner.Result;
 
 /** "Nothing found" is never said of what was not looked at. */
 class CheckSilenceTest {
-    private static final String SOLVER = "net: \"net.prototxt\"\nbase_lr: 0.01\nlr_policy: \"fixed\"\n"
-            + "weight_decay: 0.0005\nmax_iter: 100\n";
+    private static final String SOLVER =
+            "net: \"net.prototxt\"\nbase_lr: 0.01\nlr_policy: \"fixed\"\n" + "weight_decay: 0.0005\nmax_iter: 100\n";
     private static final Path FIXTURES = Path.of("fixtures/check");
 
     @TempDir
@@ -55,7 +55,10 @@ class CheckSilenceTest {
         assertEquals(0, found.code(), found.err());
         assertTrue(found.err().contains("1 file could not be read (-v lists them)"), found.err());
         Result listed = check("--isolated", folder, "-v");
-        assertTrue(listed.err().contains("passed over: " + file + ": ") && listed.err().contains(why), listed.err());
+        assertTrue(
+                listed.err().contains("passed over: " + file + ": ")
+                        && listed.err().contains(why),
+                listed.err());
     }
 
     @Test
@@ -203,9 +206,11 @@ class CheckSilenceTest {
     void patternsAreRefusedOrMatchedInTime() throws IOException {
         Path solver = write("a".repeat(200) + ".prototxt", SOLVER);
         write("samestep.yaml", "exclude: ['" + "*a".repeat(60) + "b']\n");
-        assertEquals(0, check("--config", folder.resolve("samestep.yaml"), folder).code());
+        assertEquals(
+                0, check("--config", folder.resolve("samestep.yaml"), folder).code());
         write("samestep.yaml", "exclude: ['" + "*".repeat(200_000) + "b']\n");
-        assertEquals(0, check("--config", folder.resolve("samestep.yaml"), folder).code());
+        assertEquals(
+                0, check("--config", folder.resolve("samestep.yaml"), folder).code());
         write("samestep.yaml", "exclude: ['" + "?*".repeat(90_000) + "b']\n");
         Result tooLong = check("--config", folder.resolve("samestep.yaml"), solver);
         assertTrue(tooLong.err().contains("not a pattern: it is too long [SS802]"), tooLong.err());

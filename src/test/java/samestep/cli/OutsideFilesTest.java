@@ -75,8 +75,12 @@ class OutsideFilesTest {
             assertTrue(checked.out().contains("--allow-outside"), checked.out());
             assertEquals(0, check(solver, "--allow-outside").code());
             assertFalse(CommandRunner.run("explain", solver).out().contains("secretnet"));
-            assertTrue(CommandRunner.run("explain", solver, "--allow-outside").out().contains("secretnet"));
-            assertTrue(CommandRunner.run("explain", solver, "--net", net.toString()).out().contains("secretnet"));
+            assertTrue(CommandRunner.run("explain", solver, "--allow-outside")
+                    .out()
+                    .contains("secretnet"));
+            assertTrue(CommandRunner.run("explain", solver, "--net", net.toString())
+                    .out()
+                    .contains("secretnet"));
         }
     }
 
@@ -113,8 +117,10 @@ class OutsideFilesTest {
         Path file = Files.writeString(
                 repository.resolve("d2.yaml"),
                 "_BASE_: \"../outside/base.yaml\"\nMODEL:\n  WEIGHTS: \"x\"\nSOLVER:\n  MAX_ITER: 100\n");
-        assertTrue(check(file.toString()).out().contains("the base " + folder.resolve("outside/base.yaml")
-                + " is outside the repository; it was not read [SS012]"));
+        assertTrue(check(file.toString())
+                .out()
+                .contains("the base " + folder.resolve("outside/base.yaml")
+                        + " is outside the repository; it was not read [SS012]"));
         assertFalse(CommandRunner.run("explain", file.toString()).out().contains("0.0625"));
         Result allowed = CommandRunner.run("explain", file.toString(), "--allow-outside");
         assertTrue(allowed.out().contains("0.0625"), allowed.out() + allowed.err());

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import samestep.check.CheckResult;
 import samestep.check.CheckSettings;
-import samestep.check.RepositoryChecker;
 import samestep.check.Levels;
+import samestep.check.RepositoryChecker;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Severity;
@@ -31,11 +31,11 @@ class CheckCorpusTest {
     @Test
     void thePageHasTheCounts() throws IOException {
         assumeTrue(Files.isDirectory(CORPUS), "no corpus at " + CORPUS);
-        CheckResult result =
-                new RepositoryChecker(Path.of(""), CheckSettings.none(Path.of("").toAbsolutePath()), false, false)
-                        .check(List.of(CORPUS))
-                        .value()
-                        .orElseThrow();
+        CheckResult result = new RepositoryChecker(
+                        Path.of(""), CheckSettings.none(Path.of("").toAbsolutePath()), false, false)
+                .check(List.of(CORPUS))
+                .value()
+                .orElseThrow();
         assertEquals(List.of(), result.unreadable());
         assertIsSorted(result.reported());
         String page = Files.readString(PAGE);

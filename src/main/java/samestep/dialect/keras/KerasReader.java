@@ -178,8 +178,7 @@ final class KerasReader {
     }
 
     /** Whether an argument's expressions exclude a parameter; false, and a finding, where that takes too long. */
-    static boolean excludes(
-            KerasObject optimizer, String argument, NamePatterns excluded, LayerParameter parameter) {
+    static boolean excludes(KerasObject optimizer, String argument, NamePatterns excluded, LayerParameter parameter) {
         Optional<Boolean> found = excluded.contain(path(parameter));
         if (found.isEmpty()) {
             optimizer.report(

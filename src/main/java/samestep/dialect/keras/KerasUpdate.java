@@ -108,11 +108,15 @@ final class KerasUpdate {
                         Integer.toString(Math.max(0, trained.indexOf(parameter))), "the model's order of variables");
             case "variables" -> Quantity.byDefault(Integer.toString(trained.size()), "the model's variables");
             case "matrix" -> flag(!VECTORS.contains(parameter.name().role()), "the parameter's shape");
-            case "adapted" -> flag(!excludes("exclude_from_layer_adaptation", notAdapted, parameter), "exclude_from_layer_adaptation");
+            case "adapted" ->
+                flag(
+                        !excludes("exclude_from_layer_adaptation", notAdapted, parameter),
+                        "exclude_from_layer_adaptation");
             case "schedule_decay" -> scheduleDecay(hyper);
             case "weight_decay" ->
                 excludes("exclude_from_weight_decay", notDecayed, parameter)
-                        ? Quantity.byDefault("0", "exclude_from_weight_decay") : written(hyper);
+                        ? Quantity.byDefault("0", "exclude_from_weight_decay")
+                        : written(hyper);
             default -> written(hyper);
         };
     }

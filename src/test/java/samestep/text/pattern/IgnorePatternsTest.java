@@ -30,11 +30,60 @@ class IgnorePatternsTest {
     private static final String ALPHABET = "**??[]!^-\\/abxAB1. +{},:#\u00e9";
     /** A name that ends in a slash is a folder. */
     private static final List<String> NAMES = List.of(
-            "a.x", "b.x", "ab.x", "A.x", "a/", "a/a.x", "a/b/", "a/b/c.x", "a/b/c/", "a/b/c/d.x", "b/", "b/a/", "b/a/c.x",
-            "build/", "build/x.prototxt", "sub/", "sub/build/", "sub/build/y.x", "Icon\r", "c++.x", "cc.x", "c.x", "d++/",
-            "d++/q.x", "x{1}.x", "x1.x", "p^.x", "[.x", "a[", "]", "a-b", "-", "#hash", "!bang", " lead", "trail ",
-            "back\\slash", "\u00e9.x", "\u00e9/", "\u00e9/z.x", "a,b", "1", "11", "net.prototxt", "sub/net.prototxt", "a b",
-            "*", "?", "+++", "a+", "ab", "abb", "axb", "a:b");
+            "a.x",
+            "b.x",
+            "ab.x",
+            "A.x",
+            "a/",
+            "a/a.x",
+            "a/b/",
+            "a/b/c.x",
+            "a/b/c/",
+            "a/b/c/d.x",
+            "b/",
+            "b/a/",
+            "b/a/c.x",
+            "build/",
+            "build/x.prototxt",
+            "sub/",
+            "sub/build/",
+            "sub/build/y.x",
+            "Icon\r",
+            "c++.x",
+            "cc.x",
+            "c.x",
+            "d++/",
+            "d++/q.x",
+            "x{1}.x",
+            "x1.x",
+            "p^.x",
+            "[.x",
+            "a[",
+            "]",
+            "a-b",
+            "-",
+            "#hash",
+            "!bang",
+            " lead",
+            "trail ",
+            "back\\slash",
+            "\u00e9.x",
+            "\u00e9/",
+            "\u00e9/z.x",
+            "a,b",
+            "1",
+            "11",
+            "net.prototxt",
+            "sub/net.prototxt",
+            "a b",
+            "*",
+            "?",
+            "+++",
+            "a+",
+            "ab",
+            "abb",
+            "axb",
+            "a:b");
 
     @TempDir
     Path folder;
@@ -60,7 +109,10 @@ class IgnorePatternsTest {
     }
 
     private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");
+        return text.replace("\\", "\\\\")
+                .replace("\r", "\\r")
+                .replace("\n", "\\n")
+                .replace("\t", "\\t");
     }
 
     private static String unescaped(String text) {
@@ -103,7 +155,8 @@ class IgnorePatternsTest {
         StringBuilder made = new StringBuilder("# What git ignores; made by IgnorePatternsTest.\n");
         for (String pattern : table().keySet()) {
             made.append("pattern |").append(escaped(pattern)).append("|\n");
-            git.ignored(bytes(pattern + "\n")).forEach(name -> made.append("  |").append(escaped(name)).append("|\n"));
+            git.ignored(bytes(pattern + "\n"))
+                    .forEach(name -> made.append("  |").append(escaped(name)).append("|\n"));
         }
         Path target = Path.of("target/ignore-answers.txt");
         Files.writeString(target, made);
@@ -122,7 +175,8 @@ class IgnorePatternsTest {
                 }
                 file.append(random.nextInt(8) == 0 ? "\r\n" : "\n");
             }
-            assertEquals(git.ignored(bytes(file.toString())), ignored(bytes(file.toString())), escaped(file.toString()));
+            assertEquals(
+                    git.ignored(bytes(file.toString())), ignored(bytes(file.toString())), escaped(file.toString()));
         }
     }
 
@@ -176,10 +230,11 @@ class IgnorePatternsTest {
         private Result run(String... command) throws IOException, InterruptedException {
             ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
             builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");
-            builder.environment().put("GIT_CONFIG_GLOBAL", folder.resolve("none").toString());
+            builder.environment()
+                    .put("GIT_CONFIG_GLOBAL", folder.resolve("none").toString());
             builder.environment().put("GIT_CONFIG_COUNT", "0");
             Path names = Files.writeString(
-                    folder.resolveSibling(folder.getFileName() + ".names"), 
+                    folder.resolveSibling(folder.getFileName() + ".names"),
                     NAMES.stream()
                             .map(name -> name.endsWith("/") ? name.substring(0, name.length() - 1) : name)
                             .collect(Collectors.joining("\0", "", "\0")));
