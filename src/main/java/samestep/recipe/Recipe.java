@@ -2,9 +2,11 @@ package samestep.recipe;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import samestep.equation.Expression;
+import samestep.recipe.setting.Settings;
 
 /**
  * What a training configuration means: everything that decides the steps a weight takes.
@@ -18,6 +20,7 @@ import samestep.equation.Expression;
  * @param activityPenalties penalties on what layers put out
  * @param rule how parameters that no file names are told apart; empty where they are told apart by what they do in their
  *     layers
+ * @param settings what is trained beside the update, as far as the configuration says it
  */
 public record Recipe(
         String framework,
@@ -26,7 +29,8 @@ public record Recipe(
         Counting counting,
         Optional<Quantity> batchSize,
         List<ActivityPenalty> activityPenalties,
-        Optional<ParameterRule> rule) {
+        Optional<ParameterRule> rule,
+        Settings settings) {
 
     /** What a framework calls a step. */
     public enum Counting {
@@ -44,22 +48,34 @@ public record Recipe(
 
     /** A recipe whose configuration does not say how large a batch is. */
     public Recipe(String framework, List<Parameter> parameters, Schedule schedule, Counting counting) {
-        this(framework, parameters, schedule, counting, Optional.empty(), List.of(), Optional.empty());
+        this(framework, parameters, schedule, counting, Optional.empty(), List.of(), Optional.empty(), Settings.NONE);
     }
 
     /** The same with a batch size. */
     public Recipe withBatchSize(Optional<Quantity> other) {
-        return new Recipe(framework, parameters, schedule, counting, other, activityPenalties, rule);
+        return new Recipe(framework, parameters, schedule, counting, other, activityPenalties, rule, settings);
     }
 
     /** The same with penalties on what layers put out. */
     public Recipe withActivityPenalties(List<ActivityPenalty> others) {
-        return new Recipe(framework, parameters, schedule, counting, batchSize, others, rule);
+        return new Recipe(framework, parameters, schedule, counting, batchSize, others, rule, settings);
     }
 
     /** The same with a rule that tells unnamed parameters apart. */
     public Recipe withRule(Optional<ParameterRule> other) {
-        return new Recipe(framework, parameters, schedule, counting, batchSize, activityPenalties, other);
+        return new Recipe(framework, parameters, schedule, counting, batchSize, activityPenalties, other, settings);
+    }
+
+    /** The same with settings. */
+    public Recipe withSettings(Settings others) {
+        return new Recipe(framework, parameters, schedule, counting, batchSize, activityPenalties, rule, others);
+    }
+
+    /** The settings that are said, and those that follow from the batch, the accumulation and the length of the run. */
+    public Settings allSettings() {
+        boolean counted = schedule.unit() == Schedule.Unit.UPDATES;
+        return settings.and(
+                Settings.ofRun(batchSize, microSteps(), counted ? schedule.horizon() : OptionalLong.empty()));
     }
 
     /** Micro-steps in an update. */
@@ -114,7 +130,8 @@ public record Recipe(
                 counting,
                 batchSize,
                 activityPenalties.stream().map(a -> a.mapped(quantity)).toList(),
-                rule);
+                rule,
+                settings);
     }
 
     /** The same with another schedule, and every multiplier times a factor. */
@@ -127,12 +144,12 @@ public record Recipe(
                         p.stages(),
                         p.place()))
                 .toList();
-        return new Recipe(framework, multiplied, other, counting, batchSize, activityPenalties, rule);
+        return new Recipe(framework, multiplied, other, counting, batchSize, activityPenalties, rule, settings);
     }
 
     /** The same with other parameters. */
     public Recipe withParameters(List<Parameter> others) {
-        return new Recipe(framework, others, schedule, counting, batchSize, activityPenalties, rule);
+        return new Recipe(framework, others, schedule, counting, batchSize, activityPenalties, rule, settings);
     }
 
     /** The framework's name as an owner: Caffe's, Keras'. */

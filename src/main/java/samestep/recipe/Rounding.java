@@ -39,7 +39,8 @@ public enum Rounding {
                         : recipe.activityPenalties().stream()
                                 .map(a -> a.mapped(Quantity::withoutRounding))
                                 .toList(),
-                recipe.rule());
+                recipe.rule(),
+                recipe.settings());
     }
 
     private static Parameter only(Set<Rounding> parts, Parameter parameter) {

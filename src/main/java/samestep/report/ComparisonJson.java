@@ -3,6 +3,7 @@ package samestep.report;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import samestep.compare.Bound;
 import samestep.compare.Comparison;
 import samestep.compare.Comparison.Group;
@@ -11,6 +12,8 @@ import samestep.compare.Difference;
 import samestep.compare.Measurement;
 import samestep.compare.Trait;
 import samestep.compare.ValueRow;
+import samestep.compare.setting.SettingRow;
+import samestep.recipe.setting.Setting;
 import samestep.translate.FileComparison;
 import samestep.translate.Remedy;
 
@@ -46,6 +49,7 @@ public final class ComparisonJson extends JsonPage {
         out.name("source").value(source);
         out.name("target").value(target);
         out.name("proven").value(comparison.isProven());
+        out.name("same_training").value(compared.isSameTraining());
         out.name("kind").value(comparison.verdict().kind().words());
         verdict("schedule", comparison.schedule().verdict());
         out.name("parameters").beginArray();
@@ -60,6 +64,7 @@ public final class ComparisonJson extends JsonPage {
         names("only_in_target", comparison.aloneInTarget());
         differences();
         values();
+        settings();
         remedies(compared.remedies());
         findings("findings", compared.findings());
         if (!measurements.isEmpty()) {
@@ -116,6 +121,32 @@ public final class ComparisonJson extends JsonPage {
             out.endObject();
         }
         out.endArray();
+    }
+
+    private void settings() throws IOException {
+        out.name("settings").beginArray();
+        for (SettingRow row : compared.settings().rows()) {
+            out.beginObject();
+            out.name("name").value(row.kind().words());
+            out.name("status").value(row.status().name().toLowerCase(Locale.ROOT));
+            out.name("of").beginArray();
+            for (String owner : row.owners()) {
+                out.value(owner);
+            }
+            out.endArray();
+            setting("source", row.source());
+            setting("target", row.target());
+            out.endObject();
+        }
+        out.endArray();
+    }
+
+    private void setting(String name, Optional<Setting> setting) throws IOException {
+        if (setting.isPresent()) {
+            out.name(name).beginObject();
+            setting(setting.get());
+            out.endObject();
+        }
     }
 
     private void side(String name, ValueRow.Side side) throws IOException {

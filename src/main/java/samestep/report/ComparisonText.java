@@ -44,7 +44,9 @@ public final class ComparisonText {
         text.differences();
         text.remedies();
         MeasurementText.of(measurements).forEach(text::line);
-        text.line(ResultLine.of(compared.comparison(), OptionalDouble.empty(), compared.findings()));
+        String settings = SettingText.result(compared.settings());
+        text.line(ResultLine.of(compared.comparison(), OptionalDouble.empty(), compared.findings())
+                + (settings.isEmpty() ? "" : "; " + settings));
         return text.out.toString();
     }
 
@@ -66,6 +68,7 @@ public final class ComparisonText {
                     row.target().words(),
                     ParameterList.count(row.parameters())));
         }
+        cells.addAll(SettingText.cells(compared.settings()));
         int[] widths = new int[4];
         for (List<String> row : cells) {
             for (int i = 0; i < widths.length; i++) {

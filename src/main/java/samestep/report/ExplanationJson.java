@@ -8,6 +8,7 @@ import samestep.explain.Explanation.Update;
 import samestep.explain.Explanation.Value;
 import samestep.explain.Samples;
 import samestep.recipe.Schedule;
+import samestep.recipe.setting.Setting;
 
 /** Writes explanations as JSON. The form is not stable yet, and says so. */
 public final class ExplanationJson extends JsonPage {
@@ -63,6 +64,16 @@ public final class ExplanationJson extends JsonPage {
         }
         out.endArray().endObject();
         samples(explanation.samples());
+        out.name("settings").beginArray();
+        for (Setting setting : explanation.recipe().allSettings().all()) {
+            out.beginObject().name("name").value(setting.kind().words());
+            if (!setting.owner().isEmpty()) {
+                out.name("of").value(setting.owner());
+            }
+            setting(setting);
+            out.endObject();
+        }
+        out.endArray();
         out.endObject();
     }
 

@@ -32,6 +32,10 @@ public final class ExplanationText {
         text.section("Learning rate: " + explanation.recipe().schedule().name(), rates(explanation));
         text.section("Parameters", ParameterTable.of(explanation.recipe()));
         text.section("Samples", samples(explanation.samples()));
+        List<String> settings = settings(explanation);
+        if (!settings.isEmpty()) {
+            text.section("Settings", settings);
+        }
         return text.out.toString();
     }
 
@@ -45,6 +49,10 @@ public final class ExplanationText {
         text.section("Every number", Columns.beside(values(explanation), values(other)));
         text.section("Learning rate", Columns.beside(rates(explanation), rates(other)));
         text.section("Samples", Columns.beside(samples(explanation.samples()), samples(other.samples())));
+        List<String> settings = Columns.beside(settings(explanation), settings(other));
+        if (!settings.isEmpty()) {
+            text.section("Settings", settings);
+        }
         return text.out.toString();
     }
 
@@ -142,6 +150,10 @@ public final class ExplanationText {
             rows.add(List.of(Numbers.rounded(point.update() / steps, 4), rate, point.why()));
         }
         return Columns.table(rows, WIDEST);
+    }
+
+    private static List<String> settings(Explanation explanation) {
+        return Columns.table(SettingText.cells(explanation.recipe().settings()), WIDEST);
     }
 
     private static List<String> samples(Samples samples) {

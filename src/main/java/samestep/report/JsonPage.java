@@ -9,6 +9,8 @@ import samestep.compare.Verdict;
 import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.recipe.Parameter;
+import samestep.recipe.setting.Setting;
+import samestep.recipe.setting.SettingValue;
 
 /** What the JSON documents have in common: how places, findings, verdicts and numbers look in them. */
 abstract class JsonPage {
@@ -75,6 +77,20 @@ abstract class JsonPage {
             out.value(parameter.name().toString());
         }
         out.endArray();
+    }
+
+    /** The value of a setting, how the file says it, and where. */
+    final void setting(Setting setting) throws IOException {
+        if (setting.value() instanceof SettingValue.Number number) {
+            number("value", number.quantity().doubleValue());
+        } else {
+            out.name("value").value(setting.value().words());
+        }
+        out.name("words").value(setting.spelling().words());
+        out.name("written").value(setting.isWritten());
+        if (setting.place().isPresent()) {
+            place(setting.place().get());
+        }
     }
 
     /** JSON has no word for what a diverged run ends with; it is null. */

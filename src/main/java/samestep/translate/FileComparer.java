@@ -19,6 +19,7 @@ import samestep.compare.Partners;
 import samestep.compare.ProofMemory;
 import samestep.compare.ValueRow;
 import samestep.compare.ValueRows;
+import samestep.compare.setting.SettingComparison;
 import samestep.dialect.Companions;
 import samestep.dialect.Input;
 import samestep.equation.Exact;
@@ -73,9 +74,19 @@ public final class FileComparer {
         List<Remedy> remedies = remedies(here.recipe(), there.recipe(), rows);
         List<Difference> differences =
                 comparison.isProven() ? List.of() : Differences.of(here.recipe(), there.recipe(), partners, memory);
+        SettingComparison settings =
+                SettingComparison.of(here.recipe().allSettings(), there.recipe().allSettings(), partners);
         return Outcome.of(
                 new FileComparison(
-                        here.recipe(), there.recipe(), partners, comparison, differences, rows, remedies, findings),
+                        here.recipe(),
+                        there.recipe(),
+                        partners,
+                        comparison,
+                        differences,
+                        rows,
+                        settings,
+                        remedies,
+                        findings),
                 findings);
     }
 

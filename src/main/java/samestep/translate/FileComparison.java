@@ -5,6 +5,7 @@ import samestep.compare.Comparison;
 import samestep.compare.Difference;
 import samestep.compare.Partners;
 import samestep.compare.ValueRow;
+import samestep.compare.setting.SettingComparison;
 import samestep.finding.Finding;
 import samestep.recipe.Recipe;
 
@@ -17,6 +18,7 @@ import samestep.recipe.Recipe;
  * @param comparison whether they are the same training
  * @param differences what makes updates different that are not the same, found by testing
  * @param rows the values of both
+ * @param settings what is trained beside the update, on both sides
  * @param remedies what would make values the same that are not; each was tried
  * @param findings what was noticed in reading both
  */
@@ -27,6 +29,7 @@ public record FileComparison(
         Comparison comparison,
         List<Difference> differences,
         List<ValueRow> rows,
+        SettingComparison settings,
         List<Remedy> remedies,
         List<Finding> findings) {
     /** Copies the lists. */
@@ -35,6 +38,11 @@ public record FileComparison(
         rows = List.copyOf(rows);
         remedies = List.copyOf(remedies);
         findings = List.copyOf(findings);
+    }
+
+    /** Whether the update is proven to be the same, and no setting differs. */
+    public boolean isSameTraining() {
+        return comparison.isProven() && !settings.differs();
     }
 
     /** The second one with its layers called as in the first. */

@@ -1,0 +1,128 @@
+package samestep.compare.setting;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import samestep.compare.Partners;
+import samestep.compare.setting.SettingRow.Status;
+import samestep.recipe.ParameterName;
+import samestep.recipe.setting.Setting;
+import samestep.recipe.setting.SettingKind;
+import samestep.recipe.setting.Settings;
+
+/**
+ * The settings of two trainings side by side. A setting that only one side says is no difference and no proof of
+ * sameness: it is counted.
+ *
+ * @param rows one for each setting; layers that read alike are one row
+ */
+public record SettingComparison(List<SettingRow> rows) {
+    /** Copies the rows. */
+    public SettingComparison {
+        rows = List.copyOf(rows);
+    }
+
+    /** Compares; layers belong together as their parameters do. */
+    public static SettingComparison of(Settings source, Settings target, Partners partners) {
+        Map<String, String> names = new HashMap<>();
+        partners.layers().forEach((here, there) -> names.put(there, here));
+        Settings renamed = target.renamed(names);
+        List<SettingRow> rows = new ArrayList<>();
+        for (SettingKind kind : SettingKind.values()) {
+            rows.addAll(new OfKind(source.of(kind), renamed.of(kind)).rows());
+        }
+        return new SettingComparison(rows);
+    }
+
+    /** Rows of a status. */
+    public List<SettingRow> of(Status status) {
+        return rows.stream().filter(r -> r.status() == status).toList();
+    }
+
+    /** Whether a setting is surely not the same. */
+    public boolean differs() {
+        return !of(Status.DIFFERS).isEmpty();
+    }
+
+    /** One kind of setting on both sides. */
+    private record OfKind(List<Setting> source, List<Setting> target) {
+
+        List<SettingRow> rows() {
+            Map<String, Setting> here = byOwner(source);
+            Map<String, Setting> there = byOwner(target);
+            List<SettingRow> rows = new ArrayList<>();
+            List<Setting> alone = new ArrayList<>();
+            for (Map.Entry<String, Setting> entry : here.entrySet()) {
+                Optional<Setting> partner = partner(entry.getValue(), there);
+                if (partner.isPresent()) {
+                    rows.add(SettingRow.of(entry.getKey(), Optional.of(entry.getValue()), partner));
+                } else {
+                    alone.add(entry.getValue());
+                }
+            }
+            List<Setting> aloneInTarget = there.values().stream()
+                    .filter(s -> partner(s, here).isEmpty())
+                    .toList();
+            rows.addAll(withoutPartners(alone, aloneInTarget));
+            return merged(rows);
+        }
+
+        private static Map<String, Setting> byOwner(List<Setting> settings) {
+            Map<String, Setting> byOwner = new LinkedHashMap<>();
+            settings.forEach(s -> byOwner.putIfAbsent(s.owner(), s));
+            return byOwner;
+        }
+
+        /** The one of the same owner; or the one for every layer, on either side. */
+        private static Optional<Setting> partner(Setting setting, Map<String, Setting> others) {
+            return Optional.ofNullable(others.get(setting.owner()))
+                    .or(() -> Optional.ofNullable(
+                            others.get(setting.in(ParameterName.ANY_LAYER).owner())))
+                    .or(() -> setting.layer().equals(ParameterName.ANY_LAYER)
+                            ? others.values().stream()
+                                    .filter(s -> s.part().equals(setting.part()))
+                                    .findFirst()
+                            : Optional.empty());
+        }
+
+        /** Layers of other names: where each side has one value for all of its layers, the names do not matter. */
+        private static List<SettingRow> withoutPartners(List<Setting> here, List<Setting> there) {
+            if (!here.isEmpty() && !there.isEmpty() && isOneValue(here) && isOneValue(there)) {
+                return here.stream()
+                        .map(s -> SettingRow.of(s.owner(), Optional.of(s), Optional.of(there.get(0))))
+                        .toList();
+            }
+            List<SettingRow> rows = new ArrayList<>();
+            here.forEach(s -> rows.add(SettingRow.of(s.owner(), Optional.of(s), Optional.empty())));
+            there.forEach(s -> rows.add(SettingRow.of(s.owner(), Optional.empty(), Optional.of(s))));
+            return rows;
+        }
+
+        private static boolean isOneValue(List<Setting> settings) {
+            Setting first = settings.get(0);
+            return settings.stream()
+                    .allMatch(s -> s.part().equals(first.part()) && s.value().means(first.value()));
+        }
+
+        private static List<SettingRow> merged(List<SettingRow> rows) {
+            List<SettingRow> merged = new ArrayList<>();
+            for (SettingRow row : rows) {
+                int at = 0;
+                while (at < merged.size() && !merged.get(at).readsAs(row)) {
+                    at++;
+                }
+                if (at == merged.size()) {
+                    merged.add(row);
+                } else {
+                    List<String> owners = new ArrayList<>(merged.get(at).owners());
+                    owners.addAll(row.owners());
+                    merged.set(at, merged.get(at).with(owners));
+                }
+            }
+            return merged;
+        }
+    }
+}

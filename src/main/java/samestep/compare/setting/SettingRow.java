@@ -1,0 +1,64 @@
+package samestep.compare.setting;
+
+import java.util.List;
+import java.util.Optional;
+import samestep.recipe.setting.Setting;
+import samestep.recipe.setting.SettingKind;
+
+/**
+ * A setting as each of two configurations has it.
+ *
+ * @param kind what it decides
+ * @param owners the layers or parameters that have it, as the source names them; empty for the whole run
+ * @param source the source's; empty where the source does not say it
+ * @param target the target's; empty where the target does not say it
+ * @param status what came of comparing them
+ */
+public record SettingRow(
+        SettingKind kind, List<String> owners, Optional<Setting> source, Optional<Setting> target, Status status) {
+
+    /** What came of comparing a setting. */
+    public enum Status {
+        /** Both sides mean the same. */
+        SAME,
+        /** The sides mean different things. */
+        DIFFERS,
+        /** The source does not say it: nothing follows. */
+        NOT_SAID_BY_SOURCE,
+        /** The target does not say it: nothing follows. */
+        NOT_SAID_BY_TARGET
+    }
+
+    /** Copies the owners. */
+    public SettingRow {
+        owners = List.copyOf(owners);
+    }
+
+    static SettingRow of(String owner, Optional<Setting> source, Optional<Setting> target) {
+        Setting any = source.or(() -> target).orElseThrow();
+        Status status;
+        if (source.isPresent() && target.isPresent()) {
+            status = source.get().value().means(target.get().value()) ? Status.SAME : Status.DIFFERS;
+        } else {
+            status = source.isPresent() ? Status.NOT_SAID_BY_TARGET : Status.NOT_SAID_BY_SOURCE;
+        }
+        return new SettingRow(any.kind(), owner.isEmpty() ? List.of() : List.of(owner), source, target, status);
+    }
+
+    /** Whether another row says the same of other layers. */
+    boolean readsAs(SettingRow other) {
+        return kind == other.kind
+                && status == other.status
+                && alike(source, other.source)
+                && alike(target, other.target);
+    }
+
+    private static boolean alike(Optional<Setting> one, Optional<Setting> other) {
+        return one.isPresent() == other.isPresent()
+                && (one.isEmpty() || one.get().value().means(other.orElseThrow().value()));
+    }
+
+    SettingRow with(List<String> others) {
+        return new SettingRow(kind, others, source, target, status);
+    }
+}

@@ -1,0 +1,85 @@
+package samestep.recipe.setting;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import samestep.recipe.Numbers;
+import samestep.recipe.Quantity;
+
+/** The value of a setting, in the unit of its kind. */
+public sealed interface SettingValue {
+    /** Digits of a number in reports. */
+    int DIGITS = 8;
+
+    /** Whether both mean the same, whatever they are written as. */
+    boolean means(SettingValue other);
+
+    /** As it is printed in reports. */
+    String words();
+
+    /** A number, in the unit of the kind. */
+    record Number(Quantity quantity) implements SettingValue {
+        @Override
+        public boolean means(SettingValue other) {
+            return other instanceof Number that && quantity.decimal().compareTo(that.quantity.decimal()) == 0;
+        }
+
+        @Override
+        public String words() {
+            return Numbers.rounded(quantity.doubleValue(), DIGITS);
+        }
+    }
+
+    /** One of a few words that all frameworks share. */
+    record Word(String word) implements SettingValue {
+        @Override
+        public boolean means(SettingValue other) {
+            return equals(other);
+        }
+
+        @Override
+        public String words() {
+            return word;
+        }
+    }
+
+    /**
+     * A distribution.
+     *
+     * @param family {@code constant}, {@code normal}, {@code truncated normal}, {@code uniform}, {@code orthogonal}; a
+     *     family that depends on the shape has the fan in its name: {@code uniform, fan in}
+     * @param numbers by name: {@code mean}, {@code deviation}, {@code low}, {@code high}, {@code gain}, {@code scale}
+     */
+    record Distribution(String family, SortedMap<String, Quantity> numbers) implements SettingValue {
+        /** Copies the numbers. */
+        public Distribution {
+            numbers = new TreeMap<>(numbers);
+        }
+
+        @Override
+        public boolean means(SettingValue other) {
+            return other instanceof Distribution that
+                    && family.equals(that.family)
+                    && decimals(numbers).equals(decimals(that.numbers));
+        }
+
+        private static Map<String, BigDecimal> decimals(SortedMap<String, Quantity> numbers) {
+            Map<String, BigDecimal> decimals = new TreeMap<>();
+            numbers.forEach(
+                    (name, quantity) -> decimals.put(name, quantity.decimal().stripTrailingZeros()));
+            return decimals;
+        }
+
+        @Override
+        public String words() {
+            return family
+                    + numbers.entrySet().stream()
+                            .map(e -> e.getKey() + " "
+                                    + Numbers.rounded(e.getValue().doubleValue(), DIGITS))
+                            .collect(Collectors.joining(
+                                    ", ", numbers.isEmpty() ? "" : " (", numbers.isEmpty() ? "" : ")"));
+        }
+    }
+}

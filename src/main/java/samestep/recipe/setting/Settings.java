@@ -1,0 +1,95 @@
+package samestep.recipe.setting;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import samestep.equation.Expression;
+import samestep.recipe.Numbers;
+import samestep.recipe.Origin;
+import samestep.recipe.Quantity;
+
+/**
+ * All settings that a configuration says, or that its framework gives it by default. A kind that is missing is not in
+ * this file: nothing follows for the training.
+ */
+public record Settings(List<Setting> all) {
+    /** A configuration that says none. */
+    public static final Settings NONE = new Settings(List.of());
+
+    /** Copies the list. */
+    public Settings {
+        all = List.copyOf(all);
+    }
+
+    /** Those of a kind, in order. */
+    public List<Setting> of(SettingKind kind) {
+        return all.stream().filter(s -> s.kind() == kind).toList();
+    }
+
+    /** The whole run's setting of a kind. */
+    public Optional<Setting> ofRun(SettingKind kind) {
+        return of(kind).stream().findFirst();
+    }
+
+    /** These and others. Of a kind that the whole run has, the first is kept. */
+    public Settings and(List<Setting> others) {
+        List<Setting> both = new ArrayList<>(all);
+        for (Setting other : others) {
+            if (other.kind().scope() != SettingKind.Scope.RUN
+                    || ofRun(other.kind()).isEmpty()) {
+                both.add(other);
+            }
+        }
+        return new Settings(both);
+    }
+
+    /** These with layers called otherwise; layers that are not named keep their name. */
+    public Settings renamed(Map<String, String> names) {
+        return new Settings(all.stream()
+                .map(s -> s.in(names.getOrDefault(s.layer(), s.layer())))
+                .toList());
+    }
+
+    /**
+     * The settings that follow from what a recipe knows anyway.
+     *
+     * @param batchSize of one device in one micro-step
+     * @param microSteps in an update
+     * @param updates of the run
+     */
+    public static List<Setting> ofRun(Optional<Quantity> batchSize, int microSteps, OptionalLong updates) {
+        List<Setting> settings = new ArrayList<>();
+        batchSize.ifPresent(batch -> settings.add(samples(batch, microSteps)));
+        updates.ifPresent(n -> settings.add(updates(n)));
+        return List.copyOf(settings);
+    }
+
+    private static Setting samples(Quantity batch, int microSteps) {
+        String written =
+                batch.text().isEmpty() ? Numbers.rounded(batch.doubleValue(), SettingValue.DIGITS) : batch.text();
+        if (microSteps == 1) {
+            return Setting.ofRun(
+                    SettingKind.SAMPLES_PER_UPDATE,
+                    new SettingValue.Number(batch),
+                    new Setting.Spelling(written, batch.origin(), Convention.AS_IS));
+        }
+        String how = "batches of " + written + " x " + microSteps;
+        Quantity samples = batch.derived(batch.value().times(Expression.Literal.of(microSteps)), how);
+        // Two numbers make it: no place, for neither is to be changed alone.
+        return Setting.ofRun(
+                SettingKind.SAMPLES_PER_UPDATE,
+                new SettingValue.Number(samples),
+                new Setting.Spelling(how, new Origin.Derived(how, Optional.empty()), Convention.AS_IS));
+    }
+
+    private static Setting updates(long updates) {
+        Origin origin = new Origin.Derived("length of the run", Optional.empty());
+        Quantity quantity = new Quantity(Expression.Literal.of(updates), Long.toString(updates), origin);
+        return Setting.ofRun(
+                SettingKind.UPDATES,
+                new SettingValue.Number(quantity),
+                new Setting.Spelling(Long.toString(updates), origin, Convention.AS_IS));
+    }
+}

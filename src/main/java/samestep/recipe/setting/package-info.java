@@ -1,0 +1,3 @@
+/** What is trained beside the update: batch, length, loss, statistics, initial weights, dropout. */
+@org.jspecify.annotations.NullMarked
+package samestep.recipe.setting;
