@@ -42,21 +42,27 @@ class SettingComparisonTest {
         List<Setting> keras = List.of(kept("bn", "0.9", Convention.AS_IS));
         List<Setting> torch = List.of(kept("bn", "0.1", Convention.COMPLEMENT));
         List<Setting> copied = List.of(kept("bn", "0.9", Convention.COMPLEMENT));
-        assertEquals(
-                Status.SAME, rows(keras, torch, Map.of()).get(0).status());
-        assertEquals(
-                Status.DIFFERS, rows(keras, copied, Map.of()).get(0).status());
+        assertEquals(Status.SAME, rows(keras, torch, Map.of()).get(0).status());
+        assertEquals(Status.DIFFERS, rows(keras, copied, Map.of()).get(0).status());
     }
 
     @Test
     void layersThatReadAlikeAreOneRow() {
-        List<Setting> source =
-                List.of(kept("a", "0.9", Convention.AS_IS), kept("b", "0.90", Convention.AS_IS), kept("c", "0.5", Convention.AS_IS));
-        List<Setting> target =
-                List.of(kept("a", "0.9", Convention.AS_IS), kept("b", "0.9", Convention.AS_IS), kept("d", "0.6", Convention.AS_IS));
+        List<Setting> source = List.of(
+                kept("a", "0.9", Convention.AS_IS),
+                kept("b", "0.90", Convention.AS_IS),
+                kept("c", "0.5", Convention.AS_IS));
+        List<Setting> target = List.of(
+                kept("a", "0.9", Convention.AS_IS),
+                kept("b", "0.9", Convention.AS_IS),
+                kept("d", "0.6", Convention.AS_IS));
         List<SettingRow> rows = rows(source, target, Map.of("c", "d"));
-        assertEquals(List.of(List.of("a", "b"), List.of("c")), rows.stream().map(SettingRow::owners).toList());
-        assertEquals(List.of(Status.SAME, Status.DIFFERS), rows.stream().map(SettingRow::status).toList());
+        assertEquals(
+                List.of(List.of("a", "b"), List.of("c")),
+                rows.stream().map(SettingRow::owners).toList());
+        assertEquals(
+                List.of(Status.SAME, Status.DIFFERS),
+                rows.stream().map(SettingRow::status).toList());
     }
 
     /** Names of layers do not matter where a side has one value for all of them, and are never guessed elsewhere. */
