@@ -54,6 +54,15 @@ public interface Dialect {
     }
 
     /**
+     * What a text is that looks like one of its configurations, and is one of a library that is not read yet.
+     *
+     * @return in words, with an article; empty where it is no such text
+     */
+    default Optional<String> unread(SourceText source) {
+        return Optional.empty();
+    }
+
+    /**
      * Reads a configuration.
      *
      * @return its meaning, and findings for everything that is not carried into it

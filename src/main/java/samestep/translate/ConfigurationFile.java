@@ -71,7 +71,10 @@ public record ConfigurationFile(Dialect dialect, Input input) {
         if (source.withoutMark().isBlank()) {
             return "is empty";
         }
-        return UnsupportedForms.of(source)
+        return Dialects.all().stream()
+                .flatMap(dialect -> dialect.unread(source).stream())
+                .findFirst()
+                .or(() -> UnsupportedForms.of(source))
                 .map(form -> "is " + form + ", which cannot be read yet")
                 .orElseGet(() -> source.name().endsWith(".py")
                         ? "is a Python program, which is not read; give the optimizer's configuration as a file"

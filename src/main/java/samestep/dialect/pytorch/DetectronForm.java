@@ -53,13 +53,18 @@ final class DetectronForm implements PytorchForm {
                 && ConfigurationText.mapping(source).map(DetectronForm::isOne).orElse(false);
     }
 
+    /** Others have a SOLVER with the same words and other defaults: one of detectron2's own marks is asked for. */
     private static boolean isOne(YamlMapping root) {
         Optional<YamlMapping> solver =
                 root.get("SOLVER").filter(YamlMapping.class::isInstance).map(YamlMapping.class::cast);
-        boolean own = solver.map(s -> s.get("MAX_ITER").isPresent()
-                        || s.get("BASE_LR").isPresent() && root.get("VERSION").isPresent()
-                        || s.get("BASE_LR").isPresent() && root.get(BASE).isPresent())
-                .orElse(false);
+        boolean marked = root.get("VERSION").isPresent()
+                || root.get(BASE).isPresent()
+                || root.get("MODEL").orElse(null) instanceof YamlMapping model
+                        && model.get("WEIGHTS").isPresent();
+        boolean own = marked
+                && solver.map(s -> s.get("MAX_ITER").isPresent()
+                                || s.get("BASE_LR").isPresent())
+                        .orElse(false);
         boolean based = YamlValues.text(root, BASE)
                         .filter(base -> base.endsWith(".yaml") || base.endsWith(".yml"))
                         .isPresent()

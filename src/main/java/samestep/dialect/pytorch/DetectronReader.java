@@ -21,6 +21,7 @@ import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
 import samestep.text.SourceText;
+import samestep.text.Spelling;
 
 /**
  * From detectron2's SOLVER to what it does. Source: detectron2/solver/build.py and lr_scheduler.py: biases follow the weights
@@ -42,7 +43,7 @@ final class DetectronReader {
     PytorchConfiguration configuration() {
         Quantity rate = solver("BASE_LR");
         Optional<Place> place = fields.place("SOLVER");
-        boolean adam = fields.text("SOLVER.OPTIMIZER").equalsIgnoreCase("ADAM");
+        boolean adam = isAdam();
         PytorchObject optimizer = new PytorchObject(adam ? "torch.optim.Adam" : "torch.optim.SGD", Map.of(), place)
                 .with("lr", new Num(rate))
                 .with("weight_decay", new Num(solver("WEIGHT_DECAY")));
@@ -59,6 +60,27 @@ final class DetectronReader {
                 .withUpdates(OptionalLong.of(fields.count("SOLVER.MAX_ITER").longValue()));
         Outside.note(fields, Place.start(source), findings);
         return configuration;
+    }
+
+    /**
+     * detectron2 itself has SGD and no field for it. Source of the field: projects/Panoptic-DeepLab/train_net.py, which refuses
+     * any other value; projects of others read it in ways of their own.
+     */
+    private boolean isAdam() {
+        String name = fields.text("SOLVER.OPTIMIZER");
+        if (!name.equals("SGD") && !name.equals("ADAM")) {
+            String near = Spelling.nearest(name, List.of("SGD", "ADAM"));
+            boolean spelt = !near.isEmpty() && !name.equals("ADAMW");
+            findings.add(Finding.of(
+                            Code.SS010,
+                            "SOLVER.OPTIMIZER: " + name + " is no optimizer of detectron2, which has SGD, and ADAM in"
+                                    + " Panoptic-DeepLab" + (spelt ? "; did you mean " + near + "?" : ""))
+                    .at(fields.place("SOLVER.OPTIMIZER"))
+                    .detail("Other projects read the field in their own train_net.py, which also sorts the parameters;"
+                            + " Mask2Former: AdamW, the backbone's rate times BACKBONE_MULTIPLIER, embeddings decayed by"
+                            + " WEIGHT_DECAY_EMBED. Such a file is not read yet."));
+        }
+        return name.equals("ADAM");
     }
 
     private Quantity solver(String field) {

@@ -43,6 +43,11 @@ public final class PytorchDialect implements Dialect {
     }
 
     @Override
+    public Optional<String> unread(SourceText source) {
+        return UnreadForms.of(source).map(library -> "a " + library + " configuration");
+    }
+
+    @Override
     public Outcome<Recipe> read(Input input) {
         return PytorchForms.of(input.source())
                 .map(form -> usable(form.read(input).then(PytorchReader::read)))
@@ -56,6 +61,11 @@ public final class PytorchDialect implements Dialect {
             if (parsed.findings().stream().anyMatch(f -> f.code() == Code.SS001)) {
                 return Outcome.failed(parsed.findings());
             }
+        }
+        Optional<String> library = unread(source);
+        if (library.isPresent()) {
+            return Outcome.failed(Finding.at(
+                    Place.start(source), Code.SS010, "this is " + library.get() + ", which cannot be read yet"));
         }
         return Outcome.failed(
                 Finding.at(Place.start(source), Code.SS008, "this is no training configuration of PyTorch")

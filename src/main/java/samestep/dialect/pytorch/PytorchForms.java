@@ -24,9 +24,12 @@ final class PytorchForms {
         return ALL;
     }
 
-    /** The form that a text has. */
+    /** The form that a text has; none where it has that of a library that is not read. */
     static Optional<PytorchForm> of(SourceText source) {
-        return ALL.stream().filter(form -> form.recognises(source)).findFirst();
+        return ALL.stream()
+                .filter(form -> form.recognises(source))
+                .findFirst()
+                .filter(form -> UnreadForms.of(source).isEmpty());
     }
 
     /** The form that is written in a style. */

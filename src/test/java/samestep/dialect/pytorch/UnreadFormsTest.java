@@ -1,0 +1,88 @@
+package samestep.dialect.pytorch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import samestep.dialect.Dialects;
+import samestep.dialect.Input;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.recipe.Recipe;
+import samestep.recipe.Stage;
+import samestep.text.SourceText;
+import samestep.translate.ConfigurationFile;
+
+/** A file of a library that is not read is named, and not taken for one of a library that is. */
+class UnreadFormsTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "MODEL:~  WEIGHT: x.pkl~  BACKBONE: {CONV_BODY: R-50-FPN}~SOLVER:~  BASE_LR: 0.02~  MAX_ITER: 90000|"
+                        + "maskrcnn-benchmark",
+                "MODEL:~  META_ARCHITECTURE: GeneralizedRCNN~  WEIGHT: x.pkl~SOLVER:~  BASE_LR: 0.02~  MAX_ITER: 9000|"
+                        + "maskrcnn-benchmark",
+                "MODEL: {TYPE: generalized_rcnn, CONV_BODY: FPN}~NUM_GPUS: 8~SOLVER:~  LR_POLICY: steps_with_decay~"
+                        + "  BASE_LR: 0.02~  MAX_ITER: 90000|Detectron (Caffe2)",
+                "_BASE_: ../Base.yml~MODEL: {META_ARCHITECTURE: Baseline}~SOLVER:~  BASE_LR: 3e-4~  MAX_ITER: 120|fast-reid",
+                "MODEL: {META_ARCHITECTURE: X}~SOLVER:~  SCHED: MultiStepLR~  OPT: Adam~  BASE_LR: 3e-4~VERSION: 2|fast-reid",
+                "MODEL: {TYPE: swin}~TRAIN:~  EPOCHS: 300~  BASE_LR: 5e-4|Swin Transformer",
+                "train:~  micro_batch_size: 1~  lr_warmup_steps: 10~optimizer:~  class_path: torch.optim.AdamW~"
+                        + "  init_args:~    lr: 0.0002|LitGPT"
+            })
+    void isNamed(String text, String library) {
+        SourceText source = new SourceText("config.yaml", text.replace('~', '\n'));
+        Outcome<ConfigurationFile> opened =
+                ConfigurationFile.open(source, Optional.empty(), Optional.empty(), Path.of(""));
+        Outcome<ConfigurationFile> insisted =
+                ConfigurationFile.open(source, Optional.empty(), Optional.of("pytorch"), Path.of(""));
+
+        assertEquals(Optional.empty(), PytorchForms.of(source).map(PytorchForm::describes));
+        assertEquals(
+                "config.yaml is a " + library + " configuration, which cannot be read yet",
+                opened.findings().get(0).message());
+        Finding error = insisted.then(ConfigurationFile::read).findings().get(0);
+        assertEquals("this is a " + library + " configuration, which cannot be read yet", error.message());
+    }
+
+    private static Outcome<Recipe> detectron(String fields) {
+        String text = "SOLVER:\n  BASE_LR: 0.02\n  MAX_ITER: 9000\n" + fields + "VERSION: 2\n";
+        return Dialects.named("pytorch").orElseThrow().read(Input.of(new SourceText("config.yaml", text)));
+    }
+
+    /** A value that is not known is refused where it stands, and never taken for the usual one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ADAMW", "FOO", "adam", "sgd", "AdamW"})
+    void anOptimizerThatDetectron2DoesNotHaveIsRefused(String name) {
+        Outcome<Recipe> outcome = detectron("  OPTIMIZER: " + name + "\n");
+
+        assertEquals(Optional.empty(), outcome.value());
+        Finding error = outcome.findings().stream()
+                .filter(f -> f.code() == Code.SS010)
+                .findFirst()
+                .orElseThrow();
+        assertTrue(error.message().startsWith("SOLVER.OPTIMIZER: " + name + " is no optimizer"), error.message());
+        assertEquals(name, error.place().orElseThrow().text());
+    }
+
+    @Test
+    void thoseThatItHasAreRead() {
+        assertEquals("pytorch.SGD", optimizer(detectron("")));
+        assertEquals("pytorch.SGD", optimizer(detectron("  OPTIMIZER: SGD\n")));
+        assertEquals("pytorch.Adam", optimizer(detectron("  OPTIMIZER: ADAM\n")));
+    }
+
+    private static String optimizer(Outcome<Recipe> outcome) {
+        Recipe recipe = outcome.value().orElseThrow();
+        Stage.Optimizer stage = recipe.parameters().get(0).optimizer().orElseThrow();
+        return stage.equations().name();
+    }
+}
