@@ -48,6 +48,10 @@ public final class Comparer {
         try {
             BigDecimal ours = source.schedule().rateAtStart();
             BigDecimal theirs = target.schedule().rateAtStart();
+            if (theirs.signum() == 0 && target.schedule().form() instanceof ScheduleForm.Constant) {
+                // Nothing learns at a rate of 0, whatever it is a multiple of.
+                return target.withRates(source.schedule(), Expression.literal(0));
+            }
             Expression ratio = Expression.literal(theirs.divide(ours, Exact.DIGITS));
             Schedule scaled = target.schedule().over(ratio);
             boolean proportional =

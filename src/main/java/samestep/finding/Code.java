@@ -50,6 +50,8 @@ public enum Code {
     SS131(Severity.NOTE, "penalty in the loss"),
     /** A decay of some parameters that the form of file cannot say. */
     SS141(Severity.WARNING, "decay not expressible in this form"),
+    /** Which parameters are decayed depends on what runs the configuration. */
+    SS142(Severity.WARNING, "decay depends on the backend"),
 
     /** The epsilon stands at another place in the target's equation. */
     SS201(Severity.WARNING, "epsilon at another place"),

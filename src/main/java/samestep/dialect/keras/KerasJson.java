@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import samestep.dialect.UniqueNames;
 import samestep.dialect.keras.KerasValue.Flag;
@@ -59,6 +60,7 @@ final class KerasJson {
         }
         out.name("optimizer");
         value(configuration.optimizer());
+        excluded(configuration.excluded());
         subclass(configuration.subclass());
         out.name("layers").beginObject();
         for (Map.Entry<String, Map<String, KerasValue>> layer :
@@ -71,6 +73,18 @@ final class KerasJson {
         out.endObject();
     }
 
+    /** The arguments of the optimizer's method of that name, which Keras serializes nowhere. */
+    private void excluded(List<String> patterns) throws IOException {
+        if (patterns.isEmpty()) {
+            return;
+        }
+        out.name(KerasDecayWriter.EXCLUDED).beginObject().name("var_names").beginArray();
+        for (String pattern : patterns) {
+            out.value(pattern);
+        }
+        out.endArray().endObject();
+    }
+
     /** Nothing that Keras loads: it is how the Python text is read back. */
     private void subclass(KerasSubclass subclass) throws IOException {
         if (subclass.isEmpty()) {
@@ -80,6 +94,14 @@ final class KerasJson {
         out.name("rates").beginObject();
         members(new LinkedHashMap<>(subclass.rates()));
         out.endObject();
+        out.name("weight_decays").beginObject();
+        members(new LinkedHashMap<>(subclass.weightDecays()));
+        out.endObject();
+        out.name("frozen").beginArray();
+        for (String variable : subclass.frozen()) {
+            out.value(variable);
+        }
+        out.endArray();
         out.name("decays").beginObject();
         for (Map.Entry<String, Map<String, Num>> decay : subclass.decays().entrySet()) {
             out.name(decay.getKey()).beginObject();

@@ -23,7 +23,12 @@ final class KerasPython {
         out.append(KerasPythonClasses.definitions(configuration))
                 .append("optimizer = ")
                 .append(optimizer(configuration))
-                .append("\n\n");
+                .append('\n');
+        if (!configuration.excluded().isEmpty()) {
+            out.append("optimizer.").append(KerasDecayWriter.EXCLUDED).append("(var_names=[");
+            out.append(quoted(configuration.excluded())).append("])\n");
+        }
+        out.append('\n');
         List<String> names = List.copyOf(configuration.layers().keySet());
         if (names.equals(List.of(ParameterName.ANY_LAYER))) {
             out.append("# The layers are not known: give each layer's constructor those of these that it takes.\n");
@@ -64,13 +69,9 @@ final class KerasPython {
                         .append('=')
                         .append(value(value, "        "))
                         .append(",\n"));
-        if (!subclass.rates().isEmpty()) {
-            own.append("    rates={")
-                    .append(subclass.rates().entrySet().stream()
-                            .map(e -> PythonText.quoted(e.getKey()) + ": "
-                                    + e.getValue().text())
-                            .collect(Collectors.joining(", ")))
-                    .append("},\n");
+        own.append(numbers("rates", subclass.rates())).append(numbers("weight_decays", subclass.weightDecays()));
+        if (!subclass.frozen().isEmpty()) {
+            own.append("    frozen=[").append(quoted(subclass.frozen())).append("],\n");
         }
         if (!subclass.decays().isEmpty()) {
             own.append("    decays={")
@@ -85,6 +86,19 @@ final class KerasPython {
                     .append("},\n");
         }
         return own.append(")").toString();
+    }
+
+    private static String numbers(String argument, Map<String, Num> numbers) {
+        return numbers.isEmpty()
+                ? ""
+                : numbers.entrySet().stream()
+                        .map(e -> PythonText.quoted(e.getKey()) + ": "
+                                + e.getValue().text())
+                        .collect(Collectors.joining(", ", "    " + argument + "={", "},\n"));
+    }
+
+    private static String quoted(List<String> texts) {
+        return texts.stream().map(PythonText::quoted).collect(Collectors.joining(", "));
     }
 
     private static String call(Instance instance, String indent) {

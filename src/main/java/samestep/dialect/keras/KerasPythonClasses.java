@@ -6,18 +6,37 @@ import samestep.dialect.keras.KerasValue.Instance;
 final class KerasPythonClasses {
     private static final String OPTIMIZER = """
             class %1$s(keras.optimizers.%2$s):
-                \"""%2$s with a learning rate for each variable, and with decay that no clipping sees.\"""
+                \"""%2$s with a learning rate and a decay for each variable, and variables that are not trained.\"""
 
-                def __init__(self, rates=None, decays=None, **arguments):
+                def __init__(self, rates=None, decays=None, weight_decays=None, frozen=(), **arguments):
                     super().__init__(**arguments)
                     self.rates = dict(rates or {})
                     self.decays = dict(decays or {})
+                    self.weight_decays = dict(weight_decays or {})
+                    self.frozen = list(frozen)
 
                 def _of(self, variable, values, default):
                     # With TensorFlow, update_step is given the backend's variable, which has no path.
                     variable = self._trainable_variables[self._get_variable_index(variable)]
                     layer, name = variable.path.split("/")[-2:]
                     return values.get(f"{layer}/{name}", values.get(f"*/{name}", default))
+
+                def apply(self, grads, trainable_variables=None):
+                    # The gradient of a frozen variable counts in no norm.
+                    variables = self._trainable_variables if trainable_variables is None else list(trainable_variables)
+                    if not self.built:
+                        self.build(variables)
+                    frozen = dict.fromkeys(self.frozen, True)
+                    kept = [(g, v) for g, v in zip(grads, variables) if not self._of(v, frozen, False)]
+                    super().apply([g for g, _ in kept], [v for _, v in kept])
+
+                def _apply_weight_decay(self, variables):
+                    # The decay is times the variable's own rate.
+                    for variable in variables:
+                        decay = self._of(variable, self.weight_decays, self.weight_decay or 0.0)
+                        if decay and self._use_weight_decay(variable):
+                            rate = self.learning_rate * self._of(variable, self.rates, 1.0)
+                            variable.assign(variable - variable * keras.ops.cast(rate * decay, variable.dtype))
 
                 def update_step(self, gradient, variable, learning_rate):
                     decay = self._of(variable, self.decays, {})
@@ -28,7 +47,8 @@ final class KerasPythonClasses {
                     super().update_step(gradient, variable, learning_rate * self._of(variable, self.rates, 1.0))
 
                 def get_config(self):
-                    return {**super().get_config(), "rates": self.rates, "decays": self.decays}
+                    own = {"rates": self.rates, "decays": self.decays}
+                    return {**super().get_config(), **own, "weight_decays": self.weight_decays, "frozen": self.frozen}
 
 
             """;

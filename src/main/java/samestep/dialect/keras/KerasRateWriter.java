@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import samestep.dialect.ParameterList;
 import samestep.equation.Expression;
 import samestep.finding.Code;
@@ -34,6 +35,7 @@ final class KerasRateWriter {
     private final KerasNumbers numbers;
     private final boolean subclassing;
     private final Map<String, KerasValue.Num> rates = new LinkedHashMap<>();
+    private final List<String> frozen = new ArrayList<>();
 
     /**
      * @param subclassing whether a subclass says what JSON cannot
@@ -57,6 +59,11 @@ final class KerasRateWriter {
     /** What the subclass multiplies rates by, once they are written. */
     Map<String, KerasValue.Num> rates() {
         return rates;
+    }
+
+    /** What the subclass does not train, once the rates are written. */
+    List<String> frozen() {
+        return frozen;
     }
 
     /** The arguments that say the rate. */
@@ -119,7 +126,14 @@ final class KerasRateWriter {
         List<Parameter> kernels = recipe.trained().stream()
                 .filter(p -> p.name().role() == Role.KERNEL)
                 .toList();
-        for (Parameter parameter : kernels.isEmpty() ? recipe.trained() : kernels) {
+        // A rate of 0 is no rate that others could be multiples of.
+        List<Parameter> learning = Stream.of(kernels, recipe.trained())
+                .map(all ->
+                        all.stream().filter(p -> !p.rateMultiplier().isZero()).toList())
+                .filter(all -> !all.isEmpty())
+                .findFirst()
+                .orElse(recipe.trained());
+        for (Parameter parameter : learning) {
             BigDecimal value = parameter.rateMultiplier().decimal().stripTrailingZeros();
             counts.merge(value, 1, Integer::sum);
             quantities.putIfAbsent(value, parameter.rateMultiplier());
@@ -155,13 +169,19 @@ final class KerasRateWriter {
         BigDecimal base = recipe.schedule().rateAtStart();
         String theirs = Numbers.plain(base.multiply(multiplier).round(new MathContext(12)));
         String written = Numbers.plain(base.multiply(common.decimal()).round(new MathContext(12)));
-        String part = Numbers.rounded(
-                common.decimal().divide(multiplier, MathContext.DECIMAL32).doubleValue(), 4);
+        String part = multiplier.signum() == 0
+                ? "another rate than " + recipe.possessive() + " 0"
+                : Numbers.rounded(
+                                common.decimal()
+                                        .divide(multiplier, MathContext.DECIMAL32)
+                                        .doubleValue(),
+                                4)
+                        + " of " + recipe.possessive() + " rate";
         findings.add(Finding.of(
                         Code.SS301,
                         "a learning-rate multiplier of " + multiplier.toPlainString()
-                                + " cannot be said in Keras JSON: " + part + " of " + recipe.possessive()
-                                + " rate for " + ParameterList.count(parameters))
+                                + " cannot be said in Keras JSON: " + part
+                                + " for " + ParameterList.count(parameters))
                 .at(parameters
                         .get(0)
                         .rateMultiplier()
@@ -179,7 +199,7 @@ final class KerasRateWriter {
                         .anyMatch(t -> t.name().layer().equals(p.name().layer())))
                 .toList();
         if (subclassing) {
-            alone.forEach(p -> rates.put(KerasReader.path(p.name()), new KerasValue.Num("0.0")));
+            alone.forEach(p -> frozen.add(KerasReader.path(p.name())));
         } else if (!alone.isEmpty()) {
             findings.add(Finding.of(
                             Code.SS301,

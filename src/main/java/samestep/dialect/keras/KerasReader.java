@@ -10,6 +10,7 @@ import samestep.recipe.Parameter;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
+import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
 import samestep.syntax.Quoting;
@@ -84,6 +85,7 @@ final class KerasReader {
                 .orElse(false);
         KerasUpdate update = new KerasUpdate(optimizer, generation, known, layers, eager);
         List<Stage> clips = clips();
+        Exclusion exclusion = new Exclusion(optimizer, generation, excluded);
         List<Parameter> parameters = new ArrayList<>();
         for (LayerParameter layer : layers) {
             List<Stage> stages = new ArrayList<>();
@@ -93,7 +95,7 @@ final class KerasReader {
                 stages.add(new Stage.Accumulation(microSteps, true));
             }
             stages.addAll(clips);
-            update.decay().filter(d -> !excludes(excluded, layer)).ifPresent(stages::add);
+            update.decay().filter(d -> !exclusion.has(layer)).ifPresent(stages::add);
             stages.add(update.of(layer));
             stages.addAll(layer.constraints());
             parameters.add(new Parameter(
@@ -103,6 +105,7 @@ final class KerasReader {
                     stages,
                     Optional.of(layer.place())));
         }
+        update.decay().ifPresent(d -> exclusion.explain(layers));
         return schedule.map(s -> new Recipe("Keras", parameters, s, Recipe.Counting.MICRO_STEPS));
     }
 
@@ -173,13 +176,14 @@ final class KerasReader {
                 .map(threshold -> new Stage.Clip(kind, threshold));
     }
 
-    private boolean excludes(NamePatterns excluded, LayerParameter parameter) {
-        return excludes(optimizer, "exclude_from_weight_decay", excluded, parameter);
-    }
-
     /** Whether an argument's expressions exclude a parameter; false, and a finding, where that takes too long. */
     static boolean excludes(KerasObject optimizer, String argument, NamePatterns excluded, LayerParameter parameter) {
-        Optional<Boolean> found = excluded.contain(path(parameter));
+        return excludes(optimizer, argument, excluded, path(parameter));
+    }
+
+    /** The same, of a name. */
+    static boolean excludes(KerasObject optimizer, String argument, NamePatterns excluded, String name) {
+        Optional<Boolean> found = excluded.contain(name);
         if (found.isEmpty()) {
             optimizer.report(
                     argument,
@@ -196,7 +200,12 @@ final class KerasReader {
 
     /** A variable's path. */
     static String path(ParameterName name) {
-        return name.layer() + "/" + name.role().word().replace(' ', '_');
+        return name.layer() + "/" + variable(name.role());
+    }
+
+    /** What Keras calls a variable that does this in its layer. */
+    static String variable(Role role) {
+        return role.word().replace(' ', '_');
     }
 
     /**
@@ -204,10 +213,10 @@ final class KerasReader {
      * Addons does.
      */
     static NamePatterns excluded(JsonObject document, List<Finding> findings, KerasObject optimizer) {
-        JsonArray names = document.get("exclude_from_weight_decay").orElse(null) instanceof JsonObject object
+        JsonArray names = document.get(KerasDecayWriter.EXCLUDED).orElse(null) instanceof JsonObject object
                         && object.get("var_names").orElse(null) instanceof JsonArray array
                 ? array
-                : optimizer.get("exclude_from_weight_decay").orElse(null) instanceof JsonArray own ? own : null;
+                : optimizer.get(KerasDecayWriter.EXCLUDED).orElse(null) instanceof JsonArray own ? own : null;
         return names == null ? NamePatterns.of(List.of()) : excluded(names, findings);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.LayerPartners;
+import samestep.dialect.PythonText;
 import samestep.dialect.Rewrite;
 import samestep.dialect.keras.KerasValue.Flag;
 import samestep.dialect.keras.KerasValue.Instance;
@@ -80,6 +81,17 @@ final class KerasRewriter {
                                         Code.SS011,
                                         source.name() + " holds no optimizer; only the regularizers are written")
                                 .detail("The optimizer to compile with: translate ... --to keras --as python.")));
+        if (!solution.configuration().excluded().isEmpty()) {
+            findings.add(Finding.of(
+                            Code.SS141,
+                            "no file of Keras says which variables are not decayed: every variable of " + source.name()
+                                    + " is")
+                    .detail("Before training, call optimizer.exclude_from_weight_decay(var_names="
+                            + solution.configuration().excluded().stream()
+                                    .map(PythonText::quoted)
+                                    .toList()
+                            + ")."));
+        }
         return new Rewrite(
                 source, edits.edits(), Optional.empty(), solution.proposal().written(), findings);
     }

@@ -1,6 +1,7 @@
 package samestep.dialect.keras;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import samestep.dialect.keras.KerasValue.Num;
 
@@ -9,17 +10,25 @@ import samestep.dialect.keras.KerasValue.Num;
  *
  * @param rates by variable, what its learning rate is multiplied by
  * @param decays by variable and norm, what is added to its gradient behind the clip
+ * @param weightDecays by variable, its decay beside the gradient, times the rate; none where all have the optimizer's
+ * @param frozen variables that are not trained, in layers that are
  */
-record KerasSubclass(Map<String, Num> rates, Map<String, Map<String, Num>> decays) {
+record KerasSubclass(
+        Map<String, Num> rates,
+        Map<String, Map<String, Num>> decays,
+        Map<String, Num> weightDecays,
+        List<String> frozen) {
     /** The member of a document of ours. */
     static final String MEMBER = "subclass";
 
     KerasSubclass {
         rates = new LinkedHashMap<>(rates);
         decays = new LinkedHashMap<>(decays);
+        weightDecays = new LinkedHashMap<>(weightDecays);
+        frozen = List.copyOf(frozen);
     }
 
     boolean isEmpty() {
-        return rates.isEmpty() && decays.isEmpty();
+        return rates.isEmpty() && decays.isEmpty() && weightDecays.isEmpty() && frozen.isEmpty();
     }
 }

@@ -10,8 +10,10 @@ import samestep.recipe.Parameter;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Stage;
+import samestep.syntax.json.JsonArray;
 import samestep.syntax.json.JsonNumber;
 import samestep.syntax.json.JsonObject;
+import samestep.syntax.json.JsonString;
 import samestep.syntax.json.JsonValue;
 import samestep.text.SourceText;
 
@@ -20,11 +22,20 @@ final class KerasSubclassReader {
     private final SourceText source;
     private final JsonObject rates;
     private final JsonObject decays;
+    private final JsonObject weightDecays;
+    private final List<String> frozen;
 
     private KerasSubclassReader(SourceText source, JsonObject subclass) {
         this.source = source;
         this.rates = object(subclass, "rates");
         this.decays = object(subclass, "decays");
+        this.weightDecays = object(subclass, "weight_decays");
+        this.frozen = subclass.get("frozen").orElse(null) instanceof JsonArray names
+                ? names.elements().stream()
+                        .filter(JsonString.class::isInstance)
+                        .map(n -> ((JsonString) n).value())
+                        .toList()
+                : List.of();
     }
 
     /** The recipe as the subclass makes it; as it is where the document has none. */
@@ -48,13 +59,14 @@ final class KerasSubclassReader {
         for (Stage stage : parameter.stages()) {
             if (stage instanceof Stage.Optimizer) {
                 stages.addAll(decays(path));
+                weightDecays.get(path).flatMap(this::number).ifPresent(c -> stages.add(new Stage.DecoupledDecay(c)));
             }
             stages.add(stage);
         }
         return new Parameter(
                 parameter.name(),
                 rate.orElse(parameter.rateMultiplier()),
-                parameter.frozen() || rate.filter(Quantity::isZero).isPresent(),
+                parameter.frozen() || frozen.contains(path),
                 stages,
                 parameter.place());
     }

@@ -132,16 +132,19 @@ final class KerasWriter {
                     .flatMap(there -> new RateInVelocity(recipe, source.get(), "Keras'", there, form).finding())
                     .ifPresent(findings::add);
         }
-        Instance whole = decayAndClip(optimizer.get(), first.get(), asOptimizerDecay);
+        KerasDecayWriter decoupled = new KerasDecayWriter(generation, recipe, subclassing, numbers, findings);
+        Instance whole = decayAndClip(optimizer.get(), first.get(), decoupled.coefficient(), asOptimizerDecay);
         if (recipe.microSteps() > 1) {
             whole = accumulating(whole);
         }
         fromSource();
-        KerasSubclass subclass = new KerasSubclass(rate.rates(), decays);
+        decoupled.explain();
+        List<String> excluded = decoupled.excluded();
+        KerasSubclass subclass = new KerasSubclass(rate.rates(), decays, decoupled.byName(), rate.frozen());
         said(subclass);
-        KerasConfiguration configuration =
-                new KerasConfiguration(generation, KerasSpelling.optimizer(generation, whole), subclass, layers);
-        standingNotes(layers);
+        KerasConfiguration configuration = new KerasConfiguration(
+                generation, KerasSpelling.optimizer(generation, whole), subclass, excluded, layers);
+        standingNotes(layers, !excluded.isEmpty());
         Proposal proposal = new Proposal(
                 Map.of(
                         KerasDialect.JSON, KerasJson.print(configuration),
@@ -172,6 +175,12 @@ final class KerasWriter {
     }
 
     private void said(KerasSubclass subclass) {
+        if (!subclass.frozen().isEmpty()) {
+            findings.add(Finding.of(
+                    Code.SS302,
+                    "not trained in " + recipe.framework() + ": " + String.join(", ", subclass.frozen())
+                            + "; the subclass in the Python text passes over their gradients"));
+        }
         if (!subclass.rates().isEmpty()) {
             findings.add(Finding.of(
                             Code.SS301,
@@ -209,7 +218,7 @@ final class KerasWriter {
         }
     }
 
-    private void standingNotes(Map<String, Map<String, KerasValue>> layers) {
+    private void standingNotes(Map<String, Map<String, KerasValue>> layers, boolean excluding) {
         boolean penalties = layers.values().stream()
                 .flatMap(layer -> layer.values().stream())
                 .anyMatch(Instance.class::isInstance);
@@ -223,7 +232,11 @@ final class KerasWriter {
         boolean any = layers.containsKey(ParameterName.ANY_LAYER);
         Finding loading = Finding.of(
                 Code.SS903,
-                "load it with keras.optimizers.deserialize(port[\"optimizer\"]), and give "
+                "load it with keras.optimizers.deserialize(port[\"optimizer\"]), "
+                        + (excluding
+                                ? "call its exclude_from_weight_decay(**port[\"exclude_from_weight_decay\"]), "
+                                : "")
+                        + "and give "
                         + (any
                                 ? "each layer's constructor those of port[\"layers\"][\"*\"] that it takes"
                                 : "port[\"layers\"] to the layers' constructors")
@@ -233,11 +246,11 @@ final class KerasWriter {
                 slash ? loading.detail("Keras refuses \"/\" in a layer's name: give those layers another.") : loading);
     }
 
-    private Instance decayAndClip(Instance optimizer, Parameter first, boolean asOptimizerDecay) {
+    private Instance decayAndClip(
+            Instance optimizer, Parameter first, Optional<Quantity> decoupled, boolean asOptimizerDecay) {
         Instance result = optimizer;
-        List<Stage.DecoupledDecay> decoupled = first.stages(Stage.DecoupledDecay.class);
-        if (!decoupled.isEmpty()) {
-            result = result.with("weight_decay", numbers.number(decoupled.get(0).coefficient()));
+        if (decoupled.isPresent()) {
+            result = result.with("weight_decay", numbers.number(decoupled.get()));
         } else if (asOptimizerDecay) {
             Quantity coefficient = first.stages(Stage.Penalty.class).get(0).coefficient();
             findings.add(Finding.of(

@@ -27,9 +27,14 @@ final class CommonRate {
 
     /** The parameter whose rate it is; empty where nothing is trained. */
     Optional<Parameter> parameter() {
-        return recipe.trained().stream()
+        // A rate of 0 is no rate that others could be multiples of.
+        List<Parameter> learning = recipe.trained().stream()
+                .filter(p -> !p.rateMultiplier().isZero())
+                .toList();
+        return learning.stream()
                 .filter(p -> p.name().role() == Role.KERNEL)
                 .findFirst()
+                .or(() -> learning.stream().findFirst())
                 .or(() -> recipe.trained().stream().findFirst());
     }
 
