@@ -2,9 +2,9 @@ package samestep.dialect.keras;
 
 import java.util.ArrayList;
 import java.util.List;
-import samestep.text.pattern.NamePatterns;
 import samestep.dialect.keras.KerasLayers.LayerParameter;
 import samestep.finding.Code;
+import samestep.text.pattern.NamePatterns;
 
 /**
  * Which parameters {@code exclude_from_weight_decay} leaves out. Keras 3 looks for the expressions in {@code variable.name},
