@@ -16,6 +16,7 @@ import samestep.dialect.UnsupportedForms;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
+import samestep.text.Boundary;
 import samestep.text.ContentKind;
 import samestep.text.OtherFileException;
 import samestep.text.SourceText;
@@ -32,18 +33,18 @@ final class Checker {
 
     private final Path workingDirectory;
     private final CheckSettings settings;
-    private final boolean allowOutside;
+    private final Boundary boundary;
     private final ProofMemory memory = new ProofMemory();
 
     /**
      * @param workingDirectory what relative paths are relative to
      * @param settings what {@code samestep.yaml} says
-     * @param allowOutside whether files outside the repository are read that files name
+     * @param boundary where files are read that files name
      */
-    Checker(Path workingDirectory, CheckSettings settings, boolean allowOutside) {
+    Checker(Path workingDirectory, CheckSettings settings, Boundary boundary) {
         this.workingDirectory = workingDirectory.toAbsolutePath().normalize();
         this.settings = settings;
-        this.allowOutside = allowOutside;
+        this.boundary = boundary;
     }
 
     /** What one file gave; no source where it is no configuration. */
@@ -92,7 +93,7 @@ final class Checker {
         List<Suppression> suppressions = new ArrayList<>();
         checked.forEach(c -> findings.addAll(c.findings()));
         checked.forEach(c -> suppressions.addAll(c.suppressions()));
-        PairFiles files = new PairFiles(settings.folder(), workingDirectory, allowOutside, instead);
+        PairFiles files = new PairFiles(settings.folder(), workingDirectory, boundary, instead);
         int pairs = 0;
         for (DeclaredPair pair : settings.pairs()) {
             for (PairCheck.Result result : new PairCheck(files, pair, memory).check(asked)) {
@@ -153,7 +154,7 @@ final class Checker {
     }
 
     private Checked check(SourceText source, Levels levels) {
-        Optional<List<Finding>> checked = new FileCheck(workingDirectory, allowOutside).check(source);
+        Optional<List<Finding>> checked = new FileCheck(workingDirectory, boundary).check(source);
         if (checked.isEmpty()) {
             return Checked.passed(UnsupportedForms.of(source)
                     .map(form -> PassedOver.unsupported(source.name(), form))

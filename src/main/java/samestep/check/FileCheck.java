@@ -15,26 +15,27 @@ import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.finding.Severity;
 import samestep.recipe.Recipe;
+import samestep.text.Boundary;
 import samestep.text.SourceText;
 import samestep.translate.ConfigurationFile;
 
 /** Checks one file by itself. */
 public final class FileCheck {
     private final Path workingDirectory;
-    private final boolean allowOutside;
+    private final Boundary boundary;
 
     /**
      * @param workingDirectory where files that a configuration names are looked for first
-     * @param allowOutside whether they are read where they are outside the repository
+     * @param boundary where they are read, beside the repository of the configuration
      */
-    public FileCheck(Path workingDirectory, boolean allowOutside) {
+    public FileCheck(Path workingDirectory, Boundary boundary) {
         this.workingDirectory = workingDirectory;
-        this.allowOutside = allowOutside;
+        this.boundary = boundary;
     }
 
     /** Files that a configuration names are read inside the repository only. */
     public FileCheck(Path workingDirectory) {
-        this(workingDirectory, false);
+        this(workingDirectory, Boundary.around(workingDirectory));
     }
 
     /** What is found; empty if the file is nothing that can be read. */
@@ -50,7 +51,7 @@ public final class FileCheck {
             return part.map(findings -> placed(findings, source, true));
         }
         Outcome<ConfigurationFile> file = ConfigurationFile.open(
-                source, Optional.empty(), Optional.of(dialect.get().name()), workingDirectory, allowOutside);
+                source, Optional.empty(), Optional.of(dialect.get().name()), workingDirectory, boundary);
         return Optional.of(check(file.value().orElseThrow()));
     }
 

@@ -23,20 +23,19 @@ import samestep.translate.ConfigurationFile;
 final class PairFiles {
     private final Path folder;
     private final Path workingDirectory;
-    private final boolean allowOutside;
     private final Boundary boundary;
     private final Map<Path, SourceText> instead;
 
     /**
      * @param folder what the paths are relative to
      * @param workingDirectory what findings' paths are relative to
+     * @param boundary where files are read, beside the repository of the folder
      * @param instead texts that are read in the place of files
      */
-    PairFiles(Path folder, Path workingDirectory, boolean allowOutside, Map<Path, SourceText> instead) {
+    PairFiles(Path folder, Path workingDirectory, Boundary boundary, Map<Path, SourceText> instead) {
         this.folder = folder;
         this.workingDirectory = workingDirectory;
-        this.allowOutside = allowOutside;
-        this.boundary = allowOutside ? Boundary.open() : Boundary.around(folder);
+        this.boundary = boundary.with(folder);
         this.instead = Map.copyOf(instead);
     }
 
@@ -84,7 +83,7 @@ final class PairFiles {
                     optimizer.isPresent() ? Optional.of(file) : net,
                     Optional.empty(),
                     workingDirectory,
-                    allowOutside);
+                    boundary);
             if (opened.value().isEmpty()) {
                 return Outcome.failed(Finding.at(
                         member.place(), Code.SS707, opened.findings().get(0).message()));

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
+import samestep.text.Boundary;
 import samestep.text.SourceText;
 
 /**
@@ -73,10 +74,11 @@ public final class RepositoryChecker {
         if (!wrong.isEmpty()) {
             return Outcome.failed(wrong.stream().distinct().toList());
         }
+        Boundary boundary = boundary(named);
         CheckResult result = new CheckResult(0, 0, List.of(), List.of(), passed);
         for (Map.Entry<CheckSettings, Set<Path>> group : groups.entrySet()) {
             result = result.and(
-                    new Checker(workingDirectory, group.getKey(), allowOutside).check(group.getValue(), files));
+                    new Checker(workingDirectory, group.getKey(), boundary).check(group.getValue(), files));
         }
         return Outcome.of(result, List.of());
     }
@@ -85,7 +87,16 @@ public final class RepositoryChecker {
     public Outcome<CheckResult> check(SourceText text) {
         Outcome<CheckSettings> settings =
                 Paths.of(text.name()).map(this::settingsOf).orElseGet(() -> Outcome.of(own, List.of()));
-        return settings.then(s -> Outcome.of(new Checker(workingDirectory, s, allowOutside).check(text), List.of()));
+        return settings.then(s -> Outcome.of(new Checker(workingDirectory, s, boundary(List.of())).check(text), List.of()));
+    }
+
+    /** The repository of the working directory, and the folders that are named. */
+    private Boundary boundary(List<Path> named) {
+        Boundary boundary = allowOutside ? Boundary.open() : Boundary.around(workingDirectory);
+        for (Path path : named) {
+            boundary = Files.isDirectory(path) ? boundary.with(path) : boundary;
+        }
+        return boundary;
     }
 
     private Outcome<CheckSettings> settingsOf(Path file) {

@@ -17,6 +17,7 @@ import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.report.FindingText;
 import samestep.text.AtomicFile;
+import samestep.text.Boundary;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
 import samestep.text.Spelling;
@@ -129,7 +130,7 @@ abstract class Command {
                 model,
                 options.word(prefix + "from"),
                 Path.of("").toAbsolutePath(),
-                options.isOn("--allow-outside"));
+                options.isOn("--allow-outside") ? Boundary.open() : Boundary.around(Path.of("")));
     }
 
     /** The layers of {@code --map}; no value, and what is wrong with it, where it is not one to one. */

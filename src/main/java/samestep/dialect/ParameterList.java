@@ -10,6 +10,8 @@ import samestep.recipe.Role;
 
 /** Says which parameters are meant, shortly. */
 public final class ParameterList {
+    private static final int SHOWN = 3;
+
     private ParameterList() {}
 
     /** Such as "8 kernels and 1 bias"; "every kernel" when the layers are not known. */
@@ -29,6 +31,14 @@ public final class ParameterList {
         List<String> parts = new ArrayList<>();
         counts.forEach((role, count) -> parts.add(any ? "every " + role.word() : count + " " + role.word(count)));
         return parts;
+    }
+
+    /** A few of many names, such as "conv1, conv2, conv3 and 287 more". */
+    public static String some(List<String> names) {
+        if (names.size() <= SHOWN + 1) {
+            return String.join(", ", names);
+        }
+        return String.join(", ", names.subList(0, SHOWN)) + " and " + (names.size() - SHOWN) + " more";
     }
 
     /** Such as "and 7 more biases (conv2 ... fc8)" for all but the first; empty when there is one only. */

@@ -150,6 +150,12 @@ public enum Code {
     SS607(Severity.WARNING, "decay in another unit"),
     /** The rate would drop after the run has ended. */
     SS608(Severity.WARNING, "drop after the end"),
+    /** A schedule is shorter or longer than the run. */
+    SS609(Severity.WARNING, "schedule and run of different lengths"),
+    /** Some parameters are decayed by a default, beside others whose decay is given. */
+    SS610(Severity.WARNING, "decay left to a default"),
+    /** Biases or normalisations are decayed, and no kernel is. */
+    SS611(Severity.WARNING, "decay on the wrong side"),
 
     /** Two files that must be the same training have another penalty or decay. */
     SS701(Severity.WARNING, "declared pair: another decay"),

@@ -35,21 +35,20 @@ public record ConfigurationFile(Dialect dialect, Input input) {
      */
     public static Outcome<ConfigurationFile> open(
             SourceText source, Optional<SourceText> model, Optional<String> framework, Path workingDirectory) {
-        return open(source, model, framework, workingDirectory, false);
+        return open(source, model, framework, workingDirectory, Boundary.around(workingDirectory));
     }
 
     /**
      * The same.
      *
-     * @param allowOutside whether files may be read that the configuration names outside the repository: that of the
-     *     working directory or of the configuration, or these folders where they are in none
+     * @param boundary where files are read that the configuration names, beside its own repository
      */
     public static Outcome<ConfigurationFile> open(
             SourceText source,
             Optional<SourceText> model,
             Optional<String> framework,
             Path workingDirectory,
-            boolean allowOutside) {
+            Boundary boundary) {
         Optional<Dialect> dialect = framework.isPresent()
                 ? Dialects.named(framework.get())
                 : Dialects.recognise(source).or(() -> model.flatMap(Dialects::recognise));
@@ -60,9 +59,7 @@ public record ConfigurationFile(Dialect dialect, Input input) {
         }
         Path here = workingDirectory.toAbsolutePath().normalize();
         Path folder = folder(source, here);
-        Boundary boundary =
-                allowOutside ? Boundary.open() : Boundary.around(here).with(folder);
-        Input input = new Input(source, model, new NetLookup(here, folder, boundary));
+        Input input = new Input(source, model, new NetLookup(here, folder, boundary.with(folder)));
         return Outcome.of(new ConfigurationFile(dialect.get(), input), List.of());
     }
 

@@ -65,6 +65,15 @@ public final class FileComparer {
         if (left.value().isEmpty() || right.value().isEmpty()) {
             return Outcome.failed(findings);
         }
+        List<Finding> unknown = LayerNames.wrong(
+                partners,
+                left.value().get(),
+                source.input().source().name(),
+                right.value().get(),
+                target.input().source().name());
+        if (!unknown.isEmpty()) {
+            return Outcome.failed(unknown);
+        }
         Residue here = Residue.in(left.value().get());
         Residue there = Residue.in(right.value().get());
         findings.addAll(here.findings());

@@ -53,10 +53,22 @@ public final class FileRewriter {
     public Outcome<Rewritten> rewrite(SourceText existing) {
         Outcome<Recipe> read = source.read();
         return read.then(recipe -> {
+            List<Finding> unknown = unknown(recipe, existing);
+            if (!unknown.isEmpty()) {
+                return Outcome.failed(unknown);
+            }
             Residue residue = Residue.in(recipe);
             return to.rewrite(residue.recipe(), existing, partners.layers())
                     .then(rewrites -> best(residue, existing, rewrites));
         });
+    }
+
+    private List<Finding> unknown(Recipe recipe, SourceText existing) {
+        Optional<Recipe> there =
+                partners.layers().isEmpty() ? Optional.empty() : to.read(Input.of(existing)).value();
+        return there.map(target -> LayerNames.wrong(
+                        partners, recipe, source.input().source().name(), target, existing.name()))
+                .orElse(List.of());
     }
 
     private Outcome<Rewritten> best(Residue residue, SourceText existing, List<Rewrite> rewrites) {

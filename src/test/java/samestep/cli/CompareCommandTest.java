@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every folder below fixtures/comparisons: source.* and target.* give expected.txt. A new folder is a new case. */
@@ -81,6 +82,22 @@ class CompareCommandTest {
         assertTrue(alone.out().contains("only in the first: 1 kernel and 1 bias (fc2)"), alone.out());
         assertTrue(alone.out().contains("only in the second: 1 kernel and 1 bias (dense)"), alone.out());
         assertEquals(0, mapped.code(), mapped.out() + mapped.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nope=dense, nope, source", "fc2=nope, nope, target", "fc22=dense, fc22, source"})
+    void aMapOfLayersThatAreNotThereIsAnError(String map, String layer, String side) {
+        Path folder = CASES.resolve("lenet-keras-halved");
+        String solver = folder.resolve("source.prototxt").toString();
+        String model = folder.resolve("target.json").toString();
+        for (CommandRunner.Result result : List.of(
+                CommandRunner.run("compare", solver, model, "--map", map),
+                CommandRunner.run(solver, "--to", "keras", "--onto", model, "--diff", "--map", map))) {
+            assertEquals(2, result.code(), result.out());
+            assertEquals("", result.out());
+            assertTrue(result.err().contains("there is no layer " + layer + " in " + folder.resolve(side)), result.err());
+            assertTrue(result.err().contains("There are ") && result.err().contains("fc2"), result.err());
+        }
     }
 
     @Test

@@ -178,9 +178,11 @@ class FindingPagesTest {
                 yield Optional.of(
                         FileCheck.check(new ConfigurationFile(CAFFE, new Input(solver, Optional.empty(), companions))));
             }
-            case "json bad", "json good" ->
-                Optional.of(FileCheck.check(
-                        new ConfigurationFile(KERAS, Input.of(new SourceText("model.json", block.text())))));
+            case "json bad", "json good" -> {
+                SourceText source = new SourceText("model.json", block.text());
+                Dialect whose = Dialects.recognise(source).orElse(KERAS);
+                yield Optional.of(FileCheck.check(new ConfigurationFile(whose, Input.of(source))));
+            }
             case "yaml bad", "yaml good" ->
                 Optional.of(new FileCheck(Path.of(""))
                         .check(new SourceText("config.yaml", block.text()))

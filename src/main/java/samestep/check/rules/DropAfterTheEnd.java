@@ -29,10 +29,9 @@ final class DropAfterTheEnd extends RecipeRule {
     List<Finding> check(Recipe recipe, Subject subject) {
         Schedule schedule = recipe.schedule();
         List<Finding> findings = new ArrayList<>();
-        if (schedule.horizon().isPresent() && schedule.microSteps() == 1) {
-            long end = schedule.horizon().getAsLong();
-            late(schedule.form(), end).forEach(step -> findings.add(finding(schedule, step, end, subject)));
-        }
+        Optional<RunLength> run = RunLength.of(schedule, subject.source());
+        run.ifPresent(length ->
+                late(schedule, length.steps()).forEach(step -> findings.add(finding(schedule, step, length, subject))));
         Optional<Finding> worst = findings.stream().max(Comparator.comparing(Finding::severity));
         return worst.map(w -> findings.size() == 1 ? w : w.detail(alsoLate(findings.size() - 1))).stream()
                 .toList();
@@ -43,6 +42,18 @@ final class DropAfterTheEnd extends RecipeRule {
     }
 
     /** The drops that are never reached; of a staircase, whose drops go on for ever, the first if not even that is. */
+    private static List<BigDecimal> late(Schedule schedule, long end) {
+        List<BigDecimal> milestones = schedule.values().stream()
+                .filter(value -> value.field().startsWith("milestones"))
+                .map(value -> value.value().decimal())
+                .toList();
+        return milestones.isEmpty()
+                ? late(schedule.form(), end)
+                : milestones.stream()
+                        .filter(step -> step.compareTo(BigDecimal.valueOf(end)) >= 0)
+                        .toList();
+    }
+
     private static List<BigDecimal> late(ScheduleForm form, long end) {
         if (form instanceof ScheduleForm.Steps steps) {
             return steps.starts().stream()
@@ -61,7 +72,7 @@ final class DropAfterTheEnd extends RecipeRule {
         return Exact.value(factor).compareTo(BigDecimal.ONE) == 0;
     }
 
-    private static Finding finding(Schedule schedule, BigDecimal step, long end, Subject subject) {
+    private static Finding finding(Schedule schedule, BigDecimal step, RunLength run, Subject subject) {
         Optional<Place> place = schedule.values().stream()
                 .map(Schedule.NamedValue::value)
                 .filter(value -> value.decimal().compareTo(step) == 0)
@@ -70,9 +81,9 @@ final class DropAfterTheEnd extends RecipeRule {
         Finding finding = Finding.at(
                 place.orElseGet(() -> Place.start(subject.source())),
                 Code.SS608,
-                "the rate does not drop at " + step.toBigInteger() + ": the run has " + end
-                        + " updates, counted from 0");
-        return isMeant(schedule.form(), step, end) ? finding.as(Severity.NOTE) : finding;
+                "the rate does not drop at " + step.toBigInteger() + ": the run has " + run.words()
+                        + ", counted from 0");
+        return isMeant(schedule.form(), step, run.steps()) ? finding.as(Severity.NOTE) : finding;
     }
 
     /** Many close the list with the end of the run, and many write a step of millions for a constant rate. */

@@ -13,7 +13,10 @@ public final class Rules {
             new RateDecayLikeWeightDecay(),
             new YamlNumberAsText(),
             new DecayInAnotherUnit(),
-            new DropAfterTheEnd());
+            new DropAfterTheEnd(),
+            new ScheduleBesideTheRun(),
+            new DecayByDefault(),
+            new DecayOnTheWrongSide());
 
     private Rules() {}
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import samestep.dialect.Companions;
 import samestep.dialect.Dialect;
 import samestep.dialect.Input;
@@ -27,6 +28,9 @@ import samestep.text.SourceText;
 public final class CaffeDialect implements Dialect {
     private static final Set<String> OTHERS =
             Set.of("yaml", "yml", "json", "py", "ipynb", "md", "rst", "html", "toml", "ini", "cfg", "sh");
+
+    /** Caffe's two; another program's solver file may have a field of that name too. */
+    private static final Pattern SOLVER_MODE = Pattern.compile("\\bsolver_mode\\s*:\\s*(CPU|GPU|0|1)\\b");
 
     @Override
     public String name() {
@@ -56,7 +60,9 @@ public final class CaffeDialect implements Dialect {
 
     private static boolean isSolver(String text) {
         return !text.stripLeading().startsWith("{")
-                && (text.contains("base_lr") || text.contains("lr_policy") || text.contains("solver_mode"));
+                && (text.contains("base_lr")
+                        || text.contains("lr_policy")
+                        || SOLVER_MODE.matcher(text).find());
     }
 
     private static boolean isNet(String text) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import samestep.dialect.ParameterList;
 import samestep.dialect.EquationFiles;
 import samestep.equation.Equations;
 import samestep.equation.Expression;
@@ -257,7 +258,7 @@ final class CaffeReader {
                 findings.add(
                         Finding.of(
                                         Code.SS303,
-                                        parameter.name() + " is shared with " + String.join(", ", parameter.sharers())
+                                        parameter.name() + " is shared with " + ParameterList.some(parameter.sharers())
                                                 + ": one parameter, decayed once")
                                 .at(parameter.place())
                                 .detail(
@@ -268,8 +269,8 @@ final class CaffeReader {
                 .filter(p -> p.name().role() == Role.GAMMA || p.name().role() == Role.BETA)
                 .toList();
         if (!scales.isEmpty()) {
-            String layers =
-                    scales.stream().map(p -> p.name().layer()).distinct().collect(Collectors.joining(", "));
+            String layers = ParameterList.some(
+                    scales.stream().map(p -> p.name().layer()).distinct().toList());
             findings.add(Finding.of(
                     Code.SS304,
                     "gamma and beta belong to Caffe's Scale layers (" + layers

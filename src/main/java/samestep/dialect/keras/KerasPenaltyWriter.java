@@ -88,7 +88,7 @@ final class KerasPenaltyWriter {
         if (!names.isEmpty()) {
             findings.add(Finding.of(
                     Code.SS302,
-                    "not trained in " + recipe.framework() + ", decay included: " + String.join(", ", names)
+                    "not trained in " + recipe.framework() + ", decay included: " + ParameterList.some(List.copyOf(names))
                             + "; trainable: false is written"));
         }
     }

@@ -93,7 +93,7 @@ final class PipelineRemarks {
             if (!train.has(field)) {
                 continue;
             }
-            String names = String.join(", ", train.words(field));
+            String names = ParameterList.some(List.copyOf(train.words(field)));
             if (trainer == PipelineTrainer.KERAS) {
                 findings.add(train.finding(
                                 field, Code.SS009, field + " does nothing: " + trainer.title() + " does not read it")

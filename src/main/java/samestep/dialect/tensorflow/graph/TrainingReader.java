@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import samestep.dialect.ParameterList;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -231,7 +232,7 @@ public final class TrainingReader {
             findings.add(Finding.of(
                             Code.SS222,
                             "only the rows that a batch looks up are updated of: "
-                                    + String.join(", ", new TreeSet<>(sparse)))
+                                    + ParameterList.some(List.copyOf(new TreeSet<>(sparse))))
                     .detail("The equations hold for those rows; the state of the others stands still."));
         }
     }
