@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import samestep.compare.ProofMemory;
 import samestep.dialect.Dialects;
-import samestep.dialect.UnsupportedForms;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
@@ -156,7 +155,7 @@ final class Checker {
     private Checked check(SourceText source, Levels levels) {
         Optional<List<Finding>> checked = new FileCheck(workingDirectory, boundary).check(source);
         if (checked.isEmpty()) {
-            return Checked.passed(UnsupportedForms.of(source)
+            return Checked.passed(Dialects.unread(source)
                     .map(form -> PassedOver.unsupported(source.name(), form))
                     .orElseGet(() -> PassedOver.other(source.name())));
         }

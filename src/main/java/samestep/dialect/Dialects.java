@@ -63,4 +63,12 @@ public final class Dialects {
     public static Optional<Dialect> recognise(SourceText source) {
         return ALL.stream().filter(d -> d.recognises(source)).findFirst();
     }
+
+    /** What a text is that no framework recognises and that is known by sight, with its article. */
+    public static Optional<String> unread(SourceText source) {
+        return ALL.stream()
+                .flatMap(dialect -> dialect.unread(source).stream())
+                .findFirst()
+                .or(() -> UnsupportedForms.of(source));
+    }
 }

@@ -13,7 +13,7 @@ import samestep.text.SourceText;
  * Training configurations that are known by sight and cannot be read yet: one row for each form. A row names what has to
  * stand in the file, so that the refusal can say what the file is.
  */
-public final class UnsupportedForms {
+final class UnsupportedForms {
     private static final Set<String> YAML = Set.of("yaml", "yml");
     private static final Set<String> JSON = Set.of("json");
     /** Marks are looked for in so much of a file. */
@@ -70,7 +70,7 @@ public final class UnsupportedForms {
     }
 
     /** What a text is that no reader recognises, with its article; empty if that is not known either. */
-    public static Optional<String> of(SourceText source) {
+    static Optional<String> of(SourceText source) {
         String name = source.name().toLowerCase(Locale.ROOT);
         String ending = name.substring(name.lastIndexOf('.') + 1);
         String text = source.withoutMark();

@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
-import samestep.dialect.UnsupportedForms;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -68,10 +67,7 @@ public record ConfigurationFile(Dialect dialect, Input input) {
         if (source.withoutMark().isBlank()) {
             return "is empty";
         }
-        return Dialects.all().stream()
-                .flatMap(dialect -> dialect.unread(source).stream())
-                .findFirst()
-                .or(() -> UnsupportedForms.of(source))
+        return Dialects.unread(source)
                 .map(form -> "is " + form + ", which cannot be read yet")
                 .orElseGet(() -> source.name().endsWith(".py")
                         ? "is a Python program, which is not read; give the optimizer's configuration as a file"
