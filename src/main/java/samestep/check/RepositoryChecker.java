@@ -77,8 +77,7 @@ public final class RepositoryChecker {
         Boundary boundary = boundary(named);
         CheckResult result = new CheckResult(0, 0, List.of(), List.of(), passed);
         for (Map.Entry<CheckSettings, Set<Path>> group : groups.entrySet()) {
-            result = result.and(
-                    new Checker(workingDirectory, group.getKey(), boundary).check(group.getValue(), files));
+            result = result.and(new Checker(workingDirectory, group.getKey(), boundary).check(group.getValue(), files));
         }
         return Outcome.of(result, List.of());
     }
@@ -87,7 +86,8 @@ public final class RepositoryChecker {
     public Outcome<CheckResult> check(SourceText text) {
         Outcome<CheckSettings> settings =
                 Paths.of(text.name()).map(this::settingsOf).orElseGet(() -> Outcome.of(own, List.of()));
-        return settings.then(s -> Outcome.of(new Checker(workingDirectory, s, boundary(List.of())).check(text), List.of()));
+        return settings.then(s ->
+                Outcome.of(new Checker(workingDirectory, s, boundary(List.of())).check(text), List.of()));
     }
 
     /** The repository of the working directory, and the folders that are named. */

@@ -64,8 +64,9 @@ public final class FileRewriter {
     }
 
     private List<Finding> unknown(Recipe recipe, SourceText existing) {
-        Optional<Recipe> there =
-                partners.layers().isEmpty() ? Optional.empty() : to.read(Input.of(existing)).value();
+        Optional<Recipe> there = partners.layers().isEmpty()
+                ? Optional.empty()
+                : to.read(Input.of(existing)).value();
         return there.map(target -> LayerNames.wrong(
                         partners, recipe, source.input().source().name(), target, existing.name()))
                 .orElse(List.of());

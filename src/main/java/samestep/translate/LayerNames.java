@@ -27,9 +27,8 @@ final class LayerNames {
     }
 
     private static void wrong(Set<String> names, Recipe recipe, String file, List<Finding> findings) {
-        Set<String> layers = recipe.parameters().stream()
-                .map(p -> p.name().layer())
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> layers =
+                recipe.parameters().stream().map(p -> p.name().layer()).collect(Collectors.toCollection(TreeSet::new));
         recipe.activityPenalties().forEach(a -> layers.add(a.layer()));
         if (layers.contains(ParameterName.ANY_LAYER)) {
             return;

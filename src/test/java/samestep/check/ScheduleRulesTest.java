@@ -75,7 +75,9 @@ class ScheduleRulesTest {
     @Test
     void aSolverOfAnotherProgramIsNotCaffes() {
         String text = "solver_mode: SIMULATED_ANNEALING\nmodel_param { temperature: 10 }\n";
-        assertTrue(new FileCheck(Path.of("")).check(new SourceText("solver.prototxt", text)).isEmpty());
+        assertTrue(new FileCheck(Path.of(""))
+                .check(new SourceText("solver.prototxt", text))
+                .isEmpty());
         assertTrue(new FileCheck(Path.of(""))
                 .check(new SourceText("solver.prototxt", "solver_mode: GPU\n"))
                 .isPresent());

@@ -95,7 +95,8 @@ class CompareCommandTest {
                 CommandRunner.run(solver, "--to", "keras", "--onto", model, "--diff", "--map", map))) {
             assertEquals(2, result.code(), result.out());
             assertEquals("", result.out());
-            assertTrue(result.err().contains("there is no layer " + layer + " in " + folder.resolve(side)), result.err());
+            assertTrue(
+                    result.err().contains("there is no layer " + layer + " in " + folder.resolve(side)), result.err());
             assertTrue(result.err().contains("There are ") && result.err().contains("fc2"), result.err());
         }
     }

@@ -43,7 +43,8 @@ final class DecayInAnotherUnit extends RecipeRule {
         double rate =
                 Exact.value(ScheduleForms.base(recipe.schedule().form(), start)).doubleValue();
         List<Finding> findings = new ArrayList<>();
-        // Slow is what is slow everywhere: a part that is trained ten times as slowly decays as slowly, and is meant to.
+        // Slow is what is slow everywhere: a part that is trained ten times as slowly decays as slowly, and is meant
+        // to.
         boolean slow = recipe.trained().stream().allMatch(p -> share(p, rate) < SLOW);
         for (Parameter parameter : recipe.trained()) {
             if (rate > 0 && findings.isEmpty()) {
@@ -56,8 +57,9 @@ final class DecayInAnotherUnit extends RecipeRule {
 
     private static double share(Parameter parameter, double rate) {
         return parameter.stages(Stage.DecoupledDecay.class).stream()
-                .mapToDouble(d ->
-                        rate * parameter.rateMultiplier().doubleValue() * d.coefficient().doubleValue())
+                .mapToDouble(d -> rate
+                        * parameter.rateMultiplier().doubleValue()
+                        * d.coefficient().doubleValue())
                 .max()
                 .orElse(0);
     }

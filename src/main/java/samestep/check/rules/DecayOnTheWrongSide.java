@@ -32,8 +32,7 @@ final class DecayOnTheWrongSide extends RecipeRule {
         }
         return Decays.byPlace(recipe, subject.source(), decayed::contains).keySet().stream()
                 .limit(1)
-                .map(place -> Finding.at(
-                                place, Code.SS611, ParameterList.count(decayed) + " decayed, and no kernel is")
+                .map(place -> Finding.at(place, Code.SS611, ParameterList.count(decayed) + " decayed, and no kernel is")
                         .detail("Recipes decay kernels and leave the others out; the two groups may be exchanged."))
                 .toList();
     }

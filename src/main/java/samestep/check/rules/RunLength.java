@@ -38,7 +38,9 @@ record RunLength(long steps, String word) {
     }
 
     private static boolean isCount(BigDecimal number) {
-        return number.signum() > 0 && number.stripTrailingZeros().scale() <= 0 && number.precision() - number.scale() < 18;
+        return number.signum() > 0
+                && number.stripTrailingZeros().scale() <= 0
+                && number.precision() - number.scale() < 18;
     }
 
     /** Lightning's trainer counts epochs. */

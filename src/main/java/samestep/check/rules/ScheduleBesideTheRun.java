@@ -48,7 +48,8 @@ final class ScheduleBesideTheRun extends RecipeRule {
     List<Finding> check(Recipe recipe, Subject subject) {
         Schedule schedule = recipe.schedule();
         Optional<RunLength> run = RunLength.of(schedule, subject.source());
-        return run.flatMap(length -> fall(schedule.form(), 0)
+        return run
+                .flatMap(length -> fall(schedule.form(), 0)
                         .flatMap(fall -> message(fall, length)
                                 .map(message -> Finding.at(place(schedule, fall, subject), Code.SS609, message))))
                 .stream()
@@ -58,15 +59,16 @@ final class ScheduleBesideTheRun extends RecipeRule {
     private static Optional<Fall> fall(ScheduleForm form, double start) {
         if (form instanceof Sequence sequence) {
             int last = sequence.starts().size() - 1;
-            return fall(sequence.pieces().get(last + 1), start + sequence.starts().get(last));
+            return fall(
+                    sequence.pieces().get(last + 1), start + sequence.starts().get(last));
         }
         if (form instanceof Cosine c) {
-            return Optional.of(new Fall(start - number(c.phase()), number(c.horizon()), number(c.base()),
-                    number(c.end()), 0, c.held()));
+            return Optional.of(new Fall(
+                    start - number(c.phase()), number(c.horizon()), number(c.base()), number(c.end()), 0, c.held()));
         }
         if (form instanceof ScheduleForm.Polynomial p) {
-            return Optional.of(
-                    new Fall(start, number(p.horizon()), number(p.base()), number(p.end()), number(p.power()), p.held()));
+            return Optional.of(new Fall(
+                    start, number(p.horizon()), number(p.base()), number(p.end()), number(p.power()), p.held()));
         }
         return Optional.empty();
     }

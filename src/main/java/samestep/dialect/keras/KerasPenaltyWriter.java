@@ -88,8 +88,8 @@ final class KerasPenaltyWriter {
         if (!names.isEmpty()) {
             findings.add(Finding.of(
                     Code.SS302,
-                    "not trained in " + recipe.framework() + ", decay included: " + ParameterList.some(List.copyOf(names))
-                            + "; trainable: false is written"));
+                    "not trained in " + recipe.framework() + ", decay included: "
+                            + ParameterList.some(List.copyOf(names)) + "; trainable: false is written"));
         }
     }
 
