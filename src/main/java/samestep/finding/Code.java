@@ -88,6 +88,8 @@ public enum Code {
 
     /** A layer of one document that the other has not. */
     SS305(Severity.WARNING, "layer without a partner"),
+    /** A layer whose parameters are not known. */
+    SS306(Severity.WARNING, "layer of a class that is not known"),
     /** Which parameters are trained is said by names that the file does not have. */
     SS311(Severity.WARNING, "trained by name"),
 

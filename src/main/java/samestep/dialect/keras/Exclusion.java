@@ -29,7 +29,8 @@ final class Exclusion {
     }
 
     private boolean onOthers(LayerParameter parameter) {
-        return contain(KerasReader.variable(parameter.name().role()));
+        String path = KerasReader.path(parameter);
+        return contain(path.substring(path.lastIndexOf('/') + 1));
     }
 
     private boolean contain(String name) {

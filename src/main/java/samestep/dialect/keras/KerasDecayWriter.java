@@ -90,6 +90,8 @@ final class KerasDecayWriter {
                 .filter(p -> !without().contains(p))
                 .forEach(p -> roles.remove(p.name().role()));
         roles.remove(Role.OTHER);
+        // Keras 3 calls it as it calls other kernels.
+        roles.remove(Role.DEPTHWISE_KERNEL);
         return roles;
     }
 

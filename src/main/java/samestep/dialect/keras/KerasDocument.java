@@ -183,7 +183,7 @@ final class KerasDocument {
     private KerasLayers layers(Optional<Part> model, KerasObject optimizer, KerasGeneration generation) {
         Optional<Part> ours = root.member("layers");
         SourceText source = model.map(Part::source).orElse(root.source());
-        KerasLayers layers = new KerasLayers(source, generation == KerasGeneration.KERAS_3, findings);
+        KerasLayers layers = new KerasLayers(source, generation, findings);
         if (ours.isPresent() && apart.isEmpty()) {
             layers.ours(ours.get().object());
         } else if (model.isPresent()) {
@@ -194,7 +194,8 @@ final class KerasDocument {
             Place place = new Place(root.source(), optimizer.whole().span());
             for (Role role : List.of(Role.KERNEL, Role.BIAS, Role.GAMMA, Role.BETA)) {
                 ParameterName any = new ParameterName(ParameterName.ANY_LAYER, role);
-                layers.parameters().add(new LayerParameter(any, false, List.of(), List.of(), place));
+                layers.parameters()
+                        .add(new LayerParameter(any, false, List.of(), List.of(), place, KerasReader.path(any)));
             }
         }
         return layers;

@@ -1,10 +1,12 @@
 package samestep.dialect.keras;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
@@ -16,6 +18,7 @@ import samestep.recipe.Role;
 import samestep.recipe.Stage;
 import samestep.recipe.Stage.Penalty;
 import samestep.recipe.UnknownStage;
+import samestep.syntax.Quoting;
 import samestep.syntax.json.JsonArray;
 import samestep.syntax.json.JsonBoolean;
 import samestep.syntax.json.JsonMember;
@@ -56,9 +59,15 @@ final class KerasLayers {
      *
      * @param penalties what is added to its gradient
      * @param constraints what happens to it after an update
+     * @param path what Keras calls it, as far as the document says
      */
     record LayerParameter(
-            ParameterName name, boolean frozen, List<Stage> penalties, List<Stage> constraints, Place place) {}
+            ParameterName name,
+            boolean frozen,
+            List<Stage> penalties,
+            List<Stage> constraints,
+            Place place,
+            String path) {}
 
     /** A layer as it stands in the document. */
     record Layer(String name, JsonObject config) {}
@@ -70,13 +79,14 @@ final class KerasLayers {
     private final List<ActivityPenalty> activityPenalties = new ArrayList<>();
     private final List<Layer> layers = new ArrayList<>();
 
-    /**
-     * @param keras3 whether strings mean what they mean in Keras 3
-     */
-    KerasLayers(SourceText source, boolean keras3, List<Finding> findings) {
+    private final KerasGeneration generation;
+    private final Set<String> unknown = new HashSet<>();
+
+    KerasLayers(SourceText source, KerasGeneration generation, List<Finding> findings) {
         this.source = source;
+        this.generation = generation;
         this.findings = findings;
-        this.regularizers = new KerasRegularizers(source, keras3, findings);
+        this.regularizers = new KerasRegularizers(source, generation == KerasGeneration.KERAS_3, findings);
     }
 
     /** The parameters found, in the model's order. */
@@ -98,7 +108,7 @@ final class KerasLayers {
     void ours(JsonObject ours) {
         for (JsonMember layer : ours.members()) {
             if (layer.value() instanceof JsonObject config) {
-                layer(layer.name(), config, true);
+                layer(layer.name(), "", config, true);
             }
         }
     }
@@ -135,7 +145,7 @@ final class KerasLayers {
             model(layer, trainable, own.isEmpty() ? text(layer, "name") : own);
         } else if (config instanceof JsonObject object) {
             String name = text(object, "name");
-            layer(unique(name.isEmpty() ? text(layer, "name") : name, scope), object, trainable);
+            layer(unique(name.isEmpty() ? text(layer, "name") : name, scope), className(layer), object, trainable);
         }
     }
 
@@ -145,19 +155,84 @@ final class KerasLayers {
         return taken && !scope.isEmpty() ? scope + "/" + name : name;
     }
 
-    private void layer(String name, JsonObject config, boolean trainable) {
+    /** Functions that Keras 3 serializes as layers have no variables. */
+    private static String className(JsonObject layer) {
+        return text(layer, "module").contains(".ops.") ? "Lambda" : text(layer, "class_name");
+    }
+
+    /**
+     * @param className empty in a document of ours, which names the parameters and not the class
+     */
+    private void layer(String name, String className, JsonObject config, boolean trainable) {
         layers.add(new Layer(name, config));
         boolean trained = trainable && !isFrozen(config);
         int before = parameters.size();
-        Map<String, Role> keys = new LinkedHashMap<>(REGULARIZERS);
-        keys.putAll(REGULARIZERS_OF_KERAS_1);
-        keys.forEach((key, role) -> config.member(key)
-                .filter(m -> owns(config, role))
-                .ifPresent(member -> parameter(name, role, !trained, member, config)));
+        Optional<KerasLayerTable.Layer> known = KerasLayerTable.of(generation, className)
+                .filter(l -> config.get("lora_rank").filter(v -> !v.isNull()).isEmpty());
+        if (known.isPresent()) {
+            known.get().variables().stream()
+                    .filter(v -> v.isIn(config))
+                    .forEach(v -> variable(name, v, !trained, config));
+        } else {
+            keys().forEach((key, role) -> config.member(key)
+                    .filter(m -> owns(config, role))
+                    .ifPresent(member -> parameter(
+                            new ParameterName(name, role),
+                            name + "/" + KerasReader.variable(role),
+                            !trained,
+                            Optional.of(member),
+                            config)));
+        }
         activity(name, config);
         if (parameters.size() == before) {
             wrapped(name, config, trained);
         }
+        if (known.isEmpty() && !className.isEmpty()) {
+            unknown(name, className, !trained, config);
+        }
+    }
+
+    private static Map<String, Role> keys() {
+        Map<String, Role> keys = new LinkedHashMap<>(REGULARIZERS);
+        keys.putAll(REGULARIZERS_OF_KERAS_1);
+        return keys;
+    }
+
+    private void variable(String layer, KerasLayerTable.Variable variable, boolean frozen, JsonObject config) {
+        String part = variable.part();
+        ParameterName name = new ParameterName(part.isEmpty() ? layer : layer + "/" + part, variable.role());
+        boolean taken = parameters.stream().anyMatch(p -> p.name().equals(name));
+        Optional<JsonMember> regularizer = keys().entrySet().stream()
+                .filter(key -> key.getValue() == variable.role())
+                .filter(key -> variable.role() != Role.OTHER || variable.path().startsWith("pointwise"))
+                .flatMap(key -> config.member(key.getKey()).stream())
+                .findFirst();
+        parameter(
+                taken ? new ParameterName(layer + "/" + variable.path(), variable.role()) : name,
+                layer + "/" + variable.path(),
+                frozen,
+                regularizer,
+                config);
+    }
+
+    /** A layer that nobody here knows may have any parameters. */
+    private void unknown(String name, String className, boolean frozen, JsonObject config) {
+        Place place = new Place(source, config.span());
+        if (unknown.add(className)) {
+            findings.add(Finding.at(
+                            place,
+                            Code.SS306,
+                            "layer " + name + " is of class " + Quoting.quote(className)
+                                    + ": which parameters it has is not known")
+                    .detail("No verdict is possible on them; everything else is read."));
+        }
+        parameters.add(new LayerParameter(
+                new ParameterName(name, Role.OTHER),
+                frozen,
+                List.of(new UnknownStage("parameters of class " + className)),
+                List.of(),
+                place,
+                name));
     }
 
     /** What a wrapper has around: its layer, or its cells; a bidirectional layer has the one twice over. */
@@ -170,7 +245,7 @@ final class KerasLayers {
             for (int i = 0; i < all.size(); i++) {
                 if (all.get(i) instanceof JsonObject object
                         && object.get("config").orElse(null) instanceof JsonObject c) {
-                    layer(i == 0 ? name : name + "/" + text(c, "name"), c, trained);
+                    layer(i == 0 ? name : name + "/" + text(c, "name"), className(object), c, trained);
                 }
             }
             if (!all.isEmpty()) {
@@ -179,14 +254,18 @@ final class KerasLayers {
         }
     }
 
-    private void parameter(String name, Role role, boolean frozen, JsonMember member, JsonObject config) {
-        Place place = new Place(source, member.value().span());
+    private void parameter(
+            ParameterName name, String path, boolean frozen, Optional<JsonMember> regularizer, JsonObject config) {
+        Place place = new Place(source, regularizer.map(m -> m.value().span()).orElse(config.span()));
         parameters.add(new LayerParameter(
-                new ParameterName(name, role),
+                name,
                 frozen,
-                regularizers.stages(member.value(), place),
-                constraints(name, member.name(), config),
-                place));
+                regularizer.map(m -> regularizers.stages(m.value(), place)).orElse(List.of()),
+                regularizer
+                        .map(m -> constraints(name.layer(), m.name(), config))
+                        .orElse(List.of()),
+                place,
+                path));
     }
 
     /** The constraint that stands beside a regularizer. */

@@ -15,11 +15,22 @@ final class KerasPythonClasses {
                     self.weight_decays = dict(weight_decays or {})
                     self.frozen = list(frozen)
 
+                def build(self, variables):
+                    super().build(variables)
+                    known = set()
+                    for variable in self._trainable_variables:
+                        *layers, name = variable.path.split("/")
+                        known.update(f"{layer}/{name}" for layer in layers)
+                    for name in [*self.rates, *self.decays, *self.weight_decays, *self.frozen]:
+                        if name not in known and not name.startswith("*/"):
+                            raise ValueError(f"no variable of the model is called {name}")
+
                 def _of(self, variable, values, default):
                     # With TensorFlow, update_step is given the backend's variable, which has no path.
                     variable = self._trainable_variables[self._get_variable_index(variable)]
-                    layer, name = variable.path.split("/")[-2:]
-                    return values.get(f"{layer}/{name}", values.get(f"*/{name}", default))
+                    *layers, name = variable.path.split("/")
+                    keys = [f"{layer}/{name}" for layer in reversed(layers)] + [f"*/{name}"]
+                    return next((values[key] for key in keys if key in values), default)
 
                 def apply(self, grads, trainable_variables=None):
                     # The gradient of a frozen variable counts in no norm.

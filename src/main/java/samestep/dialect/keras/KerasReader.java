@@ -195,7 +195,7 @@ final class KerasReader {
 
     /** A variable's path. */
     static String path(LayerParameter parameter) {
-        return path(parameter.name());
+        return parameter.path();
     }
 
     /** A variable's path. */
@@ -205,7 +205,7 @@ final class KerasReader {
 
     /** What Keras calls a variable that does this in its layer. */
     static String variable(Role role) {
-        return role.word().replace(' ', '_');
+        return role == Role.DEPTHWISE_KERNEL ? "kernel" : role.word().replace(' ', '_');
     }
 
     /**

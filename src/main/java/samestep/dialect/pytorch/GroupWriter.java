@@ -29,6 +29,10 @@ final class GroupWriter {
         this.decays = decays;
         this.numbers = numbers;
         for (Parameter parameter : recipe.trained()) {
+            if (parameter.name().role() == Role.OTHER && !parameter.isKnown()) {
+                // What a layer of a class that is not known has: the text refuses whatever the model has there.
+                continue;
+            }
             Key key = new Key(
                     parameter.rateMultiplier().decimal().stripTrailingZeros(),
                     decays.ofOptimizer(parameter).decimal().stripTrailingZeros());
