@@ -1,0 +1,5 @@
+/** Python's tokens. */
+@NullMarked
+package samestep.syntax.python.token;
+
+import org.jspecify.annotations.NullMarked;

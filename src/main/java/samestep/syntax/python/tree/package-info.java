@@ -1,0 +1,5 @@
+/** Python's syntax tree. */
+@NullMarked
+package samestep.syntax.python.tree;
+
+import org.jspecify.annotations.NullMarked;
