@@ -40,6 +40,7 @@ class ArchitectureTest {
             List.of("text"),
             List.of("finding"),
             List.of("syntax", "equation"),
+            List.of("program"),
             List.of("recipe"),
             List.of("trainer"),
             List.of("compare"),

@@ -31,7 +31,8 @@ final class CompoundParser {
     }
 
     /** The statement that begins here if it is one with a block; null if it is none. */
-    @Nullable Statement statement() {
+    @Nullable
+    Statement statement() {
         Token first = cursor.peek();
         if (first.isOperator("@")) {
             return definitions.decorated();
@@ -85,8 +86,8 @@ final class CompoundParser {
         List<Statement> otherwise = otherwise();
         for (int i = branches.size() - 1; i >= 0; i--) {
             Branch branch = branches.get(i);
-            otherwise = List.of(
-                    new Statement.If(branch.test(), branch.body(), otherwise, cursor.since(branch.start())));
+            otherwise =
+                    List.of(new Statement.If(branch.test(), branch.body(), otherwise, cursor.since(branch.start())));
         }
         return otherwise.get(0);
     }

@@ -44,8 +44,7 @@ final class DefinitionParser {
         cursor.expectWord("class");
         Token name = cursor.expectName();
         var types = typeParameters();
-        List<Argument> bases =
-                cursor.isOperator("(") ? expressions.primaries().arguments() : List.of();
+        List<Argument> bases = cursor.isOperator("(") ? expressions.primaries().arguments() : List.of();
         bases.forEach(base -> Heights.check(base.value()));
         List<Statement> body = compound.block();
         return new Statement.ClassDefinition(
@@ -56,8 +55,7 @@ final class DefinitionParser {
         Token name = functionName();
         var types = typeParameters();
         List<Parameter> parameters = expressions.parameters().inParentheses();
-        Optional<Expression> returns =
-                cursor.takeOperator("->") ? Optional.of(expressions.list()) : Optional.empty();
+        Optional<Expression> returns = cursor.takeOperator("->") ? Optional.of(expressions.list()) : Optional.empty();
         parameters.forEach(parameter -> {
             parameter.annotation().ifPresent(Heights::check);
             parameter.defaultValue().ifPresent(Heights::check);
@@ -65,15 +63,7 @@ final class DefinitionParser {
         returns.ifPresent(Heights::check);
         List<Statement> body = compound.block();
         return new Statement.Function(
-                name.text(),
-                name.span(),
-                types,
-                parameters,
-                returns,
-                decorators,
-                body,
-                isAsync,
-                cursor.since(start));
+                name.text(), name.span(), types, parameters, returns, decorators, body, isAsync, cursor.since(start));
     }
 
     private List<Statement.TypeParameter> typeParameters() {

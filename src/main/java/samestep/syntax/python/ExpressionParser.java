@@ -78,7 +78,10 @@ final class ExpressionParser {
         return switch (token.kind()) {
             case NEWLINE, END, INDENT, DEDENT -> true;
             case OPERATOR -> token.text().endsWith("=") || ")]}:;".contains(token.text());
-            case NAME -> token.text().equals("in") || token.text().equals("for") || token.text().equals("if");
+            case NAME ->
+                token.text().equals("in")
+                        || token.text().equals("for")
+                        || token.text().equals("if");
             default -> false;
         };
     }

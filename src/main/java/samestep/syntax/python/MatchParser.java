@@ -25,7 +25,8 @@ final class MatchParser {
     }
 
     /** The statement; null, and nothing read, where {@code match} is a name. */
-    @Nullable Statement match() {
+    @Nullable
+    Statement match() {
         int mark = cursor.mark();
         int depth = cursor.depth();
         int start = cursor.start();
@@ -48,8 +49,7 @@ final class MatchParser {
         try {
             cursor.next();
             Pattern pattern = patterns.top();
-            Optional<Expression> guard =
-                    cursor.takeWord("if") ? Optional.of(expressions.named()) : Optional.empty();
+            Optional<Expression> guard = cursor.takeWord("if") ? Optional.of(expressions.named()) : Optional.empty();
             guard.ifPresent(Heights::check);
             cursor.expectOperator(":");
             return new Statement.Case(pattern, guard, statements.block());

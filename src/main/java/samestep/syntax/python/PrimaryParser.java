@@ -35,10 +35,11 @@ final class PrimaryParser {
 
     private static boolean beginsOperand(Token token) {
         return switch (token.kind()) {
-            case NAME -> !Words.isReserved(token.text())
-                    || token.text().equals("None")
-                    || token.text().equals("True")
-                    || token.text().equals("False");
+            case NAME ->
+                !Words.isReserved(token.text())
+                        || token.text().equals("None")
+                        || token.text().equals("True")
+                        || token.text().equals("False");
             case NUMBER, STRING -> true;
             case OPERATOR -> "([{".contains(token.text()) || token.text().equals("...");
             default -> false;
@@ -93,8 +94,7 @@ final class PrimaryParser {
                 && generator.span().start() == open) {
             // CPython gives a generator that is the only argument the parentheses of the call.
             Span span = cursor.since(open);
-            var whole = new Expression.Comprehension(
-                    generator.kind(), generator.element(), generator.clauses(), span);
+            var whole = new Expression.Comprehension(generator.kind(), generator.element(), generator.clauses(), span);
             return List.of(new Argument(last.kind(), "", whole, span));
         }
         return arguments;

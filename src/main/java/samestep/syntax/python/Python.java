@@ -15,7 +15,6 @@ public final class Python {
      */
     public static PythonFile parse(SourceText source) {
         List<Token> tokens = Tokenizer.tokenize(source.text());
-        return new PythonFile(
-                source, tokens, new StatementParser(new Cursor(source.text(), tokens)).file());
+        return new PythonFile(source, tokens, new StatementParser(new Cursor(source.text(), tokens)).file());
     }
 }

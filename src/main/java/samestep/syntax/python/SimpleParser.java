@@ -84,10 +84,8 @@ final class SimpleParser {
 
     private Statement raise() {
         int start = cursor.next().start();
-        Optional<Expression> value =
-                expressions.endsList() ? Optional.empty() : Optional.of(expressions.expression());
-        Optional<Expression> cause =
-                cursor.takeWord("from") ? Optional.of(expressions.expression()) : Optional.empty();
+        Optional<Expression> value = expressions.endsList() ? Optional.empty() : Optional.of(expressions.expression());
+        Optional<Expression> cause = cursor.takeWord("from") ? Optional.of(expressions.expression()) : Optional.empty();
         return new Statement.Raise(value, cause, cursor.since(start));
     }
 
@@ -110,7 +108,8 @@ final class SimpleParser {
 
     private boolean isTypeAlias() {
         boolean followsName = cursor.isWord("type") && cursor.ahead(1).kind() == TokenKind.NAME;
-        return followsName && (cursor.ahead(2).isOperator("=") || cursor.ahead(2).isOperator("["));
+        return followsName
+                && (cursor.ahead(2).isOperator("=") || cursor.ahead(2).isOperator("["));
     }
 
     private Statement typeAlias() {

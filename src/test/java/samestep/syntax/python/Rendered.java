@@ -41,8 +41,7 @@ final class Rendered {
         StringBuilder out = new StringBuilder();
         for (Token token : file.tokens()) {
             TokenKind kind = token.kind();
-            boolean isEmptyLine = token.text().isEmpty()
-                    && (kind == TokenKind.NEWLINE || kind == TokenKind.LINE_BREAK);
+            boolean isEmptyLine = token.text().isEmpty() && (kind == TokenKind.NEWLINE || kind == TokenKind.LINE_BREAK);
             if (kind == TokenKind.END || isEmptyLine) {
                 continue;
             }
@@ -65,7 +64,10 @@ final class Rendered {
                 .thenComparing(Entry::name));
         for (Entry entry : rendered.entries) {
             out.append(out.isEmpty() ? "" : " ").append(entry.name());
-            out.append(':').append(entry.span().start()).append(':').append(entry.span().end());
+            out.append(':')
+                    .append(entry.span().start())
+                    .append(':')
+                    .append(entry.span().end());
         }
         return out.toString();
     }
@@ -82,7 +84,14 @@ final class Rendered {
             name = scope.isGlobal() ? "Global" : "Nonlocal";
         }
         entries.add(new Entry(STATEMENTS.getOrDefault(name, name), statement.span()));
-        Trees.expressions(statement).forEach(this::expression);
+        List<Expression> expressions = Trees.expressions(statement);
+        boolean isMatch = statement instanceof Statement.Match;
+        for (int i = 0; i < expressions.size(); i++) {
+            // None, True and False as patterns are no expressions in CPython's tree.
+            if (!isMatch || i == 0 || !(expressions.get(i) instanceof Expression.Constant)) {
+                expression(expressions.get(i));
+            }
+        }
         if (statement instanceof Statement.ClassDefinition definition) {
             starred(definition.bases());
         }

@@ -6,13 +6,59 @@ import java.util.Set;
 public final class Words {
     /** Words that only begin a statement and cannot be inside brackets: one there means that a bracket was not closed. */
     static final Set<String> ONLY_STATEMENTS = Set.of(
-            "def", "class", "import", "return", "while", "try", "raise", "with", "del", "assert", "global", "nonlocal",
-            "pass", "break", "continue", "except", "finally", "elif");
+            "def",
+            "class",
+            "import",
+            "return",
+            "while",
+            "try",
+            "raise",
+            "with",
+            "del",
+            "assert",
+            "global",
+            "nonlocal",
+            "pass",
+            "break",
+            "continue",
+            "except",
+            "finally",
+            "elif");
 
     private static final Set<String> RESERVED = Set.of(
-            "False", "None", "True", "and", "as", "assert", "break", "class", "continue", "def", "del", "elif", "else",
-            "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or",
-            "pass", "raise", "return", "try", "while", "with", "yield");
+            "False",
+            "None",
+            "True",
+            "and",
+            "as",
+            "assert",
+            "break",
+            "class",
+            "continue",
+            "def",
+            "del",
+            "elif",
+            "else",
+            "except",
+            "finally",
+            "for",
+            "from",
+            "global",
+            "if",
+            "import",
+            "in",
+            "is",
+            "lambda",
+            "nonlocal",
+            "not",
+            "or",
+            "pass",
+            "raise",
+            "return",
+            "try",
+            "while",
+            "with",
+            "yield");
 
     private Words() {}
 

@@ -151,8 +151,7 @@ public sealed interface Expression {
     record Entry(Optional<Expression> key, Expression value) {}
 
     /** A comprehension. */
-    record Comprehension(ComprehensionKind kind, Entry element, List<Clause> clauses, Span span)
-            implements Expression {
+    record Comprehension(ComprehensionKind kind, Entry element, List<Clause> clauses, Span span) implements Expression {
         /** Copies the clauses. */
         public Comprehension {
             clauses = List.copyOf(clauses);

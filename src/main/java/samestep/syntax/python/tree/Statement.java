@@ -138,12 +138,7 @@ public sealed interface Statement {
     record WithItem(Expression context, Optional<Expression> target) {}
 
     /** {@code try}. */
-    record Try(
-            List<Statement> body,
-            List<Handler> handlers,
-            List<Statement> otherwise,
-            List<Statement> last,
-            Span span)
+    record Try(List<Statement> body, List<Handler> handlers, List<Statement> otherwise, List<Statement> last, Span span)
             implements Statement {
         /** Copies the lists. */
         public Try {

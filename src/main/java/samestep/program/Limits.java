@@ -1,0 +1,17 @@
+package samestep.program;
+
+/**
+ * How far a program is followed.
+ *
+ * @param steps most statements and expressions that are evaluated
+ * @param events most recorded events
+ * @param depth most calls inside of calls
+ * @param turns most turns of one loop
+ * @param elements most elements of one container
+ * @param modules most modules that are imported
+ * @param millis most time; it only ends what the others do not
+ */
+public record Limits(int steps, int events, int depth, int turns, int elements, int modules, long millis) {
+    /** What a configuration needs, with room. */
+    public static final Limits USUAL = new Limits(1_000_000, 20_000, 60, 2_000, 20_000, 200, 1_800);
+}

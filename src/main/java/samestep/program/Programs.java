@@ -1,0 +1,34 @@
+package samestep.program;
+
+import java.util.List;
+import samestep.program.run.Interpreter;
+import samestep.syntax.python.Python;
+import samestep.syntax.python.PythonFile;
+import samestep.text.SourceText;
+
+/** Reads programs. */
+public final class Programs {
+    private Programs() {}
+
+    /** Reads a program by itself: what it imports is not read. */
+    public static Trace read(SourceText source) {
+        return read(List.of(Python.parse(source)), source.name(), Repository.NONE, World.NONE, Limits.USUAL);
+    }
+
+    /**
+     * Reads a program with the modules and files of its repository.
+     *
+     * @param parts its parsed file, or the cells of a notebook in order
+     * @param path its path from the repository's root, with slashes
+     * @param repository the files that it may import and read
+     * @param world what is known of the objects of libraries
+     * @param limits how far it is followed
+     */
+    public static Trace read(List<PythonFile> parts, String path, Repository repository, World world, Limits limits) {
+        Interpreter interpreter = new Interpreter(parts, path, repository, world, limits);
+        interpreter.run();
+        SourceText source =
+                parts.isEmpty() ? new SourceText(path, "") : parts.get(0).source();
+        return new Trace(source, interpreter);
+    }
+}

@@ -1,0 +1,31 @@
+package samestep.program;
+
+import java.util.List;
+import java.util.Optional;
+import samestep.program.value.RecordedCall;
+import samestep.program.value.Value;
+
+/**
+ * What a framework knows about its objects while a program is followed: the parameters of a model, so that a loop over
+ * {@code named_parameters()} takes its turns and conditions on names are decided. Each answer is empty where nothing is
+ * known, and the value is then recorded as any other.
+ */
+public interface World {
+    /** Knows nothing. */
+    World NONE = new World() {};
+
+    /** The elements of something that a library made, in order, if they are all known. */
+    default Optional<List<Value>> elements(Value iterable) {
+        return Optional.empty();
+    }
+
+    /** An attribute of something of a library, or one of an instance that it inherits from a library. */
+    default Optional<Value> attribute(Value owner, String name) {
+        return Optional.empty();
+    }
+
+    /** What a call gives, instead of a {@link Value.Made}. The call is recorded in any case. */
+    default Optional<Value> result(RecordedCall call) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,66 @@
+package samestep.program.library;
+
+import java.util.List;
+import java.util.Optional;
+import samestep.finding.Place;
+import samestep.program.Limits;
+import samestep.program.Repository;
+import samestep.program.value.Arguments;
+import samestep.program.value.Circumstances;
+import samestep.program.value.Event;
+import samestep.program.value.Mutable;
+import samestep.program.value.Value;
+
+/** What the interpreter does for what Python's own functions need. */
+public interface Host {
+
+    /** Calls anything. */
+    Value call(Value callee, Arguments arguments, Place place);
+
+    /** Records the call of something that is not of the program. */
+    Value record(Value callee, Arguments arguments, Place place);
+
+    /** Reads an attribute. */
+    Value attribute(Value owner, String name, Place place);
+
+    /** Sets an attribute. */
+    void setAttribute(Value owner, String name, Value value, Place place);
+
+    /** All elements of something, if they are all known. */
+    Optional<List<Value>> elements(Value iterable);
+
+    /** Whether something is true, if that is known. */
+    Optional<Boolean> truth(Value value);
+
+    /** To be said before something is changed. */
+    void touch(Mutable changed);
+
+    /** What was set on something that is not of the program, if anything. */
+    Optional<Value> stored(Value owner, Object key);
+
+    /** Under what the running statement is executed, since a sequence was made. */
+    Circumstances circumstances();
+
+    /** What was recorded so far. */
+    List<Event> events();
+
+    /** The files that may be read. */
+    Repository repository();
+
+    /** The path of the running file from the repository's root. */
+    String currentPath();
+
+    /** Adds a folder in which modules are looked for. */
+    void addSearchPath(String path);
+
+    /** How far to go. */
+    Limits limits();
+
+    /** Counts one step, and ends everything when there were too many. */
+    void step();
+
+    /** A value that is not known. */
+    default Value unknown(String reason, Place place) {
+        return new Value.Unknown(reason, Optional.of(place));
+    }
+}

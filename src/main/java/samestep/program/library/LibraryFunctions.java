@@ -1,0 +1,146 @@
+package samestep.program.library;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import samestep.finding.Place;
+import samestep.program.value.Arguments;
+import samestep.program.value.Mapping;
+import samestep.program.value.Origin;
+import samestep.program.value.Partial;
+import samestep.program.value.RecordedCall;
+import samestep.program.value.Sequence;
+import samestep.program.value.Value;
+
+/** What is known of Python's own library and of libraries for configurations. */
+final class LibraryFunctions {
+    private static final Value NONE = new Value.None(Origin.NONE);
+
+    private final Host host;
+    private final MappingMethods mappings;
+    private final Loading loading;
+    private final Paths paths;
+
+    LibraryFunctions(Host host, MappingMethods mappings) {
+        this.host = host;
+        this.mappings = mappings;
+        this.loading = new Loading(host);
+        this.paths = new Paths(host);
+    }
+
+    Optional<Value> constant(String name) {
+        return switch (name) {
+            case "math.pi", "numpy.pi" -> Optional.of(Value.Number.computed(Math.PI, Origin.NONE));
+            case "math.e", "numpy.e" -> Optional.of(Value.Number.computed(Math.E, Origin.NONE));
+            case "math.inf", "numpy.inf" -> Optional.of(Value.Number.computed(Double.POSITIVE_INFINITY, Origin.NONE));
+            case "math.nan", "numpy.nan" -> Optional.of(Value.Number.computed(Double.NaN, Origin.NONE));
+            case "os.sep", "os.path.sep" -> Optional.of(new Value.Text("/", Origin.NONE));
+            default -> Optional.empty();
+        };
+    }
+
+    Optional<Value> call(String name, Arguments arguments, Place place) {
+        if (name.startsWith("math.") || name.startsWith("numpy.")) {
+            return new MathFunctions(host).call(name, arguments, place);
+        }
+        if (name.startsWith("os.path.") || name.startsWith("pathlib.") || name.equals("os.getcwd")) {
+            return paths.call(name, arguments, place);
+        }
+        Optional<Value> first = arguments.at(0);
+        return switch (name) {
+            case "functools.partial" -> first.map(f -> partial(f, arguments));
+            case "copy.copy", "copy.deepcopy" -> first.map(v -> copied(v, place));
+            case "functools.wraps", "functools.update_wrapper" -> Optional.of(Value.Library.of("functools.lru_cache"));
+            case "typing.cast" -> arguments.at(1);
+            case "collections.OrderedDict" -> Optional.of(mappings.make("collections.OrderedDict", arguments, place));
+            case "collections.defaultdict" -> Optional.of(defaultDict(arguments, place));
+            case "yacs.config.CfgNode", "fvcore.common.config.CfgNode", "detectron2.config.CfgNode" ->
+                Optional.of(mappings.make(name, arguments, place));
+            case "easydict.EasyDict",
+                    "ml_collections.ConfigDict",
+                    "ml_collections.config_dict.ConfigDict",
+                    "ml_collections.FrozenConfigDict",
+                    "addict.Dict",
+                    "types.SimpleNamespace",
+                    "argparse.Namespace",
+                    "mmcv.ConfigDict",
+                    "mmengine.ConfigDict",
+                    "omegaconf.OmegaConf.create" -> Optional.of(mappings.make(name, arguments, place));
+            case "ml_collections.config_dict.placeholder" -> Optional.of(NONE);
+            case "os.environ.get", "os.getenv" ->
+                arguments
+                        .at(1)
+                        .map(v -> v.bornAt(v.born()
+                                .noted("default of environment variable "
+                                        + samestep.program.value.Show.value(first.orElse(NONE)))));
+            case "sys.path.append", "sys.path.insert" -> {
+                paths.search(arguments.at(arguments.count() - 1).orElse(NONE));
+                yield Optional.of(NONE);
+            }
+            case "itertools.chain" -> Optional.of(chain(arguments, place));
+            case "operator.attrgetter", "operator.itemgetter" -> Optional.empty();
+            default -> loading.call(name, arguments, place);
+        };
+    }
+
+    /** Methods of what library calls made. */
+    Optional<Value> method(Value callee, Arguments arguments, Place place) {
+        if (!(callee instanceof Value.Member member)) {
+            return Optional.empty();
+        }
+        return loading.method(member, arguments, place);
+    }
+
+    private static Value partial(Value function, Arguments arguments) {
+        List<RecordedCall.Argument> rest = arguments.positional().subList(1, arguments.count());
+        Map<String, RecordedCall.Argument> keywords = new LinkedHashMap<>(arguments.keywords());
+        if (function instanceof Partial inner) {
+            List<RecordedCall.Argument> all = new ArrayList<>(inner.positional());
+            all.addAll(rest);
+            Map<String, RecordedCall.Argument> both = new LinkedHashMap<>(inner.keywords());
+            both.putAll(keywords);
+            return new Partial(inner.function(), all, both);
+        }
+        return new Partial(function, rest, keywords);
+    }
+
+    private Value copied(Value value, Place place) {
+        if (value instanceof Sequence sequence) {
+            List<Value> copies = new ArrayList<>();
+            sequence.elements().forEach(e -> copies.add(copied(e, place)));
+            return new Sequence(sequence.kind(), copies, sequence.rest(), Optional.of(place));
+        }
+        if (value instanceof Mapping mapping) {
+            Mapping copy = new Mapping(mapping.type(), Optional.of(place));
+            mapping.entries().forEach(e -> copy.put(e.key(), copied(e.value(), place)));
+            mapping.rest().ifPresent(copy::open);
+            return copy;
+        }
+        return value.isSymbolic()
+                ? host.record(Value.Library.of("copy.deepcopy"), Arguments.of(place, value), place)
+                : value;
+    }
+
+    private Mapping defaultDict(Arguments arguments, Place place) {
+        Mapping mapping = new Mapping("collections.defaultdict", Optional.of(place));
+        arguments.at(0).filter(f -> !(f instanceof Value.None)).ifPresent(f -> mapping.put(MappingMethods.FACTORY, f));
+        arguments.at(1).ifPresent(more -> mappings.merge(mapping, more, place));
+        return mapping;
+    }
+
+    private Value chain(Arguments arguments, Place place) {
+        List<Value> all = new ArrayList<>();
+        Optional<Value> rest = arguments.open();
+        for (RecordedCall.Argument argument : arguments.positional()) {
+            Optional<List<Value>> elements = host.elements(argument.value());
+            if (elements.isPresent()) {
+                all.addAll(elements.get());
+            } else {
+                all.add(new Value.Guarded(new Value.Each(argument.value(), argument.place()), host.circumstances()));
+            }
+        }
+        return new Sequence(Sequence.Kind.LIST, all, rest, Optional.of(place));
+    }
+}

@@ -1,0 +1,236 @@
+package samestep.program.run;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import samestep.finding.Place;
+import samestep.program.Limits;
+import samestep.program.Repository;
+import samestep.program.World;
+import samestep.program.library.Arithmetic;
+import samestep.program.library.Builtins;
+import samestep.program.library.Comparing;
+import samestep.program.library.Host;
+import samestep.program.value.Arguments;
+import samestep.program.value.Circumstances;
+import samestep.program.value.Circumstances.Condition;
+import samestep.program.value.ClassValue;
+import samestep.program.value.Event;
+import samestep.program.value.Instance;
+import samestep.program.value.Mutable;
+import samestep.program.value.ObjectStore;
+import samestep.program.value.RecordedCall;
+import samestep.program.value.Scope;
+import samestep.program.value.Value;
+
+/** The state of one interpretation, and its parts. */
+final class Machine implements Host {
+    private static final int TIME_EVERY = 1_024;
+
+    final World world;
+    final Journal journal = new Journal();
+    final ObjectStore symbols = new ObjectStore();
+    final Arithmetic arithmetic = new Arithmetic(this);
+    final Comparing comparing = new Comparing(this);
+    final Builtins builtins = new Builtins(this);
+    final Evaluator evaluator = new Evaluator(this);
+    final Executor executor = new Executor(this);
+    final Caller caller = new Caller(this);
+    final Attributes attributes = new Attributes(this);
+    final Iterating iterating = new Iterating(this);
+    final Importer importer;
+    /** By a module's scope: its file and what else belongs to it. */
+    final Map<Scope, ModuleContext> modules = new IdentityHashMap<>();
+    /** One instance for each class of which there is one. */
+    final Map<ClassValue, Instance> instances = new LinkedHashMap<>();
+    /** The bodies of the functions that were called. */
+    final Set<Object> called = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private final Repository repository;
+    private final Limits limits;
+    private final List<Event> events = new ArrayList<>();
+    private final Set<String> notes = new LinkedHashSet<>();
+    private final Map<String, Integer> calls = new HashMap<>();
+    private final String startPath;
+    private long deadline;
+    private int steps;
+    Circumstances current = Circumstances.NONE;
+    Frame frame;
+
+    /** What belongs to a module besides its names. */
+    record ModuleContext(String path, samestep.text.SourceText source, List<String> stars) {}
+
+    Machine(Repository repository, World world, Limits limits, String startPath) {
+        this.startPath = startPath;
+        this.repository = repository;
+        this.world = world;
+        this.limits = limits;
+        Scope nowhere = new Scope();
+        this.frame = new Frame(
+                nowhere, new samestep.text.SourceText(startPath, ""), startPath, new ArrayList<>(), Optional.empty());
+        this.importer = new Importer(this);
+        restartClock();
+    }
+
+    /** Gives it its time again, for a further question. */
+    void restartClock() {
+        deadline = System.nanoTime() + limits.millis() * 1_000_000;
+        steps = 0;
+    }
+
+    Map<String, Integer> activeCalls() {
+        return calls;
+    }
+
+    void note(String text) {
+        notes.add(text);
+    }
+
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    @Override
+    public void step() {
+        if (++steps > limits.steps()) {
+            throw new LimitReached("more than " + limits.steps() + " steps");
+        }
+        if (steps % TIME_EVERY == 0 && System.nanoTime() > deadline) {
+            throw new LimitReached("more than " + limits.millis() + " milliseconds");
+        }
+    }
+
+    @Override
+    public Value call(Value callee, Arguments arguments, Place place) {
+        return caller.call(callee, arguments, place);
+    }
+
+    @Override
+    public Value record(Value callee, Arguments arguments, Place place) {
+        List<RecordedCall.Argument> positional = arguments.positional().stream()
+                .map(a -> new RecordedCall.Argument(Snapshots.of(a.value()), a.place()))
+                .toList();
+        Map<String, RecordedCall.Argument> keywords = new LinkedHashMap<>();
+        arguments
+                .keywords()
+                .forEach(
+                        (name, a) -> keywords.put(name, new RecordedCall.Argument(Snapshots.of(a.value()), a.place())));
+        RecordedCall call = new RecordedCall(
+                events.size(), callee, positional, keywords, arguments.open().isPresent(), place, current);
+        add(call);
+        return world.result(call).orElseGet(() -> new Value.Made(call));
+    }
+
+    void add(Event event) {
+        if (events.size() >= limits.events()) {
+            throw new LimitReached("more than " + limits.events() + " calls of libraries");
+        }
+        events.add(event);
+    }
+
+    @Override
+    public Value attribute(Value owner, String name, Place place) {
+        return attributes.get(owner, name, place);
+    }
+
+    @Override
+    public void setAttribute(Value owner, String name, Value value, Place place) {
+        attributes.set(owner, name, value, place);
+    }
+
+    @Override
+    public Optional<List<Value>> elements(Value iterable) {
+        return iterating.elements(iterable);
+    }
+
+    @Override
+    public Optional<Boolean> truth(Value value) {
+        Optional<Boolean> truth = comparing.truth(value);
+        return truth.isPresent() ? truth : current.decides(value);
+    }
+
+    @Override
+    public void touch(Mutable changed) {
+        journal.touch(changed);
+    }
+
+    @Override
+    public Optional<Value> stored(Value owner, Object key) {
+        return symbols.get(owner, key);
+    }
+
+    @Override
+    public Circumstances circumstances() {
+        return current;
+    }
+
+    /** The path of the program that was begun with. */
+    String startPath() {
+        return startPath;
+    }
+
+    @Override
+    public List<Event> events() {
+        return events;
+    }
+
+    @Override
+    public Repository repository() {
+        return repository;
+    }
+
+    @Override
+    public String currentPath() {
+        return frame.path;
+    }
+
+    @Override
+    public void addSearchPath(String path) {
+        importer.addSearchPath(path);
+    }
+
+    @Override
+    public Limits limits() {
+        return limits;
+    }
+
+    /** Does something with each alternative, under its conditions. */
+    void under(Value.OneOf oneOf, java.util.function.Consumer<Value> action) {
+        Circumstances before = current;
+        for (Value.Alternative alternative : oneOf.alternatives()) {
+            for (Condition condition : alternative.conditions()) {
+                current = current.when(condition);
+            }
+            action.accept(alternative.value());
+            current = before;
+        }
+    }
+
+    /** What two branches give, of which is not known which one is taken. */
+    Flow fork(Condition condition, Supplier<Flow> then, Supplier<Flow> otherwise) {
+        return new Fork(this, condition).run(then, otherwise);
+    }
+
+    /** The value of one of two expressions, of which is not known which one is taken. */
+    Value either(Condition condition, Supplier<Value> then, Supplier<Value> otherwise) {
+        Value[] values = new Value[2];
+        new Fork(this, condition)
+                .run(
+                        () -> {
+                            values[0] = then.get();
+                            return Flow.NORMAL;
+                        },
+                        () -> {
+                            values[1] = otherwise.get();
+                            return Flow.NORMAL;
+                        });
+        return Mutable.join(values[0], values[1], condition);
+    }
+}

@@ -1,0 +1,5 @@
+/** The interpreter. */
+@NullMarked
+package samestep.program.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package samestep.program.value;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import samestep.finding.Place;
+import samestep.program.value.Circumstances.Condition;
+
+/** An instance of a class of the program. */
+public final class Instance implements Value, Mutable {
+    private final ClassValue type;
+    private final Optional<Place> place;
+    private Map<String, Value> attributes = new LinkedHashMap<>();
+
+    /** A new one, made at a place. */
+    public Instance(ClassValue type, Optional<Place> place) {
+        this.type = type;
+        this.place = place;
+    }
+
+    /** Its class. */
+    public ClassValue type() {
+        return type;
+    }
+
+    /** The call that made it; empty where the interpreter made it to run methods that nobody calls. */
+    public Optional<Place> place() {
+        return place;
+    }
+
+    /** Its own attributes, in the order in which they were first set. */
+    public Map<String, Value> attributes() {
+        return Collections.unmodifiableMap(attributes);
+    }
+
+    /** An attribute of its own or of its class. */
+    public Optional<Value> get(String name) {
+        Value own = attributes.get(name);
+        return own != null ? Optional.of(own) : type.attribute(name);
+    }
+
+    /** For the interpreter, which keeps a journal. */
+    public void set(String name, Value value) {
+        attributes.put(name, value);
+    }
+
+    /** For the interpreter. */
+    public void remove(String name) {
+        attributes.remove(name);
+    }
+
+    @Override
+    public Object save() {
+        return new LinkedHashMap<>(attributes);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void restore(Object saved) {
+        attributes = new LinkedHashMap<>((Map<String, Value>) saved);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void turn(Object before, Object after, Condition taken) {
+        attributes = Joins.turn((Map<String, Value>) before, (Map<String, Value>) after, taken);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void join(Object then, Object otherwise, Condition condition) {
+        attributes = Joins.join((Map<String, Value>) then, (Map<String, Value>) otherwise, condition);
+    }
+
+    @Override
+    public String toString() {
+        return Show.value(this);
+    }
+}

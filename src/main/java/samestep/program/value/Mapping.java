@@ -1,0 +1,144 @@
+package samestep.program.value;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import samestep.finding.Place;
+import samestep.program.value.Circumstances.Condition;
+
+/** A dict, or one of the objects whose attributes are a dict's entries. */
+public final class Mapping implements Value, Mutable {
+    /** The type of a plain dict. */
+    public static final String DICT = "dict";
+
+    /** An entry. */
+    public record Entry(Value key, Value value) {}
+
+    private final String type;
+    private final Optional<Place> place;
+    private Map<Object, Value> keys = new LinkedHashMap<>();
+    private Map<Object, Value> values = new LinkedHashMap<>();
+    private Optional<Value> rest = Optional.empty();
+
+    private record State(Map<Object, Value> keys, Map<Object, Value> values, Optional<Value> rest) {}
+
+    /** An empty one, of a type such as {@code dict} or {@code argparse.Namespace}. */
+    public Mapping(String type, Optional<Place> place) {
+        this.type = type;
+        this.place = place;
+    }
+
+    /** Its type: {@link #DICT}, or the canonical name of its class. */
+    public String type() {
+        return type;
+    }
+
+    /** Whether its entries are attributes. */
+    public boolean hasAttributes() {
+        return !type.equals(DICT) && !type.equals("collections.OrderedDict") && !type.equals("collections.defaultdict");
+    }
+
+    /** Where it was made. */
+    public Optional<Place> place() {
+        return place;
+    }
+
+    /** The value of a string key. */
+    public Optional<Value> get(String key) {
+        return Optional.ofNullable(values.get(key));
+    }
+
+    /** The value of a key. */
+    public Optional<Value> get(Value key) {
+        return Optional.ofNullable(values.get(Keys.of(key)));
+    }
+
+    /** The entries that are known, in order. */
+    public Collection<Entry> entries() {
+        return keys.entrySet().stream()
+                .map(e -> {
+                    Value value = values.get(e.getKey());
+                    return new Entry(e.getValue(), value == null ? new Value.None(Origin.NONE) : value);
+                })
+                .toList();
+    }
+
+    /** How many entries are known. */
+    public int size() {
+        return values.size();
+    }
+
+    /** What further entries it may have: why they are not known. */
+    public Optional<Value> rest() {
+        return rest;
+    }
+
+    /** For the interpreter, which keeps a journal. */
+    public void put(Value key, Value value) {
+        Object plain = Keys.of(key);
+        keys.putIfAbsent(plain, key);
+        values.put(plain, value);
+    }
+
+    /** For the interpreter. */
+    public void put(String key, Value value) {
+        put(new Value.Text(key, Origin.NONE), value);
+    }
+
+    /** For the interpreter. */
+    public Optional<Value> remove(Value key) {
+        Object plain = Keys.of(key);
+        keys.remove(plain);
+        return Optional.ofNullable(values.remove(plain));
+    }
+
+    /** For the interpreter. */
+    public void clear() {
+        keys.clear();
+        values.clear();
+    }
+
+    /** For the interpreter: there may be further entries. */
+    public void open(Value more) {
+        rest = Optional.of(more);
+    }
+
+    @Override
+    public Object save() {
+        return new State(new LinkedHashMap<>(keys), new LinkedHashMap<>(values), rest);
+    }
+
+    @Override
+    public void restore(Object saved) {
+        State state = (State) saved;
+        keys = new LinkedHashMap<>(state.keys);
+        values = new LinkedHashMap<>(state.values);
+        rest = state.rest;
+    }
+
+    @Override
+    public void turn(Object before, Object after, Condition taken) {
+        State first = (State) before;
+        State second = (State) after;
+        keys = new LinkedHashMap<>(first.keys);
+        keys.putAll(second.keys);
+        values = Joins.turn(first.values, second.values, taken);
+        rest = first.rest.isPresent() ? first.rest : second.rest;
+    }
+
+    @Override
+    public void join(Object then, Object otherwise, Condition condition) {
+        State first = (State) then;
+        State second = (State) otherwise;
+        keys = new LinkedHashMap<>(first.keys);
+        keys.putAll(second.keys);
+        values = Joins.join(first.values, second.values, condition);
+        rest = first.rest.isPresent() ? first.rest : second.rest;
+    }
+
+    @Override
+    public String toString() {
+        return Show.value(this);
+    }
+}
