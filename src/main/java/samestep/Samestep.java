@@ -1,5 +1,8 @@
 package samestep;
 
+import samestep.dialect.Run;
+import java.util.OptionalLong;
+import java.util.OptionalInt;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +37,8 @@ import samestep.translate.Translator;
  */
 public final class Samestep {
     private final Path workingDirectory;
-    private final ProofMemory memory = new ProofMemory();
+    private final ProofMemory memory;
+    private final Run run;
 
     /** Looks for the files that configurations name in the working directory, then beside the configuration. */
     public Samestep() {
@@ -47,7 +51,47 @@ public final class Samestep {
      * @param workingDirectory where the framework would be started, for paths in its files are relative to that
      */
     public Samestep(Path workingDirectory) {
+        this(workingDirectory, new ProofMemory(), Run.UNKNOWN);
+    }
+
+    private Samestep(Path workingDirectory, ProofMemory memory, Run run) {
         this.workingDirectory = workingDirectory;
+        this.memory = memory;
+        this.run = run;
+    }
+
+    /**
+     * The same for runs on data of known size, which no configuration says: epochs become updates as each framework counts
+     * them.
+     *
+     * @param samples of the training data
+     * @param devices how many train together, each with its own batches
+     * @throws IllegalArgumentException if one of them is not positive
+     */
+    public Samestep withDataSet(long samples, int devices) {
+        return with(new Run(OptionalLong.of(positive(samples)), run.updatesPerEpoch(), OptionalInt.of(
+                Math.toIntExact(positive(devices)))));
+    }
+
+    /**
+     * The same for runs of which it is known how many updates an epoch has; it comes before the size of the data.
+     *
+     * @param updates in an epoch
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Samestep withUpdatesPerEpoch(long updates) {
+        return with(new Run(run.dataSet(), OptionalLong.of(positive(updates)), run.devices()));
+    }
+
+    private Samestep with(Run other) {
+        return new Samestep(workingDirectory, memory, other);
+    }
+
+    private static long positive(long number) {
+        if (number < 1) {
+            throw new IllegalArgumentException(number + " is not positive");
+        }
+        return number;
     }
 
     /**
@@ -91,7 +135,8 @@ public final class Samestep {
     }
 
     private Outcome<ConfigurationFile> open(SourceText source, Optional<SourceText> model) {
-        return ConfigurationFile.open(source, model, Optional.empty(), workingDirectory);
+        return ConfigurationFile.open(source, model, Optional.empty(), workingDirectory)
+                .then(file -> Outcome.of(file.with(run), List.of()));
     }
 
     private static Outcome<SourceText> source(Path file) {

@@ -1,5 +1,6 @@
 package samestep.check;
 
+import samestep.dialect.Run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,7 @@ import samestep.finding.Place;
  * @param overrides the same, for some files
  * @param ignored findings that are not reported, for formats without comments
  * @param excluded files that are not checked, unless they are named
+ * @param run what is known of the runs and stands in no configuration
  */
 public record CheckSettings(
         Path folder,
@@ -22,7 +24,8 @@ public record CheckSettings(
         Levels levels,
         List<Override> overrides,
         List<Ignored> ignored,
-        FilePatterns excluded) {
+        FilePatterns excluded,
+        Run run) {
     /** Copies the lists. */
     public CheckSettings {
         pairs = List.copyOf(pairs);
@@ -43,7 +46,19 @@ public record CheckSettings(
 
     /** Nothing said. */
     public static CheckSettings none(Path folder) {
-        return new CheckSettings(folder, List.of(), Levels.USUAL, List.of(), List.of(), FilePatterns.NONE);
+        return new CheckSettings(folder, List.of(), Levels.USUAL, List.of(), List.of(), FilePatterns.NONE, Run.UNKNOWN);
+    }
+
+    /** The same, where something that is known of the runs comes before what is said here. */
+    CheckSettings over(Run given) {
+        return new CheckSettings(
+                folder,
+                pairs.stream().map(pair -> pair.over(given)).toList(),
+                levels,
+                overrides,
+                ignored,
+                excluded,
+                given.or(run));
     }
 
     /** The levels for a file. */

@@ -153,7 +153,7 @@ final class Checker {
     }
 
     private Checked check(SourceText source, Levels levels) {
-        Optional<List<Finding>> checked = new FileCheck(workingDirectory, boundary).check(source);
+        Optional<List<Finding>> checked = new FileCheck(workingDirectory, boundary, settings.run()).check(source);
         if (checked.isEmpty()) {
             return Checked.passed(Dialects.unread(source)
                     .map(form -> PassedOver.unsupported(source.name(), form))

@@ -1,5 +1,6 @@
 package samestep.check;
 
+import samestep.dialect.Run;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import samestep.finding.Place;
  * @param layers what layers of the source are called in the targets, where it is another name
  * @param tolerance the largest relative difference of a number, or of a learning rate, that is none
  * @param place where it is declared
+ * @param run what is known of both runs and stands in no configuration
  */
 public record DeclaredPair(
         Member source,
@@ -23,12 +25,18 @@ public record DeclaredPair(
         Set<Code> allowed,
         Map<String, String> layers,
         double tolerance,
-        Place place) {
+        Place place,
+        Run run) {
     /** Copies the collections. */
     public DeclaredPair {
         targets = List.copyOf(targets);
         allowed = Set.copyOf(allowed);
         layers = Map.copyOf(layers);
+    }
+
+    /** The same, where something that is known of the runs comes before what is said here. */
+    DeclaredPair over(Run given) {
+        return new DeclaredPair(source, targets, allowed, layers, tolerance, place, given.or(run));
     }
 
     /**

@@ -1,5 +1,6 @@
 package samestep.check;
 
+import samestep.dialect.Run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,19 +24,22 @@ import samestep.translate.ConfigurationFile;
 public final class FileCheck {
     private final Path workingDirectory;
     private final Boundary boundary;
+    private final Run run;
 
     /**
      * @param workingDirectory where files that a configuration names are looked for first
      * @param boundary where they are read, beside the repository of the configuration
+     * @param run what is known of the run and stands in no file
      */
-    public FileCheck(Path workingDirectory, Boundary boundary) {
+    public FileCheck(Path workingDirectory, Boundary boundary, Run run) {
         this.workingDirectory = workingDirectory;
         this.boundary = boundary;
+        this.run = run;
     }
 
     /** Files that a configuration names are read inside the repository only. */
     public FileCheck(Path workingDirectory) {
-        this(workingDirectory, Boundary.around(workingDirectory));
+        this(workingDirectory, Boundary.around(workingDirectory), Run.UNKNOWN);
     }
 
     /** What is found; empty if the file is nothing that can be read. */
@@ -52,7 +56,7 @@ public final class FileCheck {
         }
         Outcome<ConfigurationFile> file = ConfigurationFile.open(
                 source, Optional.empty(), Optional.of(dialect.get().name()), workingDirectory, boundary);
-        return Optional.of(check(file.value().orElseThrow()));
+        return Optional.of(check(file.value().orElseThrow().with(run)));
     }
 
     /** What is found in a configuration whose framework is known. */

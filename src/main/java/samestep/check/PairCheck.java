@@ -73,7 +73,11 @@ final class PairCheck {
             return new Result(true, findings);
         }
         return new Result(
-                true, compare(left.value().get().file(), right.value().get().file(), target));
+                true,
+                compare(
+                        left.value().get().file().with(pair.run()),
+                        right.value().get().file().with(pair.run()),
+                        target));
     }
 
     private List<Finding> compare(ConfigurationFile source, ConfigurationFile target, DeclaredPair.Member member) {

@@ -1,5 +1,6 @@
 package samestep.check;
 
+import samestep.dialect.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ public final class RepositoryChecker {
     private final CheckSettings own;
     private final boolean nested;
     private final boolean allowOutside;
+    private final Run given;
     private final Map<Path, CheckSettings> read = new HashMap<>();
 
     /**
@@ -32,10 +34,13 @@ public final class RepositoryChecker {
      * @param own the settings of the working directory, or the only ones
      * @param nested whether other {@code samestep.yaml} count that are nearer to a file
      * @param allowOutside whether files outside the repository are read that files name
+     * @param given what is known of the runs, before what the settings say
      */
-    public RepositoryChecker(Path workingDirectory, CheckSettings own, boolean nested, boolean allowOutside) {
+    public RepositoryChecker(
+            Path workingDirectory, CheckSettings own, boolean nested, boolean allowOutside, Run given) {
         this.workingDirectory = workingDirectory.toAbsolutePath().normalize();
-        this.own = own;
+        this.given = given;
+        this.own = own.over(given);
         this.nested = nested;
         this.allowOutside = allowOutside;
     }
@@ -110,7 +115,8 @@ public final class RepositoryChecker {
         if (known != null) {
             return Outcome.of(known, List.of());
         }
-        Outcome<CheckSettings> made = SettingsReader.read(settings, shown(settings));
+        Outcome<CheckSettings> made =
+                SettingsReader.read(settings, shown(settings)).then(s -> Outcome.of(s.over(given), List.of()));
         made.value().ifPresent(s -> read.put(settings, s));
         return made;
     }

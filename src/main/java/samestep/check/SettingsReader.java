@@ -1,5 +1,6 @@
 package samestep.check;
 
+import samestep.dialect.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ public final class SettingsReader {
     /** What the file is called. */
     public static final String NAME = "samestep.yaml";
 
-    private static final List<String> SECTIONS = List.of("version", "pairs", "rules", "overrides", "ignore", "exclude");
+    private static final List<String> SECTIONS =
+            RunSettings.and("version", "pairs", "rules", "overrides", "ignore", "exclude");
     private static final int LARGEST = 1024 * 1024;
 
     private final Path folder;
@@ -107,26 +109,28 @@ public final class SettingsReader {
         Optional.ofNullable(sections.get("version"))
                 .filter(version -> !yaml.word(version).equals(Optional.of("1")))
                 .ifPresent(version -> yaml.wrong(version, "expected version 1"));
+        Run run = RunSettings.read(sections, yaml);
         return new CheckSettings(
                 folder,
                 items(sections, "pairs").stream()
-                        .flatMap(node -> pair(node).stream())
+                        .flatMap(node -> pair(node, run).stream())
                         .toList(),
                 Optional.ofNullable(sections.get("rules")).map(this::levels).orElse(Levels.USUAL),
                 items(sections, "overrides").stream().map(this::override).toList(),
                 items(sections, "ignore").stream()
                         .flatMap(node -> ignored(node).stream())
                         .toList(),
-                patterns(items(sections, "exclude")));
+                patterns(items(sections, "exclude")),
+                run);
     }
 
     private List<YamlValue> items(Map<String, YamlValue> entries, String name) {
         return Optional.ofNullable(entries.get(name)).map(yaml::items).orElse(List.of());
     }
 
-    private Optional<DeclaredPair> pair(YamlValue node) {
+    private Optional<DeclaredPair> pair(YamlValue node, Run all) {
         Map<String, YamlValue> entries =
-                yaml.entries(node, List.of("source", "target", "allow", "layers", "tolerance"));
+                yaml.entries(node, RunSettings.and("source", "target", "allow", "layers", "tolerance"));
         if (!entries.containsKey("source") || !entries.containsKey("target")) {
             yaml.wrong(node, "a pair has a source and a target");
             return Optional.empty();
@@ -142,8 +146,14 @@ public final class SettingsReader {
         double tolerance = Optional.ofNullable(entries.get("tolerance"))
                 .map(this::tolerance)
                 .orElse(0.0);
-        return source.map(member ->
-                new DeclaredPair(member, targets, codes(items(entries, "allow")), layers, tolerance, yaml.place(node)));
+        return source.map(member -> new DeclaredPair(
+                member,
+                targets,
+                codes(items(entries, "allow")),
+                layers,
+                tolerance,
+                yaml.place(node),
+                RunSettings.read(entries, yaml).or(all)));
     }
 
     /** A path alone, or with its net or optimizer. */

@@ -47,6 +47,7 @@ final class CheckCommand extends Command {
                 .flag("--statistics", "how often each finding occurs, instead of the findings")
                 .flag("-q", "--quiet", "only what fails, and no summary")
                 .flag("-v", "--verbose", "notes that only explain, too, and each file that was passed over")
+                .run()
                 .failOn()
                 .standardInputName()
                 .footer(
@@ -106,7 +107,8 @@ final class CheckCommand extends Command {
         boolean nested =
                 !options().isOn("--isolated") && options().path("--config").isEmpty();
         RepositoryChecker checker =
-                new RepositoryChecker(Path.of(""), settings, nested, options().isOn("--allow-outside"));
+                new RepositoryChecker(
+                        Path.of(""), settings, nested, options().isOn("--allow-outside"), options().given());
         Outcome<CheckResult> first = checked(checker);
         if (first.value().isEmpty()) {
             report(first.findings());

@@ -71,7 +71,8 @@ abstract class Command {
     /** Does the work and gives the exit code; unreadable input is one line. */
     final int call() {
         try {
-            return run();
+            Optional<String> wrong = options.wrongRun();
+            return wrong.isPresent() ? usage(wrong.get()) : run();
         } catch (UnreadableSourceException e) {
             terminal().err().println("translate: " + e.getMessage());
             return Exit.USAGE;
@@ -125,12 +126,13 @@ abstract class Command {
     final Outcome<ConfigurationFile> open(SourceText source, String prefix) throws UnreadableSourceException {
         Optional<SourceText> optimizer = readOption(prefix + "optimizer");
         Optional<SourceText> model = optimizer.isPresent() ? Optional.of(source) : readOption(prefix + "net");
-        return ConfigurationFile.open(
+        Outcome<ConfigurationFile> opened = ConfigurationFile.open(
                 optimizer.orElse(source),
                 model,
                 options.word(prefix + "from"),
                 Path.of("").toAbsolutePath(),
                 options.isOn("--allow-outside") ? Boundary.open() : Boundary.around(Path.of("")));
+        return opened.then(file -> Outcome.of(file.with(options.given()), List.of()));
     }
 
     /** The layers of {@code --map}; no value, and what is wrong with it, where it is not one to one. */

@@ -47,6 +47,7 @@ final class CompareCommand extends Command {
                 .number("--seeds", MeasureRun.SEEDS, "how many runs on the digits each has")
                 .output()
                 .word("--format", "FORMAT", "text", "text, or json (not stable yet)")
+                .run()
                 .failOn()
                 .allowOutside()
                 .standardInputName()

@@ -34,8 +34,7 @@ final class ExplainCommand extends Command {
                 .files("a configuration, or two beside each other; - reads standard input; or a finding's code")
                 .configuration("--", "the first")
                 .configuration("--other-", "the second")
-                .number("--gpus", 1, "how many devices train together, each with its own batches")
-                .word("--dataset-size", "N", "samples of the training data, to count epochs")
+                .run()
                 .number("--pieces", 0, "says the learning rate in so many constant pieces, and how near they come")
                 .word("--notation", "NOTATION", "plain", "of the equations: plain, unicode, or latex")
                 .word("--format", "FORMAT", "text", "text, or json (not stable yet)")
@@ -74,13 +73,6 @@ final class ExplainCommand extends Command {
         if (options().number("--pieces") < 0) {
             return usage("--pieces: at least 1");
         }
-        if (options().number("--gpus") < 1) {
-            return usage("--gpus: at least 1");
-        }
-        Optional<String> size = options().word("--dataset-size");
-        if (size.isPresent() && !size.get().matches("[1-9][0-9]{0,17}")) {
-            return usage("--dataset-size: a whole number above 0, not \"" + size.get() + "\"");
-        }
         for (String file : files) {
             Optional<String> missing = missing(file);
             if (missing.isPresent()) {
@@ -118,7 +110,7 @@ final class ExplainCommand extends Command {
                 .flatMapToLong(recipe -> recipe.schedule().horizon().stream())
                 .findFirst();
         return recipes.stream()
-                .map(recipe -> Explainer.explain(recipe, options().number("--gpus"), dataSet(), updates)
+                .map(recipe -> Explainer.explain(recipe, options().given().devicesOrOne(), options().given().dataSet(), updates)
                         .in(notation()))
                 .toList();
     }
@@ -141,14 +133,6 @@ final class ExplainCommand extends Command {
 
     private Notation notation() {
         return Notation.named(options().wordOrDefault("--notation")).orElseThrow();
-    }
-
-    private OptionalLong dataSet() {
-        return options()
-                .word("--dataset-size")
-                .map(Long::parseLong)
-                .map(OptionalLong::of)
-                .orElse(OptionalLong.empty());
     }
 
     private int finding(String code) {

@@ -1,5 +1,9 @@
 package samestep.cli;
 
+import samestep.dialect.Run;
+import java.util.stream.Stream;
+import java.util.OptionalLong;
+import java.util.OptionalInt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +23,9 @@ import samestep.finding.Severity;
  */
 final class Options {
     private static final String FILES = "FILE";
+    private static final String DATA_SET = "--dataset-size";
+    private static final String EPOCH = "--updates-per-epoch";
+    private static final String DEVICES = "--gpus";
 
     private final String name;
     private final String description;
@@ -27,6 +34,7 @@ final class Options {
     private List<String> footer = List.of();
     private @Nullable CommandSpec spec;
     private List<String> plainFiles = List.of();
+    private boolean hasRun;
 
     /**
      * An option.
@@ -149,6 +157,39 @@ final class Options {
                 Severity.class,
                 Severity.WARNING.name(),
                 "exit 1 for findings at or above: note, warning, error"));
+    }
+
+    /** What is known of the run and stands in no file. */
+    Options run() {
+        hasRun = true;
+        return word(DATA_SET, "N", "samples of the training data, to count epochs in updates")
+                .word(EPOCH, "N", "updates in an epoch, where they are known; before --dataset-size")
+                .word(DEVICES, "N", "how many devices train together, each with its own batches; one, if not given");
+    }
+
+    /** What is wrong with the options of {@link #run()}; nothing where they can be used. */
+    Optional<String> wrongRun() {
+        return runOptions()
+                .filter(option -> word(option)
+                        .filter(number -> !number.matches(option.equals(DEVICES) ? "[1-9][0-9]{0,5}" : "[1-9][0-9]{0,17}"))
+                        .isPresent())
+                .map(option -> option + ": a whole number above 0, not \"" + wordOrDefault(option) + "\"")
+                .findFirst();
+    }
+
+    private Stream<String> runOptions() {
+        return hasRun ? Stream.of(DATA_SET, EPOCH, DEVICES) : Stream.empty();
+    }
+
+    /** What the options of {@link #run()} say. */
+    Run given() {
+        if (!hasRun) {
+            return Run.UNKNOWN;
+        }
+        return new Run(
+                word(DATA_SET).map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty()),
+                word(EPOCH).map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty()),
+                word(DEVICES).map(Integer::parseInt).map(OptionalInt::of).orElse(OptionalInt.empty()));
     }
 
     /** What standard input is called. */

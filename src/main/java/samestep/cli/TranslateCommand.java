@@ -53,6 +53,7 @@ final class TranslateCommand extends Command {
                         "FORMAT",
                         "text",
                         "text, or json: verdict, configuration, changes and findings in one document (not stable yet)")
+                .run()
                 .failOn()
                 .allowOutside()
                 .standardInputName()

@@ -9,8 +9,19 @@ import samestep.text.SourceText;
  * @param source the configuration
  * @param model the model it trains, where that is a file of its own and known
  * @param companions finds files that the configuration names
+ * @param run what is known of the run and stands in no file
  */
-public record Input(SourceText source, Optional<SourceText> model, Companions companions) {
+public record Input(SourceText source, Optional<SourceText> model, Companions companions, Run run) {
+
+    /** A configuration of whose run nothing else is known. */
+    public Input(SourceText source, Optional<SourceText> model, Companions companions) {
+        this(source, model, companions, Run.UNKNOWN);
+    }
+
+    /** The same with what is known of the run. */
+    public Input with(Run other) {
+        return new Input(source, model, companions, other);
+    }
 
     /** A configuration that stands alone. */
     public static Input of(SourceText source) {

@@ -1,5 +1,6 @@
 package samestep.dialect;
 
+import java.util.ArrayList;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -30,5 +31,12 @@ public record Proposal(
         texts = Map.copyOf(texts);
         written = Map.copyOf(written);
         findings = List.copyOf(findings);
+    }
+
+    /** The same with one more finding. */
+    public Proposal with(Finding finding) {
+        List<Finding> more = new ArrayList<>(findings);
+        more.add(finding);
+        return new Proposal(texts, model, written, more);
     }
 }

@@ -1,5 +1,6 @@
 package samestep.dialect;
 
+import java.util.ArrayList;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,13 @@ public record Rewrite(
         edits = List.copyOf(edits);
         written = Map.copyOf(written);
         findings = List.copyOf(findings);
+    }
+
+    /** The same with one more finding. */
+    public Rewrite with(Finding finding) {
+        List<Finding> more = new ArrayList<>(findings);
+        more.add(finding);
+        return new Rewrite(existing, edits, beside, written, more);
     }
 
     /** The document with the changes. */

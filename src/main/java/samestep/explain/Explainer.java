@@ -1,5 +1,9 @@
 package samestep.explain;
 
+import samestep.recipe.setting.SettingValue;
+import samestep.recipe.setting.SettingKind;
+import samestep.recipe.setting.Setting;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,8 +44,19 @@ public final class Explainer {
                 recipe,
                 explainer.updates(),
                 explainer.values(),
-                RatePoints.of(recipe.schedule(), updates),
+                RatePoints.of(recipe.schedule(), updates, epochs(recipe)),
                 Samples.of(recipe, devices, dataSet));
+    }
+
+    /** Epochs of the run, where the configuration says so. */
+    private static OptionalLong epochs(Recipe recipe) {
+        return recipe.settings()
+                .ofRun(SettingKind.EPOCHS)
+                .map(Setting::value)
+                .filter(SettingValue.Number.class::isInstance)
+                .map(value -> ((SettingValue.Number) value).quantity().decimal().setScale(0, RoundingMode.CEILING))
+                .map(epochs -> OptionalLong.of(epochs.longValue()))
+                .orElse(OptionalLong.empty());
     }
 
     private List<Update> updates() {

@@ -19,16 +19,19 @@ import samestep.recipe.ScheduleForm;
 final class RatePoints {
     private static final MathContext DIGITS = new MathContext(40);
     private static final int MOST_BOUNDARIES = 6;
+    private static final int MANY = 24;
     private static final long[] WITHOUT_END = {100, 1_000, 10_000, 100_000};
 
     private static final long[] EPOCHS = {1, 2, 5, 10, 20, 50, 100, 200};
 
     private final Schedule schedule;
     private final OptionalLong horizon;
+    private final OptionalLong epochs;
     private final Map<Long, String> points = new TreeMap<>();
 
-    private RatePoints(Schedule schedule, OptionalLong updates) {
+    private RatePoints(Schedule schedule, OptionalLong updates, OptionalLong epochs) {
         this.schedule = schedule;
+        this.epochs = epochs;
         OptionalLong run = schedule.horizon().isPresent() ? schedule.horizon() : updates;
         this.horizon = schedule.unit() == Schedule.Unit.UPDATES ? run : OptionalLong.empty();
     }
@@ -37,15 +40,16 @@ final class RatePoints {
      * The first update, both sides of each drop, points between where the rate changes all the time, the last.
      *
      * @param updates of the run, for a schedule that does not say
+     * @param epochs of the run, for a schedule that counts them
      */
-    static List<RatePoint> of(Schedule schedule, OptionalLong updates) {
-        return new RatePoints(schedule, updates).points();
+    static List<RatePoint> of(Schedule schedule, OptionalLong updates, OptionalLong epochs) {
+        return new RatePoints(schedule, updates, epochs).points();
     }
 
     private List<RatePoint> points() {
         points.put(0L, "the first");
         List<Long> boundaries = boundaries();
-        if (!boundaries.isEmpty()) {
+        if (!boundaries.isEmpty() && boundaries.size() <= MOST_BOUNDARIES + 1 && !isCurve()) {
             boundaries.forEach(this::boundary);
         } else if (!(schedule.form() instanceof ScheduleForm.Constant)) {
             between();
@@ -55,6 +59,13 @@ final class RatePoints {
         List<RatePoint> rates = new ArrayList<>();
         points.forEach((update, why) -> rates.add(new RatePoint(update, at(rate, update), why)));
         return rates;
+    }
+
+    /** A rate that changes every epoch is looked at as one that changes all the time. */
+    private boolean isCurve() {
+        return horizon.isPresent()
+                && schedule.form() instanceof ScheduleForm.Steps steps
+                && steps.starts().size() > MANY;
     }
 
     private static double at(Formula<BigDecimal[]> rate, long update) {
@@ -102,9 +113,14 @@ final class RatePoints {
     private void between() {
         if (horizon.isEmpty()) {
             boolean parts = schedule.unit() == Schedule.Unit.EPOCH_MILLIONTHS;
-            boolean epochs = schedule.unit() == Schedule.Unit.EPOCHS;
-            for (long step : parts || epochs ? EPOCHS : WITHOUT_END) {
-                points.put(parts ? step * Schedule.EPOCH : step, "");
+            boolean whole = schedule.unit() == Schedule.Unit.EPOCHS;
+            for (long step : parts || whole ? EPOCHS : WITHOUT_END) {
+                if (epochs.isEmpty() || !parts && !whole || step < epochs.getAsLong()) {
+                    points.put(parts ? step * Schedule.EPOCH : step, "");
+                }
+            }
+            if (whole && epochs.isPresent() && epochs.getAsLong() > 1) {
+                points.put(epochs.getAsLong() - 1, "the last");
             }
             return;
         }

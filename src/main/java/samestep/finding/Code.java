@@ -115,6 +115,8 @@ public enum Code {
 
     /** A schedule counts epochs, and nothing says how many updates one has. */
     SS431(Severity.NOTE, "schedule in epochs"),
+    /** A field is of some versions of the framework, or means something else in others. */
+    SS432(Severity.NOTE, "of some versions only"),
     /** The file does not say all that decides the learning rate. */
     SS441(Severity.WARNING, "learning rate not wholly in the file"),
     /** A schedule that the form of file cannot say. */

@@ -1,5 +1,6 @@
 package samestep.translate;
 
+import samestep.dialect.Run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +94,11 @@ public record ConfigurationFile(Dialect dialect, Input input) {
                 ? null
                 : workingDirectory.resolve(source.name()).normalize().getParent();
         return parent == null ? workingDirectory : parent;
+    }
+
+    /** The same with what is known of the run and stands in no file. */
+    public ConfigurationFile with(Run run) {
+        return new ConfigurationFile(dialect, input.with(run));
     }
 
     /** What it means. */

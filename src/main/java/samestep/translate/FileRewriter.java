@@ -58,8 +58,7 @@ public final class FileRewriter {
                 return Outcome.failed(unknown);
             }
             Residue residue = Residue.in(recipe);
-            return to.rewrite(residue.recipe(), existing, partners.layers())
-                    .then(rewrites -> best(residue, existing, rewrites));
+            return rewrites(residue.recipe(), existing).then(rewrites -> best(residue, existing, rewrites));
         });
     }
 
@@ -70,6 +69,24 @@ public final class FileRewriter {
         return there.map(target -> LayerNames.wrong(
                         partners, recipe, source.input().source().name(), target, existing.name()))
                 .orElse(List.of());
+    }
+
+    /** What can be changed; nothing in which steps that are epochs are counted as updates. */
+    private Outcome<List<Rewrite>> rewrites(Recipe recipe, SourceText existing) {
+        Outcome<List<Rewrite>> rewrites = to.rewrite(recipe, existing, partners.layers());
+        boolean mistaken = EpochGuard.countsEpochs(recipe)
+                && rewrites.value().stream()
+                        .flatMap(List::stream)
+                        .flatMap(rewrite -> to.read(rewrite.result()).value().stream())
+                        .anyMatch(back -> EpochGuard.mistakes(back.schedule()));
+        return mistaken
+                ? to.rewrite(EpochGuard.constant(recipe), existing, partners.layers())
+                        .then(constant -> Outcome.of(
+                                constant.stream()
+                                        .map(rewrite -> rewrite.with(EpochGuard.finding(recipe)))
+                                        .toList(),
+                                List.of()))
+                : rewrites;
     }
 
     private Outcome<Rewritten> best(Residue residue, SourceText existing, List<Rewrite> rewrites) {

@@ -60,7 +60,7 @@ public final class Translator {
         Recipe recipe = residue.recipe();
         List<Judged> judged = new ArrayList<>();
         List<Finding> unread = new ArrayList<>();
-        for (Proposal proposal : to.write(recipe, style)) {
+        for (Proposal proposal : proposals(recipe, style)) {
             Outcome<Recipe> back = readBack(proposal, style);
             if (back.value().isEmpty()) {
                 unread.addAll(back.findings());
@@ -93,6 +93,20 @@ public final class Translator {
         unread.stream().findFirst().map(this::unread).ifPresent(findings::add);
         Translation translation = new Translation(recipe, best.get().proposal(), comparison, verbatim, findings);
         return Outcome.of(translation, findings);
+    }
+
+    /** What the target can be; nothing in which steps that are epochs are counted as updates. */
+    private List<Proposal> proposals(Recipe recipe, String style) {
+        List<Proposal> proposals = to.write(recipe, style);
+        boolean mistaken = EpochGuard.countsEpochs(recipe)
+                && proposals.stream()
+                        .flatMap(p -> readBack(p, style).value().stream())
+                        .anyMatch(back -> EpochGuard.mistakes(back.schedule()));
+        return mistaken
+                ? to.write(EpochGuard.constant(recipe), style).stream()
+                        .map(p -> p.with(EpochGuard.finding(recipe)))
+                        .toList()
+                : proposals;
     }
 
     /** A way of writing that failed is not the best one, and is no reason to stop. */

@@ -1,5 +1,6 @@
 package samestep.dialect.pytorch;
 
+import samestep.dialect.Input;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +37,17 @@ final class HydraForm implements ObjectForm {
 
     @Override
     public Outcome<PytorchConfiguration> read(SourceText source) {
-        return ConfigurationText.parse(source).then(root -> read(source, root));
+        return read(Input.of(source));
     }
 
-    private static Outcome<PytorchConfiguration> read(SourceText source, YamlMapping root) {
+    @Override
+    public Outcome<PytorchConfiguration> read(Input input) {
+        SourceText source = input.source();
+        return ConfigurationText.parse(source).then(root -> read(input, root));
+    }
+
+    private static Outcome<PytorchConfiguration> read(Input input, YamlMapping root) {
+        SourceText source = input.source();
         List<Finding> findings = new ArrayList<>();
         ObjectReader reader = new ObjectReader(source, root, findings);
         ObjectDocument document = new ObjectDocument(root, KEY);
@@ -63,7 +71,7 @@ final class HydraForm implements ObjectForm {
                     .detail("The rate is taken as the one that is named. Beside the optimizer, \"" + INTERVAL
                             + ": step\" or \"" + INTERVAL + ": epoch\" says it."));
         }
-        PytorchConfiguration configuration = reader.withTrainer(read.value().get());
+        PytorchConfiguration configuration = reader.withTrainer(read.value().get(), input.run());
         for (String own : List.of("optimizer", "scheduler", "lr_scheduler", KEY, INTERVAL, "defaults")) {
             reader.fields().has(own);
         }

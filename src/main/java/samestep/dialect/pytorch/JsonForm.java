@@ -1,5 +1,9 @@
 package samestep.dialect.pytorch;
 
+import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
+import samestep.dialect.pytorch.EpochLength.Remainder;
+import samestep.dialect.Run;
+import samestep.dialect.Input;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -67,24 +71,32 @@ final class JsonForm implements PytorchForm {
 
     @Override
     public Outcome<PytorchConfiguration> read(SourceText source) {
+        return read(Input.of(source));
+    }
+
+    @Override
+    public Outcome<PytorchConfiguration> read(Input input) {
+        SourceText source = input.source();
         Outcome<JsonValue> parsed = Json.parse(source);
         if (parsed.hasErrors()) {
             return Outcome.failed(parsed.findings());
         }
         return parsed.then(value -> value instanceof JsonObject root
-                ? new Reading(source, root).configuration()
+                ? new Reading(input, root).configuration()
                 : Outcome.failed(Finding.at(Place.start(source), Code.SS008, "expected a JSON object")));
     }
 
     /** One document. */
     private static final class Reading {
         private final SourceText source;
+        private final Run run;
         private final JsonObject root;
         private final JsonValues values;
         private final List<Finding> findings = new ArrayList<>();
 
-        Reading(SourceText source, JsonObject root) {
-            this.source = source;
+        Reading(Input input, JsonObject root) {
+            this.source = input.source();
+            this.run = input.run();
             this.root = root;
             this.values = new JsonValues(source);
         }
@@ -121,6 +133,8 @@ final class JsonForm implements PytorchForm {
                     .withFrozen(strings(root, "frozen"))
                     .withScheduling(scheduling())
                     .withBeforeStep(beforeStep())
+                    .withEpochs(new Epochs(
+                            Optional.empty(), new EpochLength(run, findings).of(Optional.empty(), 1, 1, Remainder.KEPT)))
                     .withUpdates(number("updates").map(OptionalLong::of).orElse(OptionalLong.empty()));
             return Outcome.of(configuration, findings);
         }

@@ -1,5 +1,6 @@
 package samestep.dialect.pytorch;
 
+import samestep.dialect.Input;
 import java.util.ArrayList;
 import java.util.List;
 import samestep.finding.Finding;
@@ -38,10 +39,17 @@ final class LightningForm implements ObjectForm {
 
     @Override
     public Outcome<PytorchConfiguration> read(SourceText source) {
-        return ConfigurationText.parse(source).then(root -> read(source, root));
+        return read(Input.of(source));
     }
 
-    private static Outcome<PytorchConfiguration> read(SourceText source, YamlMapping root) {
+    @Override
+    public Outcome<PytorchConfiguration> read(Input input) {
+        SourceText source = input.source();
+        return ConfigurationText.parse(source).then(root -> read(input, root));
+    }
+
+    private static Outcome<PytorchConfiguration> read(Input input, YamlMapping root) {
+        SourceText source = input.source();
         List<Finding> findings = new ArrayList<>();
         ObjectReader reader = new ObjectReader(source, root, findings);
         Outcome<PytorchConfiguration> read =
@@ -49,7 +57,7 @@ final class LightningForm implements ObjectForm {
         if (read.value().isEmpty()) {
             return read;
         }
-        PytorchConfiguration configuration = reader.withTrainer(read.value().get());
+        PytorchConfiguration configuration = reader.withTrainer(read.value().get(), input.run());
         reader.fields().has("optimizer");
         reader.fields().has("lr_scheduler");
         Outside.note(reader.fields(), Place.start(source), findings);

@@ -78,7 +78,7 @@ final class LoopWriter {
     static Optional<Schedule> schedule(PytorchConfiguration configuration) {
         Quantity rate =
                 configuration.optimizer().number("lr").orElse(Quantity.byDefault("0.001", "PyTorch's default of lr"));
-        return new PytorchSchedules(new ArrayList<>()).of(configuration.scheduling(), rate, configuration.updates());
+        return new PytorchSchedules(new ArrayList<>()).of(configuration.scheduling(), rate, configuration);
     }
 
     /** The configuration with a constant rate, and why. */

@@ -1,5 +1,8 @@
 package samestep.dialect.pytorch;
 
+import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
+import samestep.dialect.pytorch.EpochLength.Remainder;
+import samestep.dialect.Run;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +82,7 @@ final class ObjectReader {
     }
 
     /** What Lightning's trainer does. Source: lightning/pytorch/trainer/trainer.py; a clip of 0 clips nothing. */
-    PytorchConfiguration withTrainer(PytorchConfiguration configuration) {
+    PytorchConfiguration withTrainer(PytorchConfiguration configuration, Run run) {
         List<BeforeStep> before = new ArrayList<>();
         accumulation("trainer.accumulate_grad_batches", before);
         fields.given("trainer.gradient_clip_val").filter(v -> !v.isZero()).ifPresent(threshold -> {
@@ -92,10 +95,31 @@ final class ObjectReader {
                 .filter(steps -> steps > 0)
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());
+        Optional<Quantity> batch =
+                fields.given("data.init_args.batch_size").or(() -> fields.given("data.batch_size"));
         return configuration
                 .withBeforeStep(before)
                 .withUpdates(updates)
-                .withBatchSize(fields.given("data.init_args.batch_size").or(() -> fields.given("data.batch_size")));
+                .withBatchSize(batch)
+                .withEpochs(epochs(batch, updates, run));
+    }
+
+    /** An epoch is as long as the data; the last batch and the last update are taken as they are. */
+    private Epochs epochs(Optional<Quantity> batch, OptionalLong updates, Run run) {
+        long steps = Math.max(1, count("trainer.accumulate_grad_batches", 1));
+        long devices = run.devices().orElse((int)
+                Math.max(1, count("trainer.devices", 1) * Math.max(1, count("trainer.num_nodes", 1))));
+        Optional<Quantity> number = updates.isPresent()
+                ? Optional.empty()
+                : fields.given("trainer.max_epochs").filter(epochs -> epochs.decimal().signum() > 0);
+        return new Epochs(number, new EpochLength(run, findings).of(batch, steps, devices, Remainder.KEPT));
+    }
+
+    /** A number of a field that may be a word as well, such as {@code devices: auto}. */
+    private long count(String field, long otherwise) {
+        return fields.has(field) && fields.text(field).matches("[1-9][0-9]{0,8}")
+                ? Long.parseLong(fields.text(field))
+                : otherwise;
     }
 
     /** So many batches are one update. */

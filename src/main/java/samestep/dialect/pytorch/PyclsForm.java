@@ -1,5 +1,8 @@
 package samestep.dialect.pytorch;
 
+import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
+import samestep.dialect.Run;
+import samestep.dialect.Input;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,17 +44,23 @@ final class PyclsForm implements PytorchForm {
 
     @Override
     public Outcome<PytorchConfiguration> read(SourceText source) {
+        return read(Input.of(source));
+    }
+
+    @Override
+    public Outcome<PytorchConfiguration> read(Input input) {
+        SourceText source = input.source();
         return ConfigurationText.parse(source).then(root -> {
             List<Finding> findings = new ArrayList<>();
             Fields fields = new Fields(List.of(new Fields.Layer(source, root)), FormDefaults.of("pycls"), findings);
-            PytorchConfiguration configuration = new Reading(fields, findings).configuration();
+            PytorchConfiguration configuration = new Reading(input.run(), fields, findings).configuration();
             Outside.note(fields, Place.start(source), findings);
             return Outcome.of(configuration, findings);
         });
     }
 
     /** One file. */
-    private record Reading(Fields fields, List<Finding> findings) {
+    private record Reading(Run run, Fields fields, List<Finding> findings) {
 
         PytorchConfiguration configuration() {
             PytorchObject optimizer = optimizer()
@@ -60,6 +69,8 @@ final class PyclsForm implements PytorchForm {
             return PytorchConfiguration.of("pycls", optimizer)
                     .withGroups(groups())
                     .withScheduling(scheduling())
+                    .withEpochs(new Epochs(
+                            Optional.of(optim("MAX_EPOCH")), new YacsEpochs(run, fields).length(findings)))
                     .withBatchSize(fields.given("TRAIN.BATCH_SIZE"));
         }
 

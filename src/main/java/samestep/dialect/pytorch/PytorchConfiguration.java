@@ -23,6 +23,7 @@ import samestep.recipe.Stage;
  * @param updates how many updates the run has, where the file says so
  * @param batchSize samples in a micro-step, where the file says so
  * @param place the whole of it
+ * @param epochs of the run, and how long they are
  * @param rule how a library tells parameters apart that no file names; empty where groups name them, or say what they are for
  */
 record PytorchConfiguration(
@@ -35,11 +36,58 @@ record PytorchConfiguration(
         OptionalLong updates,
         Optional<Quantity> batchSize,
         Optional<Place> place,
-        Optional<ParameterRule> rule) {
+        Optional<ParameterRule> rule,
+        Epochs epochs) {
     PytorchConfiguration {
         groups = List.copyOf(groups);
         frozen = List.copyOf(frozen);
         beforeStep = List.copyOf(beforeStep);
+    }
+
+    /**
+     * The epochs of a run.
+     *
+     * @param number how many, where the file says so
+     * @param length updates in each, where that is known
+     */
+    record Epochs(Optional<Quantity> number, Optional<Quantity> length) {
+        static final Epochs UNKNOWN = new Epochs(Optional.empty(), Optional.empty());
+
+        /** Updates of the run, where it follows; a part of an update is one. */
+        OptionalLong updates() {
+            return number.isPresent() && length.isPresent()
+                    ? OptionalLong.of(PytorchSchedules.whole(
+                            number.get().value().times(length.get().value())))
+                    : OptionalLong.empty();
+        }
+
+        /** Whole epochs of the run, where the file says so. */
+        OptionalLong whole() {
+            return number.isPresent()
+                    ? OptionalLong.of(PytorchSchedules.whole(number.get().value()))
+                    : OptionalLong.empty();
+        }
+    }
+
+    /** The same with epochs. */
+    PytorchConfiguration withEpochs(Epochs other) {
+        return new PytorchConfiguration(
+                library,
+                optimizer,
+                groups,
+                frozen,
+                scheduling,
+                beforeStep,
+                updates,
+                batchSize,
+                place,
+                rule,
+                other);
+    }
+
+    /** Updates of the run: as the file says, or as its epochs give. */
+    OptionalLong length() {
+        return updates.isPresent() ? updates : epochs.updates();
     }
 
     /**
@@ -67,54 +115,55 @@ record PytorchConfiguration(
                 OptionalLong.empty(),
                 Optional.empty(),
                 optimizer.place(),
-                Optional.empty());
+                Optional.empty(),
+                Epochs.UNKNOWN);
     }
 
     /** The same with another optimizer. */
     PytorchConfiguration with(PytorchObject other) {
         return new PytorchConfiguration(
-                library, other, groups, frozen, scheduling, beforeStep, updates, batchSize, place, rule);
+                library, other, groups, frozen, scheduling, beforeStep, updates, batchSize, place, rule, epochs);
     }
 
     /** The same with parameter groups. */
     PytorchConfiguration withGroups(List<ParameterGroup> others) {
         return new PytorchConfiguration(
-                library, optimizer, others, frozen, scheduling, beforeStep, updates, batchSize, place, rule);
+                library, optimizer, others, frozen, scheduling, beforeStep, updates, batchSize, place, rule, epochs);
     }
 
     /** The same with parameters that are not trained. */
     PytorchConfiguration withFrozen(List<ParameterName> others) {
         return new PytorchConfiguration(
-                library, optimizer, groups, others, scheduling, beforeStep, updates, batchSize, place, rule);
+                library, optimizer, groups, others, scheduling, beforeStep, updates, batchSize, place, rule, epochs);
     }
 
     /** The same with a scheduler. */
     PytorchConfiguration withScheduling(Optional<Scheduling> other) {
         return new PytorchConfiguration(
-                library, optimizer, groups, frozen, other, beforeStep, updates, batchSize, place, rule);
+                library, optimizer, groups, frozen, other, beforeStep, updates, batchSize, place, rule, epochs);
     }
 
     /** The same with stages before the step. */
     PytorchConfiguration withBeforeStep(List<BeforeStep> others) {
         return new PytorchConfiguration(
-                library, optimizer, groups, frozen, scheduling, others, updates, batchSize, place, rule);
+                library, optimizer, groups, frozen, scheduling, others, updates, batchSize, place, rule, epochs);
     }
 
     /** The same with a number of updates. */
     PytorchConfiguration withUpdates(OptionalLong other) {
         return new PytorchConfiguration(
-                library, optimizer, groups, frozen, scheduling, beforeStep, other, batchSize, place, rule);
+                library, optimizer, groups, frozen, scheduling, beforeStep, other, batchSize, place, rule, epochs);
     }
 
     /** The same with a batch size. */
     PytorchConfiguration withBatchSize(Optional<Quantity> other) {
         return new PytorchConfiguration(
-                library, optimizer, groups, frozen, scheduling, beforeStep, updates, other, place, rule);
+                library, optimizer, groups, frozen, scheduling, beforeStep, updates, other, place, rule, epochs);
     }
 
     /** The same with a rule that tells parameters apart. */
     PytorchConfiguration withRule(Optional<ParameterRule> other) {
         return new PytorchConfiguration(
-                library, optimizer, groups, frozen, scheduling, beforeStep, updates, batchSize, place, other);
+                library, optimizer, groups, frozen, scheduling, beforeStep, updates, batchSize, place, other, epochs);
     }
 }

@@ -1,5 +1,10 @@
 package samestep.dialect.pytorch;
 
+import samestep.recipe.setting.Settings;
+import samestep.recipe.setting.SettingValue;
+import samestep.recipe.setting.SettingKind;
+import samestep.recipe.setting.Setting;
+import samestep.recipe.setting.Convention;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,7 +59,7 @@ final class PytorchReader {
     private Optional<Recipe> recipe() {
         Quantity base = new PytorchUpdate(configuration.optimizer(), known, findings).number("lr");
         Optional<Schedule> schedule =
-                new PytorchSchedules(findings).of(configuration.scheduling(), base, configuration.updates());
+                new PytorchSchedules(findings).of(configuration.scheduling(), base, configuration);
         List<Parameter> parameters = new ArrayList<>();
         for (ParameterName name : ParameterNames.all(configuration)) {
             parameters.add(parameter(name, base));
@@ -65,7 +70,20 @@ final class PytorchReader {
         findings.addAll(once);
         return schedule.map(s -> new Recipe(configuration.library(), parameters, s, Recipe.Counting.UPDATES)
                 .withBatchSize(configuration.batchSize())
-                .withRule(configuration.rule()));
+                .withRule(configuration.rule())
+                .withSettings(settings()));
+    }
+
+    private Settings settings() {
+        return new Settings(configuration.epochs().number().stream()
+                .map(epochs -> Setting.ofRun(
+                        SettingKind.EPOCHS,
+                        new SettingValue.Number(epochs),
+                        new Setting.Spelling(
+                                epochs.text().isEmpty() ? epochs.written() : epochs.text(),
+                                epochs.origin(),
+                                Convention.AS_IS)))
+                .toList());
     }
 
     private Parameter parameter(ParameterName name, Quantity base) {

@@ -43,7 +43,8 @@ final class PytorchSchedules {
     }
 
     /** The schedule of a base rate. */
-    Optional<Schedule> of(Optional<Scheduling> scheduling, Quantity rate, OptionalLong updates) {
+    Optional<Schedule> of(Optional<Scheduling> scheduling, Quantity rate, PytorchConfiguration configuration) {
+        OptionalLong updates = configuration.length();
         Schedule.NamedValue first = new Schedule.NamedValue("lr", rate);
         if (scheduling.isEmpty()) {
             return Optional.of(Schedule.of(new ScheduleForm.Constant(rate.value()), 1, updates, "a constant rate")
@@ -56,19 +57,35 @@ final class PytorchSchedules {
                     .withValues(List.of(first))
                     .in(Schedule.Unit.NOT_SAID));
         }
-        if (scheduling.get().unit() == Schedule.Unit.EPOCHS) {
-            findings.add(Finding.of(
-                            Code.SS431,
-                            scheduler.className() + " is stepped once an epoch, and nothing here says how many updates"
-                                    + " an epoch has: its steps are epochs")
-                    .at(scheduler.place()));
+        Optional<Quantity> length = configuration.epochs().length();
+        boolean byEpoch = scheduling.get().unit() == Schedule.Unit.EPOCHS;
+        if (byEpoch) {
+            countsEpochs(scheduler, length);
         }
         List<Schedule.NamedValue> values = new ArrayList<>(List.of(first));
         values.addAll(scheduler.namedNumbers());
+        boolean counted = byEpoch && length.isPresent();
         return form(scheduler, rate.value())
+                .map(form -> counted
+                        ? EpochSchedule.inUpdates(
+                                form,
+                                whole(length.orElseThrow().value()),
+                                configuration.epochs().whole())
+                        : form)
                 .map(form -> Schedule.of(form, 1, updates, scheduler.className())
                         .withValues(values)
-                        .in(scheduling.get().unit()));
+                        .in(counted ? Schedule.Unit.UPDATES : scheduling.get().unit()));
+    }
+
+    private void countsEpochs(PytorchObject scheduler, Optional<Quantity> length) {
+        Finding finding = length.map(updates -> Finding.of(
+                        Code.SS431,
+                        scheduler.className() + " is stepped once an epoch: every " + EpochLength.words(updates)))
+                .orElseGet(() -> Finding.of(
+                        Code.SS431,
+                        scheduler.className() + " is stepped once an epoch, and nothing here says how many updates"
+                                + " an epoch has: its steps are epochs; --updates-per-epoch or --dataset-size says it"));
+        findings.add(finding.at(scheduler.place()));
     }
 
     /** The form of a scheduler; empty, with a finding, where it is not known. */

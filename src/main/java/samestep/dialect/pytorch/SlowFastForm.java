@@ -1,5 +1,8 @@
 package samestep.dialect.pytorch;
 
+import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
+import samestep.dialect.Run;
+import samestep.dialect.Input;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,17 +43,23 @@ final class SlowFastForm implements PytorchForm {
 
     @Override
     public Outcome<PytorchConfiguration> read(SourceText source) {
+        return read(Input.of(source));
+    }
+
+    @Override
+    public Outcome<PytorchConfiguration> read(Input input) {
+        SourceText source = input.source();
         return ConfigurationText.parse(source).then(root -> {
             List<Finding> findings = new ArrayList<>();
             Fields fields = new Fields(List.of(new Fields.Layer(source, root)), FormDefaults.of("slowfast"), findings);
-            PytorchConfiguration configuration = new Reading(fields, findings).configuration();
+            PytorchConfiguration configuration = new Reading(input.run(), fields, findings).configuration();
             Outside.note(fields, Place.start(source), findings);
             return Outcome.of(configuration, findings);
         });
     }
 
     /** One file. */
-    private record Reading(Fields fields, List<Finding> findings) {
+    private record Reading(Run run, Fields fields, List<Finding> findings) {
 
         PytorchConfiguration configuration() {
             Quantity decay = solver("WEIGHT_DECAY");
@@ -72,6 +81,7 @@ final class SlowFastForm implements PytorchForm {
             return PytorchConfiguration.of("SlowFast", optimizer)
                     .withGroups(groups(decay))
                     .withScheduling(scheduling())
+                    .withEpochs(new Epochs(Optional.of(solver("MAX_EPOCH")), epochLength()))
                     .withBeforeStep(before)
                     .withBatchSize(fields.given("TRAIN.BATCH_SIZE"));
         }
@@ -134,6 +144,10 @@ final class SlowFastForm implements PytorchForm {
             return new ParameterGroup(new Members.OfRole(roles), Map.of("weight_decay", new Num(decay)));
         }
 
+        private Optional<Quantity> epochLength() {
+            return new YacsEpochs(run, fields).length(findings);
+        }
+
         private Optional<Scheduling> scheduling() {
             String policy = fields.text("SOLVER.LR_POLICY");
             Optional<Place> place = fields.place("SOLVER.LR_POLICY");
@@ -145,12 +159,20 @@ final class SlowFastForm implements PytorchForm {
                     .with("warmup_start_lr", new Num(sharded("WARMUP_START_LR")))
                     .with("steps", all("SOLVER.STEPS", true))
                     .with("lrs", all("SOLVER.LRS", false));
-            return Optional.of(new Scheduling(schedule, Schedule.Unit.EPOCH_MILLIONTHS));
+            Optional<Quantity> length = epochLength();
+            length.ifPresent(n -> findings.add(Finding.of(
+                            Code.SS431,
+                            "the rate is set at every update: an epoch has " + EpochLength.words(n))
+                    .at(place)));
+            return Optional.of(new Scheduling(
+                    schedule, length.isPresent() ? Schedule.Unit.UPDATES : Schedule.Unit.EPOCH_MILLIONTHS));
         }
 
-        private static Num epochs(Quantity epochs) {
-            return new Num(
-                    epochs.derived(epochs.value().times(Expression.literal(Schedule.EPOCH)), "in parts of epochs"));
+        private Num epochs(Quantity epochs) {
+            Optional<Quantity> length = epochLength();
+            Expression unit = length.map(Quantity::value).orElseGet(() -> Expression.literal(Schedule.EPOCH));
+            return new Num(epochs.derived(
+                    epochs.value().times(unit), length.isPresent() ? "in updates" : "in parts of epochs"));
         }
 
         private Many all(String field, boolean epochs) {

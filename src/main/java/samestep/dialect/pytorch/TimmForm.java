@@ -1,5 +1,6 @@
 package samestep.dialect.pytorch;
 
+import samestep.dialect.Input;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +55,16 @@ final class TimmForm implements PytorchForm {
 
     @Override
     public Outcome<PytorchConfiguration> read(SourceText source) {
+        return read(Input.of(source));
+    }
+
+    @Override
+    public Outcome<PytorchConfiguration> read(Input input) {
+        SourceText source = input.source();
         return ConfigurationText.parse(source).then(root -> {
             List<Finding> findings = new ArrayList<>();
             Fields fields = new Fields(List.of(new Fields.Layer(source, root)), FormDefaults.of("timm"), findings);
-            PytorchConfiguration configuration = new TimmReader(source, fields, findings).configuration();
+            PytorchConfiguration configuration = new TimmReader(input, fields, findings).configuration();
             return Outcome.of(configuration, findings);
         });
     }

@@ -1,5 +1,9 @@
 package samestep.dialect.pytorch;
 
+import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
+import samestep.dialect.pytorch.EpochLength.Remainder;
+import samestep.dialect.Run;
+import samestep.dialect.Input;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +33,13 @@ final class TimmReader {
     private static final Expression HALF = Expression.literal(new BigDecimal("0.5"));
 
     private final SourceText source;
+    private final Run run;
     private final Fields fields;
     private final List<Finding> findings;
 
-    TimmReader(SourceText source, Fields fields, List<Finding> findings) {
-        this.source = source;
+    TimmReader(Input input, Fields fields, List<Finding> findings) {
+        this.source = input.source();
+        this.run = input.run();
         this.fields = fields;
         this.findings = findings;
     }
@@ -46,10 +52,30 @@ final class TimmReader {
                 .withGroups(DecayRule.TIMM.groups(decay))
                 .withRule(Optional.of(ParameterRules.TIMM))
                 .withScheduling(scheduling())
+                .withEpochs(new Epochs(Optional.of(epochs()), epochLength()))
                 .withBeforeStep(beforeStep())
                 .withBatchSize(fields.given("batch_size"));
         Outside.note(fields, Place.start(source), findings);
         return configuration;
+    }
+
+    private Optional<Quantity> epochLength() {
+        long steps = Math.max(1, fields.count("grad_accum_steps").longValue());
+        return new EpochLength(run, findings)
+                .of(Optional.of(fields.number("batch_size")), steps, run.devicesOrOne(), Remainder.BATCH_LEFT_OUT);
+    }
+
+    /** Epochs of the run. Source: timm/scheduler/scheduler_factory.py: a cycle, a warm-up before it, and what follows it. */
+    private Quantity epochs() {
+        Quantity epochs = fields.number("epochs");
+        Expression all = epochs.value();
+        if (fields.isOn("warmup_prefix")) {
+            all = all.plus(fields.number("warmup_epochs").value());
+        }
+        if (List.of("cosine", "poly", "tanh").contains(fields.text("sched"))) {
+            all = all.plus(fields.number("cooldown_epochs").value());
+        }
+        return all.equals(epochs.value()) ? epochs : epochs.derived(all, "epochs with warm-up and cooldown");
     }
 
     private PytorchObject optimizer() {
@@ -105,17 +131,19 @@ final class TimmReader {
         Quantity batch = fields.number("batch_size");
         Expression ratio = batch.value()
                 .times(fields.number("grad_accum_steps").value())
+                .times(Expression.literal(run.devicesOrOne()))
                 .over(fields.number("lr_base_size").value());
         String opt = fields.text("opt").toLowerCase(Locale.ROOT);
         String scale = fields.text("lr_base_scale");
         boolean root = scale.equals("sqrt") || scale.isEmpty() && (opt.contains("ada") || opt.contains("lamb"));
-        findings.add(Finding.of(
-                        Code.SS441,
-                        "lr is not given: it is lr_base times the global batch over lr_base_size"
-                                + (root ? ", of which the root is taken" : "")
-                                + "; the number of devices is not in the file, and one is assumed")
-                .at(base.place())
-                .detail("With lr, the file says all of it."));
+        String how = "lr is not given: it is lr_base times the global batch over lr_base_size"
+                + (root ? ", of which the root is taken" : "");
+        if (run.devices().isEmpty()) {
+            findings.add(Finding.of(
+                            Code.SS441, how + "; the number of devices is not in the file, and one is assumed")
+                    .at(base.place())
+                    .detail("--gpus says how many there are. With lr, the file says all of it."));
+        }
         return base.derived(base.value().times(root ? ratio.power(HALF) : ratio), "lr_base scaled with the batch");
     }
 
@@ -142,7 +170,12 @@ final class TimmReader {
         String name = fields.text("sched");
         Optional<Place> place = fields.place("sched");
         boolean updates = fields.isOn("sched_on_updates");
-        Expression unit = Expression.literal(updates ? Schedule.EPOCH : 1);
+        Optional<Quantity> length = updates ? epochLength() : Optional.empty();
+        length.ifPresent(n -> findings.add(Finding.of(
+                        Code.SS431, "the steps of sched " + name + " are updates: an epoch has " + EpochLength.words(n))
+                .at(place)));
+        Expression unit =
+                length.map(Quantity::value).orElseGet(() -> Expression.literal(updates ? Schedule.EPOCH : 1));
         PytorchObject schedule = new PytorchObject("timm.scheduler." + className(name), Map.of(), place)
                 .with("warmup_t", epochs("warmup_epochs", unit))
                 .with("warmup_lr_init", new Num(fields.number("warmup_lr")))
@@ -173,7 +206,9 @@ final class TimmReader {
                 yield Optional.of(PytorchObject.of(name));
             }
         };
-        Schedule.Unit counted = updates ? Schedule.Unit.EPOCH_MILLIONTHS : Schedule.Unit.EPOCHS;
+        Schedule.Unit counted = length.isPresent()
+                ? Schedule.Unit.UPDATES
+                : updates ? Schedule.Unit.EPOCH_MILLIONTHS : Schedule.Unit.EPOCHS;
         boolean known = whole.filter(s -> s.classPath().startsWith("timm.")).isPresent();
         return whole.map(s -> new Scheduling(s, known ? counted : Schedule.Unit.NOT_SAID));
     }

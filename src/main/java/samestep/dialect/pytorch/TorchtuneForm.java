@@ -1,5 +1,13 @@
 package samestep.dialect.pytorch;
 
+import samestep.recipe.Quantity;
+import samestep.equation.Expression;
+import samestep.dialect.pytorch.PytorchValue.Num;
+import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
+import samestep.dialect.pytorch.EpochLength.Remainder;
+import samestep.dialect.Run;
+import java.util.Optional;
+import samestep.dialect.Input;
 import java.util.ArrayList;
 import java.util.List;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
@@ -17,6 +25,7 @@ import samestep.text.SourceText;
  */
 final class TorchtuneForm implements PytorchForm {
     private static final String KEY = "_component_";
+    private static final String COSINE = "get_cosine_schedule_with_warmup";
 
     @Override
     public String describes() {
@@ -33,10 +42,17 @@ final class TorchtuneForm implements PytorchForm {
 
     @Override
     public Outcome<PytorchConfiguration> read(SourceText source) {
-        return ConfigurationText.parse(source).then(root -> read(source, root));
+        return read(Input.of(source));
     }
 
-    private static Outcome<PytorchConfiguration> read(SourceText source, YamlMapping root) {
+    @Override
+    public Outcome<PytorchConfiguration> read(Input input) {
+        SourceText source = input.source();
+        return ConfigurationText.parse(source).then(root -> read(input, root));
+    }
+
+    private static Outcome<PytorchConfiguration> read(Input input, YamlMapping root) {
+        SourceText source = input.source();
         List<Finding> findings = new ArrayList<>();
         ObjectReader reader = new ObjectReader(source, root, findings);
         Outcome<PytorchConfiguration> read =
@@ -44,15 +60,6 @@ final class TorchtuneForm implements PytorchForm {
         if (read.value().isEmpty()) {
             return read;
         }
-        read.value()
-                .get()
-                .scheduling()
-                .ifPresent(scheduling -> findings.add(Finding.of(
-                                Code.SS441,
-                                "the schedule " + scheduling.scheduler().className()
-                                        + " ends with the run, and how many updates that has, the data decides")
-                        .at(scheduling.scheduler().place())
-                        .detail("The rate is taken as the one that is named.")));
         Fields fields = reader.fields();
         List<BeforeStep> before = new ArrayList<>();
         reader.accumulation("gradient_accumulation_steps", before);
@@ -61,12 +68,60 @@ final class TorchtuneForm implements PytorchForm {
                     .filter(norm -> !norm.isZero())
                     .ifPresent(norm -> before.add(BeforeStep.all(GradientClips.norm(norm))));
         }
-        PytorchConfiguration configuration =
-                read.value().get().withBeforeStep(before).withBatchSize(fields.given("batch_size"));
+        PytorchConfiguration configuration = length(
+                read.value().get().withBeforeStep(before).withBatchSize(fields.given("batch_size")),
+                input.run(),
+                fields,
+                findings);
         for (String own : List.of("optimizer", "lr_scheduler", "epochs", "max_steps_per_epoch")) {
             fields.has(own);
         }
         Outside.note(fields, Place.start(source), findings);
         return Outcome.of(configuration, findings);
+    }
+
+    /** The recipe gives its scheduler the updates of the run. */
+    private static PytorchConfiguration length(
+            PytorchConfiguration configuration, Run run, Fields fields, List<Finding> findings) {
+        Optional<Quantity> each = epochLength(configuration, run, fields, findings);
+        Epochs epochs = new Epochs(fields.given("epochs"), each);
+        PytorchConfiguration counted = configuration.withEpochs(epochs);
+        Optional<Scheduling> scheduling = configuration.scheduling();
+        if (scheduling.isEmpty()) {
+            return counted;
+        }
+        PytorchObject scheduler = scheduling.get().scheduler();
+        if (each.isEmpty() || epochs.number().isEmpty() || !scheduler.className().equals(COSINE)) {
+            findings.add(Finding.of(
+                            Code.SS441,
+                            "the schedule " + scheduler.className()
+                                    + " ends with the run, and how many updates that has, the data decides;"
+                                    + " --dataset-size or --updates-per-epoch says it")
+                    .at(scheduler.place())
+                    .detail("The rate is taken as the one that is named."));
+            return counted;
+        }
+        String how = epochs.number().get().text() + " x " + EpochLength.words(each.get());
+        Quantity all = epochs.number()
+                .get()
+                .derived(Expression.literal(epochs.updates().orElseThrow()), how);
+        findings.add(Finding.of(Code.SS431, "the run has " + all.decimal().toPlainString() + " updates: " + how)
+                .at(all.place()));
+        return counted.withScheduling(Optional.of(
+                new Scheduling(scheduler.with("num_training_steps", new Num(all)), Schedule.Unit.UPDATES)));
+    }
+
+    /** Whole batches and whole updates, and no more than the file says. */
+    private static Optional<Quantity> epochLength(
+            PytorchConfiguration configuration, Run run, Fields fields, List<Finding> findings) {
+        long microSteps = fields.given("gradient_accumulation_steps")
+                .map(steps -> Math.max(1, steps.decimal().longValue()))
+                .orElse(1L);
+        Optional<Quantity> data = new EpochLength(run, findings)
+                .of(configuration.batchSize(), microSteps, run.devicesOrOne(), Remainder.LEFT_OUT);
+        Optional<Quantity> most = fields.given("max_steps_per_epoch");
+        boolean fewer = most.isPresent()
+                && (data.isEmpty() || most.get().decimal().compareTo(data.get().decimal()) < 0);
+        return fewer ? most.map(n -> n.derived(n.value(), "max_steps_per_epoch")) : data;
     }
 }

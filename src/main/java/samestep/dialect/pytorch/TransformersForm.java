@@ -1,5 +1,6 @@
 package samestep.dialect.pytorch;
 
+import samestep.dialect.Input;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,11 +77,17 @@ final class TransformersForm implements PytorchForm {
 
     @Override
     public Outcome<PytorchConfiguration> read(SourceText source) {
+        return read(Input.of(source));
+    }
+
+    @Override
+    public Outcome<PytorchConfiguration> read(Input input) {
+        SourceText source = input.source();
         return ConfigurationText.parse(source).then(root -> {
             List<Finding> findings = new ArrayList<>();
             Fields fields =
                     new Fields(List.of(new Fields.Layer(source, root)), FormDefaults.of("transformers"), findings);
-            PytorchConfiguration configuration = new TransformersReader(source, fields, findings).configuration();
+            PytorchConfiguration configuration = new TransformersReader(input, fields, findings).configuration();
             return Outcome.of(configuration, findings);
         });
     }

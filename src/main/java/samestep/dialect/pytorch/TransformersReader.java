@@ -1,5 +1,9 @@
 package samestep.dialect.pytorch;
 
+import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
+import samestep.text.Spelling;
+import samestep.dialect.Run;
+import samestep.dialect.Input;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -35,11 +39,13 @@ final class TransformersReader {
             List.of("use_galore", "use_apollo", "use_badam", "use_muon", "use_adam_mini", "loraplus_lr_ratio");
 
     private final SourceText source;
+    private final Run run;
     private final Fields fields;
     private final List<Finding> findings;
 
-    TransformersReader(SourceText source, Fields fields, List<Finding> findings) {
-        this.source = source;
+    TransformersReader(Input input, Fields fields, List<Finding> findings) {
+        this.source = input.source();
+        this.run = input.run();
         this.fields = fields;
         this.findings = findings;
     }
@@ -48,15 +54,21 @@ final class TransformersReader {
         Quantity decay = fields.number("weight_decay");
         PytorchObject optimizer = optimizer().with("lr", new Num(fields.number("learning_rate")));
         DecayRule.TRANSFORMERS.explain(decay, findings);
-        BigDecimal steps = fields.count("max_steps");
+        Optional<Quantity> steps = new TransformersLength(run, fields).updates(findings);
         PytorchConfiguration configuration = PytorchConfiguration.of("Transformers", optimizer)
                 .with(optimizer.with("weight_decay", new Num(decay)))
                 .withGroups(DecayRule.TRANSFORMERS.groups(decay))
                 .withRule(Optional.of(ParameterRules.TRANSFORMERS))
-                .withScheduling(scheduling())
+                .withScheduling(scheduling(steps))
+                .withEpochs(new Epochs(
+                        fields.count("max_steps").signum() > 0
+                                ? Optional.empty()
+                                : Optional.of(fields.number("num_train_epochs")),
+                        Optional.empty()))
                 .withBeforeStep(beforeStep())
-                .withUpdates(steps.signum() > 0 ? OptionalLong.of(steps.longValue()) : OptionalLong.empty())
+                .withUpdates(steps.map(n -> OptionalLong.of(n.decimal().longValue())).orElse(OptionalLong.empty()))
                 .withBatchSize(fields.given("per_device_train_batch_size"));
+        TransformersVersions.explain(fields, findings);
         Outside.note(fields, Place.start(source), findings);
         return configuration;
     }
@@ -125,51 +137,81 @@ final class TransformersReader {
         return before;
     }
 
-    private Optional<Scheduling> scheduling() {
+    private Optional<Scheduling> scheduling(Optional<Quantity> length) {
         String type = fields.text("lr_scheduler_type");
         if (type.equals("constant")) {
             return Optional.empty();
         }
         Optional<Place> place = fields.place("lr_scheduler_type").or(() -> fields.place("learning_rate"));
+        Map<String, PytorchValue> kwargs = fields.mapping("lr_scheduler_kwargs");
         Optional<String> function = TransformersScheduler.function(type);
         if (function.isEmpty()) {
-            return Optional.of(notSaid(type, "the schedule " + type + " depends on more than this file says", place));
+            return unread(type, place);
         }
-        PytorchObject schedule =
-                new PytorchObject("transformers." + function.get(), fields.mapping("lr_scheduler_kwargs"), place);
+        if (type.equals("cosine_with_min_lr") && !kwargs.containsKey("min_lr") && !kwargs.containsKey("min_lr_rate")) {
+            findings.add(Finding.of(
+                            Code.SS004,
+                            "cosine_with_min_lr: expected min_lr or min_lr_rate in lr_scheduler_kwargs; transformers"
+                                    + " refuses it without")
+                    .at(place));
+            return Optional.empty();
+        }
+        PytorchObject schedule = new PytorchObject("transformers." + function.get(), kwargs, place);
         BigDecimal warmup = fields.count("warmup_steps");
-        BigDecimal ratio =
-                warmup.compareTo(BigDecimal.ONE) < 0 && warmup.signum() > 0 ? warmup : fields.count("warmup_ratio");
+        boolean share = warmup.compareTo(BigDecimal.ONE) < 0 && warmup.signum() > 0;
+        BigDecimal ratio = share ? warmup : fields.count("warmup_ratio");
         boolean counted = warmup.compareTo(BigDecimal.ONE) >= 0;
-        BigDecimal steps = fields.count("max_steps");
         boolean endless = type.equals("constant_with_warmup") || type.equals("inverse_sqrt");
-        if (steps.signum() > 0 || endless && (counted || ratio.signum() == 0)) {
-            BigDecimal rise = counted ? warmup : ratio.multiply(steps).setScale(0, RoundingMode.CEILING);
+        if (length.isPresent() || endless && (counted || ratio.signum() == 0)) {
+            Quantity steps = length.orElseGet(() -> fields.number("max_steps"));
+            BigDecimal rise = counted
+                    ? warmup.setScale(0, RoundingMode.DOWN)
+                    : ratio.multiply(steps.decimal()).setScale(0, RoundingMode.CEILING);
             return Optional.of(new Scheduling(
                     schedule.with("num_warmup_steps", number("warmup_steps", rise))
-                            .with("num_training_steps", number("max_steps", steps)),
+                            .with("num_training_steps", new Num(steps)),
                     Schedule.Unit.UPDATES));
         }
         BigDecimal epochs = fields.count("num_train_epochs");
         if (!counted && !endless) {
-            BigDecimal length = epochs.multiply(BigDecimal.valueOf(Schedule.EPOCH));
+            BigDecimal run = epochs.multiply(BigDecimal.valueOf(Schedule.EPOCH));
             return Optional.of(new Scheduling(
-                    schedule.with("num_warmup_steps", number("warmup_ratio", ratio.multiply(length)))
-                            .with("num_training_steps", number("num_train_epochs", length)),
+                    schedule.with("num_warmup_steps", number("warmup_ratio", ratio.multiply(run)))
+                            .with("num_training_steps", number("num_train_epochs", run)),
                     Schedule.Unit.EPOCH_MILLIONTHS));
         }
         return Optional.of(notSaid(
                 type,
-                "the rate rises over " + warmup.toPlainString() + " updates, and the schedule " + type + " ends after "
+                "the rate rises over "
+                        + (counted ? warmup.toPlainString() + " updates" : ratio.toPlainString() + " of the run")
+                        + ", and the schedule " + type + " ends after "
                         + epochs.stripTrailingZeros().toPlainString()
                         + " epochs, whose number of updates the file does not say",
+                "Options say it: --dataset-size N, or --updates-per-epoch N. With max_steps, the file does.",
                 place));
     }
 
-    private Scheduling notSaid(String type, String why, Optional<Place> place) {
-        findings.add(Finding.of(Code.SS441, why)
-                .at(place)
-                .detail("The rate is taken as the one that is named. With max_steps, the file says all of it."));
+    /** A schedule that is not read: misspelt, measured, or not known here yet. */
+    private Optional<Scheduling> unread(String type, Optional<Place> place) {
+        if (TransformersScheduler.MEASURED.contains(type)) {
+            return Optional.of(notSaid(
+                    type, "the schedule " + type + " follows what is measured in the run, which no file says", "", place));
+        }
+        if (TransformersScheduler.UNREAD.contains(type)) {
+            return Optional.of(notSaid(type, "the schedule " + type + " cannot be read yet", "", place));
+        }
+        String near = Spelling.nearest(type, TransformersScheduler.types());
+        findings.add(Finding.of(
+                        Code.SS004,
+                        "lr_scheduler_type: transformers has no schedule " + type
+                                + (near.isEmpty() ? "" : "; did you mean " + near + "?"))
+                .at(place));
+        return Optional.empty();
+    }
+
+    private Scheduling notSaid(String type, String why, String remedy, Optional<Place> place) {
+        Finding finding = Finding.of(Code.SS441, why).at(place);
+        findings.add(finding.detail("The rate is taken as the one that is named." + (remedy.isEmpty() ? "" : " " + remedy)));
         return new Scheduling(PytorchObject.of(type), Schedule.Unit.NOT_SAID);
     }
 

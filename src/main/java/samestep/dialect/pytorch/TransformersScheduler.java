@@ -1,5 +1,6 @@
 package samestep.dialect.pytorch;
 
+import java.util.stream.Stream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,27 @@ import samestep.recipe.Schedule;
 
 /** The scheduler that Hugging Face's Trainer makes of its arguments. Source: transformers/trainer_utils.py, optimization.py. */
 final class TransformersScheduler {
+    /** Values that follow a measured loss. Source: trainer_utils.py, SchedulerType, of transformers 5.24.0. */
+    static final List<String> MEASURED = List.of("reduce_lr_on_plateau", "greedy");
+    /** Values whose schedules are not read yet. */
+    static final List<String> UNREAD = List.of("cosine_warmup_with_min_lr", "warmup_stable_decay");
+
+    private static final List<String> READ = List.of(
+            "linear",
+            "cosine",
+            "polynomial",
+            "constant",
+            "constant_with_warmup",
+            "cosine_with_restarts",
+            "cosine_with_min_lr",
+            "inverse_sqrt");
+
     private TransformersScheduler() {}
+
+    /** All values of {@code lr_scheduler_type}. */
+    static List<String> types() {
+        return Stream.of(READ, UNREAD, MEASURED).flatMap(List::stream).toList();
+    }
 
     /**
      * The scheduler.
@@ -50,16 +71,7 @@ final class TransformersScheduler {
 
     /** The value of {@code lr_scheduler_type} behind which a function is. */
     static Optional<String> type(String function) {
-        return List.of(
-                        "linear",
-                        "cosine",
-                        "polynomial",
-                        "constant",
-                        "constant_with_warmup",
-                        "cosine_with_restarts",
-                        "cosine_with_min_lr",
-                        "inverse_sqrt")
-                .stream()
+        return READ.stream()
                 .filter(type -> function(type).equals(Optional.of(function)))
                 .findFirst();
     }
