@@ -66,6 +66,7 @@ public final class Samestep {
      *
      * @param samples of the training data
      * @param devices how many train together, each with its own batches
+     * @return another instance, which shares the proofs
      * @throws IllegalArgumentException if one of them is not positive
      */
     public Samestep withDataSet(long samples, int devices) {
@@ -77,6 +78,7 @@ public final class Samestep {
      * The same for runs of which it is known how many updates an epoch has; it comes before the size of the data.
      *
      * @param updates in an epoch
+     * @return another instance, which shares the proofs
      * @throws IllegalArgumentException if it is not positive
      */
     public Samestep withUpdatesPerEpoch(long updates) {

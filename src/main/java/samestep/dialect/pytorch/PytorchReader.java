@@ -74,8 +74,10 @@ final class PytorchReader {
                 .withSettings(settings()));
     }
 
+    /** A run whose updates are known needs no epochs. */
     private Settings settings() {
         return new Settings(configuration.epochs().number().stream()
+                .filter(epochs -> configuration.length().isEmpty())
                 .map(epochs -> Setting.ofRun(
                         SettingKind.EPOCHS,
                         new SettingValue.Number(epochs),

@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -57,7 +56,7 @@ class PytorchScheduleTest {
         Quantity lr = new Quantity(rate, "", new Origin.Default(""));
         Optional<Scheduling> scheduling = Optional.of(new Scheduling(scheduler, Schedule.Unit.UPDATES));
         return new PytorchSchedules(new ArrayList<>())
-                .of(scheduling, lr, OptionalLong.empty())
+                .of(scheduling, lr, PytorchConfiguration.of("PyTorch", scheduler))
                 .orElseThrow()
                 .form();
     }
