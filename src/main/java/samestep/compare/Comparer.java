@@ -1,5 +1,6 @@
 package samestep.compare;
 
+import java.util.TreeSet;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -113,7 +114,7 @@ public final class Comparer {
         return new Comparison(
                 groups.stream()
                         .map(g -> new Group(
-                                g.parameters(), rules.on(g.parameters().get(0), g.verdict()), g.cause()))
+                                g.parameters(), known(rules.on(g.parameters().get(0), g.verdict())), g.cause()))
                         .toList(),
                 Pair.alone(source, target, partners),
                 Pair.aloneInTarget(source, target, partners),
@@ -140,6 +141,17 @@ public final class Comparer {
             penalties.add(List.of(penalty.layer(), penalty.norm(), coefficient));
         }
         return penalties;
+    }
+
+    /** A field that only one side has, and that is not known here, may change its update. */
+    private Verdict known(Verdict verdict) {
+        Set<String> apart = new TreeSet<>(source.unknown());
+        apart.removeAll(target.unknown());
+        target.unknown().stream().filter(f -> !source.unknown().contains(f)).forEach(apart::add);
+        return apart.isEmpty() || !verdict.isProven()
+                ? verdict
+                : with(Optional.of("not known here: " + apart.iterator().next()
+                        + (apart.size() == 1 ? "" : ", and " + (apart.size() - 1) + " more")), verdict);
     }
 
     /** What the streams do not prove is no verdict of a proof. */

@@ -34,6 +34,10 @@ public enum Code {
     SS041(Severity.NOTE, "settings outside of the update"),
     /** A file that the configuration builds on is not there. */
     SS042(Severity.WARNING, "base configuration not found"),
+    /** A field changes what is done to the weights, and is not read. */
+    SS043(Severity.WARNING, "changes the update, and is not read"),
+    /** A field is in no table of what changes an update and what does not. */
+    SS044(Severity.WARNING, "field not known here"),
 
     /** A penalty's coefficient is written in the target's unit. */
     SS101(Severity.NOTE, "penalty coefficient rewritten"),

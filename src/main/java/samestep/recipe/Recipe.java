@@ -20,6 +20,7 @@ import samestep.recipe.setting.Settings;
  * @param activityPenalties penalties on what layers put out
  * @param rule how parameters that no file names are told apart; empty where they are told apart by what they do in their
  *     layers
+ * @param unknown fields of the configuration that are not known here, with what they say: the update may depend on them
  * @param settings what is trained beside the update, as far as the configuration says it
  */
 public record Recipe(
@@ -30,7 +31,8 @@ public record Recipe(
         Optional<Quantity> batchSize,
         List<ActivityPenalty> activityPenalties,
         Optional<ParameterRule> rule,
-        Settings settings) {
+        Settings settings,
+        List<String> unknown) {
 
     /** What a framework calls a step. */
     public enum Counting {
@@ -44,31 +46,38 @@ public record Recipe(
     public Recipe {
         parameters = List.copyOf(parameters);
         activityPenalties = List.copyOf(activityPenalties);
+        unknown = List.copyOf(unknown);
+    }
+
+    /** The same with fields that are not known here. */
+    public Recipe withUnknown(List<String> others) {
+        return new Recipe(
+                framework, parameters, schedule, counting, batchSize, activityPenalties, rule, settings, others);
     }
 
     /** A recipe whose configuration does not say how large a batch is. */
     public Recipe(String framework, List<Parameter> parameters, Schedule schedule, Counting counting) {
-        this(framework, parameters, schedule, counting, Optional.empty(), List.of(), Optional.empty(), Settings.NONE);
+        this(framework, parameters, schedule, counting, Optional.empty(), List.of(), Optional.empty(), Settings.NONE, List.of());
     }
 
     /** The same with a batch size. */
     public Recipe withBatchSize(Optional<Quantity> other) {
-        return new Recipe(framework, parameters, schedule, counting, other, activityPenalties, rule, settings);
+        return new Recipe(framework, parameters, schedule, counting, other, activityPenalties, rule, settings, unknown);
     }
 
     /** The same with penalties on what layers put out. */
     public Recipe withActivityPenalties(List<ActivityPenalty> others) {
-        return new Recipe(framework, parameters, schedule, counting, batchSize, others, rule, settings);
+        return new Recipe(framework, parameters, schedule, counting, batchSize, others, rule, settings, unknown);
     }
 
     /** The same with a rule that tells unnamed parameters apart. */
     public Recipe withRule(Optional<ParameterRule> other) {
-        return new Recipe(framework, parameters, schedule, counting, batchSize, activityPenalties, other, settings);
+        return new Recipe(framework, parameters, schedule, counting, batchSize, activityPenalties, other, settings, unknown);
     }
 
     /** The same with settings. */
     public Recipe withSettings(Settings others) {
-        return new Recipe(framework, parameters, schedule, counting, batchSize, activityPenalties, rule, others);
+        return new Recipe(framework, parameters, schedule, counting, batchSize, activityPenalties, rule, others, unknown);
     }
 
     /** The settings that are said, and those that follow from the batch, the accumulation and the length of the run. */
@@ -131,7 +140,8 @@ public record Recipe(
                 batchSize,
                 activityPenalties.stream().map(a -> a.mapped(quantity)).toList(),
                 rule,
-                settings);
+                settings,
+                unknown);
     }
 
     /** The same with another schedule, and every multiplier times a factor. */
@@ -144,12 +154,12 @@ public record Recipe(
                         p.stages(),
                         p.place()))
                 .toList();
-        return new Recipe(framework, multiplied, other, counting, batchSize, activityPenalties, rule, settings);
+        return new Recipe(framework, multiplied, other, counting, batchSize, activityPenalties, rule, settings, unknown);
     }
 
     /** The same with other parameters. */
     public Recipe withParameters(List<Parameter> others) {
-        return new Recipe(framework, others, schedule, counting, batchSize, activityPenalties, rule, settings);
+        return new Recipe(framework, others, schedule, counting, batchSize, activityPenalties, rule, settings, unknown);
     }
 
     /** The framework's name as an owner: Caffe's, Keras'. */

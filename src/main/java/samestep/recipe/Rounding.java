@@ -40,7 +40,8 @@ public enum Rounding {
                                 .map(a -> a.mapped(Quantity::withoutRounding))
                                 .toList(),
                 recipe.rule(),
-                recipe.settings());
+                recipe.settings(),
+                recipe.unknown());
     }
 
     private static Parameter only(Set<Rounding> parts, Parameter parameter) {

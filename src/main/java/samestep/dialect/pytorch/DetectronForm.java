@@ -91,7 +91,7 @@ final class DetectronForm implements PytorchForm {
             layers.add(new Fields.Layer(source, root));
             bases(source, root, "", input.companions(), layers, findings);
             Fields fields = new Fields(layers, FormDefaults.of("detectron2"), findings);
-            return Outcome.of(new DetectronReader(source, fields, findings).configuration(), findings);
+            return Outcome.of(new DetectronReader(input, fields, findings).configuration(), findings);
         });
     }
 

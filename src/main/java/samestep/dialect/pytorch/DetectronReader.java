@@ -1,5 +1,8 @@
 package samestep.dialect.pytorch;
 
+import samestep.equation.Expression;
+import samestep.dialect.Run;
+import samestep.dialect.Input;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,11 +34,13 @@ final class DetectronReader {
     static final Set<Role> NORMS = Set.of(Role.GAMMA, Role.BETA);
 
     private final SourceText source;
+    private final Run run;
     private final Fields fields;
     private final List<Finding> findings;
 
-    DetectronReader(SourceText source, Fields fields, List<Finding> findings) {
-        this.source = source;
+    DetectronReader(Input input, Fields fields, List<Finding> findings) {
+        this.source = input.source();
+        this.run = input.run();
         this.fields = fields;
         this.findings = findings;
     }
@@ -57,9 +62,10 @@ final class DetectronReader {
                 .withRule(Optional.of(ParameterRules.DETECTRON))
                 .withScheduling(scheduling())
                 .withBeforeStep(clip())
+                .withBatchSize(fields.given("SOLVER.IMS_PER_BATCH").map(this::share))
                 .withUpdates(OptionalLong.of(fields.count("SOLVER.MAX_ITER").longValue()));
-        Outside.note(fields, Place.start(source), findings);
-        return configuration;
+        workers();
+        return Outside.note(configuration, fields, "detectron2", Place.start(source), findings);
     }
 
     /**
@@ -81,6 +87,37 @@ final class DetectronReader {
                             + " WEIGHT_DECAY_EMBED. Such a file is not read yet."));
         }
         return name.equals("ADAM");
+    }
+
+    /** IMS_PER_BATCH is the batch of all devices. */
+    private Quantity share(Quantity batch) {
+        int devices = run.devicesOrOne();
+        return devices == 1
+                ? batch
+                : batch.derived(batch.value().over(Expression.literal(devices)), "IMS_PER_BATCH / devices");
+    }
+
+    /** With another number of devices, rate, batch and steps are scaled. Source: engine/defaults.py, auto_scale_workers. */
+    private void workers() {
+        Optional<Quantity> reference = fields.given("SOLVER.REFERENCE_WORLD_SIZE").filter(n -> !n.isZero());
+        if (reference.isEmpty()) {
+            return;
+        }
+        String size = reference.get().decimal().toPlainString();
+        if (run.devices().isEmpty()) {
+            findings.add(Finding.of(
+                            Code.SS441,
+                            "detectron2 scales rate, batch and steps where it trains on another number of devices than "
+                                    + size + "; " + size + " are assumed")
+                    .at(reference.get().place())
+                    .detail("--gpus says how many there are."));
+        } else if (reference.get().decimal().intValue() != run.devicesOrOne()) {
+            findings.add(Finding.of(
+                            Code.SS010,
+                            "on " + run.devicesOrOne() + " devices detectron2 scales rate, batch and steps by"
+                                    + " REFERENCE_WORLD_SIZE " + size + ", which cannot be read yet")
+                    .at(reference.get().place()));
+        }
     }
 
     private Quantity solver(String field) {

@@ -1,5 +1,6 @@
 package samestep.dialect.pytorch;
 
+import java.util.Locale;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -34,6 +35,9 @@ final class Fields {
      * @param root what it says
      */
     record Layer(SourceText source, YamlMapping root) {}
+
+    private static final int LONGEST_SHOWN = 40;
+    private static final Set<String> OFF = Set.of("", "false", "no", "off", "none", "null", "0", "0.0");
 
     private final List<Layer> layers;
     private final FormDefaults defaults;
@@ -195,6 +199,50 @@ final class Fields {
         if (!findings.contains(finding)) {
             findings.add(finding);
         }
+    }
+
+    /** The value at a path of the file itself, without asking for it. */
+    private Optional<YamlValue> seen(String path) {
+        YamlValue at = layers.get(0).root();
+        for (String name : path.split("\\.")) {
+            Optional<YamlValue> next = at instanceof YamlMapping mapping ? mapping.get(name) : Optional.empty();
+            if (next.isEmpty()) {
+                return Optional.empty();
+            }
+            at = next.get();
+        }
+        return Optional.of(at);
+    }
+
+    /** Where a field of the file stands; it is not asked for. */
+    Optional<Place> where(String path) {
+        return seen(path).map(value -> new Place(layers.get(0).source(), value.span()));
+    }
+
+    /** What is written there, as far as it is short; it is not asked for. */
+    String shown(String path) {
+        String text = seen(path)
+                .map(value -> value instanceof YamlScalar scalar
+                        ? scalar.text()
+                        : layers.get(0).source().slice(value.span()))
+                .orElse("");
+        return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
+    }
+
+    /** Whether a field says that something is not wanted: false, null, 0, or nothing. */
+    boolean isOff(String path) {
+        return seen(path)
+                .filter(value -> value instanceof YamlScalar && !value.isNull())
+                .map(value -> OFF.contains(((YamlScalar) value).text().toLowerCase(Locale.ROOT)))
+                .orElseGet(() -> !(seen(path).orElse(YamlMapping.EMPTY) instanceof YamlSequence sequence)
+                        ? seen(path).filter(YamlMapping.class::isInstance).isEmpty()
+                        : sequence.values().isEmpty());
+    }
+
+    /** Whether {@code path=VALUE} is so; VALUE may have {@code *}. */
+    boolean says(String mark) {
+        String[] parts = mark.split("=", 2);
+        return seen(parts[0]).isPresent() && BesideFields.matches(parts[1], shown(parts[0]));
     }
 
     /** The fields of the file that nobody asked for; of a section with fields that were asked for, those beside them. */

@@ -75,8 +75,9 @@ final class HydraForm implements ObjectForm {
         for (String own : List.of("optimizer", "scheduler", "lr_scheduler", KEY, INTERVAL, "defaults")) {
             reader.fields().has(own);
         }
-        Outside.note(reader.fields(), Place.start(source), findings);
-        return Outcome.of(configuration, findings);
+        PytorchConfiguration whole =
+                Outside.note(configuration, reader.fields(), "lightning", Place.start(source), findings);
+        return Outcome.of(whole, findings);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package samestep.dialect.pytorch;
 
+import java.util.TreeMap;
 import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
 import samestep.dialect.pytorch.EpochLength.Remainder;
 import samestep.dialect.Run;
@@ -120,6 +121,7 @@ final class JsonForm implements PytorchForm {
                 return Outcome.of(created.get(), findings);
             }
             List<ParameterGroup> groups = new ArrayList<>(groups());
+            nameless(groups);
             PytorchObject optimizer = written.get();
             TransformersTf.withoutDecay(optimizer).ifPresent(groups::add);
             if (optimizer.get("lr").isEmpty() && !groups.isEmpty()) {
@@ -192,6 +194,36 @@ final class JsonForm implements PytorchForm {
                 }
             }
             return groups;
+        }
+
+        /** Where two groups differ and none says whose they are, each number would be anyone's. */
+        private void nameless(List<ParameterGroup> groups) {
+            List<ParameterGroup> rest = groups.stream()
+                    .filter(g -> g.members() instanceof Members.Rest)
+                    .toList();
+            long different = rest.stream().map(Reading::meant).distinct().count();
+            if (different > 1) {
+                findings.add(Finding.at(
+                                root.get("param_groups")
+                                        .map(v -> new Place(source, v.span()))
+                                        .orElse(Place.start(source)),
+                                Code.SS010,
+                                rest.size() + " groups that differ, and none says which parameters are in it")
+                        .detail("Numbers in params are places in a list that is not here. Give \"param_names\" in each"
+                                + " group: torch 2.6 and later write them for an optimizer of named_parameters()."));
+            }
+        }
+
+        private static Map<String, String> meant(ParameterGroup group) {
+            Map<String, String> meant = new TreeMap<>();
+            group.arguments().forEach((name, value) -> {
+                if (!name.equals("params")) {
+                    meant.put(name, value instanceof PytorchValue.Num num
+                            ? num.quantity().decimal().stripTrailingZeros().toPlainString()
+                            : value.getClass().getSimpleName());
+                }
+            });
+            return meant;
         }
 
         /** By whose rule the parameters of a role are found. */

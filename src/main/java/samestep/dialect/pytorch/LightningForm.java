@@ -60,8 +60,9 @@ final class LightningForm implements ObjectForm {
         PytorchConfiguration configuration = reader.withTrainer(read.value().get(), input.run());
         reader.fields().has("optimizer");
         reader.fields().has("lr_scheduler");
-        Outside.note(reader.fields(), Place.start(source), findings);
-        return Outcome.of(configuration, findings);
+        PytorchConfiguration whole =
+                Outside.note(configuration, reader.fields(), "lightning", Place.start(source), findings);
+        return Outcome.of(whole, findings);
     }
 
     @Override

@@ -54,8 +54,9 @@ final class PyclsForm implements PytorchForm {
             List<Finding> findings = new ArrayList<>();
             Fields fields = new Fields(List.of(new Fields.Layer(source, root)), FormDefaults.of("pycls"), findings);
             PytorchConfiguration configuration = new Reading(input.run(), fields, findings).configuration();
-            Outside.note(fields, Place.start(source), findings);
-            return Outcome.of(configuration, findings);
+            PytorchConfiguration whole =
+                    Outside.note(configuration, fields, "pycls", Place.start(source), findings);
+            return Outcome.of(whole, findings);
         });
     }
 

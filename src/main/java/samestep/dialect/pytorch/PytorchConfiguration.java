@@ -24,6 +24,7 @@ import samestep.recipe.Stage;
  * @param batchSize samples in a micro-step, where the file says so
  * @param place the whole of it
  * @param epochs of the run, and how long they are
+ * @param unknown fields that are not known here, with what they say
  * @param rule how a library tells parameters apart that no file names; empty where groups name them, or say what they are for
  */
 record PytorchConfiguration(
@@ -37,11 +38,13 @@ record PytorchConfiguration(
         Optional<Quantity> batchSize,
         Optional<Place> place,
         Optional<ParameterRule> rule,
-        Epochs epochs) {
+        Epochs epochs,
+        List<String> unknown) {
     PytorchConfiguration {
         groups = List.copyOf(groups);
         frozen = List.copyOf(frozen);
         beforeStep = List.copyOf(beforeStep);
+        unknown = List.copyOf(unknown);
     }
 
     /**
@@ -82,7 +85,25 @@ record PytorchConfiguration(
                 batchSize,
                 place,
                 rule,
-                other);
+                other,
+                unknown);
+    }
+
+    /** The same with fields that are not known here. */
+    PytorchConfiguration withUnknown(List<String> others) {
+        return new PytorchConfiguration(
+                library,
+                optimizer,
+                groups,
+                frozen,
+                scheduling,
+                beforeStep,
+                updates,
+                batchSize,
+                place,
+                rule,
+                epochs,
+                others);
     }
 
     /** Updates of the run: as the file says, or as its epochs give. */
@@ -116,54 +137,55 @@ record PytorchConfiguration(
                 Optional.empty(),
                 optimizer.place(),
                 Optional.empty(),
-                Epochs.UNKNOWN);
+                Epochs.UNKNOWN,
+                List.of());
     }
 
     /** The same with another optimizer. */
     PytorchConfiguration with(PytorchObject other) {
         return new PytorchConfiguration(
-                library, other, groups, frozen, scheduling, beforeStep, updates, batchSize, place, rule, epochs);
+                library, other, groups, frozen, scheduling, beforeStep, updates, batchSize, place, rule, epochs, unknown);
     }
 
     /** The same with parameter groups. */
     PytorchConfiguration withGroups(List<ParameterGroup> others) {
         return new PytorchConfiguration(
-                library, optimizer, others, frozen, scheduling, beforeStep, updates, batchSize, place, rule, epochs);
+                library, optimizer, others, frozen, scheduling, beforeStep, updates, batchSize, place, rule, epochs, unknown);
     }
 
     /** The same with parameters that are not trained. */
     PytorchConfiguration withFrozen(List<ParameterName> others) {
         return new PytorchConfiguration(
-                library, optimizer, groups, others, scheduling, beforeStep, updates, batchSize, place, rule, epochs);
+                library, optimizer, groups, others, scheduling, beforeStep, updates, batchSize, place, rule, epochs, unknown);
     }
 
     /** The same with a scheduler. */
     PytorchConfiguration withScheduling(Optional<Scheduling> other) {
         return new PytorchConfiguration(
-                library, optimizer, groups, frozen, other, beforeStep, updates, batchSize, place, rule, epochs);
+                library, optimizer, groups, frozen, other, beforeStep, updates, batchSize, place, rule, epochs, unknown);
     }
 
     /** The same with stages before the step. */
     PytorchConfiguration withBeforeStep(List<BeforeStep> others) {
         return new PytorchConfiguration(
-                library, optimizer, groups, frozen, scheduling, others, updates, batchSize, place, rule, epochs);
+                library, optimizer, groups, frozen, scheduling, others, updates, batchSize, place, rule, epochs, unknown);
     }
 
     /** The same with a number of updates. */
     PytorchConfiguration withUpdates(OptionalLong other) {
         return new PytorchConfiguration(
-                library, optimizer, groups, frozen, scheduling, beforeStep, other, batchSize, place, rule, epochs);
+                library, optimizer, groups, frozen, scheduling, beforeStep, other, batchSize, place, rule, epochs, unknown);
     }
 
     /** The same with a batch size. */
     PytorchConfiguration withBatchSize(Optional<Quantity> other) {
         return new PytorchConfiguration(
-                library, optimizer, groups, frozen, scheduling, beforeStep, updates, other, place, rule, epochs);
+                library, optimizer, groups, frozen, scheduling, beforeStep, updates, other, place, rule, epochs, unknown);
     }
 
     /** The same with a rule that tells parameters apart. */
     PytorchConfiguration withRule(Optional<ParameterRule> other) {
         return new PytorchConfiguration(
-                library, optimizer, groups, frozen, scheduling, beforeStep, updates, batchSize, place, other, epochs);
+                library, optimizer, groups, frozen, scheduling, beforeStep, updates, batchSize, place, other, epochs, unknown);
     }
 }

@@ -71,7 +71,8 @@ final class PytorchReader {
         return schedule.map(s -> new Recipe(configuration.library(), parameters, s, Recipe.Counting.UPDATES)
                 .withBatchSize(configuration.batchSize())
                 .withRule(configuration.rule())
-                .withSettings(settings()));
+                .withSettings(settings())
+                .withUnknown(configuration.unknown()));
     }
 
     /** A run whose updates are known needs no epochs. */

@@ -36,6 +36,9 @@ final class PytorchSchedules {
     /** Restarts are listed until nobody trains that long. */
     private static final BigDecimal LONGEST = new BigDecimal("1e15");
 
+    /** They set rates of their own, and the momentum. */
+    private static final List<String> CYCLES = List.of("OneCycleLR", "CyclicLR");
+
     private final List<Finding> findings;
 
     PytorchSchedules(List<Finding> findings) {
@@ -51,6 +54,12 @@ final class PytorchSchedules {
                     .withValues(List.of(first)));
         }
         PytorchObject scheduler = scheduling.get().scheduler();
+        if (CYCLES.contains(scheduler.className())) {
+            findings.add(Finding.of(Code.SS010, "the scheduler " + scheduler.className() + " cannot be read yet")
+                    .at(scheduler.place())
+                    .detail("It sets the rate, and the momentum with it; the optimizer's lr is not used."));
+            return Optional.empty();
+        }
         if (scheduling.get().unit() == Schedule.Unit.NOT_SAID) {
             ScheduleForm named = new ScheduleForm.Constant(rate.value());
             return Optional.of(Schedule.of(named, 1, updates, scheduler.className())

@@ -53,8 +53,9 @@ final class SlowFastForm implements PytorchForm {
             List<Finding> findings = new ArrayList<>();
             Fields fields = new Fields(List.of(new Fields.Layer(source, root)), FormDefaults.of("slowfast"), findings);
             PytorchConfiguration configuration = new Reading(input.run(), fields, findings).configuration();
-            Outside.note(fields, Place.start(source), findings);
-            return Outcome.of(configuration, findings);
+            PytorchConfiguration whole =
+                    Outside.note(configuration, fields, "slowfast", Place.start(source), findings);
+            return Outcome.of(whole, findings);
         });
     }
 

@@ -55,8 +55,7 @@ final class TimmReader {
                 .withEpochs(new Epochs(Optional.of(epochs()), epochLength()))
                 .withBeforeStep(beforeStep())
                 .withBatchSize(fields.given("batch_size"));
-        Outside.note(fields, Place.start(source), findings);
-        return configuration;
+        return Outside.note(configuration, fields, "timm", Place.start(source), findings);
     }
 
     private Optional<Quantity> epochLength() {

@@ -76,8 +76,9 @@ final class TorchtuneForm implements PytorchForm {
         for (String own : List.of("optimizer", "lr_scheduler", "epochs", "max_steps_per_epoch")) {
             fields.has(own);
         }
-        Outside.note(fields, Place.start(source), findings);
-        return Outcome.of(configuration, findings);
+        PytorchConfiguration whole =
+                Outside.note(configuration, fields, "torchtune", Place.start(source), findings);
+        return Outcome.of(whole, findings);
     }
 
     /** The recipe gives its scheduler the updates of the run. */

@@ -68,7 +68,8 @@ final class TransformersForm implements PytorchForm {
         boolean own = root.get("per_device_train_batch_size").isPresent()
                 || root.get("num_train_epochs").isPresent()
                 || root.get("lr_scheduler_type").isPresent()
-                || root.get("warmup_steps").isPresent();
+                || root.get("warmup_steps").isPresent()
+                || root.get("optim").isPresent() && root.get("max_steps").isPresent();
         return root.get("learning_rate").filter(YamlScalar.class::isInstance).isPresent()
                 && marks >= 2
                 && own

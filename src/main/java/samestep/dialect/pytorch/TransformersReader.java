@@ -69,8 +69,7 @@ final class TransformersReader {
                 .withUpdates(steps.map(n -> OptionalLong.of(n.decimal().longValue())).orElse(OptionalLong.empty()))
                 .withBatchSize(fields.given("per_device_train_batch_size"));
         TransformersVersions.explain(fields, findings);
-        Outside.note(fields, Place.start(source), findings);
-        return configuration;
+        return Outside.note(configuration, fields, "transformers", Place.start(source), findings);
     }
 
     private PytorchObject optimizer() {
