@@ -1,18 +1,18 @@
 package samestep;
 
-import samestep.dialect.Run;
-import java.util.OptionalLong;
-import java.util.OptionalInt;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import samestep.check.Fixer;
 import samestep.compare.Partners;
 import samestep.compare.ProofMemory;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
+import samestep.dialect.Run;
 import samestep.finding.Code;
 import samestep.finding.Outcome;
 import samestep.text.Edits;
@@ -70,8 +70,10 @@ public final class Samestep {
      * @throws IllegalArgumentException if one of them is not positive
      */
     public Samestep withDataSet(long samples, int devices) {
-        return with(new Run(OptionalLong.of(positive(samples)), run.updatesPerEpoch(), OptionalInt.of(
-                Math.toIntExact(positive(devices)))));
+        return with(new Run(
+                OptionalLong.of(positive(samples)),
+                run.updatesPerEpoch(),
+                OptionalInt.of(Math.toIntExact(positive(devices)))));
     }
 
     /**

@@ -1,9 +1,9 @@
 package samestep.check;
 
-import samestep.dialect.Run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import samestep.dialect.Run;
 import samestep.finding.Code;
 import samestep.finding.Place;
 

@@ -1,10 +1,10 @@
 package samestep.check;
 
-import samestep.dialect.Run;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import samestep.dialect.Run;
 import samestep.finding.Code;
 import samestep.finding.Place;
 

@@ -1,6 +1,5 @@
 package samestep.check;
 
-import samestep.dialect.Run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +9,7 @@ import samestep.check.rules.Rules;
 import samestep.check.rules.Subject;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
+import samestep.dialect.Run;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;

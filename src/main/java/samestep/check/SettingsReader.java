@@ -1,6 +1,5 @@
 package samestep.check;
 
-import samestep.dialect.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import samestep.dialect.Run;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;

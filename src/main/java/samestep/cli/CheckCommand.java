@@ -106,9 +106,12 @@ final class CheckCommand extends Command {
     private int check(CheckSettings settings, String format) throws IOException, UnreadableSourceException {
         boolean nested =
                 !options().isOn("--isolated") && options().path("--config").isEmpty();
-        RepositoryChecker checker =
-                new RepositoryChecker(
-                        Path.of(""), settings, nested, options().isOn("--allow-outside"), options().given());
+        RepositoryChecker checker = new RepositoryChecker(
+                Path.of(""),
+                settings,
+                nested,
+                options().isOn("--allow-outside"),
+                options().given());
         Outcome<CheckResult> first = checked(checker);
         if (first.value().isEmpty()) {
             report(first.findings());

@@ -110,7 +110,11 @@ final class ExplainCommand extends Command {
                 .flatMapToLong(recipe -> recipe.schedule().horizon().stream())
                 .findFirst();
         return recipes.stream()
-                .map(recipe -> Explainer.explain(recipe, options().given().devicesOrOne(), options().given().dataSet(), updates)
+                .map(recipe -> Explainer.explain(
+                                recipe,
+                                options().given().devicesOrOne(),
+                                options().given().dataSet(),
+                                updates)
                         .in(notation()))
                 .toList();
     }

@@ -1,19 +1,19 @@
 package samestep.cli;
 
-import samestep.dialect.Run;
-import java.util.stream.Stream;
-import java.util.OptionalLong;
-import java.util.OptionalInt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import samestep.dialect.Run;
 import samestep.finding.Severity;
 
 /**
@@ -171,7 +171,8 @@ final class Options {
     Optional<String> wrongRun() {
         return runOptions()
                 .filter(option -> word(option)
-                        .filter(number -> !number.matches(option.equals(DEVICES) ? "[1-9][0-9]{0,5}" : "[1-9][0-9]{0,17}"))
+                        .filter(number ->
+                                !number.matches(option.equals(DEVICES) ? "[1-9][0-9]{0,5}" : "[1-9][0-9]{0,17}"))
                         .isPresent())
                 .map(option -> option + ": a whole number above 0, not \"" + wordOrDefault(option) + "\"")
                 .findFirst();

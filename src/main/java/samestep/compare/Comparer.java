@@ -1,6 +1,5 @@
 package samestep.compare;
 
-import java.util.TreeSet;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import samestep.compare.Comparison.Cause;
 import samestep.compare.Comparison.Group;
@@ -150,8 +150,10 @@ public final class Comparer {
         target.unknown().stream().filter(f -> !source.unknown().contains(f)).forEach(apart::add);
         return apart.isEmpty() || !verdict.isProven()
                 ? verdict
-                : with(Optional.of("not known here: " + apart.iterator().next()
-                        + (apart.size() == 1 ? "" : ", and " + (apart.size() - 1) + " more")), verdict);
+                : with(
+                        Optional.of("not known here: " + apart.iterator().next()
+                                + (apart.size() == 1 ? "" : ", and " + (apart.size() - 1) + " more")),
+                        verdict);
     }
 
     /** What the streams do not prove is no verdict of a proof. */

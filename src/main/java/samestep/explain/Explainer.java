@@ -1,8 +1,5 @@
 package samestep.explain;
 
-import samestep.recipe.setting.SettingValue;
-import samestep.recipe.setting.SettingKind;
-import samestep.recipe.setting.Setting;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +19,9 @@ import samestep.recipe.Recipe;
 import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
+import samestep.recipe.setting.Setting;
+import samestep.recipe.setting.SettingKind;
+import samestep.recipe.setting.SettingValue;
 
 /** Explains a recipe. */
 public final class Explainer {

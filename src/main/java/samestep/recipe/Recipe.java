@@ -57,7 +57,16 @@ public record Recipe(
 
     /** A recipe whose configuration does not say how large a batch is. */
     public Recipe(String framework, List<Parameter> parameters, Schedule schedule, Counting counting) {
-        this(framework, parameters, schedule, counting, Optional.empty(), List.of(), Optional.empty(), Settings.NONE, List.of());
+        this(
+                framework,
+                parameters,
+                schedule,
+                counting,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Settings.NONE,
+                List.of());
     }
 
     /** The same with a batch size. */
@@ -72,12 +81,14 @@ public record Recipe(
 
     /** The same with a rule that tells unnamed parameters apart. */
     public Recipe withRule(Optional<ParameterRule> other) {
-        return new Recipe(framework, parameters, schedule, counting, batchSize, activityPenalties, other, settings, unknown);
+        return new Recipe(
+                framework, parameters, schedule, counting, batchSize, activityPenalties, other, settings, unknown);
     }
 
     /** The same with settings. */
     public Recipe withSettings(Settings others) {
-        return new Recipe(framework, parameters, schedule, counting, batchSize, activityPenalties, rule, others, unknown);
+        return new Recipe(
+                framework, parameters, schedule, counting, batchSize, activityPenalties, rule, others, unknown);
     }
 
     /** The settings that are said, and those that follow from the batch, the accumulation and the length of the run. */
@@ -154,7 +165,8 @@ public record Recipe(
                         p.stages(),
                         p.place()))
                 .toList();
-        return new Recipe(framework, multiplied, other, counting, batchSize, activityPenalties, rule, settings, unknown);
+        return new Recipe(
+                framework, multiplied, other, counting, batchSize, activityPenalties, rule, settings, unknown);
     }
 
     /** The same with other parameters. */

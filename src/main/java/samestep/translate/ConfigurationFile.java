@@ -1,6 +1,5 @@
 package samestep.translate;
 
-import samestep.dialect.Run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import java.util.stream.Collectors;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
+import samestep.dialect.Run;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;

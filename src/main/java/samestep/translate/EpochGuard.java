@@ -15,8 +15,7 @@ final class EpochGuard {
     /** Whether a recipe's rate changes with the epochs, and how many updates one has is not known. */
     static boolean countsEpochs(Recipe recipe) {
         Schedule schedule = recipe.schedule();
-        boolean epochs =
-                schedule.unit() == Schedule.Unit.EPOCHS || schedule.unit() == Schedule.Unit.EPOCH_MILLIONTHS;
+        boolean epochs = schedule.unit() == Schedule.Unit.EPOCHS || schedule.unit() == Schedule.Unit.EPOCH_MILLIONTHS;
         return epochs && !(schedule.form() instanceof ScheduleForm.Constant);
     }
 
@@ -42,7 +41,8 @@ final class EpochGuard {
         Schedule schedule = recipe.schedule();
         return Finding.of(
                         Code.SS402,
-                        "the schedule " + schedule.name() + " counts " + schedule.unit().words()
+                        "the schedule " + schedule.name() + " counts "
+                                + schedule.unit().words()
                                 + ", and steps per epoch are not known: --updates-per-epoch N or --dataset-size N says"
                                 + " it")
                 .at(schedule.values().stream()

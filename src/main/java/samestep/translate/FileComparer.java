@@ -172,7 +172,10 @@ public final class FileComparer {
             return search.finding(search.found().map(text -> replaced(text, remedy)));
         };
         Input other = new Input(
-                replaced(input.source(), remedy), input.model().map(text -> replaced(text, remedy)), companions, input.run());
+                replaced(input.source(), remedy),
+                input.model().map(text -> replaced(text, remedy)),
+                companions,
+                input.run());
         return file.dialect()
                 .read(other)
                 .value()

@@ -32,7 +32,11 @@ class CheckCorpusTest {
     void thePageHasTheCounts() throws IOException {
         assumeTrue(Files.isDirectory(CORPUS), "no corpus at " + CORPUS);
         CheckResult result = new RepositoryChecker(
-                        Path.of(""), CheckSettings.none(Path.of("").toAbsolutePath()), false, false, samestep.dialect.Run.UNKNOWN)
+                        Path.of(""),
+                        CheckSettings.none(Path.of("").toAbsolutePath()),
+                        false,
+                        false,
+                        samestep.dialect.Run.UNKNOWN)
                 .check(List.of(CORPUS))
                 .value()
                 .orElseThrow();

@@ -35,7 +35,8 @@ final class BesideFields {
     }
 
     static boolean matches(String pattern, String text) {
-        String regex = List.of(pattern.split("\\*", -1)).stream().map(Pattern::quote).collect(Collectors.joining(".*"));
+        String regex =
+                List.of(pattern.split("\\*", -1)).stream().map(Pattern::quote).collect(Collectors.joining(".*"));
         return Pattern.compile(regex, Pattern.DOTALL).matcher(text).matches();
     }
 

@@ -1,8 +1,5 @@
 package samestep.dialect.pytorch;
 
-import samestep.equation.Expression;
-import samestep.dialect.Run;
-import samestep.dialect.Input;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,12 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import samestep.dialect.Input;
+import samestep.dialect.Run;
 import samestep.dialect.pytorch.ParameterGroup.Members;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
 import samestep.dialect.pytorch.PytorchValue.Flag;
 import samestep.dialect.pytorch.PytorchValue.Many;
 import samestep.dialect.pytorch.PytorchValue.Num;
 import samestep.dialect.pytorch.PytorchValue.Text;
+import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
@@ -99,7 +99,8 @@ final class DetectronReader {
 
     /** With another number of devices, rate, batch and steps are scaled. Source: engine/defaults.py, auto_scale_workers. */
     private void workers() {
-        Optional<Quantity> reference = fields.given("SOLVER.REFERENCE_WORLD_SIZE").filter(n -> !n.isZero());
+        Optional<Quantity> reference =
+                fields.given("SOLVER.REFERENCE_WORLD_SIZE").filter(n -> !n.isZero());
         if (reference.isEmpty()) {
             return;
         }

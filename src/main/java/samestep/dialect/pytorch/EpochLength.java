@@ -94,7 +94,8 @@ final class EpochLength {
     static String words(Quantity length) {
         String how = length.origin() instanceof Origin.Derived derived ? derived.how() : "";
         BigDecimal updates = length.decimal();
-        return updates.toPlainString() + (updates.compareTo(BigDecimal.ONE) == 0 ? " update" : " updates")
+        return updates.toPlainString()
+                + (updates.compareTo(BigDecimal.ONE) == 0 ? " update" : " updates")
                 + (how.isEmpty() ? "" : " (" + how + ")");
     }
 }

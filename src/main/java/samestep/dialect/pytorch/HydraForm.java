@@ -1,9 +1,9 @@
 package samestep.dialect.pytorch;
 
-import samestep.dialect.Input;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import samestep.dialect.Input;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;

@@ -1,10 +1,5 @@
 package samestep.dialect.pytorch;
 
-import java.util.TreeMap;
-import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
-import samestep.dialect.pytorch.EpochLength.Remainder;
-import samestep.dialect.Run;
-import samestep.dialect.Input;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -13,9 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import samestep.dialect.Input;
+import samestep.dialect.Run;
+import samestep.dialect.pytorch.EpochLength.Remainder;
 import samestep.dialect.pytorch.ParameterGroup.Members;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
+import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -136,7 +136,8 @@ final class JsonForm implements PytorchForm {
                     .withScheduling(scheduling())
                     .withBeforeStep(beforeStep())
                     .withEpochs(new Epochs(
-                            Optional.empty(), new EpochLength(run, findings).of(Optional.empty(), 1, 1, Remainder.KEPT)))
+                            Optional.empty(),
+                            new EpochLength(run, findings).of(Optional.empty(), 1, 1, Remainder.KEPT)))
                     .withUpdates(number("updates").map(OptionalLong::of).orElse(OptionalLong.empty()));
             return Outcome.of(configuration, findings);
         }
@@ -218,9 +219,14 @@ final class JsonForm implements PytorchForm {
             Map<String, String> meant = new TreeMap<>();
             group.arguments().forEach((name, value) -> {
                 if (!name.equals("params")) {
-                    meant.put(name, value instanceof PytorchValue.Num num
-                            ? num.quantity().decimal().stripTrailingZeros().toPlainString()
-                            : value.getClass().getSimpleName());
+                    meant.put(
+                            name,
+                            value instanceof PytorchValue.Num num
+                                    ? num.quantity()
+                                            .decimal()
+                                            .stripTrailingZeros()
+                                            .toPlainString()
+                                    : value.getClass().getSimpleName());
                 }
             });
             return meant;

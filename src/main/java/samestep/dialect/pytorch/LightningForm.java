@@ -1,8 +1,8 @@
 package samestep.dialect.pytorch;
 
-import samestep.dialect.Input;
 import java.util.ArrayList;
 import java.util.List;
+import samestep.dialect.Input;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;

@@ -1,14 +1,14 @@
 package samestep.dialect.pytorch;
 
-import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
-import samestep.dialect.pytorch.EpochLength.Remainder;
-import samestep.dialect.Run;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import samestep.dialect.Run;
+import samestep.dialect.pytorch.EpochLength.Remainder;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
+import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -95,8 +95,7 @@ final class ObjectReader {
                 .filter(steps -> steps > 0)
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());
-        Optional<Quantity> batch =
-                fields.given("data.init_args.batch_size").or(() -> fields.given("data.batch_size"));
+        Optional<Quantity> batch = fields.given("data.init_args.batch_size").or(() -> fields.given("data.batch_size"));
         return configuration
                 .withBeforeStep(before)
                 .withUpdates(updates)
@@ -111,7 +110,8 @@ final class ObjectReader {
                 Math.max(1, count("trainer.devices", 1) * Math.max(1, count("trainer.num_nodes", 1))));
         Optional<Quantity> number = updates.isPresent()
                 ? Optional.empty()
-                : fields.given("trainer.max_epochs").filter(epochs -> epochs.decimal().signum() > 0);
+                : fields.given("trainer.max_epochs")
+                        .filter(epochs -> epochs.decimal().signum() > 0);
         return new Epochs(number, new EpochLength(run, findings).of(batch, steps, devices, Remainder.KEPT));
     }
 

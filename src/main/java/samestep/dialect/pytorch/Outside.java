@@ -59,8 +59,7 @@ final class Outside {
         List<BeforeStep> before = new ArrayList<>(configuration.beforeStep());
         updates.forEach((row, paths) -> {
             String first = paths.get(0);
-            findings.add(Finding.at(
-                            fields.where(first).orElse(place), Code.SS043, shown(paths) + ": " + row.reason())
+            findings.add(Finding.at(fields.where(first).orElse(place), Code.SS043, shown(paths) + ": " + row.reason())
                     .detail("What an update is without it is shown; the verdict is not exact."));
             before.add(BeforeStep.all(new UnknownStage(first + ": " + fields.shown(first))));
         });

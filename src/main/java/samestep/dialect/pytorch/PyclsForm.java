@@ -1,14 +1,14 @@
 package samestep.dialect.pytorch;
 
-import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
-import samestep.dialect.Run;
-import samestep.dialect.Input;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import samestep.dialect.Input;
+import samestep.dialect.Run;
 import samestep.dialect.pytorch.ParameterGroup.Members;
+import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
 import samestep.dialect.pytorch.PytorchValue.Flag;
 import samestep.dialect.pytorch.PytorchValue.Many;
 import samestep.dialect.pytorch.PytorchValue.Num;
@@ -54,8 +54,7 @@ final class PyclsForm implements PytorchForm {
             List<Finding> findings = new ArrayList<>();
             Fields fields = new Fields(List.of(new Fields.Layer(source, root)), FormDefaults.of("pycls"), findings);
             PytorchConfiguration configuration = new Reading(input.run(), fields, findings).configuration();
-            PytorchConfiguration whole =
-                    Outside.note(configuration, fields, "pycls", Place.start(source), findings);
+            PytorchConfiguration whole = Outside.note(configuration, fields, "pycls", Place.start(source), findings);
             return Outcome.of(whole, findings);
         });
     }
@@ -70,8 +69,8 @@ final class PyclsForm implements PytorchForm {
             return PytorchConfiguration.of("pycls", optimizer)
                     .withGroups(groups())
                     .withScheduling(scheduling())
-                    .withEpochs(new Epochs(
-                            Optional.of(optim("MAX_EPOCH")), new YacsEpochs(run, fields).length(findings)))
+                    .withEpochs(
+                            new Epochs(Optional.of(optim("MAX_EPOCH")), new YacsEpochs(run, fields).length(findings)))
                     .withBatchSize(fields.given("TRAIN.BATCH_SIZE"));
         }
 

@@ -144,48 +144,136 @@ record PytorchConfiguration(
     /** The same with another optimizer. */
     PytorchConfiguration with(PytorchObject other) {
         return new PytorchConfiguration(
-                library, other, groups, frozen, scheduling, beforeStep, updates, batchSize, place, rule, epochs, unknown);
+                library,
+                other,
+                groups,
+                frozen,
+                scheduling,
+                beforeStep,
+                updates,
+                batchSize,
+                place,
+                rule,
+                epochs,
+                unknown);
     }
 
     /** The same with parameter groups. */
     PytorchConfiguration withGroups(List<ParameterGroup> others) {
         return new PytorchConfiguration(
-                library, optimizer, others, frozen, scheduling, beforeStep, updates, batchSize, place, rule, epochs, unknown);
+                library,
+                optimizer,
+                others,
+                frozen,
+                scheduling,
+                beforeStep,
+                updates,
+                batchSize,
+                place,
+                rule,
+                epochs,
+                unknown);
     }
 
     /** The same with parameters that are not trained. */
     PytorchConfiguration withFrozen(List<ParameterName> others) {
         return new PytorchConfiguration(
-                library, optimizer, groups, others, scheduling, beforeStep, updates, batchSize, place, rule, epochs, unknown);
+                library,
+                optimizer,
+                groups,
+                others,
+                scheduling,
+                beforeStep,
+                updates,
+                batchSize,
+                place,
+                rule,
+                epochs,
+                unknown);
     }
 
     /** The same with a scheduler. */
     PytorchConfiguration withScheduling(Optional<Scheduling> other) {
         return new PytorchConfiguration(
-                library, optimizer, groups, frozen, other, beforeStep, updates, batchSize, place, rule, epochs, unknown);
+                library,
+                optimizer,
+                groups,
+                frozen,
+                other,
+                beforeStep,
+                updates,
+                batchSize,
+                place,
+                rule,
+                epochs,
+                unknown);
     }
 
     /** The same with stages before the step. */
     PytorchConfiguration withBeforeStep(List<BeforeStep> others) {
         return new PytorchConfiguration(
-                library, optimizer, groups, frozen, scheduling, others, updates, batchSize, place, rule, epochs, unknown);
+                library,
+                optimizer,
+                groups,
+                frozen,
+                scheduling,
+                others,
+                updates,
+                batchSize,
+                place,
+                rule,
+                epochs,
+                unknown);
     }
 
     /** The same with a number of updates. */
     PytorchConfiguration withUpdates(OptionalLong other) {
         return new PytorchConfiguration(
-                library, optimizer, groups, frozen, scheduling, beforeStep, other, batchSize, place, rule, epochs, unknown);
+                library,
+                optimizer,
+                groups,
+                frozen,
+                scheduling,
+                beforeStep,
+                other,
+                batchSize,
+                place,
+                rule,
+                epochs,
+                unknown);
     }
 
     /** The same with a batch size. */
     PytorchConfiguration withBatchSize(Optional<Quantity> other) {
         return new PytorchConfiguration(
-                library, optimizer, groups, frozen, scheduling, beforeStep, updates, other, place, rule, epochs, unknown);
+                library,
+                optimizer,
+                groups,
+                frozen,
+                scheduling,
+                beforeStep,
+                updates,
+                other,
+                place,
+                rule,
+                epochs,
+                unknown);
     }
 
     /** The same with a rule that tells parameters apart. */
     PytorchConfiguration withRule(Optional<ParameterRule> other) {
         return new PytorchConfiguration(
-                library, optimizer, groups, frozen, scheduling, beforeStep, updates, batchSize, place, other, epochs, unknown);
+                library,
+                optimizer,
+                groups,
+                frozen,
+                scheduling,
+                beforeStep,
+                updates,
+                batchSize,
+                place,
+                other,
+                epochs,
+                unknown);
     }
 }

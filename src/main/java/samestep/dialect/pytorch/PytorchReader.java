@@ -1,10 +1,5 @@
 package samestep.dialect.pytorch;
 
-import samestep.recipe.setting.Settings;
-import samestep.recipe.setting.SettingValue;
-import samestep.recipe.setting.SettingKind;
-import samestep.recipe.setting.Setting;
-import samestep.recipe.setting.Convention;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +17,11 @@ import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
+import samestep.recipe.setting.Convention;
+import samestep.recipe.setting.Setting;
+import samestep.recipe.setting.SettingKind;
+import samestep.recipe.setting.SettingValue;
+import samestep.recipe.setting.Settings;
 import samestep.text.Spelling;
 
 /**

@@ -90,10 +90,12 @@ final class PytorchSchedules {
         Finding finding = length.map(updates -> Finding.of(
                         Code.SS431,
                         scheduler.className() + " is stepped once an epoch: every " + EpochLength.words(updates)))
-                .orElseGet(() -> Finding.of(
-                        Code.SS431,
-                        scheduler.className() + " is stepped once an epoch, and nothing here says how many updates"
-                                + " an epoch has: its steps are epochs; --updates-per-epoch or --dataset-size says it"));
+                .orElseGet(
+                        () -> Finding.of(
+                                Code.SS431,
+                                scheduler.className()
+                                        + " is stepped once an epoch, and nothing here says how many updates"
+                                        + " an epoch has: its steps are epochs; --updates-per-epoch or --dataset-size says it"));
         findings.add(finding.at(scheduler.place()));
     }
 

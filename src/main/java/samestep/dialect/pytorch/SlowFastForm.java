@@ -1,15 +1,15 @@
 package samestep.dialect.pytorch;
 
-import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
-import samestep.dialect.Run;
-import samestep.dialect.Input;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import samestep.dialect.Input;
+import samestep.dialect.Run;
 import samestep.dialect.pytorch.ParameterGroup.Members;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
+import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
 import samestep.dialect.pytorch.PytorchValue.Flag;
 import samestep.dialect.pytorch.PytorchValue.Many;
 import samestep.dialect.pytorch.PytorchValue.Num;
@@ -53,8 +53,7 @@ final class SlowFastForm implements PytorchForm {
             List<Finding> findings = new ArrayList<>();
             Fields fields = new Fields(List.of(new Fields.Layer(source, root)), FormDefaults.of("slowfast"), findings);
             PytorchConfiguration configuration = new Reading(input.run(), fields, findings).configuration();
-            PytorchConfiguration whole =
-                    Outside.note(configuration, fields, "slowfast", Place.start(source), findings);
+            PytorchConfiguration whole = Outside.note(configuration, fields, "slowfast", Place.start(source), findings);
             return Outcome.of(whole, findings);
         });
     }
@@ -161,10 +160,9 @@ final class SlowFastForm implements PytorchForm {
                     .with("steps", all("SOLVER.STEPS", true))
                     .with("lrs", all("SOLVER.LRS", false));
             Optional<Quantity> length = epochLength();
-            length.ifPresent(n -> findings.add(Finding.of(
-                            Code.SS431,
-                            "the rate is set at every update: an epoch has " + EpochLength.words(n))
-                    .at(place)));
+            length.ifPresent(n -> findings.add(
+                    Finding.of(Code.SS431, "the rate is set at every update: an epoch has " + EpochLength.words(n))
+                            .at(place)));
             return Optional.of(new Scheduling(
                     schedule, length.isPresent() ? Schedule.Unit.UPDATES : Schedule.Unit.EPOCH_MILLIONTHS));
         }

@@ -1,16 +1,16 @@
 package samestep.dialect.pytorch;
 
-import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
-import samestep.dialect.pytorch.EpochLength.Remainder;
-import samestep.dialect.Run;
-import samestep.dialect.Input;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.Input;
+import samestep.dialect.Run;
+import samestep.dialect.pytorch.EpochLength.Remainder;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
+import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
 import samestep.dialect.pytorch.PytorchValue.Flag;
 import samestep.dialect.pytorch.PytorchValue.Many;
 import samestep.dialect.pytorch.PytorchValue.Num;
@@ -138,8 +138,7 @@ final class TimmReader {
         String how = "lr is not given: it is lr_base times the global batch over lr_base_size"
                 + (root ? ", of which the root is taken" : "");
         if (run.devices().isEmpty()) {
-            findings.add(Finding.of(
-                            Code.SS441, how + "; the number of devices is not in the file, and one is assumed")
+            findings.add(Finding.of(Code.SS441, how + "; the number of devices is not in the file, and one is assumed")
                     .at(base.place())
                     .detail("--gpus says how many there are. With lr, the file says all of it."));
         }
@@ -173,8 +172,7 @@ final class TimmReader {
         length.ifPresent(n -> findings.add(Finding.of(
                         Code.SS431, "the steps of sched " + name + " are updates: an epoch has " + EpochLength.words(n))
                 .at(place)));
-        Expression unit =
-                length.map(Quantity::value).orElseGet(() -> Expression.literal(updates ? Schedule.EPOCH : 1));
+        Expression unit = length.map(Quantity::value).orElseGet(() -> Expression.literal(updates ? Schedule.EPOCH : 1));
         PytorchObject schedule = new PytorchObject("timm.scheduler." + className(name), Map.of(), place)
                 .with("warmup_t", epochs("warmup_epochs", unit))
                 .with("warmup_lr_init", new Num(fields.number("warmup_lr")))

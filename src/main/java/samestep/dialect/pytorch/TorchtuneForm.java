@@ -1,20 +1,20 @@
 package samestep.dialect.pytorch;
 
-import samestep.recipe.Quantity;
-import samestep.equation.Expression;
-import samestep.dialect.pytorch.PytorchValue.Num;
-import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
-import samestep.dialect.pytorch.EpochLength.Remainder;
-import samestep.dialect.Run;
-import java.util.Optional;
-import samestep.dialect.Input;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import samestep.dialect.Input;
+import samestep.dialect.Run;
+import samestep.dialect.pytorch.EpochLength.Remainder;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
+import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
+import samestep.dialect.pytorch.PytorchValue.Num;
+import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
+import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 import samestep.syntax.yaml.YamlMapping;
 import samestep.text.SourceText;
@@ -76,8 +76,7 @@ final class TorchtuneForm implements PytorchForm {
         for (String own : List.of("optimizer", "lr_scheduler", "epochs", "max_steps_per_epoch")) {
             fields.has(own);
         }
-        PytorchConfiguration whole =
-                Outside.note(configuration, fields, "torchtune", Place.start(source), findings);
+        PytorchConfiguration whole = Outside.note(configuration, fields, "torchtune", Place.start(source), findings);
         return Outcome.of(whole, findings);
     }
 
@@ -92,7 +91,9 @@ final class TorchtuneForm implements PytorchForm {
             return counted;
         }
         PytorchObject scheduler = scheduling.get().scheduler();
-        if (each.isEmpty() || epochs.number().isEmpty() || !scheduler.className().equals(COSINE)) {
+        if (each.isEmpty()
+                || epochs.number().isEmpty()
+                || !scheduler.className().equals(COSINE)) {
             findings.add(Finding.of(
                             Code.SS441,
                             "the schedule " + scheduler.className()
@@ -108,8 +109,8 @@ final class TorchtuneForm implements PytorchForm {
                 .derived(Expression.literal(epochs.updates().orElseThrow()), how);
         findings.add(Finding.of(Code.SS431, "the run has " + all.decimal().toPlainString() + " updates: " + how)
                 .at(all.place()));
-        return counted.withScheduling(Optional.of(
-                new Scheduling(scheduler.with("num_training_steps", new Num(all)), Schedule.Unit.UPDATES)));
+        return counted.withScheduling(
+                Optional.of(new Scheduling(scheduler.with("num_training_steps", new Num(all)), Schedule.Unit.UPDATES)));
     }
 
     /** Whole batches and whole updates, and no more than the file says. */

@@ -1,10 +1,10 @@
 package samestep.dialect.pytorch;
 
-import samestep.dialect.Input;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.Input;
 import samestep.dialect.Rewrite;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;

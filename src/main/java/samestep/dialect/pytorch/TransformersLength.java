@@ -1,8 +1,8 @@
 package samestep.dialect.pytorch;
 
-import java.util.ArrayList;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import samestep.dialect.Run;
@@ -29,7 +29,8 @@ record TransformersLength(Run run, Fields fields) {
     }
 
     private Optional<Quantity> length(List<Finding> findings, boolean lastUpdate) {
-        long microSteps = Math.max(1, fields.count("gradient_accumulation_steps").longValue());
+        long microSteps =
+                Math.max(1, fields.count("gradient_accumulation_steps").longValue());
         Quantity batch = fields.number("per_device_train_batch_size");
         boolean dropped = fields.isOn("dataloader_drop_last");
         EpochLength epoch = new EpochLength(run, findings);
@@ -39,8 +40,7 @@ record TransformersLength(Run run, Fields fields) {
         }
         // Whole batches are dealt out to the devices, and none gets one more than the others.
         Quantity all = batch.derived(batch.value().times(Expression.literal(run.devicesOrOne())), "on all devices");
-        return epoch.of(
-                Optional.of(all), microSteps, 1, lastUpdate ? Remainder.BATCH_LEFT_OUT : Remainder.LEFT_OUT);
+        return epoch.of(Optional.of(all), microSteps, 1, lastUpdate ? Remainder.BATCH_LEFT_OUT : Remainder.LEFT_OUT);
     }
 
     private Quantity inEpochs(Quantity each, List<Finding> findings) {

@@ -1,9 +1,5 @@
 package samestep.dialect.pytorch;
 
-import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
-import samestep.text.Spelling;
-import samestep.dialect.Run;
-import samestep.dialect.Input;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -13,7 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import samestep.dialect.Input;
+import samestep.dialect.Run;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
+import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
 import samestep.dialect.pytorch.PytorchValue.Flag;
 import samestep.dialect.pytorch.PytorchValue.Many;
 import samestep.dialect.pytorch.PytorchValue.Num;
@@ -28,6 +27,7 @@ import samestep.recipe.Stage;
 import samestep.recipe.UnknownStage;
 import samestep.syntax.Decimals;
 import samestep.text.SourceText;
+import samestep.text.Spelling;
 
 /**
  * From the arguments of Hugging Face's Trainer to what it does. Source: transformers/training_args.py, trainer.py,
@@ -66,7 +66,8 @@ final class TransformersReader {
                                 : Optional.of(fields.number("num_train_epochs")),
                         Optional.empty()))
                 .withBeforeStep(beforeStep())
-                .withUpdates(steps.map(n -> OptionalLong.of(n.decimal().longValue())).orElse(OptionalLong.empty()))
+                .withUpdates(
+                        steps.map(n -> OptionalLong.of(n.decimal().longValue())).orElse(OptionalLong.empty()))
                 .withBatchSize(fields.given("per_device_train_batch_size"));
         TransformersVersions.explain(fields, findings);
         return Outside.note(configuration, fields, "transformers", Place.start(source), findings);
@@ -194,7 +195,10 @@ final class TransformersReader {
     private Optional<Scheduling> unread(String type, Optional<Place> place) {
         if (TransformersScheduler.MEASURED.contains(type)) {
             return Optional.of(notSaid(
-                    type, "the schedule " + type + " follows what is measured in the run, which no file says", "", place));
+                    type,
+                    "the schedule " + type + " follows what is measured in the run, which no file says",
+                    "",
+                    place));
         }
         if (TransformersScheduler.UNREAD.contains(type)) {
             return Optional.of(notSaid(type, "the schedule " + type + " cannot be read yet", "", place));
@@ -210,7 +214,8 @@ final class TransformersReader {
 
     private Scheduling notSaid(String type, String why, String remedy, Optional<Place> place) {
         Finding finding = Finding.of(Code.SS441, why).at(place);
-        findings.add(finding.detail("The rate is taken as the one that is named." + (remedy.isEmpty() ? "" : " " + remedy)));
+        findings.add(
+                finding.detail("The rate is taken as the one that is named." + (remedy.isEmpty() ? "" : " " + remedy)));
         return new Scheduling(PytorchObject.of(type), Schedule.Unit.NOT_SAID);
     }
 

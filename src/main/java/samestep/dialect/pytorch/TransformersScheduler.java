@@ -1,9 +1,9 @@
 package samestep.dialect.pytorch;
 
-import java.util.stream.Stream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import samestep.dialect.pytorch.PytorchValue.Num;
 import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;

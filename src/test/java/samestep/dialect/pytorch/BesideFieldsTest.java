@@ -25,7 +25,8 @@ class BesideFieldsTest {
     }
 
     private static Verdict.Kind compared(String one, String other) {
-        return Comparer.compare(read(one).value().orElseThrow(), read(other).value().orElseThrow())
+        return Comparer.compare(
+                        read(one).value().orElseThrow(), read(other).value().orElseThrow())
                 .verdict()
                 .kind();
     }
@@ -92,7 +93,8 @@ class BesideFieldsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"BACKBONE_MULTIPLIER: 0.1 | SS043", "LR_FACTOR_HEAD: 10 | SS044", "CHECKPOINT_PERIOD: 5000 | SS041"})
+            value = {"BACKBONE_MULTIPLIER: 0.1 | SS043", "LR_FACTOR_HEAD: 10 | SS044", "CHECKPOINT_PERIOD: 5000 | SS041"
+            })
     void fieldsOfASolverAreNoNote(String field, Code code) {
         String text = "SOLVER:~  BASE_LR: 0.02~  MAX_ITER: 9000~  " + field + "~VERSION: 2~";
 

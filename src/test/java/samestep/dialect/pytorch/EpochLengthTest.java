@@ -50,7 +50,14 @@ class EpochLengthTest {
         "5, 8, 1, false, 2, 0, 2, 0"
     })
     void asTheTrainerCounts(
-            long samples, int batch, int accumulation, boolean dropped, String epochs, String warmup, long updates, long rise) {
+            long samples,
+            int batch,
+            int accumulation,
+            boolean dropped,
+            String epochs,
+            String warmup,
+            long updates,
+            long rise) {
         Recipe recipe = read(
                         "learning_rate: 1e-4~lr_scheduler_type: cosine~per_device_train_batch_size: " + batch
                                 + "~gradient_accumulation_steps: " + accumulation + "~dataloader_drop_last: " + dropped
@@ -92,7 +99,8 @@ class EpochLengthTest {
                 "SOLVER:~  BASE_LR: 0.1~  OPTIMIZING_METHOD: sgd~  MAX_EPOCH: 10~TRAIN:~  BATCH_SIZE: 256~ | 1000 | 8 | 30"
             })
     void asEachLibraryCounts(String text, long samples, int devices, long updates) {
-        Schedule schedule = read(text, data(samples, devices)).value().orElseThrow().schedule();
+        Schedule schedule =
+                read(text, data(samples, devices)).value().orElseThrow().schedule();
 
         assertEquals(Schedule.Unit.UPDATES, schedule.unit());
         assertEquals(OptionalLong.of(updates), schedule.horizon());
@@ -125,27 +133,31 @@ class EpochLengthTest {
                 .orElseThrow();
 
         assertEquals(
-                "the run has 4689 updates: 3 epochs x 1563 updates (--dataset-size 25000, batches of 16)", note.message());
+                "the run has 4689 updates: 3 epochs x 1563 updates (--dataset-size 25000, batches of 16)",
+                note.message());
     }
 
     @Test
     void anEpochWithoutAnUpdateIsRefused() {
-        Outcome<Recipe> outcome =
-                read("opt: adamw~lr: 0.1~sched: cosine~epochs: 10~batch_size: 64~", data(10, 1));
+        Outcome<Recipe> outcome = read("opt: adamw~lr: 0.1~sched: cosine~epochs: 10~batch_size: 64~", data(10, 1));
 
         assertEquals(Optional.empty(), outcome.value());
-        assertTrue(outcome.findings().stream().anyMatch(f -> f.code() == Code.SS004), outcome.findings().toString());
+        assertTrue(
+                outcome.findings().stream().anyMatch(f -> f.code() == Code.SS004),
+                outcome.findings().toString());
     }
 
     /** The number of devices is a factor of a rate that is scaled with the batch. */
     @Test
     void timmScalesItsRateWithTheDevices() {
-        String text = "opt: adamw~lr_base: 5e-4~lr_base_size: 512~lr_base_scale: linear~batch_size: 128~grad_accum_steps: 2~sched: cosine~"
-                + "epochs: 10~warmup_epochs: 0~";
+        String text =
+                "opt: adamw~lr_base: 5e-4~lr_base_size: 512~lr_base_scale: linear~batch_size: 128~grad_accum_steps: 2~sched: cosine~"
+                        + "epochs: 10~warmup_epochs: 0~";
         Run eight = new Run(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.of(8));
 
         assertEquals(
-                0.002, read(text, eight).value().orElseThrow().schedule().rateAtStart().doubleValue());
+                0.002,
+                read(text, eight).value().orElseThrow().schedule().rateAtStart().doubleValue());
         assertTrue(read(text, eight).findings().stream().noneMatch(f -> f.code() == Code.SS441));
         assertTrue(read(text, Run.UNKNOWN).findings().stream().anyMatch(f -> f.code() == Code.SS441));
     }
@@ -162,14 +174,17 @@ class EpochLengthTest {
             })
     void aScheduleThatIsNotReadSaysWhy(String type, Code code, String words) {
         Outcome<Recipe> outcome = read(
-                "learning_rate: 1e-4~lr_scheduler_type: " + type + "~max_steps: 1000~num_train_epochs: 3~", Run.UNKNOWN);
+                "learning_rate: 1e-4~lr_scheduler_type: " + type + "~max_steps: 1000~num_train_epochs: 3~",
+                Run.UNKNOWN);
         Finding finding = outcome.findings().stream()
                 .filter(f -> f.code() == code)
                 .findFirst()
                 .orElseThrow();
 
         assertTrue(finding.message().contains(words), finding.message());
-        assertTrue(finding.details().stream().noneMatch(d -> d.contains("max_steps")), finding.details().toString());
+        assertTrue(
+                finding.details().stream().noneMatch(d -> d.contains("max_steps")),
+                finding.details().toString());
         assertEquals(code == Code.SS004, outcome.value().isEmpty());
     }
 }
