@@ -97,13 +97,18 @@ final class PairCheck {
         }
         PairDifferences differences = new PairDifferences(pair, source, target, comparison);
         List<Finding> findings = differences.findings();
-        return findings.isEmpty() ? findings : mended(findings, source, target, partners);
+        boolean inOneUnit = differences.isInOneUnit();
+        return findings.isEmpty() ? findings : mended(findings, inOneUnit, source, target, partners);
     }
 
     /** What makes the whole target the same, where that is known and proven; else what mends each value. */
     private List<Finding> mended(
-            List<Finding> findings, ConfigurationFile source, ConfigurationFile target, Partners partners) {
-        if (findings.stream().allMatch(f -> !f.edits().isEmpty())) {
+            List<Finding> findings,
+            boolean inOneUnit,
+            ConfigurationFile source,
+            ConfigurationFile target,
+            Partners partners) {
+        if (!inOneUnit || findings.stream().allMatch(f -> !f.edits().isEmpty())) {
             return findings;
         }
         SourceText existing = target.input().model().orElse(target.input().source());

@@ -127,7 +127,15 @@ final class PairDifferences {
         }
     }
 
+    /** Whether both schedules count the same; how many updates an epoch has, no file says. */
+    boolean isInOneUnit() {
+        return compared.source().schedule().countsLike(compared.target().schedule());
+    }
+
     private List<Edit> edits(ValueRow row) {
+        if (!isInOneUnit() && code(row.name()) == Code.SS704) {
+            return List.of();
+        }
         return compared.remedies().stream()
                 .filter(remedy -> remedy.isOfTheTarget() && isPartOf(remedy.row(), row))
                 .map(Remedy::edit)

@@ -12,6 +12,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are no configuration, or meant to do harm: exit code 2, and one line that says what to do. */
 class HostileInputTest {
@@ -46,6 +48,27 @@ class HostileInputTest {
     void whatIsNoConfigurationIsRefusedInOneLine(String bytes, String expected) throws IOException {
         Path file = Files.write(folder.resolve("solver.prototxt"), bytes.getBytes(StandardCharsets.ISO_8859_1));
         assertRefused(CommandRunner.run(file.toString(), "--to", "keras"), file.toString(), expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)X", "("})
+    void expressionsOfFilesHaveALimit(String expression) throws IOException {
+        Path keras = Files.writeString(
+                folder.resolve("keras.json"),
+                "{\"class_name\": \"AdamW\", \"config\": {\"name\": \"adamw\", \"learning_rate\": 0.001,"
+                        + " \"weight_decay\": 0.01, \"exclude_from_weight_decay\": [\"" + expression + "\"]},"
+                        + " \"module\": \"keras.optimizers\"}");
+        Path garden = Files.writeString(
+                folder.resolve("garden.yaml"),
+                "task:\n  train_data:\n    global_batch_size: 32\ntrainer:\n  train_steps: 100\n  optimizer_config:\n"
+                        + "    optimizer:\n      type: adamw\n      adamw:\n        weight_decay_rate: 0.01\n"
+                        + "        exclude_from_weight_decay: ['" + expression + "']\n    learning_rate:\n"
+                        + "      type: constant\n      constant:\n        learning_rate: 0.001\n");
+        for (Path file : List.of(keras, garden)) {
+            CommandRunner.Result result = CommandRunner.run("check", "--isolated", file.toString());
+            long count = result.out().lines().filter(line -> line.endsWith("[SS004]")).count();
+            assertEquals(1, count, result.out() + result.err());
+        }
     }
 
     @Test

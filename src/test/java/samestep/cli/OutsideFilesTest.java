@@ -151,6 +151,17 @@ class OutsideFilesTest {
     }
 
     @Test
+    void aModelDirectoryIsReadWithoutLinksThatLeaveIt() throws IOException {
+        Path graph = Files.writeString(folder.resolve("outside/graph.pbtxt"), "node { name: \"secret\" op: \"NoOp\" }\n");
+        Path model = Files.createDirectories(repository.resolve("model"));
+        Files.createSymbolicLink(model.resolve("graph.pbtxt"), graph);
+        Result result = CommandRunner.run("explain", model.toString());
+        assertEquals(2, result.code());
+        assertFalse((result.out() + result.err()).contains("secret"), result.err());
+        assertTrue(result.err().contains("is a directory"), result.err());
+    }
+
+    @Test
     void aNameThatNoFileCanHaveIsAFinding() throws IOException {
         Path settings = Files.writeString(
                 repository.resolve("samestep.yaml"), "pairs: [{source: \"a\\0b\", target: c.json}]\n");
