@@ -19,7 +19,8 @@ class PairFixLawsTest {
     private static final List<String> RATES = List.of("1.0e-05", "0.0003", "0.001", "0.02");
     private static final List<String> DECAYS = List.of("0.0", "0.01", "0.1", "0.0005");
     private static final List<String> SCHEDULES = List.of("linear", "cosine", "constant", "constant_with_warmup");
-    private static final int PAIRS = 24;
+    /** With {@code -Dsamestep.pairs=24} and more it takes minutes: each pair is proven four times. */
+    private static final int PAIRS = Integer.getInteger("samestep.pairs", 8);
 
     @TempDir
     Path folder;
@@ -78,7 +79,7 @@ class PairFixLawsTest {
             Files.delete(a);
             Files.delete(b);
         }
-        assertTrue(mended > 5, "something was mended in " + mended + " runs");
+        assertTrue(mended > 1, "something was mended in " + mended + " runs");
     }
 
     /** The line that counts epochs, if there is one. */
