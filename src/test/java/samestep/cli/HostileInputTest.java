@@ -12,8 +12,8 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +66,10 @@ class HostileInputTest {
                         + "      type: constant\n      constant:\n        learning_rate: 0.001\n");
         for (Path file : List.of(keras, garden)) {
             CommandRunner.Result result = CommandRunner.run("check", "--isolated", file.toString());
-            long count = result.out().lines().filter(line -> line.endsWith("[SS004]")).count();
+            long count = result.out()
+                    .lines()
+                    .filter(line -> line.endsWith("[SS004]"))
+                    .count();
             assertEquals(1, count, result.out() + result.err());
         }
     }

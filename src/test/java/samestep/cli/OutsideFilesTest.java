@@ -152,7 +152,8 @@ class OutsideFilesTest {
 
     @Test
     void aModelDirectoryIsReadWithoutLinksThatLeaveIt() throws IOException {
-        Path graph = Files.writeString(folder.resolve("outside/graph.pbtxt"), "node { name: \"secret\" op: \"NoOp\" }\n");
+        Path graph =
+                Files.writeString(folder.resolve("outside/graph.pbtxt"), "node { name: \"secret\" op: \"NoOp\" }\n");
         Path model = Files.createDirectories(repository.resolve("model"));
         Files.createSymbolicLink(model.resolve("graph.pbtxt"), graph);
         Result result = CommandRunner.run("explain", model.toString());

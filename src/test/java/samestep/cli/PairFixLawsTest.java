@@ -37,8 +37,9 @@ class PairFixLawsTest {
                 ? "max_steps: " + any(List.of(1000, 1500, 20000))
                 : "num_train_epochs: " + any(List.of("3", "10.0"));
         String warmUp = random.nextBoolean() ? "warmup_ratio: 0.05\n" : "warmup_steps: " + any(List.of(100, 0)) + "\n";
-        return "output_dir: out\nper_device_train_batch_size: 16\nlearning_rate: " + any(RATES) + "\nlr_scheduler_type: "
-                + any(SCHEDULES) + "\n" + warmUp + length + "\nweight_decay: " + any(DECAYS) + "\n";
+        return "output_dir: out\nper_device_train_batch_size: 16\nlearning_rate: " + any(RATES)
+                + "\nlr_scheduler_type: " + any(SCHEDULES) + "\n" + warmUp + length + "\nweight_decay: " + any(DECAYS)
+                + "\n";
     }
 
     private String torch() {
