@@ -28,6 +28,8 @@ public final class RepositoryChecker {
     private final boolean allowOutside;
     private final Run given;
     private final Map<Path, CheckSettings> read = new HashMap<>();
+    /** The nearest settings of folders that were asked for. */
+    private final Map<Path, Optional<Path>> found = new HashMap<>();
 
     /**
      * @param workingDirectory what relative paths are relative to
@@ -52,12 +54,12 @@ public final class RepositoryChecker {
      */
     public Outcome<CheckResult> check(List<Path> named) throws IOException {
         Set<Path> files = new LinkedHashSet<>();
-        Set<Path> found = new LinkedHashSet<>();
+        Set<Path> searched = new LinkedHashSet<>();
         List<PassedOver> passed = new ArrayList<>();
         for (Path path : named) {
             if (Files.isDirectory(path)) {
                 FileSearch.Result search = FileSearch.below(path, allowOutside);
-                search.files().stream().filter(file -> !own.excludes(file)).forEach(found::add);
+                search.files().stream().filter(file -> !own.excludes(file)).forEach(searched::add);
                 passed.addAll(search.passed());
             } else {
                 files.add(path);
@@ -67,7 +69,7 @@ public final class RepositoryChecker {
         groups.put(own, new LinkedHashSet<>());
         List<Finding> wrong = new ArrayList<>();
         Set<Path> all = new LinkedHashSet<>(files);
-        all.addAll(found);
+        all.addAll(searched);
         for (Path file : all) {
             Outcome<CheckSettings> settings = settingsOf(file);
             wrong.addAll(settings.findings());
@@ -106,7 +108,9 @@ public final class RepositoryChecker {
 
     private Outcome<CheckSettings> settingsOf(Path file) {
         Path folder = workingDirectory.resolve(file).normalize().getParent();
-        Optional<Path> nearest = nested && folder != null ? SettingsReader.find(folder) : Optional.empty();
+        Optional<Path> nearest = nested && folder != null
+                ? found.computeIfAbsent(folder, SettingsReader::find)
+                : Optional.empty();
         if (nearest.isEmpty() || nearest.get().equals(own.folder().resolve(SettingsReader.NAME))) {
             return Outcome.of(own, List.of());
         }

@@ -12,6 +12,9 @@ import samestep.recipe.ParameterName;
 
 /** Which layers of a recipe and of a document that is changed belong together, and which have no partner. */
 public final class LayerPartners {
+    /** So many layers are named one by one. */
+    private static final int MOST = 5;
+
     private final String document;
     private final Map<String, String> names;
     private final Set<String> met = new LinkedHashSet<>();
@@ -48,19 +51,35 @@ public final class LayerPartners {
     /** Those without a partner on either side. */
     public List<Finding> findings(Collection<String> layersOfRecipe) {
         List<Finding> findings = new ArrayList<>();
-        for (String layer : alone) {
-            findings.add(
+        if (alone.size() > MOST) {
+            findings.add(Finding.of(
+                            Code.SS305,
+                            alone.size() + " layers of " + document + " have no partner (" + some(alone)
+                                    + "); they stay as they are")
+                    .detail("If they are called otherwise in the source: --map SOURCE=LAYER for each."));
+        } else {
+            alone.forEach(layer -> findings.add(
                     Finding.of(Code.SS305, "layer " + layer + " of " + document + " has no partner; it stays as it is")
-                            .detail("If it is called otherwise in the source: --map SOURCE=" + layer));
+                            .detail("If it is called otherwise in the source: --map SOURCE=" + layer)));
         }
-        for (String layer : new LinkedHashSet<>(layersOfRecipe)) {
-            if (!layer.equals(ParameterName.ANY_LAYER) && !met.contains(layer)) {
-                findings.add(Finding.of(
-                                Code.SS305,
-                                "layer " + layer + " has no partner in " + document + "; nothing is written for it")
-                        .detail("If it is called otherwise there: --map " + layer + "=NAME"));
-            }
+        Set<String> missing = new LinkedHashSet<>(layersOfRecipe);
+        missing.removeIf(layer -> layer.equals(ParameterName.ANY_LAYER) || met.contains(layer));
+        if (missing.size() > MOST) {
+            findings.add(Finding.of(
+                            Code.SS305,
+                            missing.size() + " layers have no partner in " + document + " (" + some(missing)
+                                    + "); nothing is written for them")
+                    .detail("If they are called otherwise there: --map LAYER=NAME for each."));
+        } else {
+            missing.forEach(layer -> findings.add(Finding.of(
+                            Code.SS305,
+                            "layer " + layer + " has no partner in " + document + "; nothing is written for it")
+                    .detail("If it is called otherwise there: --map " + layer + "=NAME")));
         }
         return findings;
+    }
+
+    private static String some(Set<String> layers) {
+        return ParameterList.some(List.copyOf(layers));
     }
 }
