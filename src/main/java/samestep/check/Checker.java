@@ -138,13 +138,21 @@ final class Checker {
         } catch (OtherFileException e) {
             return Checked.passed(PassedOver.other(file.toString()));
         } catch (UnreadableSourceException e) {
-            if (ContentKind.isBinary(file)) {
+            if (ContentKind.isBinary(file) || isOtherText(file)) {
                 return Checked.passed(PassedOver.other(file.toString()));
             }
             return named
                     ? Checked.unreadable(Finding.of(Code.SS002, file + ": " + e.reason()))
                     : Checked.passed(PassedOver.unread(file.toString(), e.reason()));
         }
+    }
+
+    /** A text in another encoding that would be no configuration in any: nobody has to save it anew. */
+    private static boolean isOtherText(Path file) {
+        return ContentKind.inAnyEncoding(file)
+                .filter(text -> Dialects.recognise(text).isEmpty()
+                        && Dialects.unread(text).isEmpty())
+                .isPresent();
     }
 
     /** Images and the like that a hook is given: a look at the name spares reading them. */

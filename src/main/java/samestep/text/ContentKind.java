@@ -2,9 +2,11 @@ package samestep.text;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a file is by its first bytes, for files that cannot be read as text. */
@@ -17,8 +19,7 @@ public final class ContentKind {
 
     /** Whether a file holds what no text holds, and is not named like a container of configurations. */
     public static boolean isBinary(Path file) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        if (CONTAINERS.contains(name.substring(name.lastIndexOf('.') + 1)) || !Files.isRegularFile(file)) {
+        if (isContainer(file) || !Files.isRegularFile(file)) {
             return false;
         }
         try (InputStream in = Files.newInputStream(file)) {
@@ -26,6 +27,26 @@ public final class ContentKind {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** A text in whatever encoding, with a character for each byte: enough to see by its ASCII what it is. */
+    public static Optional<SourceText> inAnyEncoding(Path file) {
+        if (isContainer(file) || !Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(SourceReader.MAX_BYTES + 1);
+            return bytes.length > SourceReader.MAX_BYTES
+                    ? Optional.empty()
+                    : Optional.of(new SourceText(file.toString(), new String(bytes, StandardCharsets.ISO_8859_1)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isContainer(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return CONTAINERS.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 
     private static boolean isBinary(byte[] head) {

@@ -64,8 +64,20 @@ class CheckSilenceTest {
     @Test
     void bytesOfAnotherEncoding() throws IOException {
         Path json = Files.write(
-                folder.resolve("model.json"), "{\"a\": \"\u00e9t\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1));
+                folder.resolve("model.json"),
+                ("{\"class_name\": \"SGD\", \"config\": {\"name\": \"\u00e9t\u00e9\", \"learning_rate\": 0.01},"
+                                + " \"module\": \"keras.optimizers\"}")
+                        .getBytes(StandardCharsets.ISO_8859_1));
         isAnErrorWhereItIsNamedAndCountedWhereItIsFound(json, "is not UTF-8 text: byte 0xE9 in line 1");
+    }
+
+    @Test
+    void aTextThatIsNoConfigurationMayHaveAnyEncoding() throws IOException {
+        Path json = Files.write(
+                folder.resolve("data.json"), "{\"a\": \"\u00e9t\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1));
+        Result result = check("--isolated", json);
+        assertEquals(0, result.code());
+        assertEquals("0 configurations: nothing found; 1 file passed over (-v lists them)\n", result.err());
     }
 
     @Test
