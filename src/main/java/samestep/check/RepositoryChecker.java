@@ -108,9 +108,8 @@ public final class RepositoryChecker {
 
     private Outcome<CheckSettings> settingsOf(Path file) {
         Path folder = workingDirectory.resolve(file).normalize().getParent();
-        Optional<Path> nearest = nested && folder != null
-                ? found.computeIfAbsent(folder, SettingsReader::find)
-                : Optional.empty();
+        Optional<Path> nearest =
+                nested && folder != null ? found.computeIfAbsent(folder, SettingsReader::find) : Optional.empty();
         if (nearest.isEmpty() || nearest.get().equals(own.folder().resolve(SettingsReader.NAME))) {
             return Outcome.of(own, List.of());
         }

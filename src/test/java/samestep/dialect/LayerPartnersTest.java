@@ -12,7 +12,9 @@ class LayerPartnersTest {
     private static List<String> findings(int count) {
         LayerPartners partners = new LayerPartners("model.json", Map.of());
         IntStream.range(0, count).forEach(i -> partners.leaveAlone("dense" + i));
-        return partners.findings(IntStream.range(0, count).mapToObj(i -> "fc" + i).toList()).stream()
+        return partners
+                .findings(IntStream.range(0, count).mapToObj(i -> "fc" + i).toList())
+                .stream()
                 .map(Finding::message)
                 .toList();
     }
