@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import samestep.recipe.IndependentDecay;
 import samestep.recipe.Numbers;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
@@ -44,14 +46,22 @@ public final class Bounds {
      */
     static Optional<Bound> ofEpsilon(Pair pair, ProofMemory memory) {
         Pair alone = pair.withEqualRates().only(Stage.Optimizer.class);
-        return memory.bound(alone.key(), () -> searched(alone));
+        String subject = decaysBeside(pair) ? "the adaptive part of one update" : "one update";
+        return memory.bound(List.of(alone.key(), subject), () -> searched(alone, subject));
     }
 
-    private static Optional<Bound> searched(Pair alone) {
+    /** A decay beside the adaptive part can cancel it: then the difference is bounded by that part, not by their sum. */
+    private static boolean decaysBeside(Pair pair) {
+        return Stream.of(pair.source(), pair.target())
+                .flatMap(p -> p.stages().stream())
+                .anyMatch(s -> s instanceof Stage.DecoupledDecay || s instanceof IndependentDecay);
+    }
+
+    private static Optional<Bound> searched(Pair alone, String subject) {
         Optional<EpsilonBound> form = alone.source()
                 .optimizer()
                 .flatMap(s -> alone.target().optimizer().flatMap(t -> EpsilonBound.of(s, t)));
-        return form.flatMap(EpsilonBound::bound).filter(bound -> {
+        return form.flatMap(e -> e.bound(subject)).filter(bound -> {
             try {
                 return SideBySide.worst(alone, SEARCHES, SEED) <= bound.largest() * (1 + SLACK) + SLACK;
             } catch (ArithmeticException e) {

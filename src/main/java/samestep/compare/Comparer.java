@@ -17,7 +17,6 @@ import samestep.recipe.ActivityPenalty;
 import samestep.recipe.Parameter;
 import samestep.recipe.Recipe;
 import samestep.recipe.Schedule;
-import samestep.recipe.ScheduleForm;
 import samestep.recipe.Stage;
 import samestep.recipe.UnknownStage;
 
@@ -90,7 +89,8 @@ public final class Comparer {
     private Comparison compare() {
         List<List<Pair>> classes = Pair.classes(source, target, partners);
         List<Pair> first = Pair.representatives(classes);
-        ProofMemory.Answer proof = proof(first, GradientStream.ALL);
+        ProofMemory.Answer proof =
+                isOneRecipe(classes) ? ProofMemory.Answer.ofTheSame(classes.size()) : proof(first, GradientStream.ALL);
         List<List<GradientStream>> differences = proof.differences();
         Optional<String> reservation = proof.reservation();
         List<Group> groups = new ArrayList<>();
@@ -120,6 +120,14 @@ public final class Comparer {
                 Pair.aloneInTarget(source, target, partners),
                 ScheduleComparison.of(source.schedule(), target.schedule()),
                 OptionalDouble.empty());
+    }
+
+    /** Whether every parameter has the same equations and numbers on both sides: then nothing is to be run. */
+    private boolean isOneRecipe(List<List<Pair>> classes) {
+        return source.microSteps() == target.microSteps()
+                && Pair.alone(source, target, partners).isEmpty()
+                && Pair.aloneInTarget(source, target, partners).isEmpty()
+                && classes.stream().flatMap(List::stream).allMatch(Pair::isIdentical);
     }
 
     /** What one side does and no equations say; nothing where both do the same of it. */
@@ -235,7 +243,7 @@ public final class Comparer {
                 .toList();
         Optional<ProofMemory.Answer> constantProof = proofThat(all, index, constant);
         if (constantProof.isPresent()) {
-            boolean met = source.schedule().form() instanceof ScheduleForm.Constant;
+            boolean met = ScheduleComparison.isConstant(source.schedule());
             Verdict verdict = new Verdict(
                     met ? Verdict.Kind.EXACT_WHILE_MET : Verdict.Kind.EXACT_WHILE, "the learning rate is constant");
             return new Group(parameters, with(constantProof.get().reservation(), verdict), Optional.of(Cause.UPDATE));

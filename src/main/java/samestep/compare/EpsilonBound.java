@@ -79,21 +79,23 @@ record EpsilonBound(Denominator source, Denominator target) {
         return Math.max(last, relative(root, Math.max(source.correction(), target.correction())));
     }
 
-    /** The statement; empty where the updates can differ by any factor. */
-    Optional<Bound> bound() {
+    /**
+     * The statement; empty where the updates can differ by any factor.
+     *
+     * @param subject what is bounded: {@code one update}, or its adaptive part where a decay beside it may cancel that
+     */
+    Optional<Bound> bound(String subject) {
         double largest = largest();
         if (!Double.isFinite(largest)) {
             return Optional.empty();
         }
-        String words = largest <= 1
-                ? "one update differs by at most " + Numbers.rounded(100 * largest, DIGITS) + " %"
-                : "one update is at most " + Numbers.rounded(1 + largest, DIGITS) + " times as large";
-        String detail = largest <= HUNDREDTH
-                ? ""
-                : "by at most 1 % where the root of the second moment is above "
-                        + Numbers.rounded(rootAbove(HUNDREDTH), 2);
-        detail = detail + offered(detail.isEmpty() ? "" : "; ");
-        return Optional.of(new Bound(Bound.Kind.EPSILON, largest, words, detail));
+        String share = "by at most " + Numbers.rounded(100 * largest, DIGITS) + " %";
+        String most = largest <= 1 ? share : "is at most " + Numbers.rounded(1 + largest, DIGITS) + " times as large";
+        String words = largest <= HUNDREDTH
+                ? subject + " differs " + share
+                : subject + " differs by at most 1 % where the root of the second moment is above "
+                        + Numbers.rounded(rootAbove(HUNDREDTH), 2) + ", and " + most + " below";
+        return Optional.of(new Bound(Bound.Kind.EPSILON, largest, words, offered("")));
     }
 
     /** Inside of the root the square of what stands outside is the least bad number: never more than 41.4 % off. */

@@ -39,6 +39,10 @@ record GradientStream(
             new GradientStream("gradients are sparse and weights start at zero", true, 8, -2, 2, 0, 0.5, true, false),
             new GradientStream("all gradients are zero", true, 4, 0, 0, 4, 0, false, false));
 
+    /** Gradients at which a branch of one side changes, and no branch of the other; see {@link Jumps}. */
+    static final GradientStream NEAR_A_JUMP =
+            new GradientStream("gradients at which a branch changes", false, 3, -1, 0, 0, 0, false, false);
+
     /** The same gradients under a constant rate. */
     GradientStream withConstantRate() {
         return new GradientStream(name, directed, steps, smallest, largest, silence, sparsity, atZero, true);

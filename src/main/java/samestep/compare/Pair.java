@@ -103,6 +103,11 @@ record Pair(Parameter source, Parameter target) {
                 .toList();
     }
 
+    /** Whether both sides are the same equations with the same numbers. */
+    boolean isIdentical() {
+        return key(source).equals(key(target));
+    }
+
     /** Everything about the pair that a proof reads; the same for parameters that behave alike. */
     List<Object> key() {
         return List.of(key(source), key(target));

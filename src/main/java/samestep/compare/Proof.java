@@ -60,7 +60,23 @@ final class Proof {
             sourceCoverage.add(run.source);
             targetCoverage.add(run.target);
         }
+        atJumps(differences);
         return differences;
+    }
+
+    /** What no random gradient shows: whether both sides jump at the same gradients. */
+    private void atJumps(List<List<GradientStream>> differences) {
+        if (sourceMicroSteps != targetMicroSteps || classes.stream().allMatch(Pair::isIdentical)) {
+            return;
+        }
+        Jumps.agree(classes, sourceMicroSteps, SHAPE).ifPresent(same -> {
+            for (int i = 0; i < same.length; i++) {
+                if (!same[i] && differences.get(i).stream().allMatch(GradientStream::directed)) {
+                    differences.get(i).add(GradientStream.NEAR_A_JUMP);
+                    agreeing[i] = 0;
+                }
+            }
+        });
     }
 
     /** For each class, how many updates at the start agree on every stream; as many as there are, if all do. */

@@ -1,5 +1,6 @@
 package samestep.compare;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,15 @@ public final class ProofMemory {
      * What a proof found: for each class the streams on which the sides differ, and how many updates at the start agree
      * on all of them; and what was not reached.
      */
-    record Answer(List<List<GradientStream>> differences, List<Integer> agreeing, Optional<String> reservation) {}
+    record Answer(List<List<GradientStream>> differences, List<Integer> agreeing, Optional<String> reservation) {
+        /** What needs no run: both sides of every class are the same equations with the same numbers. */
+        static Answer ofTheSame(int classes) {
+            return new Answer(
+                    Collections.nCopies(classes, List.of()),
+                    Collections.nCopies(classes, Integer.MAX_VALUE),
+                    Optional.empty());
+        }
+    }
 
     /**
      * The answer to a question; found out once.

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import samestep.equation.DecimalAlgebra;
 import samestep.equation.DoubleAlgebra;
 import samestep.equation.Exact;
 import samestep.equation.Expression;
 import samestep.equation.Formula;
+import samestep.recipe.ConstantDisguise;
 import samestep.recipe.Cosine;
 import samestep.recipe.Numbers;
 import samestep.recipe.Schedule;
@@ -30,6 +32,10 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
     private static final BigDecimal TOLERANCE = new BigDecimal("1e-80");
     private static final MathContext FEW_DIGITS = new MathContext(40);
     private static final long LONG_RUN = 1_000_000;
+    private static final long MANY_EPOCHS = 1_000;
+    /** A run so short is looked at whole, which proves it. */
+    private static final long WHOLE_RUN = 2_000;
+
     private static final int SAMPLES = 120;
     private static final int MOST_DROPS = 1_000;
     /** Far above what doubles lose: a difference that needs no more digits to be seen. */
@@ -37,23 +43,65 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
 
     /** Compares two schedules in updates. */
     static ScheduleComparison of(Schedule source, Schedule target) {
+        if (isOne(source, target)) {
+            return new ScheduleComparison(Verdict.EXACT, 0);
+        }
         Optional<Verdict> apart = ofUnits(source, target);
         if (apart.isPresent()) {
             return new ScheduleComparison(apart.get(), Double.NaN);
         }
-        Optional<ScheduleForm> left = source.formInUpdates();
-        Optional<ScheduleForm> right = target.formInUpdates();
+        Optional<ScheduleForm> left = source.formInUpdates().map(ConstantDisguise::simplest);
+        Optional<ScheduleForm> right = target.formInUpdates().map(ConstantDisguise::simplest);
         OptionalLong horizon = source.horizon().isPresent() ? source.horizon() : target.horizon();
         if (left.isPresent() && right.isPresent() && sameForm(left.get(), right.get())) {
             return new ScheduleComparison(ofEqualForms(left.get(), right.get(), horizon), 0);
         }
-        Optional<ScheduleForm> here = left.flatMap(form -> stairs(form, horizon));
-        Optional<ScheduleForm> there = right.flatMap(form -> stairs(form, horizon));
+        Optional<ScheduleForm> here = left.flatMap(form -> inRun(form, horizon));
+        Optional<ScheduleForm> there = right.flatMap(form -> inRun(form, horizon));
         if (here.isPresent() && there.isPresent() && sameForm(here.get(), there.get())) {
             String condition = "up to update " + horizon.getAsLong();
             return new ScheduleComparison(new Verdict(Verdict.Kind.EXACT_WHILE_MET, condition), 0);
         }
         return sampled(source, target, horizon);
+    }
+
+    /**
+     * Whether both are the same schedule in the same words. Of a schedule whose course is not wholly in the file, all that
+     * the file says is the same then; what it leaves to the program is not its difference.
+     */
+    private static boolean isOne(Schedule source, Schedule target) {
+        return source.unit() == target.unit()
+                && source.microSteps() == target.microSteps()
+                && source.form().equals(target.form())
+                && source.formula().equals(target.formula())
+                && (source.unit() != Schedule.Unit.NOT_SAID
+                        || source.name().equals(target.name()) && sameNumbers(source, target));
+    }
+
+    private static boolean sameNumbers(Schedule source, Schedule target) {
+        return named(source).equals(named(target));
+    }
+
+    private static List<Object> named(Schedule schedule) {
+        return schedule.values().stream()
+                .<Object>map(v -> List.of(v.field(), v.value().decimal().stripTrailingZeros()))
+                .toList();
+    }
+
+    /** Whether the rate of every update of a run is the same. */
+    static boolean isConstant(Schedule schedule) {
+        return schedule.formInUpdates()
+                .map(form -> stairs(form, schedule.horizon()).orElse(form))
+                .map(form -> ConstantDisguise.simplest(form, schedule.horizon()))
+                .filter(ScheduleForm.Constant.class::isInstance)
+                .isPresent();
+    }
+
+    private static Optional<ScheduleForm> inRun(ScheduleForm form, OptionalLong horizon) {
+        ScheduleForm simplest = ConstantDisguise.simplest(form, horizon);
+        return horizon.isPresent() && simplest instanceof ScheduleForm.Constant
+                ? Optional.of(simplest)
+                : stairs(simplest, horizon).map(ConstantDisguise::simplest);
     }
 
     /** The drops of a run one by one, for forms that have drops; empty where there are too many, or the run has no end. */
@@ -96,14 +144,30 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         Schedule.Unit here = source.unit();
         Schedule.Unit there = target.unit();
         if (here == Schedule.Unit.NOT_SAID || there == Schedule.Unit.NOT_SAID) {
-            String words = "how the learning rate changes is not wholly in the file";
-            return Optional.of(new Verdict(Verdict.Kind.NOT_REFUTED, words));
+            return Optional.of(ofUnsaid(source, target));
         }
         if (source.countsLike(target)) {
             return Optional.empty();
         }
         String words = "one learning rate is a function of " + here.words() + ", the other of " + there.words();
         return Optional.of(new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, words));
+    }
+
+    /** One side at least changes its rate in a way that its file does not wholly say. */
+    private static Verdict ofUnsaid(Schedule source, Schedule target) {
+        boolean both = source.unit() == target.unit();
+        if (both && source.name().equals(target.name())) {
+            String words =
+                    "numbers of " + source.name() + " differ, and how it changes the rate is not wholly in the file";
+            return new Verdict(Verdict.Kind.INEXACT, words);
+        }
+        Schedule known = source.unit() == Schedule.Unit.NOT_SAID ? target : source;
+        if (!both && isConstant(known)) {
+            Schedule unsaid = known == target ? source : target;
+            String words = unsaid.name() + " changes the rate on one side; on the other the rate is constant";
+            return new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, words);
+        }
+        return new Verdict(Verdict.Kind.NOT_REFUTED, "how the learning rate changes is not wholly in the file");
     }
 
     private static boolean sameForm(ScheduleForm a, ScheduleForm b) {
@@ -148,17 +212,24 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
     }
 
     private static ScheduleComparison sampled(Schedule source, Schedule target, OptionalLong horizon) {
-        long last = horizon.orElse(LONG_RUN);
+        Schedule.Unit unit = source.unit();
+        long last = horizon.orElse(
+                switch (unit) {
+                    case EPOCHS -> MANY_EPOCHS;
+                    case EPOCH_MILLIONTHS -> MANY_EPOCHS * Schedule.EPOCH;
+                    case UPDATES, NOT_SAID -> LONG_RUN;
+                });
         double rough = inDoubles(source, target, last);
         if (rough > PLAIN) {
             return horizon.isPresent() && last <= LONG_RUN
-                    ? differing(atAnyUpdate(source, target, (int) last), last)
-                    : differing(rough, last);
+                    ? differing(atAnyUpdate(source, target, (int) last), last, unit)
+                    : differing(rough, last, unit);
         }
         Formula<BigDecimal[]> left = source.rate(new DecimalAlgebra(FEW_DIGITS));
         Formula<BigDecimal[]> right = target.rate(new DecimalAlgebra(FEW_DIGITS));
         double largest = 0;
-        for (long step : steps(source, target, last)) {
+        boolean all = horizon.isPresent() && last <= WHOLE_RUN;
+        for (long step : all ? everyStep(last) : steps(source, target, last)) {
             BigDecimal[] t = {BigDecimal.valueOf(step)};
             try {
                 largest = Math.max(
@@ -168,15 +239,30 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
                         new Verdict(Verdict.Kind.INEXACT, "a rate has no value at update " + step), Double.NaN);
             }
         }
-        return largest < 1e-30
-                ? new ScheduleComparison(
-                        new Verdict(Verdict.Kind.NOT_REFUTED, "equal at every update looked at, up to " + last), 0)
-                : differing(largest, last);
+        if (largest >= 1e-30) {
+            return differing(largest, last, unit);
+        }
+        Verdict verdict = all
+                ? new Verdict(Verdict.Kind.EXACT_WHILE_MET, "up to update " + last)
+                : new Verdict(Verdict.Kind.NOT_REFUTED, "equal at every update looked at, up to " + length(last, unit));
+        return new ScheduleComparison(verdict, 0);
     }
 
-    private static ScheduleComparison differing(double largest, long updates) {
-        String words =
-                "rates differ by up to " + Numbers.rounded(100 * largest, 3) + " % within " + updates + " updates";
+    private static Iterable<Long> everyStep(long last) {
+        return LongStream.range(0, last).boxed().toList();
+    }
+
+    private static String length(long steps, Schedule.Unit unit) {
+        return switch (unit) {
+            case EPOCHS -> steps + " epochs";
+            case EPOCH_MILLIONTHS -> steps / Schedule.EPOCH + " epochs";
+            case UPDATES, NOT_SAID -> Long.toString(steps);
+        };
+    }
+
+    private static ScheduleComparison differing(double largest, long last, Schedule.Unit unit) {
+        String length = length(last, unit) + (unit == Schedule.Unit.UPDATES ? " updates" : "");
+        String words = "rates differ by up to " + Numbers.rounded(100 * largest, 3) + " % within " + length;
         return new ScheduleComparison(new Verdict(Verdict.Kind.INEXACT, words), largest);
     }
 

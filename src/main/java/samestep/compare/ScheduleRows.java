@@ -15,11 +15,17 @@ import samestep.recipe.ScheduleForm;
 final class ScheduleRows {
     private ScheduleRows() {}
 
-    /** One row for each pair of numbers; none where the schedules are of different forms. */
+    /**
+     * One row for each pair of numbers; none where the schedules are of different forms. Schedules that count different
+     * things have words only: a number of one is none of the other, and nothing is to be written from it.
+     */
     static List<ValueRow> of(Schedule source, Schedule target) {
         List<NamedValue> here = source.values();
         List<NamedValue> there = target.values();
         List<ValueRow> rows = new ArrayList<>();
+        if (source.unit() != target.unit()) {
+            return names(here).equals(names(there)) ? inOtherUnits(source, target) : rows;
+        }
         if (names(here).equals(names(there))) {
             for (int i = 0; i < here.size(); i++) {
                 rows.add(row(here.get(i), there.get(i)));
@@ -43,6 +49,26 @@ final class ScheduleRows {
             }
         }
         return rows;
+    }
+
+    private static List<ValueRow> inOtherUnits(Schedule source, Schedule target) {
+        List<ValueRow> rows = new ArrayList<>(
+                List.of(row(source.values().get(0), target.values().get(0))));
+        for (int i = 1; i < source.values().size(); i++) {
+            NamedValue here = source.values().get(i);
+            rows.add(new ValueRow(
+                    "rate: " + here.field(),
+                    List.of(),
+                    words(here, source),
+                    words(target.values().get(i), target),
+                    false));
+        }
+        return rows;
+    }
+
+    private static Side words(NamedValue value, Schedule schedule) {
+        return Side.of(
+                Side.of(value.value()).words() + ", in " + schedule.unit().words());
     }
 
     private static List<String> names(List<NamedValue> values) {

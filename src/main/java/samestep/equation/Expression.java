@@ -18,14 +18,15 @@ public sealed interface Expression {
             return new Literal(BigDecimal.valueOf(value));
         }
 
+        /** The same number is the same literal, however many zeros it is written with: 1 and 1.0. */
         @Override
         public boolean equals(Object other) {
-            return other instanceof Literal literal && value.equals(literal.value);
+            return other instanceof Literal literal && value.compareTo(literal.value) == 0;
         }
 
         @Override
         public int hashCode() {
-            return value.hashCode();
+            return value.stripTrailingZeros().hashCode();
         }
     }
 

@@ -43,7 +43,7 @@ public record Schedule(
         /** Passes through the data; how many updates one has, the configuration does not say. */
         EPOCHS("epochs"),
         /** The same, but every update goes on by its share: a step is a millionth of a pass, so that shares are whole. */
-        EPOCH_MILLIONTHS("parts of epochs"),
+        EPOCH_MILLIONTHS("epochs, update by update"),
         /** The configuration does not say how the rate changes; the form is the rate that it names. */
         NOT_SAID("something that the configuration does not say");
 

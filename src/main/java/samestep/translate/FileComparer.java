@@ -135,11 +135,19 @@ public final class FileComparer {
             BigDecimal number = written.multiply(wanted, Exact.DIGITS)
                     .divide(wrong.quantity().get().decimal(), Exact.DIGITS)
                     .round(WRITTEN_DIGITS);
-            return Optional.of(new Remedy(row, place, Numbers.plain(number)));
+            return Optional.of(new Remedy(row, place, spelled(number, place.text())));
         } catch (ArithmeticException | NumberFormatException e) {
             // Zero has no proportion, and what is written is not always a number.
             return Optional.empty();
         }
+    }
+
+    /** A whole number stays one: a count with a fraction is another type to many readers. */
+    private static String spelled(BigDecimal number, String before) {
+        boolean whole = number.stripTrailingZeros().scale() <= 0 && number.precision() - number.scale() <= 15;
+        return whole && before.chars().allMatch(c -> c >= '0' && c <= '9')
+                ? number.toBigInteger().toString()
+                : Numbers.plain(number);
     }
 
     /** Whether the value is the same now, and none is different that was the same before. */

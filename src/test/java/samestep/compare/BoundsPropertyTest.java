@@ -68,7 +68,7 @@ class BoundsPropertyTest {
     /** Gradients of the size at which epsilon decides, for both sides' epsilons. */
     private static void doesNotBreak(Stage source, Stage target, Random random) {
         EpsilonBound form = form(source, target);
-        double largest = form.bound().orElseThrow().largest();
+        double largest = form.bound("one update").orElseThrow().largest();
         for (double size : new double[] {form.source().scale(), form.target().scale(), 1e-30}) {
             SideBySide sides = new SideBySide(pair(source, target));
             for (int update = 0; update < 4; update++) {
@@ -125,10 +125,12 @@ class BoundsPropertyTest {
     /** Epsilon-hat of Adam is 31.6 times as large at the first update; where it decides, so is the other's update. */
     @Property(tries = 1)
     void whatIsMoreThanDoubleIsSaidAsAFactor() {
-        Bound more = form(adam(1e-8), adamBehindTheCorrection(1e-8)).bound().orElseThrow();
-        Bound less = form(adamBehindTheCorrection(1e-8), adam(1e-8)).bound().orElseThrow();
-        assertEquals("one update is at most 31.6 times as large", more.words());
-        assertEquals("one update differs by at most 96.8 %", less.words());
+        Bound more = form(adam(1e-8), adamBehindTheCorrection(1e-8)).bound("one update").orElseThrow();
+        Bound less = form(adamBehindTheCorrection(1e-8), adam(1e-8)).bound("one update").orElseThrow();
+        assertEquals("one update differs by at most 1 % where the root of the second moment is above 0.000031, and is at most"
+                        + " 31.6 times as large below", more.words());
+        assertEquals("one update differs by at most 1 % where the root of the second moment is above 0.000031, and by at most 96.8 %"
+                        + " below", less.words());
     }
 
     @Property(tries = 60)

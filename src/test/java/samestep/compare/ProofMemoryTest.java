@@ -73,11 +73,13 @@ class ProofMemoryTest {
     void nothingIsProvenTwice() {
         ProofMemory memory = new ProofMemory();
         Comparer.judge(solver("momentum: 0.9"), solver("momentum: 0.9"), Partners.byName(), memory);
+        assertEquals(0, memory.size(), "the same equations with the same numbers need no proof");
+        Comparer.judge(solver("momentum: 0.9"), solver("momentum: 0.8"), Partners.byName(), memory);
         int once = memory.size();
-        Comparer.judge(solver("momentum: 0.9"), solver("momentum: 0.9"), Partners.byName(), memory);
+        Comparer.judge(solver("momentum: 0.9"), solver("momentum: 0.8"), Partners.byName(), memory);
         assertTrue(once > 0);
         assertEquals(once, memory.size());
-        Comparer.judge(solver("momentum: 0.8"), solver("momentum: 0.8"), Partners.byName(), memory);
+        Comparer.judge(solver("momentum: 0.8"), solver("momentum: 0.7"), Partners.byName(), memory);
         assertNotEquals(once, memory.size());
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import samestep.compare.Verdict.Kind;
 import samestep.equation.Expression;
+import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
 import samestep.recipe.ScheduleForm.Constant;
@@ -112,8 +113,12 @@ class ScheduleComparisonTest {
     void aFormWithoutParametersIsComparedByValues() {
         ScheduleForm other = new Other(FORMS.get(4).formula());
         assertEquals(
-                Kind.NOT_REFUTED, compare(other, FORMS.get(4), 1000).verdict().kind());
-        assertEquals(Kind.NOT_REFUTED, compare(other, other, 1000).verdict().kind());
+                Kind.NOT_REFUTED, compare(other, FORMS.get(4), 10_000).verdict().kind());
+        assertEquals(
+                new Verdict(Kind.EXACT_WHILE_MET, "up to update 1000"),
+                compare(other, FORMS.get(4), 1000).verdict(),
+                "a short run is looked at whole");
+        assertEquals(Kind.EXACT, compare(other, other, 10_000).verdict().kind(), "the same formula");
         assertEquals(Kind.INEXACT, compare(other, FORMS.get(3), 1000).verdict().kind());
     }
 
@@ -134,7 +139,7 @@ class ScheduleComparisonTest {
         Schedule uneven = Schedule.of(new Staircase(RATE, decimal("0.1"), decimal("10")), 4, OptionalLong.of(6), "");
         Schedule same = Schedule.of(steps(2, 5), 1, OptionalLong.of(6), "");
         assertEquals(
-                Kind.NOT_REFUTED, ScheduleComparison.of(uneven, same).verdict().kind());
+                Kind.EXACT_WHILE_MET, ScheduleComparison.of(uneven, same).verdict().kind());
         Schedule other = Schedule.of(steps(3, 5), 1, OptionalLong.of(6), "");
         assertEquals(
                 Kind.INEXACT, ScheduleComparison.of(uneven, other).verdict().kind());
@@ -146,6 +151,47 @@ class ScheduleComparisonTest {
         Verdict verdict = compare(log, FORMS.get(0), 1000).verdict();
         assertEquals(Kind.INEXACT, verdict.kind());
         assertEquals("a rate has no value at update 1", verdict.condition());
+    }
+
+    /** Each of these has the rate of every update of a run of 100 in another form; none needs to be sampled. */
+    @Test
+    void aConstantRateInOtherWordsIsConstant() {
+        Expression one = decimal("1");
+        Expression zero = decimal("0");
+        Expression ten = decimal("10");
+        List<ScheduleForm> disguises = List.of(
+                new Staircase(RATE, one, ten),
+                new Exponential(RATE, one, one),
+                new InverseTime(RATE, zero, one),
+                new InverseTime(RATE, decimal("0.1"), zero),
+                new Polynomial(RATE, zero, decimal("100"), zero, false),
+                new Polynomial(RATE, RATE, ten, one, true),
+                new Steps(List.of(100L), List.of(RATE, decimal("0.01"))),
+                new Staircase(RATE, decimal("0.1"), decimal("100")),
+                new Steps(List.of(5L), List.of(RATE, decimal("0.10"))));
+        for (ScheduleForm form : disguises) {
+            assertTrue(compare(form, new Constant(RATE), 100).verdict().isProven(), form.toString());
+            assertTrue(compare(new Constant(RATE), form, 100).verdict().isProven(), form.toString());
+        }
+        assertEquals(
+                Kind.INEXACT,
+                compare(new Steps(List.of(99L), List.of(RATE, decimal("0.01"))), new Constant(RATE), 100)
+                        .verdict()
+                        .kind());
+    }
+
+    @Test
+    void oneDropAnUpdateIsAnExponential() {
+        Expression half = decimal("0.5");
+        Expression one = decimal("1");
+        assertEquals(
+                Kind.EXACT,
+                compare(new Staircase(RATE, half, one), new Exponential(RATE, half, one), 100)
+                        .verdict()
+                        .kind());
+        Steps twice = new Steps(List.of(4L, 4L), List.of(RATE, decimal("0.05"), decimal("0.025")));
+        Steps once = new Steps(List.of(4L), List.of(RATE, decimal("0.025")));
+        assertEquals(Kind.EXACT, compare(twice, once, 100).verdict().kind());
     }
 
     private static Steps steps(long first, long second) {
@@ -166,8 +212,17 @@ class ScheduleComparisonTest {
                 ScheduleComparison.of(updates, epochs).verdict().condition());
         assertEquals(Kind.EXACT, ScheduleComparison.of(epochs, epochs).verdict().kind());
         Schedule unsaid = updates.in(Schedule.Unit.NOT_SAID);
+        assertEquals(Kind.EXACT, ScheduleComparison.of(unsaid, unsaid).verdict().kind(), "the same words");
         assertEquals(
                 Kind.NOT_REFUTED,
-                ScheduleComparison.of(unsaid, unsaid).verdict().kind());
+                ScheduleComparison.of(unsaid, updates).verdict().kind());
+        Schedule constant = Schedule.of(new Constant(RATE), 1, OptionalLong.of(90), "constant");
+        assertEquals(
+                Kind.NOT_EXPRESSIBLE,
+                ScheduleComparison.of(unsaid, constant).verdict().kind());
+        Schedule warmer = unsaid.withValues(List.of(new Schedule.NamedValue("warmup", Quantity.byDefault("1000", "a test"))));
+        Schedule cooler = unsaid.withValues(List.of(new Schedule.NamedValue("warmup", Quantity.byDefault("100", "a test"))));
+        assertEquals(
+                Kind.INEXACT, ScheduleComparison.of(warmer, cooler).verdict().kind());
     }
 }

@@ -84,6 +84,24 @@ record PytorchObject(String classPath, Map<String, PytorchValue> arguments, Opti
         return get(name).filter(Text.class::isInstance).map(v -> ((Text) v).text());
     }
 
+    /** The class, and what its arguments say that is no number; numbers are values of their own. */
+    String words() {
+        List<String> others = new ArrayList<>();
+        arguments.forEach((name, value) -> {
+            if (value instanceof Text text) {
+                others.add(name + " " + text.text());
+            } else if (value instanceof Flag flag) {
+                others.add(name + " " + flag.on());
+            } else if (value instanceof PytorchValue.Call call) {
+                others.add(name + " " + call.object().words()
+                        + call.object().namedNumbers().stream()
+                                .map(v -> " " + v.field() + " " + v.value().written())
+                                .reduce("", String::concat));
+            }
+        });
+        return className() + (others.isEmpty() ? "" : " (" + String.join(", ", others) + ")");
+    }
+
     /** Every number that is given, those of lists one by one, with the argument's name. */
     List<Schedule.NamedValue> namedNumbers() {
         List<Schedule.NamedValue> named = new ArrayList<>();

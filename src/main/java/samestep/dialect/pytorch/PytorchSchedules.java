@@ -33,6 +33,16 @@ final class PytorchSchedules {
     /** What PyTorch refuses where it is not positive, or divides by. */
     private static final List<String> LENGTHS =
             List.of("step_size", "T_max", "T_0", "T_mult", "total_iters", "t_initial");
+    /** Arguments that say a length, which a schedule in parts of epochs has in these. */
+    private static final List<String> COUNTED = List.of(
+            "num_warmup_steps",
+            "num_training_steps",
+            "warmup_t",
+            "t_initial",
+            "decay_t",
+            "max_epoch",
+            "warmup_epochs",
+            "steps");
     /** Restarts are listed until nobody trains that long. */
     private static final BigDecimal LONGEST = new BigDecimal("1e15");
 
@@ -62,8 +72,8 @@ final class PytorchSchedules {
         }
         if (scheduling.get().unit() == Schedule.Unit.NOT_SAID) {
             ScheduleForm named = new ScheduleForm.Constant(rate.value());
-            return Optional.of(Schedule.of(named, 1, updates, scheduler.className())
-                    .withValues(List.of(first))
+            return Optional.of(Schedule.of(named, 1, updates, scheduler.words())
+                    .withValues(values(first, scheduler, Schedule.Unit.NOT_SAID))
                     .in(Schedule.Unit.NOT_SAID));
         }
         Optional<Quantity> length = configuration.epochs().length();
@@ -71,8 +81,8 @@ final class PytorchSchedules {
         if (byEpoch) {
             countsEpochs(scheduler, length);
         }
-        List<Schedule.NamedValue> values = new ArrayList<>(List.of(first));
-        values.addAll(scheduler.namedNumbers());
+        List<Schedule.NamedValue> values =
+                values(first, scheduler, scheduling.get().unit());
         boolean counted = byEpoch && length.isPresent();
         return form(scheduler, rate.value())
                 .map(form -> counted
@@ -97,6 +107,21 @@ final class PytorchSchedules {
                                         + " is stepped once an epoch, and nothing here says how many updates"
                                         + " an epoch has: its steps are epochs; --updates-per-epoch or --dataset-size says it"));
         findings.add(finding.at(scheduler.place()));
+    }
+
+    /** The numbers of a schedule, lengths in the unit that the file has: never in the parts of an epoch that its form counts. */
+    private static List<Schedule.NamedValue> values(
+            Schedule.NamedValue first, PytorchObject scheduler, Schedule.Unit unit) {
+        List<Schedule.NamedValue> values = new ArrayList<>(List.of(first));
+        for (Schedule.NamedValue value : scheduler.namedNumbers()) {
+            boolean parts = unit == Schedule.Unit.EPOCH_MILLIONTHS && COUNTED.contains(value.field());
+            values.add(parts ? new Schedule.NamedValue(value.field(), inEpochs(value.value())) : value);
+        }
+        return values;
+    }
+
+    private static Quantity inEpochs(Quantity parts) {
+        return parts.derived(parts.value().over(Expression.literal(Schedule.EPOCH)), "epochs");
     }
 
     /** The form of a scheduler; empty, with a finding, where it is not known. */

@@ -146,7 +146,7 @@ final class TransformersReader {
         Map<String, PytorchValue> kwargs = fields.mapping("lr_scheduler_kwargs");
         Optional<String> function = TransformersScheduler.function(type);
         if (function.isEmpty()) {
-            return unread(type, place);
+            return unread(type, kwargs, place);
         }
         if (type.equals("cosine_with_min_lr") && !kwargs.containsKey("min_lr") && !kwargs.containsKey("min_lr_rate")) {
             findings.add(Finding.of(
@@ -181,7 +181,7 @@ final class TransformersReader {
                     Schedule.Unit.EPOCH_MILLIONTHS));
         }
         return Optional.of(notSaid(
-                type,
+                lengths(schedule),
                 "the rate rises over "
                         + (counted ? warmup.toPlainString() + " updates" : ratio.toPlainString() + " of the run")
                         + ", and the schedule " + type + " ends after "
@@ -191,17 +191,27 @@ final class TransformersReader {
                 place));
     }
 
+    /** What decides the course of a schedule, though not all of it is in the file. */
+    private PytorchObject lengths(PytorchObject schedule) {
+        PytorchObject with = schedule;
+        for (String length : List.of("warmup_steps", "warmup_ratio", "num_train_epochs", "max_steps")) {
+            with = with.with(length, new Num(fields.number(length)));
+        }
+        return with;
+    }
+
     /** A schedule that is not read: misspelt, measured, or not known here yet. */
-    private Optional<Scheduling> unread(String type, Optional<Place> place) {
+    private Optional<Scheduling> unread(String type, Map<String, PytorchValue> kwargs, Optional<Place> place) {
+        PytorchObject named = lengths(new PytorchObject(type, kwargs, place));
         if (TransformersScheduler.MEASURED.contains(type)) {
             return Optional.of(notSaid(
-                    type,
+                    named,
                     "the schedule " + type + " follows what is measured in the run, which no file says",
                     "",
                     place));
         }
         if (TransformersScheduler.UNREAD.contains(type)) {
-            return Optional.of(notSaid(type, "the schedule " + type + " cannot be read yet", "", place));
+            return Optional.of(notSaid(named, "the schedule " + type + " cannot be read yet", "", place));
         }
         String near = Spelling.nearest(type, TransformersScheduler.types());
         findings.add(Finding.of(
@@ -212,11 +222,11 @@ final class TransformersReader {
         return Optional.empty();
     }
 
-    private Scheduling notSaid(String type, String why, String remedy, Optional<Place> place) {
+    private Scheduling notSaid(PytorchObject schedule, String why, String remedy, Optional<Place> place) {
         Finding finding = Finding.of(Code.SS441, why).at(place);
         findings.add(
                 finding.detail("The rate is taken as the one that is named." + (remedy.isEmpty() ? "" : " " + remedy)));
-        return new Scheduling(PytorchObject.of(type), Schedule.Unit.NOT_SAID);
+        return new Scheduling(schedule, Schedule.Unit.NOT_SAID);
     }
 
     private PytorchValue number(String field, BigDecimal value) {
