@@ -35,12 +35,14 @@ final class Jumps {
     private final List<Pair> classes;
     private final int microSteps;
     private final Shape shape;
+    private final boolean constantRate;
     private final boolean[] same;
     private final List<BigDecimal[]> initial = new ArrayList<>();
     private final List<List<BigDecimal[]>> from = new ArrayList<>();
     private final List<List<BigDecimal[]>> to = new ArrayList<>();
 
-    private Jumps(List<Pair> pairs, int microSteps, Shape shape) {
+    private Jumps(List<Pair> pairs, int microSteps, Shape shape, boolean constantRate) {
+        this.constantRate = constantRate;
         this.classes = pairs.stream().map(p -> p.without(Stage.Clip.class)).toList();
         this.microSteps = microSteps;
         this.shape = shape;
@@ -56,9 +58,13 @@ final class Jumps {
         }
     }
 
-    /** For each class, whether both sides agree around every jump that was found; empty where no update can jump. */
-    static Optional<boolean[]> agree(List<Pair> pairs, int microSteps, Shape shape) {
-        Jumps jumps = new Jumps(pairs, microSteps, shape);
+    /**
+     * For each class, whether both sides agree around every jump that was found; empty where no update can jump.
+     *
+     * @param constantRate whether the rate stays the same, as in the streams of the same proof
+     */
+    static Optional<boolean[]> agree(List<Pair> pairs, int microSteps, Shape shape, boolean constantRate) {
+        Jumps jumps = new Jumps(pairs, microSteps, shape, constantRate);
         Trace trace = new Trace();
         jumps.stepper(true, trace);
         jumps.stepper(false, trace);
@@ -162,7 +168,7 @@ final class Jumps {
 
     private void run(Stepper<BigDecimal[]> stepper, int moved, BigDecimal at) {
         BigDecimal[] rate = {new BigDecimal("0.37")};
-        BigDecimal[] next = {new BigDecimal("0.23")};
+        BigDecimal[] next = {new BigDecimal(constantRate ? "0.37" : "0.23")};
         for (int t = 0; t < UPDATES; t++) {
             BigDecimal share = t == moved ? at : BigDecimal.ZERO;
             List<List<BigDecimal[]>> gradients = new ArrayList<>();

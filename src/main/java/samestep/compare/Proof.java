@@ -60,16 +60,16 @@ final class Proof {
             sourceCoverage.add(run.source);
             targetCoverage.add(run.target);
         }
-        atJumps(differences);
+        atJumps(differences, streams.stream().allMatch(GradientStream::constantRate));
         return differences;
     }
 
     /** What no random gradient shows: whether both sides jump at the same gradients. */
-    private void atJumps(List<List<GradientStream>> differences) {
+    private void atJumps(List<List<GradientStream>> differences, boolean constantRate) {
         if (sourceMicroSteps != targetMicroSteps || classes.stream().allMatch(Pair::isIdentical)) {
             return;
         }
-        Jumps.agree(classes, sourceMicroSteps, SHAPE).ifPresent(same -> {
+        Jumps.agree(classes, sourceMicroSteps, SHAPE, constantRate).ifPresent(same -> {
             for (int i = 0; i < same.length; i++) {
                 if (!same[i] && differences.get(i).stream().allMatch(GradientStream::directed)) {
                     differences.get(i).add(GradientStream.NEAR_A_JUMP);

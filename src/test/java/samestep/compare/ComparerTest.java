@@ -159,8 +159,14 @@ class ComparerTest {
 
     static Stream<Arguments> boundedDifferences() {
         return Stream.of(
-                Arguments.of(CAFFE_ADAM, adam("keras/Adam", "2e-8"), "differs by at most 1 % where the root of the second moment is above 0.000031, and by at most 50 % below"),
-                Arguments.of(adam("keras/Adam", "2e-8"), CAFFE_ADAM, "differs by at most 1 % where the root of the second moment is above 0.000031, and by at most 100 % below"),
+                Arguments.of(
+                        CAFFE_ADAM,
+                        adam("keras/Adam", "2e-8"),
+                        "differs by at most 1 % where the root of the second moment is above 0.000031, and by at most 50 % below"),
+                Arguments.of(
+                        adam("keras/Adam", "2e-8"),
+                        CAFFE_ADAM,
+                        "differs by at most 1 % where the root of the second moment is above 0.000031, and by at most 100 % below"),
                 Arguments.of(
                         shipped("caffe/AdaGrad", "epsilon", "1e-3"),
                         shipped("keras/Adagrad", "epsilon", "1e-6", "initial_accumulator", "0"),

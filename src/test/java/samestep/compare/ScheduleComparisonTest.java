@@ -139,7 +139,8 @@ class ScheduleComparisonTest {
         Schedule uneven = Schedule.of(new Staircase(RATE, decimal("0.1"), decimal("10")), 4, OptionalLong.of(6), "");
         Schedule same = Schedule.of(steps(2, 5), 1, OptionalLong.of(6), "");
         assertEquals(
-                Kind.EXACT_WHILE_MET, ScheduleComparison.of(uneven, same).verdict().kind());
+                Kind.EXACT_WHILE_MET,
+                ScheduleComparison.of(uneven, same).verdict().kind());
         Schedule other = Schedule.of(steps(3, 5), 1, OptionalLong.of(6), "");
         assertEquals(
                 Kind.INEXACT, ScheduleComparison.of(uneven, other).verdict().kind());
@@ -220,8 +221,10 @@ class ScheduleComparisonTest {
         assertEquals(
                 Kind.NOT_EXPRESSIBLE,
                 ScheduleComparison.of(unsaid, constant).verdict().kind());
-        Schedule warmer = unsaid.withValues(List.of(new Schedule.NamedValue("warmup", Quantity.byDefault("1000", "a test"))));
-        Schedule cooler = unsaid.withValues(List.of(new Schedule.NamedValue("warmup", Quantity.byDefault("100", "a test"))));
+        Schedule warmer =
+                unsaid.withValues(List.of(new Schedule.NamedValue("warmup", Quantity.byDefault("1000", "a test"))));
+        Schedule cooler =
+                unsaid.withValues(List.of(new Schedule.NamedValue("warmup", Quantity.byDefault("100", "a test"))));
         assertEquals(
                 Kind.INEXACT, ScheduleComparison.of(warmer, cooler).verdict().kind());
     }
