@@ -48,7 +48,8 @@ public final class Comparer {
         try {
             BigDecimal ours = source.schedule().rateAtStart();
             BigDecimal theirs = target.schedule().rateAtStart();
-            boolean still = source.trained().stream().allMatch(p -> p.rateMultiplier().isZero());
+            boolean still =
+                    source.trained().stream().allMatch(p -> p.rateMultiplier().isZero());
             if (theirs.signum() == 0 && still && ScheduleComparison.isConstant(target.schedule())) {
                 // Nothing learns at a rate of 0, whatever it is a multiple of.
                 return target.withRates(source.schedule(), Expression.literal(0));

@@ -175,7 +175,9 @@ public final class HtmlReport {
         if (compared.remedies().isEmpty()) {
             return;
         }
-        section("What to write", "Change one side. Each edit was tried alone: it makes its value the same, and none different.");
+        section(
+                "What to write",
+                "Change one side. Each edit was tried alone: it makes its value the same, and none different.");
         out.append("<ul>\n");
         for (Remedy remedy : compared.remedies()) {
             out.append("<li><code>")
