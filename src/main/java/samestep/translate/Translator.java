@@ -39,7 +39,12 @@ public final class Translator {
         this.memory = memory;
     }
 
-    private record Judged(Proposal proposal, Comparison comparison) {}
+    /**
+     * A proposal.
+     *
+     * @param written it, read back
+     */
+    private record Judged(Proposal proposal, Recipe written, Comparison comparison) {}
 
     /** Translates a configuration; no value, and findings, when it cannot be read or has no counterpart at all. */
     public Outcome<Translation> translate(Input input) {
@@ -90,6 +95,8 @@ public final class Translator {
                         .orElse(OptionalDouble.empty());
         List<Finding> findings = new ArrayList<>(residue.findings());
         findings.addAll(best.get().proposal().findings());
+        findings.addAll(new Unwritten(recipe, best.get().written(), to.title())
+                .findings(comparison, best.get().proposal().findings()));
         unread.stream().findFirst().map(this::unread).ifPresent(findings::add);
         Translation translation = new Translation(recipe, best.get().proposal(), comparison, verbatim, findings);
         return Outcome.of(translation, findings);
@@ -119,7 +126,7 @@ public final class Translator {
     }
 
     private Judged judge(Recipe recipe, Proposal proposal, Recipe back) {
-        return new Judged(proposal, Comparer.compare(recipe, back, Partners.byName(), memory));
+        return new Judged(proposal, back, Comparer.compare(recipe, back, Partners.byName(), memory));
     }
 
     /** What was written, read by the reader that users' files go through. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.BesideGradient;
 import samestep.dialect.ParameterList;
 import samestep.dialect.WrittenNumbers;
 import samestep.finding.Code;
@@ -151,12 +152,7 @@ final class CaffeMultipliers {
                         || !p.stages(samestep.recipe.IndependentDecay.class).isEmpty())
                 .filter(p -> coefficient(p, norm).isEmpty())
                 .toList();
-        if (!beside.isEmpty()) {
-            findings.add(Finding.of(
-                    Code.SS103,
-                    "Caffe has no decay beside the gradient: " + recipe.possessive() + " for "
-                            + ParameterList.count(beside) + " is not written, and no weight_decay is the same"));
-        }
+        BesideGradient.unsaid("Caffe", recipe, beside).ifPresent(findings::add);
     }
 
     private void explain(Quantity decay, Penalty.Norm norm, int count) {

@@ -122,7 +122,7 @@ final class KerasPenaltyWriter {
         return penalties.stream()
                 .filter(p -> p.norm() == norm)
                 .map(Penalty::coefficient)
-                .findFirst();
+                .reduce((a, b) -> a.derived(a.value().plus(b.value()), "the sum of two penalties"));
     }
 
     /** What the coefficients were and have become, in words; equal words are one finding. */

@@ -126,7 +126,7 @@ final class PytorchSchedules {
 
     /** The form of a scheduler; empty, with a finding, where it is not known. */
     private Optional<ScheduleForm> form(PytorchObject scheduler, Expression base) {
-        if (!lengthsArePositive(scheduler)) {
+        if (!lengthsArePositive(scheduler) || resumes(scheduler)) {
             return Optional.empty();
         }
         Optional<ScheduleForm> form = switch (scheduler.className()) {
@@ -175,6 +175,20 @@ final class PytorchSchedules {
             }
         }
         return true;
+    }
+
+    /**
+     * A number of steps that are over already. With a new optimizer, as every configuration makes one, PyTorch 2.15 raises
+     * KeyError: param 'initial_lr' is not specified.
+     */
+    private boolean resumes(PytorchObject scheduler) {
+        Optional<Quantity> last = scheduler.number("last_epoch").filter(q -> q.doubleValue() != -1);
+        last.ifPresent(q -> findings.add(Finding.of(
+                        Code.SS004,
+                        scheduler.className() + ".last_epoch: expected -1, found " + q.text()
+                                + ": PyTorch refuses another with a new optimizer, which has no initial_lr")
+                .at(q.place())));
+        return last.isPresent();
     }
 
     static Expression value(PytorchObject scheduler, String argument, String byDefault) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.BesideGradient;
 import samestep.dialect.ClipPlan;
 import samestep.dialect.EpsilonMove;
 import samestep.dialect.MeanThreshold;
@@ -205,10 +206,10 @@ final class PytorchWriter {
                                 .orElse(false))
                 .orElse(false);
         if (decays.isDecoupled() && momentum) {
-            findings.add(Finding.of(
-                    Code.SS204,
-                    "PyTorch's SGD has no decay beside the gradient, and with momentum the decay in the gradient is"
-                            + " another: it is remembered by the velocity"));
+            BesideGradient.unsaid("PyTorch's SGD", recipe, recipe.trained())
+                    .map(f -> f.detail(
+                            "Written: the same number as a decay in the gradient, which the velocity remembers."))
+                    .ifPresent(findings::add);
         }
         losses(first);
         if (!recipe.activityPenalties().isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import samestep.dialect.ClipPlan;
 import samestep.dialect.EpsilonMove;
+import samestep.dialect.LeftOver;
 import samestep.dialect.Proposal;
 import samestep.dialect.WrittenNumbers;
 import samestep.equation.Equations;
@@ -159,6 +160,9 @@ final class GardenWriter {
                 value.ifPresent(q -> fields.add(GardenField.of(hyper.field(), number(q))));
             }
         }
+        if (!verbatim) {
+            findings.addAll(LeftOver.hypers("the Model Garden's " + type, target, source));
+        }
         clips(type, fields);
         if (type.equals("adamw")) {
             decay(fields);
@@ -242,12 +246,9 @@ final class GardenWriter {
     private String penalty() {
         KernelPenalty penalties = new KernelPenalty(recipe, "an experiment");
         Optional<Stage.Penalty> common = penalties.common().filter(p -> p.norm() == Stage.Penalty.Norm.L2);
-        List<Finding> unsaid = penalties.unsaid(common, false);
         boolean adamw = type(rate.parameter().flatMap(Parameter::optimizer).orElseThrow())
                 .equals("adamw");
-        unsaid.stream()
-                .filter(f -> !adamw || !f.message().contains("beside the gradient"))
-                .forEach(findings::add);
+        findings.addAll(penalties.unsaid(common, false, adamw));
         if (common.isEmpty()) {
             return "0.0";
         }

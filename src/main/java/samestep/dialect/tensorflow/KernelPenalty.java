@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import samestep.dialect.BesideGradient;
 import samestep.dialect.ParameterList;
 import samestep.equation.Expression;
 import samestep.finding.Code;
@@ -91,8 +92,9 @@ final class KernelPenalty {
      * What is not said when every kernel gets the common one and nothing else gets any.
      *
      * @param depthwise whether kernels that keep channels apart get it too
+     * @param besideIsSaid whether the optimizer says what decays beside the gradient
      */
-    List<Finding> unsaid(Optional<Penalty> common, boolean depthwise) {
+    List<Finding> unsaid(Optional<Penalty> common, boolean depthwise, boolean besideIsSaid) {
         List<Parameter> others = new ArrayList<>();
         List<Parameter> beside = new ArrayList<>();
         for (Parameter parameter : recipe.trained()) {
@@ -120,11 +122,8 @@ final class KernelPenalty {
                     .at(others.get(0).place())
                     .labelled(ParameterList.others(others)));
         }
-        if (!beside.isEmpty()) {
-            findings.add(Finding.of(
-                    Code.SS103,
-                    document + " has no decay beside the gradient: " + recipe.possessive() + " for "
-                            + ParameterList.count(beside) + " is not written, and no penalty is the same"));
+        if (!besideIsSaid) {
+            BesideGradient.unsaid(document, recipe, beside).ifPresent(findings::add);
         }
         return findings;
     }

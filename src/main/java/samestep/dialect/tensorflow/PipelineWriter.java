@@ -173,7 +173,7 @@ final class PipelineWriter {
         KernelPenalty penalties = new KernelPenalty(recipe, "a pipeline");
         Optional<Stage.Penalty> common = penalties.common();
         boolean depthwise = common.isPresent() && penalties.isOnDepthwise(common.get());
-        findings.addAll(penalties.unsaid(common, depthwise));
+        findings.addAll(penalties.unsaid(common, depthwise, false));
         List<PipelineField> fields = new ArrayList<>(List.of(regularizer(common)));
         if (depthwise) {
             fields.add(PipelineField.of("regularize_depthwise", "true"));

@@ -1,6 +1,7 @@
 package samestep.dialect.tensorflow;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,15 +79,17 @@ final class ProgramPenalties {
     }
 
     private Map<String, String> coefficients(List<Penalty> penalties, boolean halved) {
+        Map<Penalty.Norm, Quantity> sums = new EnumMap<>(Penalty.Norm.class);
+        penalties.forEach(p -> sums.merge(
+                p.norm(), p.coefficient(), (a, b) -> a.derived(a.value().plus(b.value()), "the sum of two penalties")));
         Map<String, String> coefficients = new TreeMap<>();
-        for (Penalty penalty : penalties) {
-            Quantity coefficient = penalty.coefficient();
-            boolean l2 = penalty.norm() == Penalty.Norm.L2;
+        sums.forEach((norm, coefficient) -> {
+            boolean l2 = norm == Penalty.Norm.L2;
             Quantity written = l2 && halved
                     ? coefficient.derived(coefficient.value().over(Expression.literal(2)), "half the coefficient")
                     : coefficient;
             coefficients.put(l2 ? "l2" : "l1", numbers.number(written));
-        }
+        });
         return coefficients;
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.ClipPlan;
 import samestep.dialect.EpsilonMove;
+import samestep.dialect.LeftOver;
 import samestep.dialect.Proposal;
 import samestep.dialect.WrittenNumbers;
 import samestep.equation.Equations;
@@ -159,6 +160,12 @@ final class ProgramWriter {
         Map<String, String> arguments = new LinkedHashMap<>();
         for (Equations.Hyper hyper : TensorflowUpdate.equations(chosen).hypers()) {
             argument(hyper, source).ifPresent(value -> arguments.put(hyper.field(), value));
+        }
+        if (!verbatim) {
+            findings.addAll(LeftOver.hypers(
+                    "TensorFlow's " + TensorflowDefaults.className(chosen),
+                    TensorflowUpdate.equations(chosen),
+                    source));
         }
         return Optional.of(new Program.Invocation(TensorflowDefaults.className(chosen), arguments));
     }

@@ -1,0 +1,206 @@
+package samestep.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import samestep.compare.Comparison;
+import samestep.compare.Partners;
+import samestep.compare.ProofMemory;
+import samestep.dialect.ClipPlan;
+import samestep.dialect.Dialect;
+import samestep.dialect.Dialects;
+import samestep.dialect.Input;
+import samestep.dialect.Proposal;
+import samestep.docs.StageCases.Case;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.recipe.Parameter;
+import samestep.recipe.Recipe;
+import samestep.recipe.Stage;
+import samestep.text.SourceText;
+import samestep.translate.Translation;
+import samestep.translate.Translator;
+
+/**
+ * The law of writers: each thing that a recipe does is in what a target's style gets, or a finding names it. The table of
+ * what came of it is a page of the documentation.
+ */
+class SayableTest {
+    private static final ProofMemory MEMORY = new ProofMemory();
+    private static final SourceText SOURCE = new SourceText("solver.prototxt", """
+            type: "SGD" base_lr: 0.01 momentum: 0.9 lr_policy: "fixed" max_iter: 100
+            """);
+    private static final SourceText NET = new SourceText("net.prototxt", """
+            layer { name: "first" type: "InnerProduct" param { lr_mult: 1 } param { lr_mult: 1 } }
+            layer { name: "second" type: "InnerProduct" param { lr_mult: 1 } param { lr_mult: 1 } }
+            """);
+
+    private record Target(Dialect dialect, String style) {
+        String title() {
+            return dialect.name() + " " + style;
+        }
+    }
+
+    private static List<Target> targets() {
+        List<Target> targets = new ArrayList<>();
+        for (Dialect dialect : Dialects.all()) {
+            dialect.styles().forEach(style -> targets.add(new Target(dialect, style)));
+        }
+        return targets;
+    }
+
+    private static Recipe base() {
+        return Dialects.named("caffe")
+                .orElseThrow()
+                .read(Input.of(SOURCE, NET))
+                .value()
+                .orElseThrow();
+    }
+
+    /** A framework that reads that recipe, whatever the text. */
+    private record Given(Recipe recipe) implements Dialect {
+        @Override
+        public String name() {
+            return "given";
+        }
+
+        @Override
+        public String title() {
+            return "the test";
+        }
+
+        @Override
+        public String describes() {
+            return "a recipe";
+        }
+
+        @Override
+        public boolean recognises(SourceText source) {
+            return false;
+        }
+
+        @Override
+        public Outcome<Recipe> read(Input input) {
+            return Outcome.of(recipe, List.of());
+        }
+
+        @Override
+        public Set<String> styles() {
+            return Set.of();
+        }
+
+        @Override
+        public List<Proposal> write(Recipe other) {
+            return List.of();
+        }
+
+        @Override
+        public Proposal copyVerbatim(Recipe other) {
+            throw new IllegalStateException("it is not written");
+        }
+    }
+
+    @Test
+    void whatARecipeDoesIsWrittenOrNamed() throws IOException {
+        List<Target> targets = targets();
+        List<String> dropped = new ArrayList<>();
+        StringBuilder page = new StringBuilder(HEAD);
+        page.append("| |");
+        targets.forEach(t -> page.append(' ').append(t.title()).append(" |"));
+        page.append("\n| --- |").append(" --- |".repeat(targets.size())).append('\n');
+        for (Case each : StageCases.all()) {
+            page.append("| ").append(each.name()).append(" |");
+            for (Target target : targets) {
+                String cell = cell(each, target);
+                page.append(' ').append(cell).append(" |");
+                if (cell.startsWith("**")) {
+                    dropped.add(each.name() + " -> " + target.title());
+                }
+            }
+            page.append('\n');
+        }
+        assertEquals(List.of(), dropped);
+        Page.assertIsCommitted(Path.of("docs", "what-each-target-can-say.md"), page.toString());
+    }
+
+    private static String cell(Case each, Target target) {
+        Recipe recipe = each.change().apply(base());
+        Outcome<Translation> outcome =
+                new Translator(new Given(recipe), target.dialect(), MEMORY).translate(Input.of(SOURCE), target.style());
+        Set<String> named = outcome.findings().stream()
+                .filter(f -> names(f, each))
+                .map(f -> f.code().name())
+                .collect(Collectors.toCollection(TreeSet::new));
+        Optional<Translation> translation = outcome.value();
+        if (translation.isPresent() && same(translation.get().comparison())) {
+            return "=";
+        }
+        if (!named.isEmpty()) {
+            return named.stream()
+                    .map(code -> "[" + code + "](findings/" + code + ".md)")
+                    .collect(Collectors.joining(" "));
+        }
+        return translation.filter(t -> isThere(recipe, target, t.proposal())).isPresent() ? "~" : "**dropped**";
+    }
+
+    /** Whether each parameter's stages are in what is read back, one for one, whatever their numbers. */
+    private static boolean isThere(Recipe recipe, Target target, Proposal proposal) {
+        String style = target.dialect().styleReadBack(target.style());
+        SourceText text = new SourceText("port", proposal.texts().getOrDefault(style, ""));
+        Recipe back = target.dialect()
+                .read(proposal.model()
+                        .map(m -> Input.of(text, new SourceText("model", m)))
+                        .orElse(Input.of(text)))
+                .value()
+                .orElseThrow();
+        return recipe.activityPenalties().size() == back.activityPenalties().size()
+                && recipe.trained().stream()
+                        .allMatch(p -> kinds(p).equals(Partners.byName()
+                                .of(p, back)
+                                .map(SayableTest::kinds)
+                                .orElse(List.of())));
+    }
+
+    private static List<Object> kinds(Parameter parameter) {
+        return parameter.stages().stream()
+                .filter(stage -> !(stage instanceof Stage.Optimizer))
+                .map(SayableTest::kind)
+                .toList();
+    }
+
+    /** A threshold of 0 makes every gradient 0, whatever it is divided by. */
+    private static Object kind(Stage stage) {
+        if (stage instanceof Stage.Clip clip) {
+            return clip.threshold().isZero() ? ClipPlan.words(clip.kind()) : clip.kind();
+        }
+        return stage instanceof Stage.Accumulation accumulation ? accumulation : stage.getClass();
+    }
+
+    private static boolean same(Comparison comparison) {
+        return comparison.verdict().isProven();
+    }
+
+    private static boolean names(Finding finding, Case each) {
+        String text = finding.message() + " " + finding.label() + " " + String.join(" ", finding.details());
+        return each.codes().contains(finding.code())
+                && (each.numbers().isEmpty() || each.numbers().stream().anyMatch(text::contains));
+    }
+
+    private static final String HEAD = """
+            # What each target can say
+
+            A row is one thing that a training does. A column is a style that Samestep writes. `=` is written, and proven to be
+            the same after reading it back. `~` is written and read back, and not proven. A code is the finding that names what
+            is missing or different. A build fails if a thing is neither written nor named. The rest of the training is SGD with
+            momentum 0.9 and a constant rate on two dense layers.
+
+            """;
+}
