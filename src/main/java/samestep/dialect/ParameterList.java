@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import samestep.recipe.Parameter;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Role;
+import samestep.recipe.Stage;
 
 /** Says which parameters are meant, shortly. */
 public final class ParameterList {
@@ -21,6 +23,16 @@ public final class ParameterList {
             return String.join("", parts);
         }
         return String.join(", ", parts.subList(0, parts.size() - 1)) + " and " + parts.get(parts.size() - 1);
+    }
+
+    /** The coefficients of their penalties, such as "0.0005"; no more than three. */
+    public static String penalties(List<Parameter> parameters) {
+        return parameters.stream()
+                .flatMap(p -> p.stages(Stage.Penalty.class).stream())
+                .map(p -> p.coefficient().written())
+                .distinct()
+                .limit(3)
+                .collect(Collectors.joining(", "));
     }
 
     /** The parts of that: one for each role. */

@@ -30,16 +30,52 @@ public record Sequence(List<Long> starts, List<ScheduleForm> pieces) implements 
             InverseTime.class,
             Polynomial.class,
             Sigmoid.class,
-            Cosine.class,
-            Sequence.class);
+            Cosine.class);
 
-    /** Copies, and refuses a wrong number of pieces. */
+    /** Copies, refuses a wrong number of pieces, and takes the pieces of a sequence for that sequence. */
     public Sequence {
-        starts = List.copyOf(starts);
-        pieces = List.copyOf(pieces);
         if (pieces.size() != starts.size() + 1) {
             throw new IllegalArgumentException("a piece has one form");
         }
+        List<Long> flat = isNested(pieces) ? flatStarts(starts, pieces) : List.copyOf(starts);
+        pieces = isNested(pieces) ? flatPieces(starts, pieces) : List.copyOf(pieces);
+        starts = flat;
+    }
+
+    private static boolean isNested(List<ScheduleForm> pieces) {
+        return pieces.stream().anyMatch(Sequence.class::isInstance);
+    }
+
+    private static List<Long> flatStarts(List<Long> starts, List<ScheduleForm> pieces) {
+        List<Long> flat = new ArrayList<>();
+        for (int i = 0; i < pieces.size(); i++) {
+            long from = i == 0 ? 0 : starts.get(i - 1);
+            if (i > 0) {
+                flat.add(from);
+            }
+            inner(starts, pieces, i).forEach(start -> flat.add(from + start));
+        }
+        return flat;
+    }
+
+    private static List<ScheduleForm> flatPieces(List<Long> starts, List<ScheduleForm> pieces) {
+        List<ScheduleForm> flat = new ArrayList<>();
+        for (int i = 0; i < pieces.size(); i++) {
+            flat.addAll(
+                    pieces.get(i) instanceof Sequence parts
+                            ? parts.pieces.subList(0, inner(starts, pieces, i).size() + 1)
+                            : List.of(pieces.get(i)));
+        }
+        return flat;
+    }
+
+    /** The starts within a piece that it reaches before the next one. */
+    private static List<Long> inner(List<Long> starts, List<ScheduleForm> pieces, int i) {
+        long from = i == 0 ? 0 : starts.get(i - 1);
+        long length = i < starts.size() ? starts.get(i) - from : Long.MAX_VALUE;
+        return pieces.get(i) instanceof Sequence parts
+                ? parts.starts.stream().takeWhile(start -> start < length).toList()
+                : List.of();
     }
 
     @Override

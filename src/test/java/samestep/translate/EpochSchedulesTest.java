@@ -90,6 +90,23 @@ class EpochSchedulesTest {
                 refused.toString());
     }
 
+    @Test
+    void aSequenceThatBeginsWithinAnotherIsRefusedAsPytorchDoes() {
+        String constant = "{\"class_path\": \"torch.optim.lr_scheduler.ConstantLR\", \"init_args\": {}}";
+        String sequence = "{\"class_path\": \"torch.optim.lr_scheduler.SequentialLR\","
+                + " \"init_args\": {\"schedulers\": [%s, %s], \"milestones\": [4]}}";
+        String inner = sequence.formatted(constant, constant);
+        String text = """
+                {"samestep": "pytorch/1",
+                 "optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1}},
+                 "scheduler": %s}
+                """;
+        assertTrue(findings(text.formatted(sequence.formatted(inner, constant))).stream()
+                .noneMatch(f -> f.code() == Code.SS004));
+        List<Finding> refused = findings(text.formatted(sequence.formatted(constant, inner)));
+        assertTrue(refused.stream().anyMatch(f -> f.code() == Code.SS004), refused.toString());
+    }
+
     private static List<Finding> findings(String text) {
         return PYTORCH.read(Input.of(new SourceText("port.json", text))).findings();
     }

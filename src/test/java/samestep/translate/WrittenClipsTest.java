@@ -182,7 +182,9 @@ class WrittenClipsTest {
                 """.formatted(cycles);
         for (String style : List.of("json", "python")) {
             Translation translation = translate(source, "pytorch", style);
-            assertTrue(translation.comparison().verdict().kind().ordinal() <= Verdict.Kind.EXACT_WHILE.ordinal());
+            assertTrue(translation.comparison().schedule().verdict().isProven());
+            // PyTorch's step() fails where a SequentialLR begins within another.
+            assertEquals(2, text(translation, style).split("SequentialLR").length, text(translation, style));
         }
         for (String style : List.of("lightning", "hydra", "hf", "timm", "detectron2")) {
             translate(source, "pytorch", style);

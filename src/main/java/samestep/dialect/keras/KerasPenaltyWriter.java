@@ -157,7 +157,8 @@ final class KerasPenaltyWriter {
         if (!parameters.isEmpty()) {
             findings.add(Finding.of(
                             Code.SS103,
-                            "the decay of " + ParameterList.count(parameters)
+                            "the decay of " + ParameterList.penalties(parameters) + " on "
+                                    + ParameterList.count(parameters)
                                     + " has no regularizer in Keras; nothing is written for it")
                     .at(parameters.get(0).place())
                     .labelled(ParameterList.others(parameters)));

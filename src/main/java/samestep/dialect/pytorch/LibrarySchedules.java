@@ -78,7 +78,8 @@ final class LibrarySchedules {
         List<ScheduleForm> pieces = new ArrayList<>();
         for (int i = 0; i < waves; i++) {
             pieces.add(new Cosine(base, ZERO, half, false));
-            starts.add(whole(half) * (i + 1));
+            // A part of a wave ends where the run does.
+            starts.add(Math.min(whole(half) * (i + 1), whole(after(schedule))));
         }
         pieces.add(new ScheduleForm.Constant(ZERO));
         ScheduleForm then = new Sequence(starts, pieces);

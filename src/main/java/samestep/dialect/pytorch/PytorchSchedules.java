@@ -256,6 +256,16 @@ final class PytorchSchedules {
         List<PytorchValue> parts =
                 scheduler.get("schedulers").orElse(null) instanceof Many many ? many.values() : List.<PytorchValue>of();
         for (PytorchValue part : parts) {
+            if (!pieces.isEmpty()
+                    && part instanceof Call inner
+                    && inner.object().className().equals("SequentialLR")) {
+                findings.add(Finding.of(
+                                Code.SS004,
+                                "SequentialLR: another SequentialLR may only be the first of its schedulers: where a later one"
+                                        + " begins, PyTorch's step() raises NotImplementedError")
+                        .at(inner.object().place()));
+                return Optional.empty();
+            }
             Optional<ScheduleForm> piece = part instanceof Call call ? form(call.object(), base) : Optional.empty();
             if (piece.isEmpty()) {
                 return Optional.empty();

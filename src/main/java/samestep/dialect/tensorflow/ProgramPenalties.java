@@ -120,7 +120,7 @@ final class ProgramPenalties {
         if (!unsaid.isEmpty()) {
             findings.add(Finding.of(
                             Code.SS103,
-                            "the decay of " + ParameterList.count(unsaid)
+                            "the decay of " + ParameterList.penalties(unsaid) + " on " + ParameterList.count(unsaid)
                                     + " has no regularizer in these layers; nothing is written for it")
                     .at(unsaid.get(0).place())
                     .labelled(ParameterList.others(unsaid)));
