@@ -22,8 +22,22 @@ public interface ClipMeans {
      */
     boolean takes(List<Kind> before, Kind next);
 
-    /** Whether a threshold of 0 means that nothing is clipped, and not that every gradient is 0. */
-    boolean ignoresZero();
+    /** What a threshold of 0 does there. */
+    enum Zero {
+        /** Every gradient is 0. */
+        ZEROES,
+        /** Nothing is clipped. */
+        IGNORED,
+        /** Every gradient is 0, and not a number where it was 0. */
+        NOT_A_NUMBER
+    }
+
+    /**
+     * What a threshold of 0 does there.
+     *
+     * @param kind one that is written
+     */
+    Zero zero(Kind kind);
 
     /** A sentence on where more can be said; empty where there is no such place. */
     default Optional<String> remedy() {

@@ -39,14 +39,15 @@ public final class ClipPlan {
     }
 
     private Optional<Stage.Clip> one(Stage.Clip clip, List<Stage.Clip> before) {
-        if (clip.threshold().isZero() && means.ignoresZero()) {
+        Optional<Kind> kind = means.written(clip.kind());
+        Optional<String> zero = kind.filter(k -> clip.threshold().isZero()).flatMap(this::otherZero);
+        if (zero.isPresent()) {
             findings.add(unsaid(
                     clip,
                     "a threshold of 0 makes every gradient zero in " + recipe.framework() + "; " + means.target()
-                            + " ignores 0. No clipping is written"));
+                            + zero.get() + ". No clipping is written"));
             return Optional.empty();
         }
-        Optional<Kind> kind = means.written(clip.kind());
         if (kind.isEmpty()) {
             findings.add(unsaid(
                     clip,
@@ -68,6 +69,15 @@ public final class ClipPlan {
             findings.add(guard(clip));
         }
         return Optional.of(new Stage.Clip(kind.get(), clip.threshold()));
+    }
+
+    /** What a threshold of 0 does in the target, where that is something else. */
+    private Optional<String> otherZero(Kind kind) {
+        return switch (means.zero(kind)) {
+            case ZEROES -> Optional.empty();
+            case IGNORED -> Optional.of(" ignores 0");
+            case NOT_A_NUMBER -> Optional.of(" makes a gradient of 0 not a number");
+        };
     }
 
     private Finding unsaid(Stage.Clip clip, String message) {

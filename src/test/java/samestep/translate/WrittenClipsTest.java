@@ -18,6 +18,9 @@ import samestep.dialect.Input;
 import samestep.dialect.UniqueNames;
 import samestep.finding.Code;
 import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.recipe.Recipe;
+import samestep.recipe.Stage;
 import samestep.text.SourceText;
 
 /** Clips and epsilons are written as they are, or a finding says which one is not. */
@@ -96,6 +99,23 @@ class WrittenClipsTest {
         assertFalse(translation.comparison().isProven());
     }
 
+    @ParameterizedTest
+    @CsvSource({"3.3.3, 0", "2.15.0, 1", "2.10.0, 2", "2.3.1, 2"})
+    void eachKerasTakesTheClipsThatItDoes(String version, int clips) {
+        String newer = TWO_CLIPS.replace("2.3.1", version);
+        String text = version.startsWith("3") ? newer.replace("\"lr\"", "\"learning_rate\"") : newer;
+        Outcome<Recipe> read =
+                Dialects.named("keras").orElseThrow().read(Input.of(new SourceText("source.json", text)));
+        int found = read.value()
+                .map(r -> r.parameters().get(0).stages(Stage.Clip.class).size())
+                .orElse(0);
+        assertEquals(clips, found, read.findings().toString());
+        assertEquals(
+                clips == 0,
+                read.findings().stream().anyMatch(f -> f.code() == Code.SS004),
+                read.findings().toString());
+    }
+
     @Test
     void severalClipsAreAListOfOneMember() {
         String json = text(translate(TWO_CLIPS, "pytorch", "json"), "json");
@@ -117,9 +137,18 @@ class WrittenClipsTest {
     /** What frameworks do with 0: PyTorch's functions, timm and Caffe make every gradient 0, the others do not clip. */
     @ParameterizedTest
     @CsvSource({
-        "pytorch, json, true", "pytorch, python, true", "pytorch, timm, true", "caffe, prototxt, true",
-        "pytorch, lightning, false", "pytorch, hydra, false", "pytorch, hf, false", "keras, json, false",
-        "tensorflow, garden, false", "tensorflow, pipeline, false", "tensorflow, calls, false"
+        "pytorch, json, true",
+        "pytorch, python, true",
+        "pytorch, timm, true",
+        "caffe, prototxt, true",
+        "pytorch, lightning, false",
+        "pytorch, hydra, false",
+        "pytorch, hf, false",
+        "keras, json, false",
+        "tensorflow, garden, false",
+        "tensorflow, pipeline, false",
+        "tensorflow, calls, false",
+        "tensorflow, python-slim, false"
     })
     void aThresholdOfZeroIsWrittenWhereItMeansTheSame(String to, String style, boolean written) {
         Translation translation = translate(TORCH.formatted(NORM.formatted("0.0")), to, style);

@@ -26,7 +26,7 @@ record CaffeClips() implements ClipMeans {
     }
 
     @Override
-    public boolean ignoresZero() {
-        return false;
+    public Zero zero(Kind kind) {
+        return Zero.ZEROES;
     }
 }

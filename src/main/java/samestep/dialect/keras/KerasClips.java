@@ -39,8 +39,8 @@ record KerasClips(KerasGeneration generation) implements ClipMeans {
     }
 
     @Override
-    public boolean ignoresZero() {
-        return true;
+    public Zero zero(Kind kind) {
+        return Zero.IGNORED;
     }
 
     /** The argument of a kind that is written. */

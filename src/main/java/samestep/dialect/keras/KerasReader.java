@@ -3,6 +3,7 @@ package samestep.dialect.keras;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import samestep.dialect.keras.KerasLayers.LayerParameter;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -162,11 +163,28 @@ final class KerasReader {
             clip("global_clipnorm", Stage.Clip.Kind.GLOBAL_NORM).ifPresent(all::add);
             return all;
         }
+        if (generation == KerasGeneration.KERAS_3) {
+            refuseSeveralClips();
+        }
         return clip("clipnorm", Stage.Clip.Kind.TENSOR_NORM)
                 .or(() -> clip("global_clipnorm", Stage.Clip.Kind.GLOBAL_NORM))
                 .or(() -> clip("clipvalue", Stage.Clip.Kind.VALUE))
                 .stream()
                 .toList();
+    }
+
+    /** Source: keras/src/optimizers/base_optimizer.py, __init__ of 3.15: a ValueError, of 0 too. */
+    private void refuseSeveralClips() {
+        List<String> given = Stream.of("clipnorm", "clipvalue", "global_clipnorm")
+                .filter(name -> optimizer.number(name).isPresent())
+                .toList();
+        if (given.size() > 1) {
+            optimizer.report(
+                    given.get(1),
+                    Code.SS004,
+                    "Keras 3 takes one of clipnorm, clipvalue and global_clipnorm; here are "
+                            + String.join(" and ", given));
+        }
     }
 
     private Optional<Stage> clip(String argument, Stage.Clip.Kind kind) {

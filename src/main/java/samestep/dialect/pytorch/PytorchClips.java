@@ -15,22 +15,22 @@ record PytorchClips(Style style, boolean ownFunctions) implements ClipMeans {
     /** The styles that differ in it. */
     enum Style {
         /** Calls in a text, any number of them. */
-        CALLS("PyTorch", false),
+        CALLS("PyTorch", Zero.ZEROES),
         /** {@code gradient_clip_val} and {@code gradient_clip_algorithm} of a Lightning trainer. */
-        TRAINER("the Lightning trainer", true),
+        TRAINER("the Lightning trainer", Zero.IGNORED),
         /** {@code max_grad_norm}. */
-        HUGGING_FACE("the Trainer", true),
+        HUGGING_FACE("the Trainer", Zero.IGNORED),
         /** {@code clip_grad} and {@code clip_mode}. */
-        TIMM("timm", false),
+        TIMM("timm", Zero.ZEROES),
         /** {@code CLIP_GRADIENTS}, of each parameter by itself. */
-        DETECTRON("detectron2", false);
+        DETECTRON("detectron2", Zero.ZEROES);
 
         private final String title;
-        private final boolean ignoresZero;
+        private final Zero zero;
 
-        Style(String title, boolean ignoresZero) {
+        Style(String title, Zero zero) {
             this.title = title;
-            this.ignoresZero = ignoresZero;
+            this.zero = zero;
         }
 
         private static Style of(String style) {
@@ -74,8 +74,8 @@ record PytorchClips(Style style, boolean ownFunctions) implements ClipMeans {
     }
 
     @Override
-    public boolean ignoresZero() {
-        return style.ignoresZero;
+    public Zero zero(Kind kind) {
+        return style.zero;
     }
 
     @Override

@@ -36,8 +36,8 @@ record GardenClips(boolean clipsByItself) implements ClipMeans {
     }
 
     @Override
-    public boolean ignoresZero() {
-        return true;
+    public Zero zero(Kind kind) {
+        return Zero.IGNORED;
     }
 
     /** Whether the clips begin with AdamW's own. */

@@ -28,7 +28,7 @@ record PipelineClips(PipelineTrainer trainer) implements ClipMeans {
     }
 
     @Override
-    public boolean ignoresZero() {
-        return true;
+    public Zero zero(Kind kind) {
+        return Zero.IGNORED;
     }
 }

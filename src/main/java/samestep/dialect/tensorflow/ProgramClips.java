@@ -69,8 +69,12 @@ record ProgramClips() implements ClipMeans {
         return true;
     }
 
+    /** Run with TensorFlow 2: the norms divide by themselves, and 0 by 0 is not a number. */
     @Override
-    public boolean ignoresZero() {
-        return true;
+    public Zero zero(Kind kind) {
+        return switch (kind) {
+            case VALUE -> Zero.ZEROES;
+            case TENSOR_NORM, GLOBAL_NORM, GUARDED_TENSOR_NORM, GUARDED_GLOBAL_NORM -> Zero.NOT_A_NUMBER;
+        };
     }
 }
