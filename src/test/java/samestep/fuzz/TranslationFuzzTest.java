@@ -1,5 +1,7 @@
 package samestep.fuzz;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import samestep.dialect.Dialect;
@@ -27,5 +29,22 @@ class TranslationFuzzTest {
         Outcome<Translation> outcome = new Translator(CAFFE, KERAS).translate(Input.of(solver));
         ReadingLaws.assertShown(outcome.findings());
         outcome.value().ifPresent(t -> ResultLine.of(t.comparison(), t.verbatimDrift(), outcome.findings()));
+    }
+
+    /** The bytes are a configuration of any framework; each style of each framework is asked for. */
+    @FuzzTest(maxDuration = "10m")
+    void whatIsReadIsWrittenInEveryStyle(byte[] bytes) {
+        ReadingLaws.text("configuration", bytes)
+                .ifPresent(text -> Dialects.recognise(text)
+                        .ifPresent(from -> Dialects.all()
+                                .forEach(to -> to.styles().forEach(style -> {
+                                    Outcome<Translation> outcome =
+                                            new Translator(from, to).translate(Input.of(text), style);
+                                    ReadingLaws.assertShown(outcome.findings());
+                                    assertTrue(
+                                            outcome.value().isPresent()
+                                                    || !outcome.findings().isEmpty(),
+                                            to.name() + " " + style);
+                                }))));
     }
 }

@@ -62,6 +62,17 @@ class EpochSchedulesTest {
         }
     }
 
+    @Test
+    void theWayOutIsNamedWhereAScheduleOfEpochsIsLeftOutOfAPythonText() {
+        Translation translation =
+                translate(TIMM.replace("warmup_epochs: 0", "warmup_epochs: 20\nwarmup_lr: 0.01"), PYTORCH, "python");
+        List<Finding> named = translation.findings().stream()
+                .filter(f -> f.code() == Code.SS402)
+                .toList();
+        assertEquals(1, named.size(), translation.findings().toString());
+        assertTrue(named.get(0).details().toString().contains("--updates-per-epoch"), named.toString());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -102,8 +102,11 @@ class WrittenClipsTest {
     @ParameterizedTest
     @CsvSource({"3.3.3, 0", "2.15.0, 1", "2.10.0, 2", "2.3.1, 2"})
     void eachKerasTakesTheClipsThatItDoes(String version, int clips) {
-        String newer = TWO_CLIPS.replace("2.3.1", version);
-        String text = version.startsWith("3") ? newer.replace("\"lr\"", "\"learning_rate\"") : newer;
+        String named = TWO_CLIPS.replace("2.3.1", version);
+        // The optimizers since Keras 2.11 have no decay, and their rate another name.
+        String text = version.equals("2.10.0") || version.equals("2.3.1")
+                ? named
+                : named.replace("\"decay\": 0.0", "\"jit_compile\": false").replace("\"lr\"", "\"learning_rate\"");
         Outcome<Recipe> read =
                 Dialects.named("keras").orElseThrow().read(Input.of(new SourceText("source.json", text)));
         int found = read.value()

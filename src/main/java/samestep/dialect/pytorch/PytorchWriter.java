@@ -160,7 +160,11 @@ final class PytorchWriter {
             findings.add(Finding.of(
                             Code.SS402,
                             "PyTorch has no scheduler like " + recipe.possessive() + " \"" + schedule.name() + "\"")
-                    .detail("Written: the rate that it is a schedule of, constant."));
+                    .detail("Written: the rate that it is a schedule of, constant."
+                            + (schedule.unit() == Schedule.Unit.UPDATES
+                                    ? ""
+                                    : " It counts " + schedule.unit().words()
+                                            + ": with --updates-per-epoch, it is a schedule in updates.")));
         }
         return scheduler.map(s -> new Scheduling(s, schedule.unit()));
     }
