@@ -46,12 +46,14 @@ public final class Interpreter {
     /** Interprets the whole program. */
     public void run() {
         onLargeStack(() -> {
+            machine.keepTime(true);
             guarded(() -> {
                 for (PythonFile part : parts) {
                     machine.frame = frame.in(part.source());
                     machine.executor.block(part.body());
                 }
             });
+            machine.keepTime(false);
             guarded(() -> new Uncalled(machine, parts, scope, frame).run());
             return scope;
         });
@@ -114,13 +116,13 @@ public final class Interpreter {
     /** Trees and calls nest as deep as the limits say, which is more than a usual stack holds. */
     private static <T> T onLargeStack(Supplier<T> task) {
         List<T> result = new ArrayList<>();
-        List<RuntimeException> failures = new ArrayList<>();
+        List<Throwable> failures = new ArrayList<>();
         Thread thread = new Thread(
                 null,
                 () -> {
                     try {
                         result.add(task.get());
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | Error e) {
                         failures.add(e);
                     }
                 },
@@ -140,7 +142,10 @@ public final class Interpreter {
             Thread.currentThread().interrupt();
         }
         if (!failures.isEmpty()) {
-            throw failures.get(0);
+            if (failures.get(0) instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) failures.get(0);
         }
         return result.get(0);
     }

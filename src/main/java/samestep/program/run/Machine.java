@@ -32,7 +32,7 @@ import samestep.program.value.Value;
 
 /** The state of one interpretation, and its parts. */
 final class Machine implements Host {
-    private static final int TIME_EVERY = 1_024;
+    private static final int TIME_EVERY = 64;
 
     final World world;
     final Journal journal = new Journal();
@@ -59,6 +59,7 @@ final class Machine implements Host {
     private final Set<String> notes = new LinkedHashSet<>();
     private final Map<String, Integer> calls = new HashMap<>();
     private final String startPath;
+    private long started;
     private long deadline;
     private int steps;
     Circumstances current = Circumstances.NONE;
@@ -81,8 +82,14 @@ final class Machine implements Host {
 
     /** Gives it its time again, for a further question. */
     void restartClock() {
-        deadline = System.nanoTime() + limits.millis() * 1_000_000;
+        started = System.nanoTime();
+        deadline = started + limits.millis() * 1_000_000;
         steps = 0;
+    }
+
+    /** Leaves a third of the time for what comes later, or not. */
+    void keepTime(boolean keep) {
+        deadline = started + limits.millis() * 1_000_000 * (keep ? 2 : 3) / 3;
     }
 
     Map<String, Integer> activeCalls() {

@@ -15,6 +15,8 @@ import samestep.finding.Place;
  */
 public record Circumstances(
         List<Condition> conditions, List<Loop> loops, List<Value> contexts, List<String> functions) {
+    private static final int MOST_CONDITIONS = 64;
+
     /** At the top of a program. */
     public static final Circumstances NONE = new Circumstances(List.of(), List.of(), List.of(), List.of());
 
@@ -92,7 +94,7 @@ public record Circumstances(
     public Circumstances when(Condition condition) {
         boolean isKnown = conditions.stream()
                 .anyMatch(c -> c.holds() == condition.holds() && c.place().equals(condition.place()));
-        if (isKnown) {
+        if (isKnown || conditions.size() >= MOST_CONDITIONS) {
             return this;
         }
         List<Condition> all = new ArrayList<>(conditions);

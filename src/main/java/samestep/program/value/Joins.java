@@ -12,6 +12,7 @@ import samestep.program.value.Circumstances.Condition;
 /** Joins what two branches leave. */
 final class Joins {
     private static final int MOST_ALTERNATIVES = 16;
+    private static final int MOST_CONDITIONS = 24;
 
     private Joins() {}
 
@@ -29,13 +30,19 @@ final class Joins {
     private static void add(Value value, Condition condition, List<Value.Alternative> into) {
         if (value instanceof Value.OneOf oneOf) {
             for (Value.Alternative inner : oneOf.alternatives()) {
-                List<Condition> conditions = new ArrayList<>(List.of(condition));
-                conditions.addAll(inner.conditions());
+                List<Condition> conditions = conditions(condition, inner.conditions());
                 into.add(new Value.Alternative(inner.value(), conditions));
             }
         } else {
             into.add(new Value.Alternative(value, List.of(condition)));
         }
+    }
+
+    /** One more condition before others; the innermost are left out where there are too many. */
+    static List<Condition> conditions(Condition first, List<Condition> others) {
+        List<Condition> all = new ArrayList<>(List.of(first));
+        all.addAll(others.size() < MOST_CONDITIONS ? others : others.subList(0, MOST_CONDITIONS - 1));
+        return all;
     }
 
     static Value oneOf(List<Value.Alternative> alternatives) {

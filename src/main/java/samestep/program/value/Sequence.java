@@ -19,6 +19,8 @@ public final class Sequence implements Value, Mutable {
         SET
     }
 
+    private static final int MOST_DIFFERENT = 100;
+
     private final Kind kind;
     private final Optional<Place> place;
     private List<Value> elements;
@@ -105,18 +107,31 @@ public final class Sequence implements Value, Mutable {
         while (same < most && Joins.same(first.elements.get(same), second.elements.get(same))) {
             same++;
         }
-        List<Value> joined = new ArrayList<>(first.elements.subList(0, same));
-        Condition negated = new Condition(condition.place(), condition.test(), !condition.holds());
-        first.elements.subList(same, first.elements.size()).forEach(v -> joined.add(guarded(v, condition)));
-        second.elements.subList(same, second.elements.size()).forEach(v -> joined.add(guarded(v, negated)));
-        elements = joined;
         rest = first.rest.isPresent() ? first.rest : second.rest;
+        elements = joined(first.elements, second.elements, same, condition);
+    }
+
+    private List<Value> joined(List<Value> first, List<Value> second, int same, Condition condition) {
+        List<Value> joined = new ArrayList<>(first.subList(0, same));
+        boolean isLonger = first.size() == same || second.size() == same;
+        if (!isLonger && first.size() == second.size()) {
+            for (int i = same; i < first.size(); i++) {
+                joined.add(Joins.join(first.get(i), second.get(i), condition));
+            }
+        } else if (isLonger || first.size() + second.size() < MOST_DIFFERENT) {
+            Condition negated = new Condition(condition.place(), condition.test(), !condition.holds());
+            first.subList(same, first.size()).forEach(v -> joined.add(guarded(v, condition)));
+            second.subList(same, second.size()).forEach(v -> joined.add(guarded(v, negated)));
+        } else {
+            rest = Optional.of(
+                    new Value.Unknown("elements that depend on a condition", Optional.of(condition.place())));
+        }
+        return joined;
     }
 
     private static Value guarded(Value value, Condition condition) {
         if (value instanceof Value.Guarded inner) {
-            List<Condition> all = new ArrayList<>(List.of(condition));
-            all.addAll(inner.when().conditions());
+            List<Condition> all = Joins.conditions(condition, inner.when().conditions());
             return new Value.Guarded(inner.value(), inner.when().with(all));
         }
         return new Value.Guarded(value, Circumstances.NONE.when(condition));
