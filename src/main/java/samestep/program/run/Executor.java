@@ -203,7 +203,10 @@ final class Executor {
 
     private Flow opaque(Statement.Opaque opaque) {
         Place place = machine.frame.place(opaque.span());
-        machine.note("not understood at " + place + ": " + opaque.reason());
+        if (machine.frame.source.text().charAt(opaque.span().start()) != '%'
+                && machine.frame.source.text().charAt(opaque.span().start()) != '!') {
+            machine.note("not understood at " + place + ": " + opaque.reason());
+        }
         if (opaque.body().isEmpty()) {
             return Flow.NORMAL;
         }

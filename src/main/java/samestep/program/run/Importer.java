@@ -247,6 +247,10 @@ final class Importer {
             machine.note("more than " + machine.limits().modules() + " modules");
             return Optional.empty();
         }
+        if (machine.isHalfOver()) {
+            machine.note("the module " + name + " was not read: others took too long");
+            return Optional.empty();
+        }
         Scope scope = new Scope();
         ModuleValue module = new ModuleValue(name, scope, source);
         loaded.put(path, module);

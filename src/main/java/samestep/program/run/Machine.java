@@ -92,6 +92,11 @@ final class Machine implements Host {
         deadline = started + limits.millis() * 1_000_000 * (keep ? 2 : 3) / 3;
     }
 
+    /** Whether half of its time or of its steps is gone: what is left is for the program's own file. */
+    boolean isHalfOver() {
+        return steps > limits.steps() / 2 || System.nanoTime() - started > limits.millis() * 500_000;
+    }
+
     Map<String, Integer> activeCalls() {
         return calls;
     }
