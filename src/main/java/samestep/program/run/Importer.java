@@ -247,8 +247,8 @@ final class Importer {
             machine.note("more than " + machine.limits().modules() + " modules");
             return Optional.empty();
         }
-        if (machine.isHalfOver()) {
-            machine.note("the module " + name + " was not read: others took too long");
+        if (machine.isThirdOver()) {
+            machine.note("the module " + name + " was not read: others took too many steps");
             return Optional.empty();
         }
         Scope scope = new Scope();
@@ -258,9 +258,16 @@ final class Importer {
         Frame outer = machine.frame;
         var before = machine.current;
         machine.frame = frame;
+        machine.enterImport();
         try {
             machine.executor.block(Python.parse(source).body());
+        } catch (LimitReached e) {
+            if (!machine.isOutermostImport()) {
+                throw e;
+            }
+            machine.note("modules were read in part: they take more than a third of all steps");
         } finally {
+            machine.leaveImport();
             machine.frame = outer;
             machine.current = before;
         }

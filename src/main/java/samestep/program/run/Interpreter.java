@@ -46,14 +46,14 @@ public final class Interpreter {
     /** Interprets the whole program. */
     public void run() {
         onLargeStack(() -> {
-            machine.keepTime(true);
+            machine.keepSteps(true);
             guarded(() -> {
                 for (PythonFile part : parts) {
                     machine.frame = frame.in(part.source());
                     machine.executor.block(part.body());
                 }
             });
-            machine.keepTime(false);
+            machine.keepSteps(false);
             guarded(() -> new Uncalled(machine, parts, scope, frame).run());
             return scope;
         });

@@ -59,9 +59,11 @@ final class Machine implements Host {
     private final Set<String> notes = new LinkedHashSet<>();
     private final Map<String, Integer> calls = new HashMap<>();
     private final String startPath;
-    private long started;
     private long deadline;
     private int steps;
+    private int mostSteps;
+    private int stepsOutside;
+    private int imports;
     Circumstances current = Circumstances.NONE;
     Frame frame;
 
@@ -82,19 +84,37 @@ final class Machine implements Host {
 
     /** Gives it its time again, for a further question. */
     void restartClock() {
-        started = System.nanoTime();
-        deadline = started + limits.millis() * 1_000_000;
+        deadline = System.nanoTime() + limits.millis() * 1_000_000;
         steps = 0;
+        mostSteps = limits.steps();
     }
 
-    /** Leaves a third of the time for what comes later, or not. */
-    void keepTime(boolean keep) {
-        deadline = started + limits.millis() * 1_000_000 * (keep ? 2 : 3) / 3;
+    /** Leaves a third of the steps for what comes later, or not. */
+    void keepSteps(boolean keep) {
+        mostSteps = keep ? limits.steps() / 3 * 2 : limits.steps();
     }
 
-    /** Whether half of its time or of its steps is gone: what is left is for the program's own file. */
-    boolean isHalfOver() {
-        return steps > limits.steps() / 2 || System.nanoTime() - started > limits.millis() * 500_000;
+    /** Imported modules have a third of the steps, so that the program's own file has its share. */
+    void enterImport() {
+        if (imports++ == 0) {
+            stepsOutside = mostSteps;
+            mostSteps = Math.min(mostSteps, Math.max(steps, limits.steps() / 3));
+        }
+    }
+
+    boolean isOutermostImport() {
+        return imports == 1;
+    }
+
+    void leaveImport() {
+        if (--imports == 0) {
+            mostSteps = stepsOutside;
+        }
+    }
+
+    /** Whether a third of its steps is gone: what is left is for the program's own file. */
+    boolean isThirdOver() {
+        return steps > limits.steps() / 3;
     }
 
     Map<String, Integer> activeCalls() {
@@ -111,11 +131,11 @@ final class Machine implements Host {
 
     @Override
     public void step() {
-        if (++steps > limits.steps()) {
-            throw new LimitReached("more than " + limits.steps() + " steps");
+        if (++steps > mostSteps) {
+            throw new LimitReached(mostSteps + " steps");
         }
         if (steps % TIME_EVERY == 0 && System.nanoTime() > deadline) {
-            throw new LimitReached("more than " + limits.millis() + " milliseconds");
+            throw new LimitReached(limits.millis() + " milliseconds");
         }
     }
 
@@ -142,7 +162,7 @@ final class Machine implements Host {
 
     void add(Event event) {
         if (events.size() >= limits.events()) {
-            throw new LimitReached("more than " + limits.events() + " calls of libraries");
+            throw new LimitReached(limits.events() + " calls of libraries");
         }
         events.add(event);
     }
