@@ -39,7 +39,7 @@ class NotebookTest {
     void placesSayCellAndLine() {
         SourceText cell = notebook().parts().get(0).source();
         int at = cell.text().indexOf("5e-4");
-        assertEquals("a.ipynb:cell 2:2:16", new Place(cell, new Span(at, at + 4)).toString());
+        assertEquals("a.ipynb:cell 2:2:17", new Place(cell, new Span(at, at + 4)).toString());
     }
 
     @Test
