@@ -13,6 +13,7 @@ import samestep.equation.DecimalAlgebra;
 import samestep.equation.DoubleAlgebra;
 import samestep.equation.Exact;
 import samestep.equation.Expression;
+import samestep.equation.Expressions;
 import samestep.equation.Formula;
 import samestep.recipe.ConstantDisguise;
 import samestep.recipe.Cosine;
@@ -30,6 +31,10 @@ import samestep.recipe.Sequence;
  */
 public record ScheduleComparison(Verdict verdict, double largestDifference) {
     private static final BigDecimal TOLERANCE = new BigDecimal("1e-80");
+    /** Half a unit of the 17th digit, and as much again for what is computed from it. */
+    private static final BigDecimal LAST_DIGIT = new BigDecimal("1e-16");
+
+    private static final int ROUNDED_DIGITS = 16;
     private static final MathContext FEW_DIGITS = new MathContext(40);
     private static final long LONG_RUN = 1_000_000;
     private static final long MANY_EPOCHS = 1_000;
@@ -170,6 +175,7 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         return new Verdict(Verdict.Kind.NOT_REFUTED, "how the learning rate changes is not wholly in the file");
     }
 
+    /** To 80 digits, or to the last of the 17 digits of a number that has no short decimal. */
     private static boolean sameForm(ScheduleForm a, ScheduleForm b) {
         List<Expression> left = a.parameters();
         List<Expression> right = b.parameters();
@@ -177,11 +183,20 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
             return false;
         }
         for (int i = 0; i < left.size(); i++) {
-            if (difference(Exact.value(left.get(i)), Exact.value(right.get(i))).compareTo(TOLERANCE) > 0) {
+            boolean rounded = isRounded(left.get(i)) || isRounded(right.get(i));
+            BigDecimal difference = difference(Exact.value(left.get(i)), Exact.value(right.get(i)));
+            if (difference.compareTo(rounded ? LAST_DIGIT : TOLERANCE) > 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Nobody means a number of so many digits: it is what a program writes of one that has no end. */
+    private static boolean isRounded(Expression value) {
+        return value instanceof Expression.Literal literal
+                ? literal.value().stripTrailingZeros().precision() >= ROUNDED_DIGITS
+                : Expressions.children(value).stream().anyMatch(ScheduleComparison::isRounded);
     }
 
     /** Equal forms differ in one thing only: whether a rate stays at its end behind the horizon. */

@@ -195,6 +195,18 @@ class ScheduleComparisonTest {
         assertEquals(Kind.EXACT, compare(twice, once, 100).verdict().kind());
     }
 
+    /** A number without a short decimal is written to 17 digits, and means what it was rounded from. */
+    @Test
+    void aNumberOfSeventeenDigitsIsWhatItWasRoundedFrom() {
+        Expression third = decimal("0.1").over(decimal("3"));
+        Expression written = decimal("0.033333333333333333");
+        assertEquals(Kind.EXACT, compare(new Constant(third), new Constant(written), 10).verdict().kind());
+        Expression other = decimal("0.033333333333333533");
+        assertEquals(Kind.INEXACT, compare(new Constant(third), new Constant(other), 10).verdict().kind());
+        Expression few = decimal("0.0333333333333");
+        assertEquals(Kind.INEXACT, compare(new Constant(third), new Constant(few), 10).verdict().kind());
+    }
+
     private static Steps steps(long first, long second) {
         return new Steps(List.of(first, second), List.of(RATE, decimal("0.01"), decimal("0.001")));
     }
