@@ -247,6 +247,41 @@ def refused(launcher, folder):
     return named and id(model.scale) not in held and len(held) == 2
 
 
+def keras_model():
+    """A model of Keras with layers that have several kernels; biases and normalisations are not decayed."""
+    def layer(kind, name, **config):
+        return {"class_name": kind, "config": {"name": name, **config}}
+
+    parts = [
+        layer("Bidirectional", "lstm", layer=layer("LSTM", "inner")),
+        layer("MultiHeadAttention", "attention"),
+        layer("LayerNormalization", "norm"),
+        layer("Dense", "head"),
+    ]
+    adam = {"learning_rate": 0.01, "weight_decay": 0.1, "gradient_accumulation_steps": None}
+    return {
+        "class_name": "Sequential",
+        "config": {"name": "m", "layers": parts},
+        "optimizer": {"class_name": "AdamW", "config": adam},
+        "exclude_from_weight_decay": {"var_names": ["(^|/)(bias|gamma|beta)(:|$)"]},
+    }
+
+
+def of_keras(launcher, folder):
+    """Whether the names that Keras' layers get are PyTorch's: the groups hold every parameter, with the right decay."""
+    port = translated(launcher, folder, "model.json", json.dumps(keras_model()))
+    model = torch.nn.Module()
+    model.lstm = torch.nn.LSTM(4, 3, bidirectional=True)
+    model.attention = torch.nn.MultiheadAttention(6, 2)
+    model.norm = torch.nn.LayerNorm(6)
+    model.head = torch.nn.Linear(6, 2)
+    optimizer, _ = port["configure"](model)
+    groups = named_groups(model, optimizer)
+    vectors = [n for n, _ in model.named_parameters() if "bias" in n or n.startswith("norm")]
+    matrices = [n for n, _ in model.named_parameters() if n not in vectors]
+    return groups == {0.0: sorted(vectors), 0.1: sorted(matrices)}
+
+
 SOLVER = """base_lr: 0.1
 lr_policy: "fixed"
 max_iter: 10
@@ -286,6 +321,9 @@ def main():
         good = refused(launcher, folder)
         failures += not good
         print("a parameter in no group is named, a frozen one left out:", "yes" if good else "NO")
+        good = of_keras(launcher, folder)
+        failures += not good
+        print("Keras' LSTM, MultiHeadAttention and LayerNormalization by PyTorch's names:", "yes" if good else "NO")
     print(f"{failures} failures")
     return 1 if failures else 0
 

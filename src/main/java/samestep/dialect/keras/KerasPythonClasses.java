@@ -17,20 +17,22 @@ final class KerasPythonClasses {
 
                 def build(self, variables):
                     super().build(variables)
-                    known = set()
-                    for variable in self._trainable_variables:
-                        *layers, name = variable.path.split("/")
-                        known.update(f"{layer}/{name}" for layer in layers)
+                    known = {name for variable in self._trainable_variables for name in self._names(variable)}
                     for name in [*self.rates, *self.decays, *self.weight_decays, *self.frozen]:
                         if name not in known and not name.startswith("*/"):
                             raise ValueError(f"no variable of the model is called {name}")
 
+                @staticmethod
+                def _names(variable):
+                    # In its path, a layer may be inside of others, and have cells inside.
+                    *layers, name = variable.path.split("/")
+                    parts = [(i, j) for j in range(len(layers), 0, -1) for i in range(j)]
+                    return ["/".join([*layers[i:j], name]) for i, j in parts] + [f"*/{name}"]
+
                 def _of(self, variable, values, default):
                     # With TensorFlow, update_step is given the backend's variable, which has no path.
                     variable = self._trainable_variables[self._get_variable_index(variable)]
-                    *layers, name = variable.path.split("/")
-                    keys = [f"{layer}/{name}" for layer in reversed(layers)] + [f"*/{name}"]
-                    return next((values[key] for key in keys if key in values), default)
+                    return next((values[name] for name in self._names(variable) if name in values), default)
 
                 def apply(self, grads, trainable_variables=None):
                     # The gradient of a frozen variable counts in no norm.

@@ -155,7 +155,12 @@ final class DecayWriter {
         Expression factor = penalty.norm() == Norm.L1
                 ? coefficient.value()
                 : coefficient.value().over(Expression.literal(2));
-        return LossPenalties.line(penalty.norm(), numbers.text(factor), members);
+        return LossPenalties.line(penalty.norm(), numbers.text(factor), members, names());
+    }
+
+    /** What PyTorch calls the recipe's parameters. */
+    TorchNames names() {
+        return TorchNames.of(recipe.parameters().stream().map(Parameter::name).toList());
     }
 
     /** What is said of decay that the reader should know. */

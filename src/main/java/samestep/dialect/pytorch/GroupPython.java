@@ -53,28 +53,36 @@ final class GroupPython {
 
             """;
 
+    private static final String FOUND = "        parameters = [named[name] for name in names";
+    private static final String BOTH_WAYS = "        # A recurrent layer may read both ways.\n"
+            + "        both = [n for name in names for n in (name, name + \"_reverse\")]\n"
+            + "        names = [n for n in both if n in names or n in named]\n";
+
     private final ParameterRule rule;
     private final List<ParameterGroup> groups;
+    private final TorchNames torch;
 
-    private GroupPython(ParameterRule rule, List<ParameterGroup> groups) {
+    private GroupPython(ParameterRule rule, List<ParameterGroup> groups, TorchNames torch) {
+        this.torch = torch;
         this.rule = rule;
         this.groups = groups;
     }
 
     /** The function; empty where all parameters are one group. */
-    static String of(PytorchConfiguration configuration) {
+    static String of(PytorchConfiguration configuration, TorchNames torch) {
         List<ParameterGroup> groups = configuration.groups();
         if (groups.isEmpty()) {
             return "";
         }
         if (groups.stream().allMatch(g -> g.members() instanceof Members.Named)) {
-            return BY_NAME.formatted(groups.stream()
-                    .map(g -> line(names((Members.Named) g.members()), g))
+            String function = torch.mayReverse() ? BY_NAME.replace(FOUND, BOTH_WAYS + FOUND) : BY_NAME;
+            return function.formatted(groups.stream()
+                    .map(g -> line(names((Members.Named) g.members(), torch), g))
                     .collect(Collectors.joining()));
         }
         ParameterRule rule =
                 configuration.rule().filter(r -> isSayable(r, groups)).orElse(ParameterRules.BY_ROLE);
-        return new GroupPython(rule, groups).text();
+        return new GroupPython(rule, groups, torch).text();
     }
 
     /** The modules that the function needs, as lines. */
@@ -105,7 +113,7 @@ final class GroupPython {
         List<String> names = new ArrayList<>();
         groups.forEach(g -> {
             if (g.members() instanceof Members.Named named) {
-                names.add(names(named));
+                names.add(names(named, torch));
             }
         });
         if (!names.isEmpty()) {
@@ -189,7 +197,7 @@ final class GroupPython {
 
     private String members(ParameterGroup group) {
         if (group.members() instanceof Members.Named named) {
-            return names(named);
+            return names(named, torch);
         }
         boolean rest = group.members() instanceof Members.Rest;
         Stream<String> kinds = rule.kinds().stream()
@@ -200,11 +208,8 @@ final class GroupPython {
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private static String names(Members.Named named) {
-        return named.names().stream()
-                .map(ParameterNames::of)
-                .map(PythonText::quoted)
-                .collect(Collectors.joining(", ", "[", "]"));
+    private static String names(Members.Named named, TorchNames torch) {
+        return torch.all(named.names()).stream().map(PythonText::quoted).collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String line(String members, ParameterGroup group) {

@@ -280,19 +280,24 @@ final class JsonForm implements PytorchForm {
             }
             return array.elements().stream()
                     .filter(JsonString.class::isInstance)
-                    .map(v -> named(((JsonString) v).value()))
+                    .flatMap(v -> named(((JsonString) v).value()).stream())
+                    .distinct()
                     .toList();
         }
 
         /** A document of ours says what a parameter is for where its name does not. */
-        private ParameterName named(String name) {
+        private List<ParameterName> named(String name) {
+            Optional<List<ParameterName>> several = TorchNames.several(name, source.text());
+            if (several.isPresent()) {
+                return several.get();
+            }
             ParameterName byName = ParameterNames.of(name);
             Optional<Role> role = root.get("roles")
                     .filter(JsonObject.class::isInstance)
                     .flatMap(v -> ((JsonObject) v).get(name))
                     .filter(JsonString.class::isInstance)
                     .flatMap(v -> ParameterNames.role(((JsonString) v).value()));
-            return role.map(r -> new ParameterName(byName.layer(), r)).orElse(byName);
+            return List.of(role.map(r -> new ParameterName(byName.layer(), r)).orElse(byName));
         }
 
         private List<BeforeStep> beforeStep() {

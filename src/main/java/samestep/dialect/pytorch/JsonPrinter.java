@@ -5,6 +5,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -156,21 +157,29 @@ final class JsonPrinter {
 
     private void names(List<ParameterName> names) throws IOException {
         out.beginArray();
-        for (ParameterName name : names) {
-            out.value(ParameterNames.of(name));
+        for (String name : decays.names().all(names)) {
+            out.value(name);
         }
         out.endArray();
     }
 
     /** What a parameter is for, where its name does not say so. */
     private void roles(PytorchConfiguration configuration) throws IOException {
-        List<ParameterName> unclear = ParameterNames.of(configuration).stream()
-                .filter(name -> ParameterNames.of(ParameterNames.of(name)).role() != name.role())
-                .toList();
+        Map<String, Role> unclear = new LinkedHashMap<>();
+        for (ParameterName name : ParameterNames.of(configuration)) {
+            for (String torch : decays.names().of(name)) {
+                boolean clear = torch.contains(".in_proj_")
+                        || torch.contains(".out_proj.")
+                        || ParameterNames.of(torch).role() == name.role();
+                if (!clear) {
+                    unclear.put(torch, name.role());
+                }
+            }
+        }
         if (!unclear.isEmpty()) {
             out.name("roles").beginObject();
-            for (ParameterName name : unclear) {
-                out.name(ParameterNames.of(name)).value(name.role().word());
+            for (Map.Entry<String, Role> name : unclear.entrySet()) {
+                out.name(name.getKey()).value(name.getValue().word());
             }
             out.endObject();
         }

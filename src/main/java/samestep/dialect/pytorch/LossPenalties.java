@@ -48,7 +48,7 @@ final class LossPenalties {
      *
      * @param named the parameter that has a name
      */
-    static Optional<BeforeStep> read(String line, Place place, Function<String, ParameterName> named) {
+    static Optional<BeforeStep> read(String line, Place place, Function<String, List<ParameterName>> named) {
         Matcher matcher = PENALTY.matcher(line.strip());
         if (!matcher.matches()) {
             return Optional.empty();
@@ -64,7 +64,7 @@ final class LossPenalties {
                 .map(members -> new BeforeStep(new Stage.Penalty(norm, coefficient), members));
     }
 
-    private static Optional<Members> members(Optional<String> condition, Function<String, ParameterName> named) {
+    private static Optional<Members> members(Optional<String> condition, Function<String, List<ParameterName>> named) {
         if (condition.isEmpty()) {
             return Optional.of(new Members.Rest());
         }
@@ -79,7 +79,8 @@ final class LossPenalties {
                 ? Optional.of(new Members.Named(Arrays.stream(names.group(1).split(","))
                         .map(n -> n.strip().replace("'", ""))
                         .filter(n -> !n.isEmpty())
-                        .map(named)
+                        .flatMap(n -> named.apply(n).stream())
+                        .distinct()
                         .toList()))
                 : Optional.empty();
     }
@@ -113,13 +114,13 @@ final class LossPenalties {
     }
 
     /** The line that says a penalty. */
-    static String line(Norm norm, String factor, Members members) {
+    static String line(Norm norm, String factor, Members members, TorchNames torch) {
         String condition = "";
         if (members instanceof Members.Named named) {
-            condition = named.names().stream()
-                    .map(n -> "'" + ParameterNames.of(n) + "'")
-                    .collect(
-                            Collectors.joining(", ", " if n in (", named.names().size() == 1 ? ",)" : ")"));
+            List<String> names = torch.all(named.names());
+            condition = names.stream()
+                    .map(n -> "'" + n + "'")
+                    .collect(Collectors.joining(", ", " if n in (", names.size() == 1 ? ",)" : ")"));
         } else if (members instanceof Members.OfRole of) {
             condition = " if " + condition(of.roles());
         }

@@ -99,8 +99,7 @@ final class ParameterNames {
         return name.layer() + "."
                 + switch (name.role()) {
                     case BIAS, BETA -> "bias";
-                    case RECURRENT_KERNEL -> "weight_hh";
-                    case DEPTHWISE_KERNEL -> "depthwise_weight";
+                    case RECURRENT_KERNEL -> "weight_hh_l0";
                     case OTHER -> "parameter";
                     case STATISTICS -> "running_mean";
                     default -> "weight";

@@ -32,7 +32,7 @@ final class PythonPrinter {
     String print(PytorchConfiguration configuration) {
         String scheduler =
                 configuration.scheduling().map(s -> scheduler(s.scheduler())).orElse("None");
-        String groups = GroupPython.of(configuration);
+        String groups = GroupPython.of(configuration, decays.names());
         String imports = (scheduler.contains("math.") ? "import math\n" : "") + GroupPython.imports(groups);
         out.append(imports).append(imports.isEmpty() ? "" : "\n").append("import torch\n\n\n");
         out.append(PythonDefinitions.of(configuration)).append(groups);
@@ -41,11 +41,8 @@ final class PythonPrinter {
         return out.toString();
     }
 
-    private static String list(List<ParameterName> names) {
-        return names.stream()
-                .map(ParameterNames::of)
-                .map(PythonText::quoted)
-                .collect(Collectors.joining(", ", "[", "]"));
+    private String list(List<ParameterName> names) {
+        return decays.names().all(names).stream().map(PythonText::quoted).collect(Collectors.joining(", ", "[", "]"));
     }
 
     private void configure(PytorchConfiguration configuration, String scheduler) {

@@ -17,6 +17,7 @@ import samestep.equation.Exact;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
+import samestep.finding.Severity;
 import samestep.recipe.Parameter;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
@@ -216,11 +217,28 @@ final class PytorchWriter {
                     .ifPresent(findings::add);
         }
         losses(first);
+        recurrent(decays.names());
         if (!recipe.activityPenalties().isEmpty()) {
             findings.add(Finding.of(
                     Code.SS103,
                     "a penalty on a layer's output is part of the loss in PyTorch; " + recipe.possessive() + " of "
                             + recipe.activityPenalties().size() + " is not written"));
+        }
+    }
+
+    /** Two biases that are added up move twice as far as one. */
+    private void recurrent(TorchNames names) {
+        List<Parameter> biases =
+                recipe.trained().stream().filter(p -> names.isDoubled(p.name())).toList();
+        if (!biases.isEmpty()) {
+            findings.add(Finding.of(
+                            Code.SS304,
+                            "PyTorch's recurrent layers have two biases where " + recipe.possessive()
+                                    + " have one: both move, and their sum twice as far")
+                    .as(Severity.WARNING)
+                    .at(biases.get(0).place())
+                    .labelled(ParameterList.others(biases))
+                    .detail("Set bias_hh_l0 to 0 and its requires_grad to False: then it is the same."));
         }
     }
 
