@@ -18,10 +18,15 @@ final class ParameterRules {
         Optional<ParameterRule> here = source.rule();
         Optional<ParameterRule> there = target.rule();
         boolean matters = ParameterRule.matters(source) || ParameterRule.matters(target);
-        this.condition = matters && here.isPresent() && there.isPresent() && !here.equals(there)
-                ? Optional.of(
-                        here.get().source() + " and " + there.get().source() + " sort the model's parameters alike")
-                : Optional.empty();
+        this.condition = matters && !here.equals(there) ? Optional.of(condition(here, there)) : Optional.empty();
+    }
+
+    /** What is told apart by what it does in its layer has no rule. */
+    private static String condition(Optional<ParameterRule> here, Optional<ParameterRule> there) {
+        return here.isPresent() && there.isPresent()
+                ? here.get().source() + " and " + there.get().source() + " sort the model's parameters alike"
+                : here.or(() -> there).orElseThrow().source()
+                        + " sorts the model's parameters by what they do in their layers";
     }
 
     /** A verdict on parameters that no file names holds only while the rules sort alike. */

@@ -68,6 +68,10 @@ final class KerasDecayWriter {
 
     /** What most kernels have, or whatever is decayed. */
     private Optional<Quantity> main() {
+        return generation.hasOptimizerDecay() ? decayed() : Optional.empty();
+    }
+
+    private Optional<Quantity> decayed() {
         return sorted.entrySet().stream()
                 .filter(e -> e.getKey().signum() != 0)
                 .max((a, b) -> Long.compare(kernels(a.getValue()), kernels(b.getValue())))
@@ -137,6 +141,14 @@ final class KerasDecayWriter {
 
     /** What cannot be said, and what depends on the backend. */
     void explain() {
+        if (!generation.hasOptimizerDecay()) {
+            decayed()
+                    .ifPresent(decay -> findings.add(Finding.of(
+                                    Code.SS204,
+                                    generation.title() + " have no weight_decay: a decay of " + decay.written()
+                                            + " beside the gradient is not written")
+                            .at(decay.place())));
+        }
         if (main().isEmpty() || byVariable()) {
             return;
         }

@@ -100,6 +100,37 @@ class KerasScopeTest {
                 String.join(",", decayed(outcome.value().orElseThrow())));
     }
 
+    /** What the Trainer leaves out by name is what others leave out by role only as far as names say what parameters do. */
+    @Test
+    void aRuleOfNamesIsARuleOfRolesOnlyWhileNamesSaySo() {
+        Translation translation = translated(
+                "pytorch",
+                "keras",
+                "json",
+                "args.yaml",
+                "output_dir: out\noptim: sgd\nlearning_rate: 0.125\nweight_decay: 0.25\nmax_grad_norm: 0.0\n"
+                        + "lr_scheduler_type: constant\n");
+
+        assertEquals(
+                Verdict.Kind.EXACT_WHILE, translation.comparison().verdict().kind());
+        assertTrue(translation.comparison().verdict().condition().contains("the Trainer of transformers"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2.3", "tf.keras"})
+    void oldOptimizersHaveNoDecayBesideTheGradient(String version) {
+        Recipe recipe = read("\"bias\"").value().orElseThrow();
+
+        KerasGeneration generation = KerasGeneration.named(version).orElseThrow();
+        KerasWriter.Solution solution =
+                KerasWriter.solutions(generation, recipe).get(0);
+
+        assertFalse(solution.configuration().optimizer().arguments().containsKey("weight_decay"));
+        assertEquals(List.of(), solution.configuration().excluded());
+        assertTrue(solution.proposal().findings().stream()
+                .anyMatch(f -> f.code() == Code.SS204 && f.message().contains("weight_decay")));
+    }
+
     /** A frozen bias has no gradient that a norm could count, and one with rate 0 has. */
     @Test
     void aFrozenBiasIsNotOneWithARateOfZero() {

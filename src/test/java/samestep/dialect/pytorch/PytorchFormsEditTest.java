@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import samestep.compare.Comparer;
 import samestep.compare.Comparison;
+import samestep.compare.Verdict;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
@@ -154,7 +155,11 @@ class PytorchFormsEditTest {
         assertTrue(rewrite.edits().size() > 0, text);
         String changed = rewrite.changed().text();
         Comparison comparison = Comparer.compare(recipe, read("mine.yaml", changed));
-        assertTrue(comparison.isProven(), () -> comparison.verdict() + "\n" + changed);
+        // A library that sorts parameters by their names does what the roles say only while names say what they do.
+        Verdict verdict = comparison.verdict();
+        boolean byRule = verdict.kind() == Verdict.Kind.EXACT_WHILE
+                && verdict.condition().endsWith(" sorts the model's parameters by what they do in their layers");
+        assertTrue(comparison.isProven() || byRule, () -> verdict + "\n" + changed);
         assertKept(existing, rewrite, changed);
         // Said already: nothing more to do.
         Outcome<List<Rewrite>> again = PYTORCH.rewrite(recipe, new SourceText("mine.yaml", changed), Map.of());
