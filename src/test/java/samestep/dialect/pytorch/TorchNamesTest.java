@@ -25,7 +25,8 @@ class TorchNamesTest {
                 {"class_name": "Sequential", "config": {"name": "m", "layers": [
                   {"class_name": "%s", "config": {"name": "a"%s}}]},
                  "optimizer": {"class_name": "AdamW", "config": {"learning_rate": 0.125, "weight_decay": 0.25,
-                   "gradient_accumulation_steps": null}}}
+                   "gradient_accumulation_steps": null}},
+                 "exclude_from_weight_decay": {"var_names": ["(^|/)bias(:|$)"]}}
                 """.formatted(className, config.replace('\'', '"'));
         return new Translator(
                         Dialects.named("keras").orElseThrow(),
