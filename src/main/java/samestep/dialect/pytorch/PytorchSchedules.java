@@ -252,6 +252,13 @@ final class PytorchSchedules {
         List<Long> starts = scheduler.numbers("milestones").stream()
                 .map(m -> whole(m.value()))
                 .toList();
+        if (starts.contains(0L)) {
+            findings.add(Finding.of(
+                            Code.SS432,
+                            "SequentialLR with a milestone of 0 begins with its second scheduler, as torch 2.15 has it;"
+                                    + " torch 2.12 gives the first update the rate of the first")
+                    .at(scheduler.place()));
+        }
         List<ScheduleForm> pieces = new ArrayList<>();
         List<PytorchValue> parts =
                 scheduler.get("schedulers").orElse(null) instanceof Many many ? many.values() : List.<PytorchValue>of();
