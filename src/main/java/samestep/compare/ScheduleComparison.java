@@ -34,7 +34,7 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
     /** Half a unit of the 17th digit, and as much again for what is computed from it. */
     private static final BigDecimal LAST_DIGIT = new BigDecimal("1e-16");
 
-    private static final int ROUNDED_DIGITS = 16;
+    private static final int ROUNDED_DIGITS = 17;
     private static final MathContext FEW_DIGITS = new MathContext(40);
     private static final long LONG_RUN = 1_000_000;
     private static final long MANY_EPOCHS = 1_000;
@@ -192,11 +192,13 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         return true;
     }
 
-    /** Nobody means a number of so many digits: it is what a program writes of one that has no end. */
+    /** Nobody means a number of 17 digits: it is what a program writes of one that has no end; the last may be a zero. */
     private static boolean isRounded(Expression value) {
-        return value instanceof Expression.Literal literal
-                ? literal.value().stripTrailingZeros().precision() >= ROUNDED_DIGITS
-                : Expressions.children(value).stream().anyMatch(ScheduleComparison::isRounded);
+        if (value instanceof Expression.Literal literal) {
+            int digits = literal.value().stripTrailingZeros().precision();
+            return digits == ROUNDED_DIGITS || digits == ROUNDED_DIGITS - 1;
+        }
+        return Expressions.children(value).stream().anyMatch(ScheduleComparison::isRounded);
     }
 
     /** Equal forms differ in one thing only: whether a rate stays at its end behind the horizon. */

@@ -200,11 +200,19 @@ class ScheduleComparisonTest {
     void aNumberOfSeventeenDigitsIsWhatItWasRoundedFrom() {
         Expression third = decimal("0.1").over(decimal("3"));
         Expression written = decimal("0.033333333333333333");
-        assertEquals(Kind.EXACT, compare(new Constant(third), new Constant(written), 10).verdict().kind());
+        assertEquals(
+                Kind.EXACT,
+                compare(new Constant(third), new Constant(written), 10)
+                        .verdict()
+                        .kind());
         Expression other = decimal("0.033333333333333533");
-        assertEquals(Kind.INEXACT, compare(new Constant(third), new Constant(other), 10).verdict().kind());
+        assertEquals(
+                Kind.INEXACT,
+                compare(new Constant(third), new Constant(other), 10).verdict().kind());
         Expression few = decimal("0.0333333333333");
-        assertEquals(Kind.INEXACT, compare(new Constant(third), new Constant(few), 10).verdict().kind());
+        assertEquals(
+                Kind.INEXACT,
+                compare(new Constant(third), new Constant(few), 10).verdict().kind());
     }
 
     private static Steps steps(long first, long second) {
