@@ -14,5 +14,5 @@ package samestep.program;
  */
 public record Limits(int steps, int events, int depth, int turns, int elements, int modules, long millis) {
     /** What a configuration needs, with room. */
-    public static final Limits USUAL = new Limits(400_000, 20_000, 60, 2_000, 20_000, 200, 10_000);
+    public static final Limits USUAL = new Limits(300_000, 20_000, 60, 2_000, 20_000, 200, 10_000);
 }

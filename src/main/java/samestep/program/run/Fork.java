@@ -54,7 +54,7 @@ final class Fork {
         Set<Mutable> changed = new LinkedHashSet<>(first.changes.before().keySet());
         changed.addAll(second.changes.before().keySet());
         for (Mutable mutable : changed) {
-            machine.step();
+            machine.spend(3 * mutable.extent());
             machine.touch(mutable);
             Object original = first.changes.before().containsKey(mutable)
                     ? first.changes.before().get(mutable)

@@ -11,14 +11,17 @@ import samestep.program.value.Mutable;
 final class Journal {
     private final Deque<Map<Mutable, Object>> open = new ArrayDeque<>();
 
-    /** To be said before anything is changed. */
-    void touch(Mutable changed) {
+    /** To be said before anything is changed; says how much was copied. */
+    int touch(Mutable changed) {
+        int copied = 0;
         for (Map<Mutable, Object> frame : open) {
             if (frame.containsKey(changed)) {
                 break;
             }
             frame.put(changed, changed.save());
+            copied += changed.extent();
         }
+        return copied;
     }
 
     /** Begins a branch. */

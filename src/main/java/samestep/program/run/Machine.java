@@ -33,6 +33,7 @@ import samestep.program.value.Value;
 /** The state of one interpretation, and its parts. */
 final class Machine implements Host {
     private static final int TIME_EVERY = 64;
+    private static final int ENTRIES_OF_A_STEP = 4;
 
     final World world;
     final Journal journal = new Journal();
@@ -62,6 +63,7 @@ final class Machine implements Host {
     private long deadline;
     private int steps;
     private int mostSteps;
+    private int sinceClock;
     private int stepsOutside;
     private int imports;
     Circumstances current = Circumstances.NONE;
@@ -134,9 +136,15 @@ final class Machine implements Host {
         if (++steps > mostSteps) {
             throw new LimitReached(mostSteps + " steps");
         }
-        if (steps % TIME_EVERY == 0 && System.nanoTime() > deadline) {
+        if (++sinceClock % TIME_EVERY == 0 && System.nanoTime() > deadline) {
             throw new LimitReached(limits.millis() + " milliseconds");
         }
+    }
+
+    /** Counts the copying of so many entries as steps. */
+    void spend(int entries) {
+        steps += entries / ENTRIES_OF_A_STEP;
+        step();
     }
 
     @Override
@@ -190,7 +198,7 @@ final class Machine implements Host {
 
     @Override
     public void touch(Mutable changed) {
-        journal.touch(changed);
+        spend(journal.touch(changed));
     }
 
     @Override

@@ -51,6 +51,11 @@ public final class Instance implements Value, Mutable {
     }
 
     @Override
+    public int extent() {
+        return attributes.size();
+    }
+
+    @Override
     public Object save() {
         return new LinkedHashMap<>(attributes);
     }

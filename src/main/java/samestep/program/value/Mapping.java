@@ -105,6 +105,11 @@ public final class Mapping implements Value, Mutable {
     }
 
     @Override
+    public int extent() {
+        return values.size();
+    }
+
+    @Override
     public Object save() {
         return new State(new LinkedHashMap<>(keys), new LinkedHashMap<>(values), rest);
     }

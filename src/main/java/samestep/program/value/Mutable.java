@@ -6,6 +6,9 @@ import samestep.program.value.Circumstances.Condition;
 /** What statements change. An unknown condition changes it in two ways, which are joined. */
 public interface Mutable {
 
+    /** How much there is to copy. */
+    int extent();
+
     /** What it is now. */
     Object save();
 

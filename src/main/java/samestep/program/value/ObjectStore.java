@@ -25,6 +25,11 @@ public final class ObjectStore implements Mutable {
     }
 
     @Override
+    public int extent() {
+        return values.size();
+    }
+
+    @Override
     public Object save() {
         return new LinkedHashMap<>(values);
     }

@@ -91,6 +91,11 @@ public final class Scope implements Mutable {
     }
 
     @Override
+    public int extent() {
+        return bindings.size();
+    }
+
+    @Override
     public Object save() {
         return new LinkedHashMap<>(bindings);
     }

@@ -87,6 +87,11 @@ public final class Sequence implements Value, Mutable {
     }
 
     @Override
+    public int extent() {
+        return elements.size();
+    }
+
+    @Override
     public Object save() {
         return new State(List.copyOf(elements), rest);
     }
