@@ -118,9 +118,12 @@ final class Cursor {
         return peek().start();
     }
 
-    /** From a start to the end of the last token that was read, line ends and ends of blocks aside. */
+    /**
+     * From a start to the end of the last token that was read, line ends and ends of blocks aside; empty, and there,
+     * where none was read since.
+     */
     Span since(int start) {
-        return new Span(start, Math.max(start, lastEnd));
+        return new Span(Math.min(start, lastEnd), lastEnd);
     }
 
     int mark() {
