@@ -3,6 +3,7 @@ package samestep.program.run;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import samestep.program.value.Circumstances;
@@ -56,11 +57,13 @@ final class Fork {
         for (Mutable mutable : changed) {
             machine.spend(3 * mutable.extent());
             machine.touch(mutable);
-            Object original = first.changes.before().containsKey(mutable)
-                    ? first.changes.before().get(mutable)
-                    : second.changes.before().get(mutable);
-            Object then = first.changes.after().getOrDefault(mutable, original);
-            Object otherwise = second.changes.after().getOrDefault(mutable, original);
+            Object original = Optional.ofNullable(first.changes.before().get(mutable))
+                    .or(() -> Optional.ofNullable(second.changes.before().get(mutable)))
+                    .orElseThrow();
+            Object then =
+                    Optional.ofNullable(first.changes.after().get(mutable)).orElse(original);
+            Object otherwise =
+                    Optional.ofNullable(second.changes.after().get(mutable)).orElse(original);
             boolean isLocal = mutable == machine.frame.scope;
             if (leaves(first, isLocal) && !leaves(second, isLocal)) {
                 mutable.restore(otherwise);
