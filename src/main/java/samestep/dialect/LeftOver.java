@@ -13,7 +13,7 @@ import samestep.recipe.Stage;
 public final class LeftOver {
     /** Said by the class, by another argument, or by the model. */
     private static final Set<String> SAID_OTHERWISE =
-            Set.of("nesterov", "place", "variables", "matrix", "sma_threshold", "schedule_decay");
+            Set.of("nesterov", "place", "variables", "matrix", "sma_threshold", "schedule_decay", "undamped");
 
     private LeftOver() {}
 
@@ -28,7 +28,7 @@ public final class LeftOver {
         for (Equations.Hyper hyper : source.equations().hypers()) {
             Quantity value = source.values().getOrDefault(hyper.name(), Quantity.byDefault("0", ""));
             boolean said = equations.hyper(hyper.name()).isPresent() || SAID_OTHERWISE.contains(hyper.name());
-            if (!said && !value.isZero()) {
+            if (!said && !value.isZero() && !(hyper.name().equals("dampening") && isUndamped(source))) {
                 findings.add(Finding.of(
                                 Code.SS204,
                                 target + " has no " + hyper.field() + ", which is " + value.written()
@@ -37,5 +37,11 @@ public final class LeftOver {
             }
         }
         return findings;
+    }
+
+    /** Whether a dampening is written that the source does not look at. */
+    private static boolean isUndamped(Stage.Optimizer source) {
+        Quantity undamped = source.values().get("undamped");
+        return undamped != null && !undamped.isZero();
     }
 }

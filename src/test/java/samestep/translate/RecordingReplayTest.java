@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,9 @@ class RecordingReplayTest {
         JsonObject expected = (JsonObject) Json.parse(source).value().orElseThrow();
         Map<Integer, Map<String, double[]>> snapshots = snapshots(expected);
         Recording recording = Recording.read(source).value().orElseThrow();
+        int last = Collections.max(snapshots.keySet());
         Outcome<Trajectory> outcome =
-                recording.replay(Problems.builtIn(recording.problem()), 100, new TreeSet<>(snapshots.keySet()));
+                recording.replay(Problems.builtIn(recording.problem()), last, new TreeSet<>(snapshots.keySet()));
         Trajectory trajectory = outcome.value().orElseThrow(() -> new AssertionError(outcome.findings()));
 
         assertEquals(snapshots.size(), trajectory.snapshots().size(), "snapshots");
@@ -60,7 +62,7 @@ class RecordingReplayTest {
         boolean single = expected.get("dtype").orElse(null) instanceof JsonString dtype
                 && dtype.value().equals("float32");
         double tolerance = single ? 5e-6 : tolerance(file.getFileName().toString());
-        assertTrue(largest <= tolerance, "weights differ by " + largest);
+        assertTrue(largest <= tolerance, file.getFileName() + ": weights differ by " + largest);
         assertTrue(distance(numbers(expected, "losses"), trajectory.losses()) <= tolerance, "losses");
         if (expected.get("learning_rates").isPresent()) {
             double rates = distance(numbers(expected, "learning_rates"), trajectory.learningRates());

@@ -86,7 +86,10 @@ final class OptimizerWriter {
         PytorchObject optimizer = PytorchObject.of(path).with("lr", rate);
         Equations target = EQUATIONS.of(known.get().equations());
         for (Equations.Hyper hyper : target.hypers()) {
-            optimizer = hyper(optimizer, target, hyper, epsilon);
+            // What follows from other arguments is none that can be written.
+            if (!hyper.flag() || known.get().values().containsKey(hyper.field())) {
+                optimizer = hyper(optimizer, target, hyper, epsilon);
+            }
         }
         if (decoupled && List.of("NAdam", "RAdam").contains(className)) {
             optimizer = optimizer.with("decoupled_weight_decay", new Flag(true, Optional.empty()));

@@ -121,6 +121,9 @@ final class PytorchUpdate {
         return switch (flag) {
             case "matrix" -> Optional.of(!VECTORS.contains(name.role()));
             case "adapted" -> Optional.of(!number(DECAY).isZero() || isOn("always_adapt"));
+            // torch and timm look at the dampening inside "if momentum != 0" only.
+            case "undamped" ->
+                Optional.of(number("momentum").isZero() && !number("dampening").isZero());
             case "uncorrected" -> Optional.of(!isOn("correct_bias"));
             default -> Optional.empty();
         };

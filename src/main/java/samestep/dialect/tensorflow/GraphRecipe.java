@@ -103,7 +103,9 @@ final class GraphRecipe {
                                     hyper.name(),
                                     Quantity.byDefault("0", "the operation, which has no " + hyper.field())));
         }
-        return new Stage.Optimizer(equations, values);
+        // A graph that was given doubles keeps what follows from them, as Adam's powers, in doubles too.
+        boolean single = values.values().stream().anyMatch(q -> !q.withoutRounding().equals(q));
+        return new Stage.Optimizer(single ? equations : equations.roundingOwnNumbersOnly(), values);
     }
 
     private void check(Equations.State state, Quantity start, Update update) {

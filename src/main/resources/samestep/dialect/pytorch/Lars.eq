@@ -1,4 +1,5 @@
-# Gradient and decay are scaled to the weight's size, tensor by tensor, where there is decay.
+# Gradient and decay are scaled to the weight's size, tensor by tensor, where there is decay. Without
+# momentum the dampening is not looked at: undamped.
 optimizer pytorch.Lars
 source timm/optim/lars.py, _single_tensor_lars
 family lars
@@ -10,6 +11,7 @@ hyper weight_decay
 hyper trust_coeff
 hyper guard from eps
 flag nesterov
+flag undamped
 flag adapted
 state velocity = 0
 when adapted:
@@ -19,7 +21,10 @@ when adapted:
     d = (g + weight_decay * w) * where(size > 0, where(length > 0, trust, 1), 1)
 otherwise:
     d = g
-velocity = where(first > 0, d, momentum * velocity + (1 - dampening) * d)
+when undamped:
+    velocity = d
+otherwise:
+    velocity = where(first > 0, d, momentum * velocity + (1 - dampening) * d)
 when nesterov:
     w = w - eta * (d + momentum * velocity)
 otherwise:
