@@ -51,13 +51,14 @@ class RecordedPageTest {
     @Test
     void thePageShowsTheRecordings() throws IOException {
         StringBuilder page = new StringBuilder(HEAD);
-        recorded().forEach((equations, names) -> page.append("| ")
-                .append(equations)
-                .append(" | ")
-                .append(names.size())
-                .append(": ")
-                .append(String.join(", ", names))
-                .append(" |\n"));
+        recorded()
+                .forEach((equations, names) -> page.append("| ")
+                        .append(equations)
+                        .append(" | ")
+                        .append(names.size())
+                        .append(": ")
+                        .append(String.join(", ", names))
+                        .append(" |\n"));
 
         Page.assertIsCommitted(PAGE, page.toString());
     }
@@ -66,7 +67,8 @@ class RecordedPageTest {
         try (Stream<Path> files = Files.walk(FILES)) {
             Set<String> names = new TreeSet<>();
             files.filter(f -> f.toString().endsWith(".eq"))
-                    .forEach(f -> names.add(FILES.relativize(f).toString().replace(".eq", "").replaceAll("[/\\\\]", ".")));
+                    .forEach(f -> names.add(
+                            FILES.relativize(f).toString().replace(".eq", "").replaceAll("[/\\\\]", ".")));
             return names;
         }
     }

@@ -104,7 +104,8 @@ final class GraphRecipe {
                                     Quantity.byDefault("0", "the operation, which has no " + hyper.field())));
         }
         // A graph that was given doubles keeps what follows from them, as Adam's powers, in doubles too.
-        boolean single = values.values().stream().anyMatch(q -> !q.withoutRounding().equals(q));
+        boolean single =
+                values.values().stream().anyMatch(q -> !q.withoutRounding().equals(q));
         return new Stage.Optimizer(single ? equations : equations.roundingOwnNumbersOnly(), values);
     }
 
