@@ -60,10 +60,8 @@ final class Fork {
             Object original = Optional.ofNullable(first.changes.before().get(mutable))
                     .or(() -> Optional.ofNullable(second.changes.before().get(mutable)))
                     .orElseThrow();
-            Object then =
-                    Optional.ofNullable(first.changes.after().get(mutable)).orElse(original);
-            Object otherwise =
-                    Optional.ofNullable(second.changes.after().get(mutable)).orElse(original);
+            Object then = after(first, mutable, original);
+            Object otherwise = after(second, mutable, original);
             boolean isLocal = mutable == machine.frame.scope;
             if (leaves(first, isLocal) && !leaves(second, isLocal)) {
                 mutable.restore(otherwise);
@@ -73,6 +71,12 @@ final class Fork {
                 mutable.join(then, otherwise, condition);
             }
         }
+    }
+
+    /** What a branch left behind; what was there before, where it changed nothing. */
+    private static Object after(Branch branch, Mutable mutable, Object original) {
+        Object after = branch.changes.after().get(mutable);
+        return after == null ? original : after;
     }
 
     /** Whether what a branch changed is not seen by the statements that follow. */
