@@ -22,6 +22,7 @@ import samestep.text.Edit;
 import samestep.text.Edits;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
+import samestep.text.UnwritableFileException;
 
 /** Applies what findings are mended by, file by file: whole files or none, and nothing outside the edits. */
 public final class Fixer {
@@ -124,6 +125,8 @@ public final class Fixer {
             });
             return Optional.empty();
         } catch (UnreadableSourceException e) {
+            return Optional.of(refused(change, e.reason()));
+        } catch (UnwritableFileException e) {
             return Optional.of(refused(change, e.reason()));
         } catch (IOException e) {
             return Optional.of(refused(change, String.valueOf(e.getMessage())));

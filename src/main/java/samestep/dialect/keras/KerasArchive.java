@@ -1,15 +1,17 @@
 package samestep.dialect.keras;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.nio.file.StandardOpenOption;
+import java.util.Enumeration;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import samestep.text.AtomicFile;
 import samestep.text.OtherFileException;
 import samestep.text.SourceReader;
@@ -65,13 +67,45 @@ final class KerasArchive {
         }
     }
 
-    /** Writes the archive with another configuration; the other entries are copied as they stand, compressed or not. */
+    /**
+     * Writes the archive with another configuration; the other entries keep their content, and whether they are compressed.
+     * (The JDK's file system of archives leaves a temporary file of its own where a disk is full, and prints.)
+     */
     static void write(Path original, SourceText changed, Path target) throws IOException {
         AtomicFile.write(target, file -> {
-            Files.copy(original, file);
-            try (FileSystem archive = FileSystems.newFileSystem(file, Map.of())) {
-                Files.write(archive.getPath("/" + CONFIGURATION), changed.bytes());
+            try (ZipFile from = new ZipFile(original.toFile());
+                    ZipOutputStream to = new ZipOutputStream(
+                            new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)))) {
+                Enumeration<? extends ZipEntry> entries = from.entries();
+                while (entries.hasMoreElements()) {
+                    copy(from, entries.nextElement(), changed, to);
+                }
             }
         });
+    }
+
+    private static void copy(ZipFile from, ZipEntry entry, SourceText changed, ZipOutputStream to) throws IOException {
+        ZipEntry copied = new ZipEntry(entry);
+        boolean configuration = entry.getName().equals(CONFIGURATION);
+        byte[] text = configuration ? changed.bytes() : new byte[0];
+        if (entry.getMethod() == ZipEntry.DEFLATED) {
+            copied.setCompressedSize(-1);
+        }
+        if (configuration) {
+            CRC32 sum = new CRC32();
+            sum.update(text);
+            copied.setCrc(sum.getValue());
+            copied.setSize(text.length);
+            copied.setCompressedSize(entry.getMethod() == ZipEntry.DEFLATED ? -1 : text.length);
+        }
+        to.putNextEntry(copied);
+        if (configuration) {
+            to.write(text);
+        } else {
+            try (InputStream in = from.getInputStream(entry)) {
+                in.transferTo(to);
+            }
+        }
+        to.closeEntry();
     }
 }
