@@ -80,8 +80,7 @@ public final class AtomicFile {
     /** Devices, FIFOs, and the files that this process has open already: a rename over them would reach nobody. */
     private static boolean isStream(Path target) {
         Path absolute = target.toAbsolutePath().normalize();
-        return STREAMS.stream().anyMatch(absolute::startsWith)
-                || Files.exists(target) && !Files.isRegularFile(target);
+        return STREAMS.stream().anyMatch(absolute::startsWith) || Files.exists(target) && !Files.isRegularFile(target);
     }
 
     /** Appended, for {@code /dev/stdout} may be a file that the shell opened for more than this. */
@@ -90,7 +89,8 @@ public final class AtomicFile {
         Path whole = folder.resolve("content");
         try {
             content.writeTo(whole);
-            try (OutputStream out = Files.newOutputStream(target, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            try (OutputStream out =
+                    Files.newOutputStream(target, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
                 Files.copy(whole, out);
             }
         } finally {
