@@ -90,15 +90,28 @@ public record SettingComparison(List<SettingRow> rows) {
 
         /** Layers of other names: where each side has one value for all of its layers, the names do not matter. */
         private static List<SettingRow> withoutPartners(List<Setting> here, List<Setting> there) {
-            if (!here.isEmpty() && !there.isEmpty() && isOneValue(here) && isOneValue(there)) {
+            if (!here.isEmpty()
+                    && !there.isEmpty()
+                    && here.get(0).kind().scope() != SettingKind.Scope.FIELD
+                    && isOneValue(here)
+                    && isOneValue(there)) {
                 return here.stream()
                         .map(s -> SettingRow.of(s.owner(), Optional.of(s), Optional.of(there.get(0))))
                         .toList();
             }
             List<SettingRow> rows = new ArrayList<>();
-            here.forEach(s -> rows.add(SettingRow.of(s.owner(), Optional.of(s), Optional.empty())));
-            there.forEach(s -> rows.add(SettingRow.of(s.owner(), Optional.empty(), Optional.of(s))));
+            here.stream()
+                    .filter(OfKind::isWorthSaying)
+                    .forEach(s -> rows.add(SettingRow.of(s.owner(), Optional.of(s), Optional.empty())));
+            there.stream()
+                    .filter(OfKind::isWorthSaying)
+                    .forEach(s -> rows.add(SettingRow.of(s.owner(), Optional.empty(), Optional.of(s))));
             return rows;
+        }
+
+        /** The default of a field that the other form does not have is no news. */
+        private static boolean isWorthSaying(Setting setting) {
+            return setting.isWritten() || setting.kind().scope() != SettingKind.Scope.FIELD;
         }
 
         private static boolean isOneValue(List<Setting> settings) {

@@ -48,6 +48,7 @@ public record SettingRow(
     /** Whether another row says the same of other layers. */
     boolean readsAs(SettingRow other) {
         return kind == other.kind
+                && kind.scope() != SettingKind.Scope.FIELD
                 && status == other.status
                 && alike(source, other.source)
                 && alike(target, other.target);

@@ -10,7 +10,8 @@ import samestep.recipe.Origin;
  * @param kind what it decides
  * @param layer which layer has it; {@link samestep.recipe.ParameterName#ANY_LAYER} for every layer that can have it, empty
  *     for a setting of the whole run
- * @param part which parameter of the layer has it, such as {@code kernel}; empty where the layer or the run has it
+ * @param part which parameter of the layer has it, such as {@code kernel}, or which field of the form; empty where the layer
+ *     or the run has it
  * @param value in the unit of the kind
  * @param spelling how the framework says it
  */
@@ -52,6 +53,6 @@ public record Setting(SettingKind kind, String layer, String part, SettingValue 
 
     /** What has it: the run, a layer, or a parameter of a layer. */
     public String owner() {
-        return part.isEmpty() ? layer : layer + " " + part;
+        return (layer + " " + part).strip();
     }
 }

@@ -40,7 +40,13 @@ public enum SettingKind {
     /** The distribution of a parameter before the first update. */
     INITIAL_WEIGHTS("initial weights", Scope.PARAMETER),
     /** Which part of the model is not trained, as a word. */
-    FROZEN_PART("frozen part", Scope.RUN);
+    FROZEN_PART("frozen part", Scope.RUN),
+    /** Devices that each take a batch. */
+    DEVICES("devices", Scope.RUN),
+    /** How much of the data an epoch has: a share of the batches, a number of them, or a factor, as its field says. */
+    EPOCH_LENGTH("part of an epoch", Scope.RUN),
+    /** What one form of file says in a field of its own, and no other form in a unit that could be compared. */
+    OWN_FIELD("field", Scope.FIELD);
 
     /** What has a setting of a kind. */
     public enum Scope {
@@ -49,7 +55,9 @@ public enum SettingKind {
         /** Each layer of some types has one. */
         LAYER,
         /** Each parameter has one. */
-        PARAMETER
+        PARAMETER,
+        /** Each field of a form of file has one: it is the setting's part. */
+        FIELD
     }
 
     private final String words;

@@ -1,0 +1,86 @@
+package samestep.recipe.ledger;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All fields that a form of file is known to have: type, default, and what each decides. A field that is in no row is not
+ * known, and is never called harmless.
+ */
+public final class Ledger {
+    private final String library;
+    private final String title;
+    private final List<LedgerRow> rows;
+    private final Map<String, LedgerRow> byPath = new HashMap<>();
+
+    private Ledger(String library, String title, List<LedgerRow> rows) {
+        this.library = library;
+        this.title = title;
+        this.rows = List.copyOf(rows);
+        for (LedgerRow row : rows) {
+            row.fields().forEach(field -> byPath.putIfAbsent(field, row));
+        }
+    }
+
+    /**
+     * Reads a table: a line for each row, {@code FIELDS | TYPE | DEFAULT | DECIDES | REASON}. Lines that begin with {@code #}
+     * are its title: what it is of, and where that is found.
+     *
+     * @param library what messages call it
+     * @throws IllegalArgumentException where a row is not one; tables are ours
+     */
+    public static Ledger parse(String library, String text) {
+        String title = text.lines()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.substring(1).strip())
+                .reduce("", (a, b) -> (a + " " + b).strip());
+        return new Ledger(
+                library,
+                title,
+                text.lines()
+                        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                        .map(LedgerRow::parse)
+                        .toList());
+    }
+
+    /** What messages call it. */
+    public String library() {
+        return library;
+    }
+
+    /** What it is of, and where that is found. */
+    public String title() {
+        return title;
+    }
+
+    /** All rows, in order. */
+    public List<LedgerRow> rows() {
+        return rows;
+    }
+
+    /** The row of a field: the one that names it, or the first whose pattern it fits. */
+    public Optional<LedgerRow> row(String path, String value) {
+        LedgerRow named = byPath.get(path);
+        return named != null
+                ? Optional.of(named)
+                : rows.stream().filter(row -> row.has(path, value)).findFirst();
+    }
+
+    /** The default of a field as a file would say it; empty where it has none. */
+    public String fallback(String path) {
+        LedgerRow row = byPath.get(path);
+        return row == null ? "" : row.fallback();
+    }
+
+    /** Whether a field has a default. */
+    public boolean hasDefault(String path) {
+        return !fallback(path).isEmpty();
+    }
+
+    /** Where a default comes from, for people. */
+    public String defaultOf(String path) {
+        return library + (library.endsWith("s") ? "'" : "'s") + " default of " + path;
+    }
+}

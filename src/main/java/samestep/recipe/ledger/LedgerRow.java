@@ -1,0 +1,76 @@
+package samestep.recipe.ledger;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One field of a form, or several that decide the same.
+ *
+ * @param fields paths, where {@code *} is any characters; {@code PATH=VALUE} where only one value is meant
+ * @param type {@code bool}, {@code integer}, {@code number}, {@code numbers}, {@code text}, {@code mapping}, {@code any}, or
+ *     the words that it can be
+ * @param fallback the library's default as a file would say it; empty where it has none, or where the net decides
+ * @param decides what it decides
+ * @param setting which setting, if it is one
+ * @param reason in words
+ */
+public record LedgerRow(
+        List<String> fields,
+        String type,
+        String fallback,
+        Decides decides,
+        Optional<SettingRule> setting,
+        String reason) {
+    /** Copies the fields. */
+    public LedgerRow {
+        fields = List.copyOf(fields);
+    }
+
+    /** Reads {@code FIELDS | TYPE | DEFAULT | DECIDES | REASON}; a default of {@code -} is none. */
+    static LedgerRow parse(String line) {
+        String[] cells = line.split(" \\| ?", 5);
+        if (cells.length < 4) {
+            throw new IllegalArgumentException("a ledger's row has five cells: " + line);
+        }
+        String decides = cells[3].strip();
+        Optional<Decides> word = Decides.named(decides);
+        return new LedgerRow(
+                List.of(cells[0].strip().split(" +")),
+                cells[1].strip(),
+                cells[2].strip().equals("-") ? "" : cells[2].strip(),
+                word.orElse(Decides.SETTING),
+                word.isPresent() ? Optional.empty() : Optional.of(SettingRule.parse(decides)),
+                cells.length < 5 ? "" : cells[4].strip());
+    }
+
+    /** Whether a field is one of these. */
+    public boolean has(String path, String value) {
+        return fields.stream().anyMatch(field -> {
+            String[] parts = field.split("=", 2);
+            return matches(parts[0], path) && (parts.length == 1 || matches(parts[1], value));
+        });
+    }
+
+    /** Whether it is one field with a path of its own, and no pattern. */
+    public boolean isOneField() {
+        return fields.size() == 1 && fields.get(0).indexOf('*') < 0 && fields.get(0).indexOf('=') < 0;
+    }
+
+    /** Whether a text is as a pattern says; {@code *} is any characters. */
+    public static boolean matches(String pattern, String text) {
+        int star = pattern.indexOf('*');
+        if (star < 0) {
+            return pattern.equals(text);
+        }
+        if (!text.startsWith(pattern.substring(0, star))) {
+            return false;
+        }
+        String rest = pattern.substring(star + 1);
+        for (int at = star; at <= text.length(); at++) {
+            if (matches(rest, text.substring(at))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
