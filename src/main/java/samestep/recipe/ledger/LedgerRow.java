@@ -53,7 +53,9 @@ public record LedgerRow(
 
     /** Whether it is one field with a path of its own, and no pattern. */
     public boolean isOneField() {
-        return fields.size() == 1 && fields.get(0).indexOf('*') < 0 && fields.get(0).indexOf('=') < 0;
+        return fields.size() == 1
+                && fields.get(0).indexOf('*') < 0
+                && fields.get(0).indexOf('=') < 0;
     }
 
     /** Whether a text is as a pattern says; {@code *} is any characters. */

@@ -71,7 +71,8 @@ public final class LedgerSettings {
         String name = field.substring(field.lastIndexOf('.') + 1);
         Optional<Written> deciding = rule.condition().flatMap(c -> fields.written(c.field()));
         if (rule.condition().isPresent() && !holds(rule.condition().get())) {
-            String words = rule.condition().get().field() + " " + valueOf(rule.condition().get().field());
+            String words = rule.condition().get().field() + " "
+                    + valueOf(rule.condition().get().field());
             return Optional.of(rule.otherwise())
                     .filter(text -> !text.isEmpty())
                     .map(text -> made(
@@ -97,8 +98,8 @@ public final class LedgerSettings {
         if (rule.words().isEmpty() || text.isEmpty()) {
             return Optional.of(text);
         }
-        return Optional.ofNullable(rule.words().get(text)).or(() -> Optional.ofNullable(rule.words().get("*"))
-                .map(word -> word.equals("*") ? text : word));
+        return Optional.ofNullable(rule.words().get(text))
+                .or(() -> Optional.ofNullable(rule.words().get("*")).map(word -> word.equals("*") ? text : word));
     }
 
     private boolean holds(SettingRule.Condition condition) {
@@ -118,8 +119,8 @@ public final class LedgerSettings {
 
     private static SettingValue value(String meant, Convention convention, String text, Origin origin) {
         Optional<BigDecimal> number = Decimals.parse(meant);
-        return number.<SettingValue>map(n -> new SettingValue.Number(
-                        convention.turned(new Quantity(Expression.literal(n), text, origin))))
+        return number.<SettingValue>map(n ->
+                        new SettingValue.Number(convention.turned(new Quantity(Expression.literal(n), text, origin))))
                 .orElseGet(() -> new SettingValue.Word(meant));
     }
 

@@ -62,12 +62,13 @@ class LedgerSettingsTest {
                         "NUMBER_FORMAT", "bfloat16",
                         "WEIGHT_AVERAGE", "0.9998",
                         "OWN_FIELD flip", "0"),
-                settings(Map.of(
-                                "bn_momentum", "0.1", "smoothing", "0.0", "bf16", "true", "ema", "true", "flip", "0"))
+                settings(Map.of("bn_momentum", "0.1", "smoothing", "0.0", "bf16", "true", "ema", "true", "flip", "0"))
                         .entrySet()
                         .stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().replace(" by default", ""))));
-        assertEquals("0", settings(Map.of("ema_decay", "0.99")).get("WEIGHT_AVERAGE").replace(" by default", ""));
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, e -> e.getValue().replace(" by default", ""))));
+        assertEquals(
+                "0", settings(Map.of("ema_decay", "0.99")).get("WEIGHT_AVERAGE").replace(" by default", ""));
     }
 
     @Test
