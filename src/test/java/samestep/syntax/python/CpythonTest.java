@@ -1,7 +1,6 @@
 package samestep.syntax.python;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -43,9 +42,9 @@ class CpythonTest {
         Path script = Path.of(
                         System.getProperty("basedir", ""), "src/test/resources/samestep/syntax/python/reference.py")
                 .toAbsolutePath();
-        Process process = start(python, script);
-        assumeTrue(process != null, "no Python here");
-        assertNotNull(process);
+        Optional<Process> started = start(python, script);
+        assumeTrue(started.isPresent(), "no Python here");
+        Process process = started.get();
         try (var in = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
                 var out =
                         new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8))) {
@@ -61,13 +60,13 @@ class CpythonTest {
         assertTrue(counts.getOrDefault("files", 0) > 0, "nothing was compared");
     }
 
-    private static Process start(String python, Path script) {
+    private static Optional<Process> start(String python, Path script) {
         try {
-            return new ProcessBuilder(python, script.toString())
+            return Optional.of(new ProcessBuilder(python, script.toString())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+                    .start());
         } catch (IOException e) {
-            return null;
+            return Optional.empty();
         }
     }
 
