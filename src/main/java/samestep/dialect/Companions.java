@@ -5,6 +5,7 @@ import java.util.Optional;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
+import samestep.program.Repository;
 import samestep.text.SourceText;
 
 /** Finds the files that a configuration names. */
@@ -49,6 +50,28 @@ public interface Companions {
                             place, Code.SS012, what + " " + file + " is outside the repository; it was not read")
                     .detail("Give --allow-outside to read it, or name the file on the command line."));
         }
+    }
+
+    /**
+     * The repository of a program: its modules and data are found from its root, and no file outside of it is read.
+     *
+     * @param repository its files
+     * @param folder the program's folder, from the root; empty, or ending in a slash
+     */
+    record Home(Repository repository, String folder) {
+        /** No repository. */
+        public static final Home NONE = new Home(Repository.NONE, "");
+
+        /** The path of a file in the program's folder, from the root. */
+        public String path(SourceText source) {
+            String name = source.name().replace('\\', '/');
+            return folder + name.substring(name.lastIndexOf('/') + 1);
+        }
+    }
+
+    /** The repository of a configuration that is a program. */
+    default Home home() {
+        return Home.NONE;
     }
 
     /** Looks for a file by the path that stands in the configuration. */

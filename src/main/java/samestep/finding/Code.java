@@ -38,6 +38,8 @@ public enum Code {
     SS043(Severity.WARNING, "changes the update, and is not read"),
     /** A field is in no table of what changes an update and what does not. */
     SS044(Severity.WARNING, "field not known here"),
+    /** A value that a program computes is not known without running it. */
+    SS045(Severity.WARNING, "value of a program not known"),
 
     /** A penalty's coefficient is written in the target's unit. */
     SS101(Severity.NOTE, "penalty coefficient rewritten"),
@@ -164,6 +166,8 @@ public enum Code {
     SS610(Severity.WARNING, "decay left to a default"),
     /** Biases or normalisations are decayed, and no kernel is. */
     SS611(Severity.WARNING, "decay on the wrong side"),
+    /** A regularizer is set on a layer that is built already. */
+    SS612(Severity.WARNING, "regularizer set too late"),
 
     /** Two files that must be the same training have another penalty or decay. */
     SS701(Severity.WARNING, "declared pair: another decay"),

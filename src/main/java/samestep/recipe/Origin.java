@@ -1,13 +1,28 @@
 package samestep.recipe;
 
+import java.util.List;
 import java.util.Optional;
 import samestep.finding.Place;
 
 /** Where a value comes from. */
 public sealed interface Origin {
 
-    /** It stands in a file. */
-    record Written(Place place) implements Origin {}
+    /**
+     * It stands in a file.
+     *
+     * @param through how it gets from there to where it is used, in words; empty where it stands there
+     */
+    record Written(Place place, List<String> through) implements Origin {
+        /** Copies the words. */
+        public Written {
+            through = List.copyOf(through);
+        }
+
+        /** It stands where it is used. */
+        public Written(Place place) {
+            this(place, List.of());
+        }
+    }
 
     /**
      * The file is silent; the framework has this default.
@@ -21,8 +36,19 @@ public sealed interface Origin {
      *
      * @param how in words
      * @param from the place of the value it mainly comes from
+     * @param through how that gets from there to where it is used, in words
      */
-    record Derived(String how, Optional<Place> from) implements Origin {}
+    record Derived(String how, Optional<Place> from, List<String> through) implements Origin {
+        /** Copies the words. */
+        public Derived {
+            through = List.copyOf(through);
+        }
+
+        /** From a value that stands where it is used. */
+        public Derived(String how, Optional<Place> from) {
+            this(how, from, List.of());
+        }
+    }
 
     /** The place to point at. */
     default Optional<Place> where() {

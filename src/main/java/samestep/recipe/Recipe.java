@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import samestep.equation.Expression;
+import samestep.finding.Place;
 import samestep.recipe.setting.Settings;
 
 /**
@@ -153,6 +154,44 @@ public record Recipe(
                 rule,
                 settings,
                 unknown);
+    }
+
+    /**
+     * The same with every number, and every place, as they are called in another document.
+     *
+     * @param quantity for the numbers of the schedule and of the stages
+     * @param origin for the settings
+     * @param place for the parameters
+     */
+    public Recipe traced(
+            UnaryOperator<Quantity> quantity, UnaryOperator<Origin> origin, UnaryOperator<Place> place) {
+        List<Parameter> changed = parameters.stream()
+                .map(p -> new Parameter(
+                        p.name(),
+                        quantity.apply(p.rateMultiplier()),
+                        p.frozen(),
+                        p.stages().stream().map(s -> s.mapped(quantity)).toList(),
+                        p.place().map(place)))
+                .toList();
+        Schedule other = schedule.withValues(schedule.values().stream()
+                .map(v -> new Schedule.NamedValue(v.field(), quantity.apply(v.value())))
+                .toList());
+        return new Recipe(
+                framework,
+                changed,
+                other,
+                counting,
+                batchSize.map(quantity),
+                activityPenalties.stream().map(a -> a.mapped(quantity)).toList(),
+                rule,
+                settings.traced(quantity, origin),
+                unknown);
+    }
+
+    /** The same with another schedule. */
+    public Recipe withSchedule(Schedule other) {
+        return new Recipe(
+                framework, parameters, other, counting, batchSize, activityPenalties, rule, settings, unknown);
     }
 
     /** The same with another schedule, and every multiplier times a factor. */

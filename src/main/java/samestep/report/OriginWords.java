@@ -1,6 +1,7 @@
 package samestep.report;
 
 import java.math.BigDecimal;
+import java.util.List;
 import samestep.equation.DoubleAlgebra;
 import samestep.equation.Formula;
 import samestep.recipe.Numbers;
@@ -23,12 +24,16 @@ final class OriginWords {
 
     private static String origin(Origin origin) {
         if (origin instanceof Origin.Written written) {
-            return written.place().toString();
+            return written.place() + through(written.through());
         }
         if (origin instanceof Origin.Derived derived) {
             return derived.how()
-                    + derived.from().map(place -> ", from " + place).orElse("");
+                    + derived.from().map(place -> ", from " + place).orElse("") + through(derived.through());
         }
         return ((Origin.Default) origin).of();
+    }
+
+    private static String through(List<String> words) {
+        return words.isEmpty() ? "" : ", " + String.join(", ", words);
     }
 }

@@ -27,6 +27,7 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
+import samestep.program.Repository;
 import samestep.recipe.Numbers;
 import samestep.recipe.Recipe;
 import samestep.text.Edits;
@@ -175,10 +176,7 @@ public final class FileComparer {
     /** What the file would mean with the number replaced. */
     private static Optional<Recipe> edited(ConfigurationFile file, Remedy remedy) {
         Input input = file.input();
-        Companions companions = reference -> {
-            Companions.Search search = input.companions().find(reference);
-            return search.finding(search.found().map(text -> replaced(text, remedy)));
-        };
+        Companions companions = new Changed(input.companions(), remedy);
         Input other = new Input(
                 replaced(input.source(), remedy),
                 input.model().map(text -> replaced(text, remedy)),
@@ -188,6 +186,34 @@ public final class FileComparer {
                 .read(other)
                 .value()
                 .map(recipe -> Residue.in(recipe).recipe());
+    }
+
+    /** The files around a configuration, with the number replaced. */
+    private record Changed(Companions companions, Remedy remedy) implements Companions {
+        @Override
+        public Search find(String reference) {
+            Search search = companions.find(reference);
+            return search.finding(search.found().map(text -> replaced(text, remedy)));
+        }
+
+        @Override
+        public Home home() {
+            Home home = companions.home();
+            return new Home(new ChangedRepository(home.repository(), remedy), home.folder());
+        }
+    }
+
+    /** The files of a repository, with the number replaced. */
+    private record ChangedRepository(Repository repository, Remedy remedy) implements Repository {
+        @Override
+        public Optional<SourceText> read(String path) {
+            return repository.read(path).map(text -> replaced(text, remedy));
+        }
+
+        @Override
+        public boolean isFolder(String path) {
+            return repository.isFolder(path);
+        }
     }
 
     private static SourceText replaced(SourceText source, Remedy remedy) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Companions;
+import samestep.program.FolderRepository;
 import samestep.text.Boundary;
 import samestep.text.SourceReader;
 import samestep.text.UnreadableSourceException;
@@ -68,6 +69,19 @@ public final class NetLookup implements Companions {
             }
         }
         return new Search(Optional.empty(), tried, similar(relative), outside);
+    }
+
+    @Override
+    public Home home() {
+        Path root = FolderRepository.rootOf(folder.resolve("program"));
+        String inside = slashes(root.relativize(folder));
+        String prefix = slashes(Path.of(shown(root)));
+        return new Home(
+                new FolderRepository(root, prefix.isEmpty() ? "" : prefix + "/"), inside.isEmpty() ? "" : inside + "/");
+    }
+
+    private static String slashes(Path path) {
+        return path.toString().replace(path.getFileSystem().getSeparator(), "/");
     }
 
     private Set<Path> places() {

@@ -38,7 +38,7 @@ import samestep.translate.Translator;
  * {@code prototxt net} behind it if there is one, is translated to Keras, or to PyTorch with {@code pytorch} or one of
  * its styles behind it, a block marked {@code json keras}, {@code json pytorch} or {@code yaml pytorch} is read;
  * {@code prototxt pipeline}, {@code yaml experiment} or {@code json calls} is read as TensorFlow's. The
- * block {@code bad} is checked, one marked {@code good} must not give the code. The block {@code text finding} shows the findings of the page's code. A page without an example says "*No example:* why".
+ * block {@code bad}, of {@code python} too, is checked, one marked {@code good} must not give the code. The block {@code text finding} shows the findings of the page's code. A page without an example says "*No example:* why".
  */
 class FindingPagesTest {
     private static final Path FOLDER = Path.of("docs/findings");
@@ -183,6 +183,10 @@ class FindingPagesTest {
                 Dialect whose = Dialects.recognise(source).orElse(KERAS);
                 yield Optional.of(FileCheck.check(new ConfigurationFile(whose, Input.of(source))));
             }
+            case "python bad", "python good" ->
+                Optional.of(new FileCheck(Path.of(""))
+                        .check(new SourceText("train.py", block.text()))
+                        .orElse(List.of()));
             case "yaml bad", "yaml good" ->
                 Optional.of(new FileCheck(Path.of(""))
                         .check(new SourceText("config.yaml", block.text()))

@@ -13,6 +13,8 @@ import samestep.dialect.Dialect;
 import samestep.dialect.Input;
 import samestep.dialect.Proposal;
 import samestep.dialect.Rewrite;
+import samestep.dialect.keras.program.KerasProgram;
+import samestep.dialect.keras.program.ProgramReading;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -71,6 +73,9 @@ public final class KerasDialect implements Dialect {
 
     @Override
     public boolean recognises(SourceText source) {
+        if (KerasProgram.recognises(source)) {
+            return true;
+        }
         String text = source.withoutMark().stripLeading();
         return text.startsWith("{") && (text.contains("\"class_name\"") || text.contains("\"samestep\": \"keras/"));
     }
@@ -107,6 +112,24 @@ public final class KerasDialect implements Dialect {
 
     @Override
     public Outcome<Recipe> read(Input input) {
+        return KerasProgram.recognises(input.source()) ? program(input) : document(input);
+    }
+
+    private static Outcome<Recipe> program(Input input) {
+        Optional<ProgramReading> program =
+                KerasProgram.read(input.source(), input.companions(), KerasDefaults::named);
+        if (program.isEmpty()) {
+            return Outcome.failed(Finding.at(
+                    Place.start(input.source()),
+                    Code.SS008,
+                    "a program that makes neither a model nor an optimizer of Keras"));
+        }
+        Outcome<Recipe> read = document(new Input(
+                program.get().document(), input.model(), input.companions(), input.run()));
+        return program.get().inTheProgram(read);
+    }
+
+    private static Outcome<Recipe> document(Input input) {
         Outcome<JsonObject> document = object(input.source());
         if (document.value().isEmpty()) {
             return Outcome.failed(document.findings());
@@ -143,6 +166,12 @@ public final class KerasDialect implements Dialect {
 
     @Override
     public Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
+        if (KerasProgram.recognises(existing)) {
+            return Outcome.failed(Finding.at(
+                    Place.start(existing),
+                    Code.SS010,
+                    "a program is not rewritten yet; compare says which literal to change"));
+        }
         Outcome<JsonObject> document = object(existing);
         List<Finding> twice = document.findings().stream()
                 .filter(f -> f.code() == Code.SS005)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import samestep.equation.Expression;
 import samestep.recipe.Numbers;
 import samestep.recipe.Origin;
@@ -43,6 +44,23 @@ public record Settings(List<Setting> all) {
             }
         }
         return new Settings(both);
+    }
+
+    /** These with every number and every place as they are called in another document. */
+    public Settings traced(UnaryOperator<Quantity> quantity, UnaryOperator<Origin> origin) {
+        return new Settings(all.stream()
+                .map(s -> new Setting(
+                        s.kind(),
+                        s.layer(),
+                        s.part(),
+                        s.value() instanceof SettingValue.Number n
+                                ? new SettingValue.Number(quantity.apply(n.quantity()))
+                                : s.value(),
+                        new Setting.Spelling(
+                                s.spelling().words(),
+                                origin.apply(s.spelling().origin()),
+                                s.spelling().convention())))
+                .toList());
     }
 
     /** These with layers called otherwise; layers that are not named keep their name. */

@@ -1,0 +1,63 @@
+package samestep.dialect.keras.program;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import samestep.equation.Expression;
+import samestep.equation.ExpressionPrinter;
+import samestep.finding.Place;
+import samestep.program.value.Value;
+import samestep.recipe.Origin;
+import samestep.recipe.Quantity;
+
+/** Where numbers of a program come from, as a recipe says it. */
+final class Births {
+    private static final int LONGEST = 60;
+
+    private Births() {}
+
+    /** The number itself. */
+    static Quantity quantity(Value.Number number, Place argument) {
+        Expression value = Expression.literal(number.decimal());
+        return new Quantity(value, text(number), origin(number, argument, ""));
+    }
+
+    /** As it is written, where it is one literal. */
+    static String text(Value.Number number) {
+        return number.literal().map(Place::text).orElse("");
+    }
+
+    /**
+     * Where it comes from: the literal, and the calls through which it was handed.
+     *
+     * @param argument where it is used
+     * @param derived what was made of it; empty where nothing was
+     */
+    static Origin origin(Value.Number number, Place argument, String derived) {
+        List<String> how = new ArrayList<>();
+        if (!derived.isEmpty()) {
+            how.add(derived);
+        }
+        if (number.literal().isEmpty()) {
+            number.formula().map(Births::shown).ifPresent(how::add);
+        }
+        List<String> through = new ArrayList<>(number.origin().notes());
+        number.origin()
+                .passages()
+                .forEach(p -> through.add("through " + p.function() + "(" + p.parameter() + ") at " + p.place()));
+        Place place = birth(number).orElse(argument);
+        return how.isEmpty()
+                ? new Origin.Written(place, through)
+                : new Origin.Derived(String.join(", ", how), Optional.of(place), through);
+    }
+
+    /** The first literal of it. */
+    static Optional<Place> birth(Value.Number number) {
+        return number.origin().literals().stream().findFirst();
+    }
+
+    private static String shown(Expression formula) {
+        String text = ExpressionPrinter.print(formula);
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+    }
+}

@@ -1,0 +1,49 @@
+package samestep.dialect.keras.program;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import samestep.dialect.Companions;
+import samestep.program.Limits;
+import samestep.program.Programs;
+import samestep.program.Trace;
+import samestep.program.World;
+import samestep.syntax.python.Python;
+import samestep.text.SourceText;
+
+/** Programs that train with Keras. */
+public final class KerasProgram {
+    private static final Pattern KERAS = Pattern.compile(
+            "(?m)^[ \\t]*(?:import|from)[ \\t]+(?:keras|tf_keras|keras_contrib|keras_core)\\b"
+                    + "|^[ \\t]*(?:import|from)[ \\t]+tensorflow[\\w.]*\\bkeras\\b"
+                    + "|^[ \\t]*from[ \\t]+tensorflow\\b[^\\n]*\\bkeras\\b"
+                    + "|\\btf\\.keras\\b|\\btensorflow\\.keras\\b|^[ \\t]*import[ \\t]+tensorflow_addons\\b");
+
+    /** Without one of these a program neither makes a penalty nor an optimizer. */
+    private static final Pattern MATTERS = Pattern.compile("_regularizer|regularizers|optimizers?\\b|\\.compile\\(");
+
+    private KerasProgram() {}
+
+    /** Whether a text is such a program, by its name and its words; nothing is parsed. */
+    public static boolean recognises(SourceText source) {
+        return source.name().endsWith(".py")
+                && KERAS.matcher(source.text()).find()
+                && MATTERS.matcher(source.text()).find();
+    }
+
+    /**
+     * Reads a program.
+     *
+     * @param companions finds its modules
+     * @param classes the class that an optimizer's own name, such as adam, is the usual one of
+     * @return empty if it makes neither a model nor an optimizer
+     */
+    public static Optional<ProgramReading> read(
+            SourceText source, Companions companions, Function<String, Optional<String>> classes) {
+        Companions.Home home = companions.home();
+        Trace trace = Programs.read(
+                List.of(Python.parse(source)), home.path(source), home.repository(), World.NONE, Limits.USUAL);
+        return new ProgramReader(trace, classes).read();
+    }
+}

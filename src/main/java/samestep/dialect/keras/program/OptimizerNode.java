@@ -1,0 +1,128 @@
+package samestep.dialect.keras.program;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import samestep.finding.Place;
+import samestep.program.value.RecordedCall;
+import samestep.program.value.RecordedCall.Argument;
+import samestep.program.value.Value;
+
+/** Writes an optimizer as Keras serializes it. */
+final class OptimizerNode {
+    /** What these put around an optimizer changes no update: the scale is taken out again, gradients are averaged. */
+    private static final Set<String> AROUND = Set.of(
+            "LossScaleOptimizer", "DistributedOptimizer", "enable_mixed_precision_graph_rewrite", "_DistributedOptimizer");
+
+    private static final Set<String> RATES = Set.of("learning_rate", "lr");
+    private static final Set<String> WITHOUT_MEANING = Set.of("name", "jit_compile");
+    private static final int MOST_AROUND = 4;
+
+    private final Version version;
+    private final Function<String, Optional<String>> classes;
+    private final Nodes nodes;
+    private final List<Node.Hidden> unknown = new ArrayList<>();
+    private boolean isRateUnknown;
+    private boolean dependsOnVersion;
+
+    /**
+     * @param classes the class that an optimizer's own name, such as adam, is the usual one of
+     */
+    OptimizerNode(Version version, Function<String, Optional<String>> classes) {
+        this.version = version;
+        this.classes = classes;
+        this.nodes = new Nodes(version);
+    }
+
+    /** What of it is not known. */
+    List<Node.Hidden> unknown() {
+        return unknown;
+    }
+
+    /** Whether versions of Keras compute it in different ways, or have other defaults. */
+    boolean dependsOnVersion() {
+        return dependsOnVersion;
+    }
+
+    /** Whether its learning rate is not known. */
+    boolean isRateUnknown() {
+        return isRateUnknown;
+    }
+
+    /** The optimizer that a value is; empty where nothing is known of it. */
+    Optional<Node> of(Argument argument) {
+        Value value = argument.value();
+        for (int i = 0; i < MOST_AROUND && value instanceof Value.Made made; i++) {
+            if (!AROUND.contains(Names.last(made.call().name())) || made.call().positional().isEmpty()) {
+                break;
+            }
+            value = made.call().positional().get(0).value();
+        }
+        if (value instanceof Value.Text text) {
+            return Optional.of(named(text.value(), argument.place()));
+        }
+        if (value instanceof Value.Made made) {
+            return made(made.call());
+        }
+        if (!(value instanceof Value.None)) {
+            unknown.add(Nodes.hidden("the optimizer", value, argument.place()));
+            isRateUnknown = true;
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Node> made(RecordedCall call) {
+        String name = call.name();
+        if (name.endsWith("optimizers.get") && !call.positional().isEmpty()) {
+            return of(call.positional().get(0));
+        }
+        boolean isOptimizer = Names.optimizerClass(call.callee()).isPresent()
+                || call.callee() instanceof Value.Library && Names.isUpper(Names.last(name));
+        if (!isOptimizer) {
+            unknown.add(Nodes.hidden("the optimizer", new Value.Made(call), call.place()));
+            isRateUnknown = true;
+            return Optional.empty();
+        }
+        return Optional.of(call(call, Names.last(name)));
+    }
+
+    /** Keras takes a class's name in any case. */
+    private Node named(String word, Place place) {
+        String className = classes.apply(word).orElse(word);
+        dependsOnVersion = !className.equals("SGD");
+        return Nodes.written(className, Map.of(), place);
+    }
+
+    private Node call(RecordedCall call, String className) {
+        Map<String, Node> config = new LinkedHashMap<>();
+        if (call.isOpen()) {
+            unknown.add(new Node.Hidden("the optimizer's arguments", "they are given by stars", call.place()));
+        }
+        Signatures.arguments(version, className, call, 0).forEach((name, argument) -> {
+            if (WITHOUT_MEANING.contains(name)) {
+                return;
+            }
+            Node node = name.startsWith("#")
+                    ? new Node.Hidden("an argument of " + className, "it is given by position", argument.place())
+                    : nodes.of(name + " of " + className, argument.value(), argument.place());
+            if (node instanceof Node.Hidden hidden) {
+                unknown.add(hidden);
+                isRateUnknown |= RATES.contains(name);
+            } else {
+                config.put(name, node);
+            }
+        });
+        dependsOnVersion = !className.equals("SGD") || config.keySet().stream().anyMatch(name -> name.contains("clip"));
+        boolean isAddons = call.name().startsWith("tensorflow_addons.");
+        Node.Tree tree = Nodes.written(isAddons ? "Addons>" + className : className, config, call.place());
+        return isLegacy(call) ? tree.with("module", Nodes.text("keras.optimizers.legacy", call.place())) : tree;
+    }
+
+    private static boolean isLegacy(RecordedCall call) {
+        return call.name().contains("optimizers.legacy.");
+    }
+}

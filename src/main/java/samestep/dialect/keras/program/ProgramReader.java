@@ -1,0 +1,130 @@
+package samestep.dialect.keras.program;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Place;
+import samestep.finding.Severity;
+import samestep.program.Trace;
+import samestep.program.value.RecordedCall;
+import samestep.program.value.RecordedCall.Argument;
+import samestep.program.value.Value;
+
+/** Makes the document of a program: its model and how it was compiled. */
+final class ProgramReader {
+    private final Trace trace;
+    private final VersionGuess guess;
+    private final Layers layers;
+    private final LayerNodes layerNodes;
+    private final OptimizerNode optimizer;
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<String> unknown = new ArrayList<>();
+
+    ProgramReader(Trace trace, Function<String, Optional<String>> classes) {
+        this.trace = trace;
+        this.guess = VersionGuess.of(trace);
+        this.optimizer = new OptimizerNode(guess.version(), classes);
+        this.layers = new Layers(trace, guess.version());
+        this.layerNodes = new LayerNodes(trace, guess.version(), layers);
+    }
+
+    Optional<ProgramReading> read() {
+        Training training = Training.of(trace);
+        Place start = Place.start(trace.source());
+        Map<String, Node> root = new LinkedHashMap<>();
+        training.optimizer().flatMap(optimizer::of).ifPresent(node -> root.put("optimizer", node));
+        ModelWalk walk = new ModelWalk(trace, layers);
+        training.models().forEach(walk::follow);
+        List<Made> found = training.models().isEmpty() ? layers.all() : walk.found();
+        if (!root.containsKey("optimizer") && found.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!found.isEmpty() || !walk.gaps().isEmpty()) {
+            root.put("model", model(found, start));
+        } else {
+            root.put("keras_version", Nodes.text(guess.version().number(), start));
+        }
+        training.compile().ifPresent(call -> root.put("compile_config", compiled(call)));
+        walk.gaps().forEach(this::gap);
+        layerNodes.unknown().forEach(this::hidden);
+        optimizer.unknown().forEach(this::hidden);
+        others(training);
+        trace.notes().forEach(note -> unread(note, start));
+        Document document = Document.of(trace.source().name(), new Node.Tree(root, start));
+        Remarks remarks = Remarks.of(trace);
+        findings.addAll(remarks.findings());
+        if (guess.sign().isEmpty() && optimizer.dependsOnVersion()) {
+            findings.add(Finding.of(
+                    Code.SS432,
+                    "the program does not show its version of Keras; read as "
+                            + guess.version().title()));
+        }
+        unknown.addAll(remarks.unknown());
+        boolean isRateUnknown = optimizer.isRateUnknown() || remarks.changesRate();
+        if (isRateUnknown) {
+            unknown.add("the learning rate of " + trace.source().name());
+        }
+        return Optional.of(new ProgramReading(document, findings, unknown, isRateUnknown, Fit.of(trace)));
+    }
+
+    private Node model(List<Made> found, Place place) {
+        List<Node> nodes = found.stream().map(layerNodes::of).toList();
+        Map<String, Node> config = new LinkedHashMap<>();
+        config.put("name", Nodes.text("model", place));
+        config.put("layers", new Node.Items(nodes, place));
+        return Nodes.written("Functional", config, place)
+                .with("keras_version", Nodes.text(guess.version().number(), place));
+    }
+
+    private Node compiled(RecordedCall call) {
+        Map<String, Node> members = new LinkedHashMap<>();
+        Nodes nodes = new Nodes(guess.version());
+        for (String name : List.of("loss", "loss_weights", "run_eagerly")) {
+            Optional<Argument> argument = call.argument(name, name.equals("loss") ? 1 : -1);
+            argument.map(a -> nodes.of(name, a.value(), a.place()))
+                    .filter(node -> !(node instanceof Node.Hidden))
+                    .ifPresent(node -> members.put(name, node));
+        }
+        return new Node.Tree(members, call.place());
+    }
+
+    private void gap(ModelWalk.Gap gap) {
+        Value value = gap.value();
+        Place place = value instanceof Value.Made made
+                ? made.call().place()
+                : Reasons.place(value).orElse(Place.start(trace.source()));
+        hidden(new Node.Hidden(gap.what(), gap.reason().orElseGet(() -> Reasons.of(value)), place));
+    }
+
+    private void hidden(Node.Hidden hidden) {
+        unread(hidden.what() + " is not known: " + hidden.reason(), hidden.place());
+    }
+
+    private void unread(String message, Place place) {
+        Finding finding = Finding.at(place, Code.SS045, message)
+                .detail("No verdict on the whole is possible; everything else is read.");
+        if (findings.stream().noneMatch(f -> f.place().equals(finding.place()))) {
+            findings.add(finding);
+            unknown.add(message + " at " + place);
+        }
+    }
+
+    private void others(Training training) {
+        for (RecordedCall other : training.others()) {
+            String what = training.compile().isPresent() ? "compile" : "optimizer";
+            String taken = training.optimizer().map(a -> a.place().toString()).orElse("the last");
+            findings.add(Finding.at(
+                            other.place(),
+                            Code.SS045,
+                            "the program has several calls of " + what + "; the last is read: " + taken)
+                    .as(Severity.WARNING)
+                    .detail("No verdict on the whole is possible."));
+            unknown.add("several calls of " + what + " at " + other.place());
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package samestep.dialect.keras.program;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.finding.Place;
+import samestep.finding.Severity;
+import samestep.program.value.Value;
+import samestep.recipe.Origin;
+import samestep.recipe.Quantity;
+import samestep.recipe.Recipe;
+import samestep.recipe.Schedule;
+import samestep.text.Edit;
+import samestep.text.SourceText;
+
+/** A program as a document of Keras, and the way back from each part of it to the place in the program. */
+public final class ProgramReading {
+    private final Document document;
+    private final List<Finding> findings;
+    private final List<String> unknown;
+    private final boolean isRateUnknown;
+    private final Fit fit;
+
+    ProgramReading(
+            Document document, List<Finding> findings, List<String> unknown, boolean isRateUnknown, Fit fit) {
+        this.document = document;
+        this.findings = List.copyOf(findings);
+        this.unknown = List.copyOf(unknown);
+        this.isRateUnknown = isRateUnknown;
+        this.fit = fit;
+    }
+
+    /** The document, as Keras would write it. */
+    public SourceText document() {
+        return document.text();
+    }
+
+    /** What the document was read as, at the places of the program. */
+    public Outcome<Recipe> inTheProgram(Outcome<Recipe> read) {
+        List<Finding> all = new ArrayList<>(findings);
+        read.findings().stream().map(this::traced).filter(f -> !all.contains(f)).forEach(all::add);
+        return new Outcome<>(read.value().map(this::traced), all);
+    }
+
+    private Recipe traced(Recipe recipe) {
+        Recipe traced = recipe.traced(this::quantity, this::origin, this::place);
+        List<String> others = new ArrayList<>(traced.unknown());
+        others.addAll(unknown);
+        Recipe whole = fit.addedTo(traced.withUnknown(others));
+        return isRateUnknown ? whole.withSchedule(whole.schedule().in(Schedule.Unit.NOT_SAID)) : whole;
+    }
+
+    private Quantity quantity(Quantity quantity) {
+        Optional<Value.Number> number = quantity.place().flatMap(this::number);
+        boolean isWritten = quantity.origin() instanceof Origin.Written;
+        String text = isWritten && number.isPresent() ? Births.text(number.get()) : quantity.text();
+        return new Quantity(quantity.value(), text, origin(quantity.origin()));
+    }
+
+    private Origin origin(Origin origin) {
+        Optional<Place> place = origin.where();
+        Optional<Document.Entry> entry = place.flatMap(this::entry);
+        if (entry.isEmpty()) {
+            return origin;
+        }
+        String derived = origin instanceof Origin.Derived d ? d.how() : "";
+        Optional<Value.Number> number = place.flatMap(this::number);
+        Node node = entry.get().node();
+        if (number.isPresent()) {
+            return Births.origin(number.get(), node.place(), derived);
+        }
+        if (node instanceof Node.Leaf leaf && leaf.value().isEmpty() && derived.isEmpty()) {
+            return new Origin.Derived("Keras' default", Optional.of(node.place()));
+        }
+        return derived.isEmpty()
+                ? new Origin.Written(node.place())
+                : new Origin.Derived(derived, Optional.of(node.place()));
+    }
+
+    private Optional<Document.Entry> entry(Place place) {
+        return place.source() == document.text() ? document.at(place.span()) : Optional.empty();
+    }
+
+    private Optional<Value.Number> number(Place place) {
+        return entry(place)
+                .map(Document.Entry::node)
+                .filter(Node.Leaf.class::isInstance)
+                .flatMap(node -> ((Node.Leaf) node).value())
+                .filter(Value.Number.class::isInstance)
+                .map(Value.Number.class::cast);
+    }
+
+    /** Of a number where it is written, of everything else where the program says it. */
+    private Place place(Place place) {
+        return number(place)
+                .flatMap(Births::birth)
+                .or(() -> entry(place).map(e -> e.node().place()))
+                .orElse(place);
+    }
+
+    private Finding traced(Finding finding) {
+        Optional<Node> node = finding.place().flatMap(this::entry).map(Document.Entry::node);
+        if (node.isPresent() && node.get() instanceof Node.Hidden hidden) {
+            return Finding.at(
+                            hidden.place(), Code.SS045, hidden.what() + " is not known: " + hidden.reason())
+                    .detail("No verdict on the whole is possible; everything else is read.");
+        }
+        List<Edit> edits = new ArrayList<>();
+        for (Edit edit : finding.edits()) {
+            number(new Place(edit.source(), edit.span()))
+                    .flatMap(Value.Number::literal)
+                    .ifPresent(l -> edits.add(new Edit(l.source(), l.span(), edit.replacement(), edit.certainty())));
+        }
+        Finding traced = finding.at(finding.place().map(this::place))
+                .mendedBy(edits.size() == finding.edits().size() ? edits : List.of());
+        // A file that builds a model and leaves its training to another is no mistake.
+        return traced.code() == Code.SS011 ? traced.as(Severity.NOTE) : traced;
+    }
+}
