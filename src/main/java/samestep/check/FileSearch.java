@@ -25,10 +25,21 @@ import samestep.text.pattern.IgnorePatterns;
  */
 final class FileSearch {
     /** The hooks of {@code .pre-commit-hooks.yaml} take the same; a test holds them to it. */
-    static final Set<String> ENDINGS =
-            Set.of(
-                    "prototxt", "pt", "solver", "json", "keras", "h5", "hdf5", "yaml", "yml", "config", "pbtxt", "meta",
-                    "py", "ipynb");
+    static final Set<String> ENDINGS = Set.of(
+            "prototxt",
+            "pt",
+            "solver",
+            "json",
+            "keras",
+            "h5",
+            "hdf5",
+            "yaml",
+            "yml",
+            "config",
+            "pbtxt",
+            "meta",
+            "py",
+            "ipynb");
 
     private static final Set<String> OWN_NAMES = Set.of("txt", "cfg", "conf", "template", "example", "in");
     private static final Set<String> NEVER = Set.of(".git", ".hg", ".svn", "node_modules", "__pycache__");

@@ -163,8 +163,7 @@ public record Recipe(
      * @param origin for the settings
      * @param place for the parameters
      */
-    public Recipe traced(
-            UnaryOperator<Quantity> quantity, UnaryOperator<Origin> origin, UnaryOperator<Place> place) {
+    public Recipe traced(UnaryOperator<Quantity> quantity, UnaryOperator<Origin> origin, UnaryOperator<Place> place) {
         List<Parameter> changed = parameters.stream()
                 .map(p -> new Parameter(
                         p.name(),

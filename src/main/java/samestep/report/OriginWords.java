@@ -28,7 +28,8 @@ final class OriginWords {
         }
         if (origin instanceof Origin.Derived derived) {
             return derived.how()
-                    + derived.from().map(place -> ", from " + place).orElse("") + through(derived.through());
+                    + derived.from().map(place -> ", from " + place).orElse("")
+                    + through(derived.through());
         }
         return ((Origin.Default) origin).of();
     }

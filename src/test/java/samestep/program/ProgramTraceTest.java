@@ -21,7 +21,9 @@ class ProgramTraceTest {
     Stream<DynamicTest> tracesAreAsExpected() throws IOException {
         List<Path> folders;
         try (Stream<Path> all = Files.list(REPOSITORY.resolve("fixtures/programs"))) {
-            folders = all.filter(folder -> Files.exists(folder.resolve("main.py"))).sorted().toList();
+            folders = all.filter(folder -> Files.exists(folder.resolve("main.py")))
+                    .sorted()
+                    .toList();
         }
         assertFalse(folders.isEmpty());
         return folders.stream()

@@ -41,8 +41,11 @@ final class Document {
     Optional<Entry> at(Span span) {
         Entry nearest = null;
         for (Entry entry : entries) {
-            boolean isAround = entry.span().start() <= span.start() && span.end() <= entry.span().end();
-            if (isAround && (nearest == null || entry.span().length() < nearest.span().length())) {
+            boolean isAround = entry.span().start() <= span.start()
+                    && span.end() <= entry.span().end();
+            if (isAround
+                    && (nearest == null
+                            || entry.span().length() < nearest.span().length())) {
                 nearest = entry;
             }
         }

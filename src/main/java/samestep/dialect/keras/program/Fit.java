@@ -41,7 +41,11 @@ record Fit(Optional<Quantity> batch, Optional<Quantity> epochs) {
             }
             given.ifPresent(a -> all.add(quantity((Value.Number) a.value(), a.place())));
         }
-        boolean isOne = all.stream().map(q -> q.decimal().stripTrailingZeros()).distinct().count() == 1;
+        boolean isOne = all.stream()
+                        .map(q -> q.decimal().stripTrailingZeros())
+                        .distinct()
+                        .count()
+                == 1;
         return isOne ? Optional.of(all.get(0)) : Optional.empty();
     }
 

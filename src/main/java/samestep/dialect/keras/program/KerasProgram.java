@@ -14,8 +14,8 @@ import samestep.text.SourceText;
 
 /** Programs that train with Keras. */
 public final class KerasProgram {
-    private static final Pattern KERAS = Pattern.compile(
-            "(?m)^[ \\t]*(?:import|from)[ \\t]+(?:keras|tf_keras|keras_contrib|keras_core)\\b"
+    private static final Pattern KERAS =
+            Pattern.compile("(?m)^[ \\t]*(?:import|from)[ \\t]+(?:keras|tf_keras|keras_contrib|keras_core)\\b"
                     + "|^[ \\t]*(?:import|from)[ \\t]+tensorflow[\\w.]*\\bkeras\\b"
                     + "|^[ \\t]*from[ \\t]+tensorflow\\b[^\\n]*\\bkeras\\b"
                     + "|\\btf\\.keras\\b|\\btensorflow\\.keras\\b|^[ \\t]*import[ \\t]+tensorflow_addons\\b");

@@ -158,7 +158,9 @@ final class ModelWalk {
                 || name.startsWith("math.");
         if (isModel || !isFunction) {
             gaps.add(new Gap(
-                    "a part of the model", new Value.Made(call), Optional.of("it is made by " + name + ", which is not read")));
+                    "a part of the model",
+                    new Value.Made(call),
+                    Optional.of("it is made by " + name + ", which is not read")));
         }
         if (!isModel) {
             arguments(call, open);

@@ -105,15 +105,15 @@ final class Nodes {
             return of(what, call.positional().get(0).value(), place, depth + 1);
         }
         if (call.isOpen()) {
-            return new Node.Hidden(what, "arguments of " + last + " are given by stars of what is not known", call.place());
+            return new Node.Hidden(
+                    what, "arguments of " + last + " are given by stars of what is not known", call.place());
         }
         Map<String, Node> config = new LinkedHashMap<>();
         for (Map.Entry<String, Argument> argument :
                 Signatures.arguments(version, last, call, 0).entrySet()) {
             Argument given = argument.getValue();
             config.put(
-                    argument.getKey(),
-                    of(argument.getKey() + " of " + last, given.value(), given.place(), depth + 1));
+                    argument.getKey(), of(argument.getKey() + " of " + last, given.value(), given.place(), depth + 1));
         }
         Optional<Node> hidden = hiddenIn(config.values());
         if (hidden.isPresent()) {
@@ -172,8 +172,9 @@ final class Nodes {
             return number.integer().get().toString();
         }
         BigDecimal exact = number.decimal();
-        BigDecimal shown =
-                exact.stripTrailingZeros().precision() <= DIGITS ? exact : new BigDecimal(Double.toString(number.value()));
+        BigDecimal shown = exact.stripTrailingZeros().precision() <= DIGITS
+                ? exact
+                : new BigDecimal(Double.toString(number.value()));
         return shown.toString();
     }
 }

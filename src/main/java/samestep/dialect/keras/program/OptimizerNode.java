@@ -16,7 +16,10 @@ import samestep.program.value.Value;
 final class OptimizerNode {
     /** What these put around an optimizer changes no update: the scale is taken out again, gradients are averaged. */
     private static final Set<String> AROUND = Set.of(
-            "LossScaleOptimizer", "DistributedOptimizer", "enable_mixed_precision_graph_rewrite", "_DistributedOptimizer");
+            "LossScaleOptimizer",
+            "DistributedOptimizer",
+            "enable_mixed_precision_graph_rewrite",
+            "_DistributedOptimizer");
 
     private static final Set<String> RATES = Set.of("learning_rate", "lr");
     private static final Set<String> WITHOUT_MEANING = Set.of("name", "jit_compile");
@@ -57,7 +60,8 @@ final class OptimizerNode {
     Optional<Node> of(Argument argument) {
         Value value = argument.value();
         for (int i = 0; i < MOST_AROUND && value instanceof Value.Made made; i++) {
-            if (!AROUND.contains(Names.last(made.call().name())) || made.call().positional().isEmpty()) {
+            if (!AROUND.contains(Names.last(made.call().name()))
+                    || made.call().positional().isEmpty()) {
                 break;
             }
             value = made.call().positional().get(0).value();

@@ -24,8 +24,7 @@ public final class ProgramReading {
     private final boolean isRateUnknown;
     private final Fit fit;
 
-    ProgramReading(
-            Document document, List<Finding> findings, List<String> unknown, boolean isRateUnknown, Fit fit) {
+    ProgramReading(Document document, List<Finding> findings, List<String> unknown, boolean isRateUnknown, Fit fit) {
         this.document = document;
         this.findings = List.copyOf(findings);
         this.unknown = List.copyOf(unknown);
@@ -104,8 +103,7 @@ public final class ProgramReading {
     private Finding traced(Finding finding) {
         Optional<Node> node = finding.place().flatMap(this::entry).map(Document.Entry::node);
         if (node.isPresent() && node.get() instanceof Node.Hidden hidden) {
-            return Finding.at(
-                            hidden.place(), Code.SS045, hidden.what() + " is not known: " + hidden.reason())
+            return Finding.at(hidden.place(), Code.SS045, hidden.what() + " is not known: " + hidden.reason())
                     .detail("No verdict on the whole is possible; everything else is read.");
         }
         List<Edit> edits = new ArrayList<>();

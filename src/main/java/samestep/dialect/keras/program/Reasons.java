@@ -23,7 +23,8 @@ final class Reasons {
                     .map(a -> shown(a.value()))
                     .distinct()
                     .collect(Collectors.joining(" or "));
-            return "it is " + all + oneOf.decidedAt().map(p -> ", decided at " + p).orElse("");
+            return "it is " + all
+                    + oneOf.decidedAt().map(p -> ", decided at " + p).orElse("");
         }
         if (value instanceof Value.Made made) {
             return "it is what " + cut(made.call().name()) + " gives";

@@ -43,7 +43,8 @@ record Remarks(List<Finding> findings, List<String> unknown, boolean changesRate
     private static boolean callbacks(Trace trace, List<Finding> findings) {
         boolean changes = false;
         for (RecordedCall call : trace.calls()) {
-            Optional<String> name = Names.ofKeras(call.callee()).map(Names::last).filter(RATE_CALLBACKS::contains);
+            Optional<String> name =
+                    Names.ofKeras(call.callee()).map(Names::last).filter(RATE_CALLBACKS::contains);
             if (name.isPresent()) {
                 changes = true;
                 findings.add(Finding.at(
@@ -66,16 +67,17 @@ record Remarks(List<Finding> findings, List<String> unknown, boolean changesRate
                     && (set.name().equals("lr") || set.name().equals("learning_rate"))
                     && !(set.owner() instanceof Value.Unknown);
             boolean isCall = event instanceof RecordedCall call
-                    && (call.name().endsWith(".set_value") && isRate(call) || call.name().endsWith("optimizer.lr.assign"));
+                    && (call.name().endsWith(".set_value") && isRate(call)
+                            || call.name().endsWith("optimizer.lr.assign"));
             if (isSet || isCall) {
                 events.add(event);
             }
         }
         events.stream()
                 .findFirst()
-                .ifPresent(event -> findings.add(Finding.at(
-                                event.place(), Code.SS441, "the program sets the learning rate while training")
-                        .detail("No verdict on the schedule is possible; everything else is read.")));
+                .ifPresent(event -> findings.add(
+                        Finding.at(event.place(), Code.SS441, "the program sets the learning rate while training")
+                                .detail("No verdict on the schedule is possible; everything else is read.")));
         return !events.isEmpty();
     }
 
@@ -90,15 +92,17 @@ record Remarks(List<Finding> findings, List<String> unknown, boolean changesRate
         for (Event.AttributeSet set : sets(trace, "_regularizer")) {
             Optional<RecordedCall> reload = trace.calls().stream()
                     .filter(call -> RELOADS.contains(Names.last(call.name())))
-                    .filter(call -> call.place().span().start() > set.place().span().start()
-                            || call.place().source() != set.place().source())
+                    .filter(call ->
+                            call.place().span().start() > set.place().span().start()
+                                    || call.place().source() != set.place().source())
                     .findFirst();
             if (reload.isPresent()) {
                 unknown.add("regularizers that are set on layers at " + set.place());
                 findings.add(Finding.at(
                                 set.place(),
                                 Code.SS045,
-                                "regularizers are set on layers, and " + Names.last(reload.get().name()) + " at "
+                                "regularizers are set on layers, and "
+                                        + Names.last(reload.get().name()) + " at "
                                         + reload.get().place() + " makes a model of them: which, is not known")
                         .detail("No verdict on the whole is possible; everything else is read."));
             } else {

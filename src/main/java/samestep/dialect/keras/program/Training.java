@@ -27,9 +27,8 @@ record Training(
 
     /** What a trace shows: of several calls of {@code compile} the last. */
     static Training of(Trace trace) {
-        List<RecordedCall> compiles = trace.calls().stream()
-                .filter(Training::isCompile)
-                .toList();
+        List<RecordedCall> compiles =
+                trace.calls().stream().filter(Training::isCompile).toList();
         if (compiles.isEmpty()) {
             return withoutCompile(trace);
         }
@@ -66,11 +65,9 @@ record Training(
         List<RecordedCall> optimizers = trace.calls().stream()
                 .filter(call -> Names.optimizerClass(call.callee()).isPresent())
                 .toList();
-        Optional<Argument> last = optimizers.stream()
-                .reduce((a, b) -> b)
-                .map(call -> new Argument(new Value.Made(call), call.place()));
-        List<RecordedCall> others =
-                optimizers.size() < 2 ? List.of() : optimizers.subList(0, optimizers.size() - 1);
+        Optional<Argument> last =
+                optimizers.stream().reduce((a, b) -> b).map(call -> new Argument(new Value.Made(call), call.place()));
+        List<RecordedCall> others = optimizers.size() < 2 ? List.of() : optimizers.subList(0, optimizers.size() - 1);
         return new Training(Optional.empty(), last, allModels(trace), others);
     }
 
