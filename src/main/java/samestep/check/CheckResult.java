@@ -3,6 +3,7 @@ package samestep.check;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import samestep.finding.Code;
 import samestep.finding.Finding;
 
 /**
@@ -47,6 +48,11 @@ public record CheckResult(int files, int pairs, List<Found> found, List<Finding>
     /** How many files were passed over for a kind of reason. */
     public long passed(PassedOver.Kind kind) {
         return passed.stream().filter(p -> p.kind() == kind).count();
+    }
+
+    /** Whether a file could not be checked by a fault of Samestep; nothing suppresses that. */
+    public boolean hasDefects() {
+        return found.stream().anyMatch(f -> f.finding().code() == Code.SS099);
     }
 
     /** What is reported. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import samestep.compare.ProofMemory;
 import samestep.dialect.Dialects;
@@ -33,6 +34,7 @@ final class Checker {
     private final Path workingDirectory;
     private final CheckSettings settings;
     private final Boundary boundary;
+    private final Function<SourceText, Optional<List<Finding>>> alone;
     private final ProofMemory memory = new ProofMemory();
 
     /**
@@ -41,6 +43,20 @@ final class Checker {
      * @param boundary where files are read that files name
      */
     Checker(Path workingDirectory, CheckSettings settings, Boundary boundary) {
+        this(
+                workingDirectory,
+                settings,
+                boundary,
+                new FileCheck(workingDirectory.toAbsolutePath().normalize(), boundary, settings.run())::check);
+    }
+
+    /** The same, with another check of one file by itself. */
+    Checker(
+            Path workingDirectory,
+            CheckSettings settings,
+            Boundary boundary,
+            Function<SourceText, Optional<List<Finding>>> alone) {
+        this.alone = alone;
         this.workingDirectory = workingDirectory.toAbsolutePath().normalize();
         this.settings = settings;
         this.boundary = boundary;
@@ -95,7 +111,10 @@ final class Checker {
         PairFiles files = new PairFiles(settings.folder(), workingDirectory, boundary, instead);
         int pairs = 0;
         for (DeclaredPair pair : settings.pairs()) {
-            for (PairCheck.Result result : new PairCheck(files, pair, memory).check(asked)) {
+            for (PairCheck.Result result : Guard.at(
+                    pair.place(),
+                    () -> new PairCheck(files, pair, memory).check(asked),
+                    finding -> List.of(new PairCheck.Result(true, List.of(finding))))) {
                 pairs += result.touched() ? 1 : 0;
                 result.findings().stream()
                         .flatMap(f -> settings.levelsOf(file(f)).applied(f).stream())
@@ -161,7 +180,8 @@ final class Checker {
     }
 
     private Checked check(SourceText source, Levels levels) {
-        Optional<List<Finding>> checked = new FileCheck(workingDirectory, boundary, settings.run()).check(source);
+        Optional<List<Finding>> checked = Guard.at(
+                Place.start(source), () -> alone.apply(source), finding -> Optional.of(List.of(finding)));
         if (checked.isEmpty()) {
             return Checked.passed(Dialects.unread(source)
                     .map(form -> PassedOver.unsupported(source.name(), form))

@@ -14,6 +14,7 @@ import samestep.check.Found;
 import samestep.check.Levels;
 import samestep.check.RepositoryChecker;
 import samestep.check.SettingsReader;
+import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.report.CheckJson;
@@ -55,7 +56,8 @@ final class CheckCommand extends Command {
                         "Files that are no configurations are passed over. What git ignores in a folder is left out.",
                         "",
                         "Exit codes: 0 nothing found, 1 findings at or above --fail-on, or something was changed,"
-                                + " 2 wrong usage or unreadable input.",
+                                + " 2 wrong usage or unreadable input, 70 a defect of this tool, 74 output that could not be"
+                                + " written.",
                         "",
                         "Examples:",
                         "  translate check",
@@ -200,6 +202,13 @@ final class CheckCommand extends Command {
             terminal().err().print(CheckText.summary(result, findings(shown(result))));
         }
         boolean fails = result.reported().stream().anyMatch(f -> options().failsOn(f.severity()));
+        if (result.hasDefects()) {
+            terminal()
+                    .err()
+                    .println("translate: " + Code.SS099 + " is a defect of Samestep, not of your file. Please report it (see"
+                            + " README, \"Reporting\").");
+            return Exit.DEFECT;
+        }
         if (!written || !result.unreadable().isEmpty()) {
             return Exit.USAGE;
         }

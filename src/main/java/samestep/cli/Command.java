@@ -84,8 +84,7 @@ abstract class Command {
         Optional<Path> output = options.path("-o");
         if (output.isEmpty()) {
             out().print(product);
-            out().flush();
-            return true;
+            return !out().checkError();
         }
         try {
             AtomicFile.write(output.get(), product);

@@ -11,5 +11,8 @@ final class Exit {
     /** A defect of Samestep itself. */
     static final int DEFECT = 70;
 
+    /** Standard output could not be written to its end; as {@code EX_IOERR} of {@code sysexits.h}. */
+    static final int OUTPUT = 74;
+
     private Exit() {}
 }

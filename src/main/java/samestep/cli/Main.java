@@ -43,13 +43,27 @@ public final class Main {
     /** Runs one command. */
     static int run(String[] arguments, Terminal terminal) {
         try {
-            return route(arguments, terminal);
-        } catch (RuntimeException | StackOverflowError e) {
-            return ownDefect(e, terminal.err());
+            return written(route(arguments, terminal), terminal);
         } catch (OutOfMemoryError e) {
-            terminal.err().println("translate: not enough memory for this input; is it a training configuration?");
-            return Exit.USAGE;
+            terminal.err()
+                    .println("translate: not enough memory for this input. Give Java more with JDK_JAVA_OPTIONS=-Xmx4g."
+                            + " For an ordinary configuration this is a defect of Samestep: please report it (see README,"
+                            + " \"Reporting\").");
+            return Exit.DEFECT;
+        } catch (RuntimeException | Error e) {
+            return ownDefect(e, terminal.err());
         }
+    }
+
+    /** A product that did not arrive whole is no success, whatever came of the work: a disk is full, a reader is gone. */
+    private static int written(int code, Terminal terminal) {
+        if (!terminal.out().checkError() || code == Exit.DEFECT) {
+            return code;
+        }
+        terminal.err()
+                .println("translate: standard output could not be written to its end. Is the disk full, or the reader"
+                        + " gone?");
+        return Exit.OUTPUT;
     }
 
     private static int route(String[] arguments, Terminal terminal) {
@@ -72,9 +86,7 @@ public final class Main {
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, a) -> usage(e, terminal.err()));
-        line.setExecutionExceptionHandler((e, l, r) -> {
-            throw e;
-        });
+        line.setExecutionExceptionHandler((e, l, r) -> ownDefect(e, terminal.err()));
         line.setExecutionStrategy(result -> {
             Integer helped = CommandLine.executeHelpRequest(result);
             return helped != null ? helped : command.call();

@@ -64,7 +64,7 @@ final class TranslateCommand extends Command {
                                 + " A file with such a name is ./NAME.",
                         "",
                         "Exit codes: 0 proven to be the same training, 1 not proven or warnings, 2 wrong usage or"
-                                + " unusable input, 70 a defect of this tool.",
+                                + " unusable input, 70 a defect of this tool, 74 output that could not be written.",
                         "",
                         "Examples:",
                         "  translate solver.prototxt --to keras",

@@ -40,6 +40,8 @@ public enum Code {
     SS044(Severity.WARNING, "field not known here"),
     /** A value that a program computes is not known without running it. */
     SS045(Severity.WARNING, "value of a program not known"),
+    /** Samestep failed at a file; the others are checked all the same. */
+    SS099(Severity.ERROR, "defect of Samestep"),
 
     /** A penalty's coefficient is written in the target's unit. */
     SS101(Severity.NOTE, "penalty coefficient rewritten"),
