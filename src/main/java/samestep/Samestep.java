@@ -260,10 +260,14 @@ public final class Samestep {
         }
         ConfigurationFile first = a.file().orElseThrow();
         ConfigurationFile second = b.file().orElseThrow();
-        FileComparison compared = new FileComparer(first, second, new Partners(layers), memory)
-                .compare()
-                .value()
-                .orElseThrow();
+        Outcome<FileComparison> outcome = new FileComparer(first, second, new Partners(layers), memory).compare();
+        if (outcome.value().isEmpty()) {
+            return Comparison.unknown(outcome.findings().stream()
+                    .map(samestep.finding.Finding::message)
+                    .findFirst()
+                    .orElse("they could not be compared"));
+        }
+        FileComparison compared = outcome.value().get();
         List<Edit> edits = compared.remedies().stream()
                 .filter(Remedy::isOfTheTarget)
                 .map(remedy -> Edit.of(remedy.edit()))

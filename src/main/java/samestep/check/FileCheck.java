@@ -18,6 +18,7 @@ import samestep.finding.Severity;
 import samestep.recipe.Recipe;
 import samestep.text.Boundary;
 import samestep.text.SourceText;
+import samestep.translate.Computed;
 import samestep.translate.ConfigurationFile;
 
 /** Checks one file by itself. */
@@ -68,11 +69,14 @@ public final class FileCheck {
             return List.of();
         }
         List<Finding> findings = new ArrayList<>(read.findings());
-        findings.addAll(rules(new Subject(
+        Subject subject = new Subject(
                 source,
                 read.value(),
                 says(read.findings(), Code.SS011) && !hasAnothersFields(read.findings(), source),
-                says(read.findings(), Code.SS006))));
+                says(read.findings(), Code.SS006));
+        Outcome<List<Finding>> judged =
+                Computed.of(source, read.value(), () -> Outcome.of(rules(subject), List.of()));
+        findings.addAll(judged.value().orElse(judged.findings()));
         return placed(findings, source, false);
     }
 

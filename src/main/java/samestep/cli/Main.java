@@ -88,8 +88,13 @@ public final class Main {
         line.setParameterExceptionHandler((e, a) -> usage(e, terminal.err()));
         line.setExecutionExceptionHandler((e, l, r) -> ownDefect(e, terminal.err()));
         line.setExecutionStrategy(result -> {
-            Integer helped = CommandLine.executeHelpRequest(result);
-            return helped != null ? helped : command.call();
+            try {
+                Integer helped = CommandLine.executeHelpRequest(result);
+                return helped != null ? helped : command.call();
+            } catch (RuntimeException e) {
+                // Of all others picocli makes an exit code of its own, before the handler sees them.
+                throw new CommandLine.ExecutionException(line, "the command failed", e);
+            }
         });
         return line.execute(rest);
     }

@@ -16,6 +16,13 @@ import java.util.function.UnaryOperator;
  * below what a proof looks at. Where a double would be infinite or not a number, {@link ArithmeticException} is thrown.
  */
 public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
+    /** The largest double is e to the 710th. */
+    private static final BigDecimal LARGEST_EXPONENT = BigDecimal.valueOf(3_000_000);
+    /** The digits behind the point that a double has not any more. */
+    private static final BigDecimal LARGEST_ANGLE = new BigDecimal("1e18");
+
+    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+
     private final MathContext context;
 
     /** With so many significant digits. */
@@ -53,9 +60,9 @@ public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
         BigDecimal[] a = arguments.get(0);
         return switch (function) {
             case SQRT -> map(a, this::root);
-            case EXP -> map(a, x -> BigDecimalMath.exp(x, context));
+            case EXP -> map(a, x -> BigDecimalMath.exp(within(x, LARGEST_EXPONENT, "an exponent"), context));
             case LOG -> map(a, x -> BigDecimalMath.log(x, context));
-            case COS -> map(a, x -> BigDecimalMath.cos(x, context));
+            case COS -> map(a, x -> BigDecimalMath.cos(within(x, LARGEST_ANGLE, "an angle"), context));
             case ABS -> map(a, BigDecimal::abs);
             case SIGN -> map(a, x -> BigDecimal.valueOf(x.signum()));
             case FLOOR -> map(a, x -> x.setScale(0, RoundingMode.FLOOR));
@@ -98,7 +105,34 @@ public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
             BigDecimal result = base.pow(Math.abs(whole.intValueExact()), wide);
             return exponent.signum() > 0 ? result.round(context) : BigDecimal.ONE.divide(result, context);
         }
-        return BigDecimalMath.pow(base, exponent, context);
+        return exponent.abs().compareTo(MILLION) < 0
+                ? BigDecimalMath.pow(base, exponent, context)
+                : largePower(base, exponent);
+    }
+
+    /** By the logarithm: the time is that of one, whatever the exponent. */
+    private BigDecimal largePower(BigDecimal base, BigDecimal exponent) {
+        boolean whole = exponent.stripTrailingZeros().scale() <= 0;
+        if (base.signum() < 0 && !whole) {
+            throw new ArithmeticException("a negative number to a power that is not whole");
+        }
+        int digits = exponent.precision() - exponent.scale();
+        if (digits > context.getPrecision()) {
+            throw new ArithmeticException("an exponent of more than " + context.getPrecision() + " digits");
+        }
+        MathContext wide = new MathContext(context.getPrecision() + digits + 10);
+        BigDecimal logarithm = BigDecimalMath.log(base.abs(), wide).multiply(exponent, wide);
+        BigDecimal power = BigDecimalMath.exp(within(logarithm, LARGEST_EXPONENT, "a power"), context);
+        boolean odd = base.signum() < 0 && exponent.toBigInteger().testBit(0);
+        return odd ? power.negate() : power;
+    }
+
+    /** Beyond it the time would grow with the number that a file says, and every framework has infinity or zero there. */
+    private static BigDecimal within(BigDecimal value, BigDecimal largest, String what) {
+        if (value.abs().compareTo(largest) > 0) {
+            throw new ArithmeticException(what + " beyond what can be computed");
+        }
+        return value;
     }
 
     private static BigDecimal[] where(BigDecimal[] condition, BigDecimal[] then, BigDecimal[] otherwise) {

@@ -30,6 +30,8 @@ public enum Code {
     SS011(Severity.WARNING, "optimizer not given"),
     /** A file names another outside the repository. */
     SS012(Severity.WARNING, "file outside the repository"),
+    /** A division by zero, a power beyond all numbers. */
+    SS013(Severity.ERROR, "numbers without a result"),
     /** Settings that are about other things than updates. */
     SS041(Severity.NOTE, "settings outside of the update"),
     /** A file that the configuration builds on is not there. */

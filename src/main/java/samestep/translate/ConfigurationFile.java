@@ -103,6 +103,6 @@ public record ConfigurationFile(Dialect dialect, Input input) {
 
     /** What it means. */
     public Outcome<Recipe> read() {
-        return dialect.read(input);
+        return Computed.of(input.source(), Optional.empty(), () -> dialect.read(input));
     }
 }

@@ -75,8 +75,13 @@ public final class FileComparer {
         if (!unknown.isEmpty()) {
             return Outcome.failed(unknown);
         }
-        Residue here = Residue.in(left.value().get());
-        Residue there = Residue.in(right.value().get());
+        return Computed.of(
+                source.input().source(), left.value(), () -> compare(left.value().get(), right.value().get(), findings));
+    }
+
+    private Outcome<FileComparison> compare(Recipe left, Recipe right, List<Finding> findings) {
+        Residue here = Residue.in(left);
+        Residue there = Residue.in(right);
         findings.addAll(here.findings());
         findings.addAll(there.findings());
         Comparison comparison = Comparer.compare(here.recipe(), there.recipe(), partners, memory);

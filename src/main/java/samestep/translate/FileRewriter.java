@@ -57,8 +57,10 @@ public final class FileRewriter {
             if (!unknown.isEmpty()) {
                 return Outcome.failed(unknown);
             }
-            Residue residue = Residue.in(recipe);
-            return rewrites(residue.recipe(), existing).then(rewrites -> best(residue, existing, rewrites));
+            return Computed.of(source.input().source(), Optional.of(recipe), () -> {
+                Residue residue = Residue.in(recipe);
+                return rewrites(residue.recipe(), existing).then(rewrites -> best(residue, existing, rewrites));
+            });
         });
     }
 

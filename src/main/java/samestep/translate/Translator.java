@@ -57,7 +57,8 @@ public final class Translator {
      * @param style one of the target's
      */
     public Outcome<Translation> translate(Input input, String style) {
-        return from.read(input).then(recipe -> translate(recipe, style));
+        return Computed.of(input.source(), Optional.empty(), () -> from.read(input))
+                .then(recipe -> Computed.of(input.source(), Optional.of(recipe), () -> translate(recipe, style)));
     }
 
     private Outcome<Translation> translate(Recipe read, String style) {
@@ -77,7 +78,10 @@ public final class Translator {
             }
         }
         if (judged.isEmpty() && !unread.isEmpty()) {
-            throw new IllegalStateException("our own configuration is not read: " + unread);
+            return Outcome.failed(Finding.of(
+                    Code.SS010,
+                    "this cannot be written for " + to.title() + ": what would be written is not read back: "
+                            + unread.get(0).message()));
         }
         Optional<Judged> best = judged.stream()
                 .min(Comparator.comparing((Judged j) -> j.comparison().verdict().kind())

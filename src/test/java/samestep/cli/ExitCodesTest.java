@@ -67,16 +67,16 @@ class ExitCodesTest {
     @ValueSource(strings = {"explain " + SOLVER, "explain --format json " + SOLVER, SOLVER + " --to keras", "--help"})
     void aDefectIsADefectInEveryCommand(String line) {
         assertEquals(Exit.DEFECT, run(failing(new IllegalStateException("for the test")), line.split(" ")));
-        assertTrue(errors().startsWith("translate: this is a defect of Samestep, not of your file."), errors());
+        assertTrue(errors().contains("translate: this is a defect of Samestep, not of your file."), errors());
     }
 
     @Test
     void errorsOfTheMachineAreNoUsage() {
         assertEquals(Exit.DEFECT, run(failing(new OutOfMemoryError("for the test")), "explain", "--format", "json", SOLVER));
-        assertTrue(errors().startsWith("translate: not enough memory"), errors());
+        assertTrue(errors().contains("translate: not enough memory"), errors());
         err.reset();
         assertEquals(Exit.DEFECT, run(failing(new AssertionError("for the test")), "explain", "--format", "json", SOLVER));
-        assertTrue(errors().startsWith("translate: this is a defect of Samestep"), errors());
+        assertTrue(errors().contains("translate: this is a defect of Samestep"), errors());
     }
 
     private static PrintStream failing(Throwable failure) {
