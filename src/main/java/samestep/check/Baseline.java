@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import samestep.text.AtomicFile;
+import samestep.text.SourceReader;
 
 /**
  * Findings that are known already, in a file of one line each: fingerprint, code and file. Only the fingerprint counts; the
@@ -32,6 +34,10 @@ public final class Baseline {
      * @throws IOException when the file cannot be read or is no baseline
      */
     public static CheckResult apply(Path file, CheckResult result) throws IOException {
+        Optional<String> special = SourceReader.special(file);
+        if (special.isPresent()) {
+            throw new IOException(file + " " + special.get());
+        }
         List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
         if (lines.isEmpty() || !lines.get(0).startsWith("# samestep baseline 1")) {
             throw new IOException(file + " is no baseline");

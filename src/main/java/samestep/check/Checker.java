@@ -19,6 +19,7 @@ import samestep.finding.Place;
 import samestep.text.Boundary;
 import samestep.text.ContentKind;
 import samestep.text.OtherFileException;
+import samestep.text.SourceReader;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
 
@@ -150,8 +151,9 @@ final class Checker {
             if (isOther(file)) {
                 return Checked.passed(PassedOver.other(file.toString()));
             }
-            if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw new UnreadableSourceException(file.toString(), "is not a regular file");
+            Optional<String> special = SourceReader.special(file);
+            if (special.isPresent()) {
+                return unread(file, named, special.get());
             }
             return check(Dialects.text(file), settings.levelsOf(file));
         } catch (OtherFileException e) {
@@ -160,10 +162,14 @@ final class Checker {
             if (ContentKind.isBinary(file) || isOtherText(file)) {
                 return Checked.passed(PassedOver.other(file.toString()));
             }
-            return named
-                    ? Checked.unreadable(Finding.of(Code.SS002, file + ": " + e.reason()))
-                    : Checked.passed(PassedOver.unread(file.toString(), e.reason()));
+            return unread(file, named, e.reason());
         }
+    }
+
+    private static Checked unread(Path file, boolean named, String why) {
+        return named
+                ? Checked.unreadable(Finding.of(Code.SS002, file + ": " + why))
+                : Checked.passed(PassedOver.unread(file.toString(), why));
     }
 
     /** A text in another encoding that would be no configuration in any: nobody has to save it anew. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -91,6 +92,15 @@ final class FileSearch {
         return path.toString().replace(path.getFileSystem().getSeparator(), "/");
     }
 
+    /** Findings name a file by text, so that is what must lead to it. */
+    private static boolean isName(Path file) {
+        try {
+            return Path.of(file.toString()).equals(file);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
     private Path shown(Path file) {
         return named.resolve(folder.relativize(file));
     }
@@ -161,7 +171,9 @@ final class FileSearch {
                 if (!isCandidate(file) || isIgnored(file, false)) {
                     return FileVisitResult.CONTINUE;
                 }
-                if (!regular && !link && !attributes.isDirectory()) {
+                if (!isName(file)) {
+                    pass(file, "has a name that is not text in this locale; LC_ALL=C.UTF-8 reads names as UTF-8");
+                } else if (!regular && !link && !attributes.isDirectory()) {
                     pass(file, "is not a regular file");
                 } else if (regular && link && !boundary.holds(file)) {
                     pass(file, "is a link out of the repository; --allow-outside follows it");

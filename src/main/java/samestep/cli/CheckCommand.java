@@ -24,6 +24,7 @@ import samestep.report.Sarif;
 import samestep.text.Boundary;
 import samestep.text.SourceReader;
 import samestep.text.UnreadableSourceException;
+import samestep.text.Visible;
 
 /** Looks at the configurations of a repository. */
 final class CheckCommand extends Command {
@@ -135,7 +136,7 @@ final class CheckCommand extends Command {
         }
         boolean changed = changes.size() > refused.size();
         if (changed) {
-            changes.forEach(change -> terminal().err().println(change.file() + ": " + changes(change.count())));
+            changes.forEach(change -> terminal().err().println(Visible.of(change.file() + "") + ": " + changes(change.count())));
             result = checked(checker).value().orElse(result);
         }
         report(refused);
@@ -191,7 +192,7 @@ final class CheckCommand extends Command {
             int count = Baseline.record(baseline.get(), result);
             terminal()
                     .err()
-                    .println(baseline.get() + ": " + count + (count == 1 ? " finding" : " findings") + " recorded");
+                    .println(Visible.of(baseline.get() + "") + ": " + count + (count == 1 ? " finding" : " findings") + " recorded");
             return result.unreadable().isEmpty() ? Exit.SAME : Exit.USAGE;
         }
         boolean written = write(product(result, format));
@@ -221,14 +222,15 @@ final class CheckCommand extends Command {
             return CheckText.statistics(findings(shown));
         }
         return switch (format) {
-            case "json" -> CheckJson.print(result, shown);
-            case "jsonl" -> CheckJson.lines(shown);
+            case "json" -> Visible.json(CheckJson.print(result, shown));
+            case "jsonl" -> Visible.json(CheckJson.lines(shown));
             case "github" -> GitHubAnnotations.print(findings(shown));
             case "sarif" -> {
                 List<Found> all = result.found().stream()
                         .filter(f -> !f.isReported() || shown.contains(f))
                         .toList();
-                yield Sarif.print(result, all, Version.number().orElse("0.0.0"), Version.documentation());
+                yield Visible.json(
+                        Sarif.print(result, all, Version.number().orElse("0.0.0"), Version.documentation()));
             }
             default -> CheckText.findings(findings(shown), false);
         };

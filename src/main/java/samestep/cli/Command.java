@@ -22,6 +22,7 @@ import samestep.text.SourceReader;
 import samestep.text.SourceText;
 import samestep.text.Spelling;
 import samestep.text.UnreadableSourceException;
+import samestep.text.Visible;
 import samestep.translate.ConfigurationFile;
 
 /** What commands have in common. */
@@ -64,7 +65,7 @@ abstract class Command {
     }
 
     final int usage(String message) {
-        terminal().err().println("translate: " + message);
+        terminal().err().println("translate: " + Visible.of(message));
         return Exit.USAGE;
     }
 
@@ -74,8 +75,7 @@ abstract class Command {
             Optional<String> wrong = options.wrongRun();
             return wrong.isPresent() ? usage(wrong.get()) : run();
         } catch (UnreadableSourceException e) {
-            terminal().err().println("translate: " + e.getMessage());
-            return Exit.USAGE;
+            return usage(String.valueOf(e.getMessage()));
         }
     }
 
@@ -90,7 +90,7 @@ abstract class Command {
             AtomicFile.write(output.get(), product);
             return true;
         } catch (IOException e) {
-            terminal().err().println("translate: not written: " + e.getMessage());
+            terminal().err().println("translate: not written: " + Visible.of(String.valueOf(e.getMessage())));
             return false;
         }
     }

@@ -11,6 +11,8 @@ import samestep.report.ComparisonJson;
 import samestep.report.ComparisonText;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
+import samestep.text.Visible;
+import samestep.translate.Computed;
 import samestep.translate.ConfigurationFile;
 import samestep.translate.FileComparer;
 import samestep.translate.FileComparison;
@@ -137,7 +139,8 @@ final class CompareCommand extends Command {
             return Exit.USAGE;
         }
         FileComparison compared = outcome.value().get();
-        Outcome<List<Measurement>> measured = measure.measure(compared, files);
+        Outcome<List<Measurement>> measured = Computed.of(
+                first.input().source(), Optional.of(compared.source()), () -> measure.measure(compared, files));
         if (measured.value().isEmpty()) {
             report(measured.findings());
             return Exit.USAGE;
@@ -147,7 +150,8 @@ final class CompareCommand extends Command {
         List<Measurement> measurements = measured.value().get();
         String product = json
                 ? ComparisonJson.print(source, target, compared, measurements)
-                : ComparisonText.print(source, target, compared, measurements);
+                : Visible.lines(
+                        ComparisonText.print(Visible.of(source), Visible.of(target), compared, measurements));
         Outcome<String> approximation = json ? Outcome.of("", List.of()) : measure.approximation(compared);
         if (approximation.value().isEmpty()) {
             report(approximation.findings());

@@ -18,8 +18,11 @@ import samestep.report.ExplanationJson;
 import samestep.report.ExplanationText;
 import samestep.report.FindingPage;
 import samestep.report.PiecesText;
+import samestep.text.SourceText;
 import samestep.text.Spelling;
 import samestep.text.UnreadableSourceException;
+import samestep.text.Visible;
+import samestep.translate.Computed;
 import samestep.translate.ConfigurationFile;
 
 /** What a configuration means, or what a finding is about. */
@@ -84,6 +87,7 @@ final class ExplainCommand extends Command {
 
     private int explain(List<String> files, boolean json) throws UnreadableSourceException {
         List<String> names = new ArrayList<>();
+        List<SourceText> source = new ArrayList<>();
         List<Recipe> recipes = new ArrayList<>();
         for (String file : files) {
             Outcome<ConfigurationFile> opened = open(file, recipes.isEmpty() ? "--" : "--other-");
@@ -95,13 +99,21 @@ final class ExplainCommand extends Command {
             if (recipe.value().isEmpty()) {
                 return Exit.USAGE;
             }
-            names.add(opened.value().orElseThrow().input().source().name());
+            source.add(opened.value().orElseThrow().input().source());
+            names.add(source.get(source.size() - 1).name());
             recipes.add(recipe.value().get());
         }
-        List<Explanation> explanations = explain(recipes);
-        return write(json ? ExplanationJson.print(names, explanations) : text(names, explanations))
-                ? Exit.SAME
-                : Exit.USAGE;
+        Outcome<String> product = Computed.of(source.get(0), Optional.of(recipes.get(0)), () -> {
+            List<Explanation> explanations = explain(recipes);
+            return Outcome.of(
+                    json
+                            ? ExplanationJson.print(names, explanations)
+                            : Visible.lines(
+                                    text(names.stream().map(Visible::of).toList(), explanations)),
+                    List.of());
+        });
+        report(product.findings());
+        return product.value().isPresent() && write(product.value().get()) ? Exit.SAME : Exit.USAGE;
     }
 
     /** Where one of two says how long the run is, that holds for the other as well. */

@@ -4,6 +4,7 @@ import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import java.util.Arrays;
 import java.util.List;
+import samestep.text.Visible;
 
 /** What changes in a file, as a unified diff. */
 final class FileDiff {
@@ -14,8 +15,9 @@ final class FileDiff {
     /** The diff with its line end; empty where nothing changes. */
     static String of(String file, String before, String after) {
         List<String> old = lines(before);
+        String name = Visible.of(file);
         List<String> diff =
-                UnifiedDiffUtils.generateUnifiedDiff(file, file, old, DiffUtils.diff(old, lines(after)), CONTEXT);
+                UnifiedDiffUtils.generateUnifiedDiff(name, name, old, DiffUtils.diff(old, lines(after)), CONTEXT);
         return diff.isEmpty() ? "" : String.join("\n", diff) + "\n";
     }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import samestep.text.Spelling;
+import samestep.text.Visible;
 
 /**
  * The command line's entry. The first argument alone decides: a command's name goes to that command, anything else is
@@ -110,7 +111,7 @@ public final class Main {
                 message.append("; did you mean ").append(near).append('?');
             }
         }
-        err.println(message.toString().replace('\n', ' '));
+        err.println(Visible.of(message.toString().replace('\n', ' ')));
         return Exit.USAGE;
     }
 

@@ -21,6 +21,7 @@ import samestep.report.ApproximationText;
 import samestep.report.HtmlReport;
 import samestep.report.Pictures;
 import samestep.text.AtomicFile;
+import samestep.text.Visible;
 import samestep.text.SourceReader;
 import samestep.text.UnreadableSourceException;
 import samestep.translate.ConfigurationFile;
@@ -155,7 +156,7 @@ final class MeasureRun {
     }
 
     private static String name(List<ConfigurationFile> files, int index) {
-        return files.get(index).input().source().name();
+        return Visible.of(files.get(index).input().source().name());
     }
 
     /** A line on standard error now and then, for runs that take long. */
@@ -188,7 +189,7 @@ final class MeasureRun {
             }
             return true;
         } catch (IOException e) {
-            terminal.err().println("translate: not written: " + e.getMessage());
+            terminal.err().println("translate: not written: " + Visible.of(String.valueOf(e.getMessage())));
             return false;
         }
     }

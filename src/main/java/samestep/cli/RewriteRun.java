@@ -13,6 +13,7 @@ import samestep.finding.Outcome;
 import samestep.report.ResultLine;
 import samestep.text.AtomicFile;
 import samestep.text.SourceText;
+import samestep.text.Visible;
 import samestep.translate.ConfigurationFile;
 import samestep.translate.FileRewriter;
 
@@ -45,7 +46,7 @@ final class RewriteRun {
         command.terminal()
                 .err()
                 .println(
-                        file + ": " + (count == 0 ? "says it already" : count + (count == 1 ? " change" : " changes")));
+                        Visible.of(file.toString()) + ": " + (count == 0 ? "says it already" : count + (count == 1 ? " change" : " changes")));
         command.terminal().err().println(ResultLine.of(rewritten.comparison(), OptionalDouble.empty(), findings));
         boolean fails = findings.stream().anyMatch(f -> options.failsOn(f.severity()));
         return rewritten.comparison().isProven() && !fails ? Exit.SAME : Exit.NOT_PROVEN;

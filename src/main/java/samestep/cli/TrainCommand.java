@@ -19,7 +19,7 @@ import samestep.trainer.Problems;
 import samestep.trainer.Tensors;
 import samestep.trainer.Trainer;
 import samestep.trainer.Trajectory;
-import samestep.translate.ConfigurationFile;
+import samestep.translate.Computed;
 import samestep.translate.Recording;
 
 /** The reference trainer. */
@@ -90,9 +90,11 @@ final class TrainCommand extends Command {
             return usage("one configuration at a time; several recordings go with --recorded");
         }
         String problem = options().wordOrDefault("--problem");
-        Outcome<Trajectory> outcome = open(files.get(0), "--")
-                .then(ConfigurationFile::read)
-                .then(recipe -> problem(problem).then(p -> run(recipe, p)));
+        Outcome<Trajectory> outcome = open(files.get(0), "--").then(file -> file.read()
+                .then(recipe -> Computed.of(
+                        file.input().source(),
+                        Optional.of(recipe),
+                        () -> problem(problem).then(p -> run(recipe, p)))));
         report(outcome.findings());
         outcome.value().ifPresent(t -> out().print(TrajectoryJson.print(t, Optional.empty())));
         return outcome.value().isPresent() ? Exit.SAME : Exit.USAGE;

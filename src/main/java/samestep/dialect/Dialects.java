@@ -49,7 +49,7 @@ public final class Dialects {
 
     /** The first bytes; none of a file that cannot be opened, which is told when it is read. */
     private static byte[] head(Path file) {
-        if (!Files.isRegularFile(file)) {
+        if (!Files.isRegularFile(file) || SourceReader.special(file).isPresent()) {
             return new byte[0];
         }
         try (InputStream in = Files.newInputStream(file)) {

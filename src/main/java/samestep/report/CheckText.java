@@ -10,6 +10,7 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Severity;
 import samestep.text.Edit;
+import samestep.text.Visible;
 
 /** What a check found, for people. */
 public final class CheckText {
@@ -74,9 +75,9 @@ public final class CheckText {
         StringBuilder out = new StringBuilder();
         result.passed()
                 .forEach(p -> out.append("passed over: ")
-                        .append(p.file())
+                        .append(Visible.of(p.file()))
                         .append(": ")
-                        .append(p.why())
+                        .append(Visible.of(p.why()))
                         .append('\n'));
         return out.toString();
     }

@@ -18,6 +18,7 @@ import samestep.recipe.Numbers;
 import samestep.recipe.Parameter;
 import samestep.translate.FileComparison;
 import samestep.translate.Remedy;
+import samestep.text.Visible;
 
 /** Writes a comparison of two files as plain text: values side by side, verdicts, what to write where. */
 public final class ComparisonText {
@@ -51,7 +52,7 @@ public final class ComparisonText {
     }
 
     private void line(String words) {
-        out.append(FindingText.visible(words.stripTrailing())).append('\n');
+        out.append(Visible.of(words.stripTrailing())).append('\n');
     }
 
     private void table(String source, String target) {

@@ -12,6 +12,7 @@ import samestep.explain.Explanation.Value;
 import samestep.explain.Samples;
 import samestep.recipe.Numbers;
 import samestep.recipe.Schedule;
+import samestep.text.Visible;
 
 /** Writes an explanation as plain text; two of them beside each other. */
 public final class ExplanationText {
@@ -63,7 +64,7 @@ public final class ExplanationText {
     }
 
     private void line(String words) {
-        out.append(FindingText.visible(words.stripTrailing())).append('\n');
+        out.append(Visible.of(words.stripTrailing())).append('\n');
     }
 
     private static List<String> updates(Explanation explanation) {

@@ -5,6 +5,7 @@ import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.finding.Severity;
 import samestep.text.Position;
+import samestep.text.Visible;
 
 /** Writes findings for a terminal, in the manner of compilers: place, message, the line with a mark, details. */
 public final class FindingText {
@@ -21,9 +22,9 @@ public final class FindingText {
     /** One finding, with its line end. */
     public String render(Finding finding) {
         StringBuilder out = new StringBuilder();
-        finding.place().ifPresent(place -> out.append(place).append(": "));
+        finding.place().ifPresent(place -> out.append(Visible.of(place.toString())).append(": "));
         out.append(colour(finding.severity(), finding.severity().label())).append(": ");
-        out.append(visible(finding.message()))
+        out.append(Visible.of(finding.message()))
                 .append(" [")
                 .append(finding.code())
                 .append("]\n");
@@ -32,7 +33,7 @@ public final class FindingText {
             finding.place().ifPresent(place -> sourceLine(out, place, finding.label()));
         }
         for (String detail : finding.details()) {
-            out.append("   ").append(visible(detail)).append('\n');
+            out.append("   ").append(Visible.of(detail)).append('\n');
         }
         return out.toString();
     }
@@ -57,19 +58,12 @@ public final class FindingText {
         if (written.codePointCount(0, written.length()) > WIDEST_LINE) {
             return;
         }
-        String line = visible(written.replace('\t', ' '));
+        String line = Visible.of(written.replace('\t', ' '));
         String number = Integer.toString(position.line());
         String margin = " ".repeat(Math.max(0, 5 - number.length()));
         out.append(margin).append(number).append(" | ").append(line).append('\n');
         out.append("      | ").append(" ".repeat(position.column() - 1)).append('^');
-        out.append(label.isEmpty() ? "" : " " + visible(label)).append('\n');
-    }
-
-    /** Control characters would let a file write to the terminal. */
-    static String visible(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> out.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
-        return out.toString();
+        out.append(label.isEmpty() ? "" : " " + Visible.of(label)).append('\n');
     }
 
     private String colour(Severity severity, String text) {

@@ -5,6 +5,7 @@ import samestep.check.Found;
 import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.finding.Severity;
+import samestep.text.Visible;
 
 /** Findings as the workflow commands that GitHub shows beside the lines of a change. */
 public final class GitHubAnnotations {
@@ -33,10 +34,10 @@ public final class GitHubAnnotations {
     }
 
     private static String data(String text) {
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+        return Visible.lines(text).replace("%", "%25").replace("\n", "%0A");
     }
 
     private static String property(String text) {
-        return data(text).replace(":", "%3A").replace(",", "%2C");
+        return data(Visible.of(text)).replace(":", "%3A").replace(",", "%2C");
     }
 }

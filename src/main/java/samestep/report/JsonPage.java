@@ -11,6 +11,7 @@ import samestep.finding.Place;
 import samestep.recipe.Parameter;
 import samestep.recipe.setting.Setting;
 import samestep.recipe.setting.SettingValue;
+import samestep.text.Visible;
 
 /** What the JSON documents have in common: how places, findings, verdicts and numbers look in them. */
 abstract class JsonPage {
@@ -32,7 +33,7 @@ abstract class JsonPage {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return text + "\n";
+        return Visible.json(text + "\n");
     }
 
     final void place(Place place) throws IOException {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import samestep.compare.PiecewiseConstant;
 import samestep.recipe.Numbers;
 import samestep.recipe.Schedule;
+import samestep.text.Visible;
 
 /** Writes a learning rate in constant pieces. */
 public final class PiecesText {
@@ -18,7 +19,7 @@ public final class PiecesText {
     public static String print(String name, Schedule schedule, int pieces) {
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add(FindingText.visible("The learning rate of " + name + " in constant pieces"));
+        lines.add(Visible.of("The learning rate of " + name + " in constant pieces"));
         if (schedule.horizon().isEmpty() || schedule.horizon().getAsLong() > PiecewiseConstant.MOST_UPDATES) {
             lines.add("    how long the run is must be known, and be at most " + PiecewiseConstant.MOST_UPDATES
                     + " updates");

@@ -5,13 +5,44 @@ import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /** Reads source files with a size limit; an unreadable file is an {@link UnreadableSourceException} that says why. */
 public final class SourceReader {
     /** Largest file read: the biggest known net definition is under 2 MiB, the biggest graph text under 16. */
     public static final int MAX_BYTES = 32 * 1024 * 1024;
 
+    private static final Set<String> WEIGHTS = Set.of("caffemodel", "solverstate", "pth", "safetensors");
+    /** Where systems show what is no file: reading may wait for ever, or tell of the machine. */
+    private static final List<Path> SYSTEM = List.of(Path.of("/proc"), Path.of("/sys"));
+
     private SourceReader() {}
+
+    /**
+     * Why something is not read, whatever is in it: a FIFO and a device may wait for ever, and so may what is in {@code
+     * /proc}, which a link may lead to.
+     *
+     * @return nothing for a regular file, a folder, and what is not there
+     */
+    public static Optional<String> special(Path path) {
+        if (!Files.exists(path) || Files.isDirectory(path)) {
+            return Optional.empty();
+        }
+        if (!Files.isRegularFile(path)) {
+            return Optional.of("is not a regular file");
+        }
+        try {
+            Path real = path.toRealPath();
+            return SYSTEM.stream().anyMatch(real::startsWith)
+                    ? Optional.of("is not a regular file: it leads to " + real)
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
 
     /**
      * Reads a file as text.
@@ -27,6 +58,14 @@ public final class SourceReader {
         }
         if (!Files.exists(path)) {
             throw new UnreadableSourceException(name, "no such file");
+        }
+        Optional<String> special = special(path);
+        if (special.isPresent()) {
+            throw new UnreadableSourceException(name, special.get());
+        }
+        if (WEIGHTS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))) {
+            throw new UnreadableSourceException(
+                    name, "holds weights, not a configuration; name the solver or the model that they were trained with");
         }
         try (InputStream in = Files.newInputStream(path)) {
             refuseLongerThanLimit(name, Files.size(path));
