@@ -186,8 +186,8 @@ final class Checker {
     }
 
     private Checked check(SourceText source, Levels levels) {
-        Optional<List<Finding>> checked = Guard.at(
-                Place.start(source), () -> alone.apply(source), finding -> Optional.of(List.of(finding)));
+        Optional<List<Finding>> checked =
+                Guard.at(Place.start(source), () -> alone.apply(source), finding -> Optional.of(List.of(finding)));
         if (checked.isEmpty()) {
             return Checked.passed(Dialects.unread(source)
                     .map(form -> PassedOver.unsupported(source.name(), form))

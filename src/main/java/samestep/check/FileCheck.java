@@ -74,8 +74,7 @@ public final class FileCheck {
                 read.value(),
                 says(read.findings(), Code.SS011) && !hasAnothersFields(read.findings(), source),
                 says(read.findings(), Code.SS006));
-        Outcome<List<Finding>> judged =
-                Computed.of(source, read.value(), () -> Outcome.of(rules(subject), List.of()));
+        Outcome<List<Finding>> judged = Computed.of(source, read.value(), () -> Outcome.of(rules(subject), List.of()));
         findings.addAll(judged.value().orElse(judged.findings()));
         return placed(findings, source, false);
     }

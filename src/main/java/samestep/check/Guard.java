@@ -20,8 +20,7 @@ final class Guard {
                             place,
                             Code.SS099,
                             "Samestep failed here, which is a defect of Samestep and not of the file: " + e)
-                    .detail("please report it with this line"
-                            + (trace.length == 0 ? "" : ": at " + trace[0]));
+                    .detail("please report it with this line" + (trace.length == 0 ? "" : ": at " + trace[0]));
             return otherwise.apply(finding);
         }
     }

@@ -136,7 +136,8 @@ final class CheckCommand extends Command {
         }
         boolean changed = changes.size() > refused.size();
         if (changed) {
-            changes.forEach(change -> terminal().err().println(Visible.of(change.file() + "") + ": " + changes(change.count())));
+            changes.forEach(change ->
+                    terminal().err().println(Visible.of(change.file() + "") + ": " + changes(change.count())));
             result = checked(checker).value().orElse(result);
         }
         report(refused);
@@ -192,7 +193,8 @@ final class CheckCommand extends Command {
             int count = Baseline.record(baseline.get(), result);
             terminal()
                     .err()
-                    .println(Visible.of(baseline.get() + "") + ": " + count + (count == 1 ? " finding" : " findings") + " recorded");
+                    .println(Visible.of(baseline.get() + "") + ": " + count + (count == 1 ? " finding" : " findings")
+                            + " recorded");
             return result.unreadable().isEmpty() ? Exit.SAME : Exit.USAGE;
         }
         boolean written = write(product(result, format));
@@ -206,7 +208,8 @@ final class CheckCommand extends Command {
         if (result.hasDefects()) {
             terminal()
                     .err()
-                    .println("translate: " + Code.SS099 + " is a defect of Samestep, not of your file. Please report it (see"
+                    .println("translate: " + Code.SS099
+                            + " is a defect of Samestep, not of your file. Please report it (see"
                             + " README, \"Reporting\").");
             return Exit.DEFECT;
         }
@@ -229,8 +232,7 @@ final class CheckCommand extends Command {
                 List<Found> all = result.found().stream()
                         .filter(f -> !f.isReported() || shown.contains(f))
                         .toList();
-                yield Visible.json(
-                        Sarif.print(result, all, Version.number().orElse("0.0.0"), Version.documentation()));
+                yield Visible.json(Sarif.print(result, all, Version.number().orElse("0.0.0"), Version.documentation()));
             }
             default -> CheckText.findings(findings(shown), false);
         };

@@ -150,8 +150,7 @@ final class CompareCommand extends Command {
         List<Measurement> measurements = measured.value().get();
         String product = json
                 ? ComparisonJson.print(source, target, compared, measurements)
-                : Visible.lines(
-                        ComparisonText.print(Visible.of(source), Visible.of(target), compared, measurements));
+                : Visible.lines(ComparisonText.print(Visible.of(source), Visible.of(target), compared, measurements));
         Outcome<String> approximation = json ? Outcome.of("", List.of()) : measure.approximation(compared);
         if (approximation.value().isEmpty()) {
             report(approximation.findings());

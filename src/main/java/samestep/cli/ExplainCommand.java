@@ -108,8 +108,7 @@ final class ExplainCommand extends Command {
             return Outcome.of(
                     json
                             ? ExplanationJson.print(names, explanations)
-                            : Visible.lines(
-                                    text(names.stream().map(Visible::of).toList(), explanations)),
+                            : Visible.lines(text(names.stream().map(Visible::of).toList(), explanations)),
                     List.of());
         });
         report(product.findings());

@@ -45,8 +45,8 @@ final class RewriteRun {
         int count = rewritten.rewrite().edits().size();
         command.terminal()
                 .err()
-                .println(
-                        Visible.of(file.toString()) + ": " + (count == 0 ? "says it already" : count + (count == 1 ? " change" : " changes")));
+                .println(Visible.of(file.toString()) + ": "
+                        + (count == 0 ? "says it already" : count + (count == 1 ? " change" : " changes")));
         command.terminal().err().println(ResultLine.of(rewritten.comparison(), OptionalDouble.empty(), findings));
         boolean fails = findings.stream().anyMatch(f -> options.failsOn(f.severity()));
         return rewritten.comparison().isProven() && !fails ? Exit.SAME : Exit.NOT_PROVEN;

@@ -90,11 +90,12 @@ final class TrainCommand extends Command {
             return usage("one configuration at a time; several recordings go with --recorded");
         }
         String problem = options().wordOrDefault("--problem");
-        Outcome<Trajectory> outcome = open(files.get(0), "--").then(file -> file.read()
-                .then(recipe -> Computed.of(
-                        file.input().source(),
-                        Optional.of(recipe),
-                        () -> problem(problem).then(p -> run(recipe, p)))));
+        Outcome<Trajectory> outcome = open(files.get(0), "--")
+                .then(file -> file.read()
+                        .then(recipe -> Computed.of(
+                                file.input().source(),
+                                Optional.of(recipe),
+                                () -> problem(problem).then(p -> run(recipe, p)))));
         report(outcome.findings());
         outcome.value().ifPresent(t -> out().print(TrajectoryJson.print(t, Optional.empty())));
         return outcome.value().isPresent() ? Exit.SAME : Exit.USAGE;

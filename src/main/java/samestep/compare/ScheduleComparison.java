@@ -337,6 +337,8 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
     /** Relative to the larger of the two. */
     private static BigDecimal difference(BigDecimal a, BigDecimal b) {
         BigDecimal largest = a.abs().max(b.abs());
-        return largest.signum() == 0 ? BigDecimal.ZERO : a.subtract(b, Exact.DIGITS).abs().divide(largest, Exact.DIGITS);
+        return largest.signum() == 0
+                ? BigDecimal.ZERO
+                : a.subtract(b, Exact.DIGITS).abs().divide(largest, Exact.DIGITS);
     }
 }

@@ -16,9 +16,9 @@ import samestep.compare.Verdict;
 import samestep.dialect.ParameterList;
 import samestep.recipe.Numbers;
 import samestep.recipe.Parameter;
+import samestep.text.Visible;
 import samestep.translate.FileComparison;
 import samestep.translate.Remedy;
-import samestep.text.Visible;
 
 /** Writes a comparison of two files as plain text: values side by side, verdicts, what to write where. */
 public final class ComparisonText {

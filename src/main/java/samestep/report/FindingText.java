@@ -22,7 +22,8 @@ public final class FindingText {
     /** One finding, with its line end. */
     public String render(Finding finding) {
         StringBuilder out = new StringBuilder();
-        finding.place().ifPresent(place -> out.append(Visible.of(place.toString())).append(": "));
+        finding.place()
+                .ifPresent(place -> out.append(Visible.of(place.toString())).append(": "));
         out.append(colour(finding.severity(), finding.severity().label())).append(": ");
         out.append(Visible.of(finding.message()))
                 .append(" [")

@@ -65,7 +65,8 @@ public final class SourceReader {
         }
         if (WEIGHTS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))) {
             throw new UnreadableSourceException(
-                    name, "holds weights, not a configuration; name the solver or the model that they were trained with");
+                    name,
+                    "holds weights, not a configuration; name the solver or the model that they were trained with");
         }
         try (InputStream in = Files.newInputStream(path)) {
             refuseLongerThanLimit(name, Files.size(path));

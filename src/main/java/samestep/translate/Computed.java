@@ -31,7 +31,9 @@ public final class Computed {
         Optional<Place> place = values.stream()
                 .flatMap(value -> value.value().origin().where().stream())
                 .findFirst();
-        String schedule = recipe.map(r -> r.schedule().name()).filter(name -> !name.isEmpty()).orElse("");
+        String schedule = recipe.map(r -> r.schedule().name())
+                .filter(name -> !name.isEmpty())
+                .orElse("");
         return Finding.at(
                         place.orElseGet(() -> Place.start(source)),
                         Code.SS013,
@@ -51,7 +53,8 @@ public final class Computed {
             case "Division undefined" -> "0 divided by 0";
             case "Division by zero", "/ by zero", "BigInteger divide by zero" -> "a division by 0";
             case "Overflow", "Underflow" -> "a number beyond what can be computed";
-            default -> message.startsWith("Illegal log(x)") ? "the logarithm of a number that is not positive" : message;
+            default ->
+                message.startsWith("Illegal log(x)") ? "the logarithm of a number that is not positive" : message;
         };
     }
 }

@@ -76,7 +76,9 @@ public final class FileComparer {
             return Outcome.failed(unknown);
         }
         return Computed.of(
-                source.input().source(), left.value(), () -> compare(left.value().get(), right.value().get(), findings));
+                source.input().source(),
+                left.value(),
+                () -> compare(left.value().get(), right.value().get(), findings));
     }
 
     private Outcome<FileComparison> compare(Recipe left, Recipe right, List<Finding> findings) {

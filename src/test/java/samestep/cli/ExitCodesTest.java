@@ -20,8 +20,7 @@ class ExitCodesTest {
 
     private int run(PrintStream out, String... arguments) {
         PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-        return Main.run(
-                arguments, new Main.Terminal(new ByteArrayInputStream(new byte[0]), out, errors, false));
+        return Main.run(arguments, new Main.Terminal(new ByteArrayInputStream(new byte[0]), out, errors, false));
     }
 
     private String errors() {
@@ -56,8 +55,9 @@ class ExitCodesTest {
                 false,
                 StandardCharsets.UTF_8);
         assertEquals(Exit.OUTPUT, run(full, line.split(" ")), errors());
-        long lines =
-                errors().lines().filter(l -> l.startsWith("translate: standard output")).count();
+        long lines = errors().lines()
+                .filter(l -> l.startsWith("translate: standard output"))
+                .count();
         assertEquals(1, lines, errors());
         assertTrue(errors().lines().noneMatch(l -> l.startsWith("result: ")), errors());
     }
@@ -72,10 +72,12 @@ class ExitCodesTest {
 
     @Test
     void errorsOfTheMachineAreNoUsage() {
-        assertEquals(Exit.DEFECT, run(failing(new OutOfMemoryError("for the test")), "explain", "--format", "json", SOLVER));
+        assertEquals(
+                Exit.DEFECT, run(failing(new OutOfMemoryError("for the test")), "explain", "--format", "json", SOLVER));
         assertTrue(errors().contains("translate: not enough memory"), errors());
         err.reset();
-        assertEquals(Exit.DEFECT, run(failing(new AssertionError("for the test")), "explain", "--format", "json", SOLVER));
+        assertEquals(
+                Exit.DEFECT, run(failing(new AssertionError("for the test")), "explain", "--format", "json", SOLVER));
         assertTrue(errors().contains("translate: this is a defect of Samestep"), errors());
     }
 

@@ -33,7 +33,8 @@ class ExtremeNumbersTest {
                 "lr_policy: \"fixed\" max_iter: 100"
             })
     void aSolverWithIt(String solver) throws IOException {
-        String file = Files.writeString(folder.resolve("solver.prototxt"), solver).toString();
+        String file =
+                Files.writeString(folder.resolve("solver.prototxt"), solver).toString();
         for (String target : new String[] {"keras", "tensorflow", "pytorch"}) {
             assertAnswered(file, "--to", target);
         }
@@ -51,7 +52,8 @@ class ExtremeNumbersTest {
     void aScheduleWithIt(String schedule) throws IOException {
         String file = Files.writeString(
                         folder.resolve("model.json"),
-                        "{\"class_name\": \"SGD\", \"config\": {\"learning_rate\": {\"class_name\": " + schedule + "}}}}")
+                        "{\"class_name\": \"SGD\", \"config\": {\"learning_rate\": {\"class_name\": " + schedule
+                                + "}}}}")
                 .toString();
         for (String target : new String[] {"caffe", "tensorflow", "pytorch"}) {
             assertAnswered(file, "--to", target);

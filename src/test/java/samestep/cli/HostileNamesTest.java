@@ -56,7 +56,8 @@ class HostileNamesTest {
 
     @Test
     void otherCommandsAreHarmless() throws IOException {
-        String file = hostile("base_lr: 0.01\nlr_policy: \"fixed\"\nanother_field: 2\n").toString();
+        String file = hostile("base_lr: 0.01\nlr_policy: \"fixed\"\nanother_field: 2\n")
+                .toString();
         assertHarmless(CommandRunner.run("explain", file));
         assertHarmless(CommandRunner.run("explain", "--format", "json", file));
         assertHarmless(CommandRunner.run("compare", file, "fixtures/lenet/solver.prototxt"));
@@ -79,7 +80,9 @@ class HostileNamesTest {
     @Test
     void aNameThatIsNoTextIsPassedOver() throws Exception {
         String script = "printf 'base_lr: 0.01\\nlr_policy: \"fixed\"\\n' > \"$1/$(printf 'a\\377')\".prototxt";
-        int code = new ProcessBuilder("sh", "-c", script, "sh", folder.toString()).start().waitFor();
+        int code = new ProcessBuilder("sh", "-c", script, "sh", folder.toString())
+                .start()
+                .waitFor();
         Assumptions.assumeTrue(code == 0, "no file can have such a name here");
         Files.writeString(folder.resolve("b.prototxt"), SOLVER);
         CommandRunner.Result result = CommandRunner.run("check", "--isolated", "-v", folder.toString());
