@@ -152,7 +152,9 @@ final class ModelWalk {
                 || name.endsWith(".model_from_json")
                 || name.endsWith(".model_from_yaml")
                 || name.endsWith(".clone_model");
-        boolean isFunction = Names.ofKeras(call.callee()).isPresent()
+        boolean isBuiltin = name.indexOf('.') < 0;
+        boolean isFunction = isBuiltin
+                || Names.ofKeras(call.callee()).isPresent()
                 || name.startsWith("tensorflow.")
                 || name.startsWith("numpy.")
                 || name.startsWith("math.");
@@ -212,9 +214,13 @@ final class ModelWalk {
                 || value instanceof Value.OneOf oneOf && isOfLayers(oneOf);
     }
 
-    private static boolean isOfLayers(Value.OneOf oneOf) {
-        return oneOf.alternatives().stream()
-                .map(Value.Alternative::value)
-                .anyMatch(v -> v instanceof Value.Made || v instanceof Instance || v instanceof Sequence);
+    private static boolean isOfLayers(Value value) {
+        if (value instanceof Value.OneOf oneOf) {
+            return oneOf.alternatives().stream().anyMatch(a -> isOfLayers(a.value()));
+        }
+        if (value instanceof Sequence sequence) {
+            return sequence.elements().stream().anyMatch(ModelWalk::isOfLayers);
+        }
+        return value instanceof Value.Made || value instanceof Instance;
     }
 }

@@ -35,14 +35,15 @@ record Training(
         RecordedCall last = compiles.get(compiles.size() - 1);
         Value model = last.owner().orElseThrow();
         List<Value> models = model instanceof Value.Unknown ? allModels(trace) : List.of(model);
-        List<RecordedCall> others = compiles.stream()
-                .filter(call -> call != last && !isSame(call, last))
-                .toList();
+        List<RecordedCall> others = new ArrayList<>();
+        for (RecordedCall call : compiles) {
+            boolean isNew = !call.place().equals(last.place())
+                    && others.stream().noneMatch(o -> o.place().equals(call.place()));
+            if (isNew) {
+                others.add(call);
+            }
+        }
         return new Training(Optional.of(last), last.argument("optimizer", 0), models, others);
-    }
-
-    private static boolean isSame(RecordedCall one, RecordedCall other) {
-        return one.place().equals(other.place()) && one.owner().equals(other.owner());
     }
 
     private static boolean isCompile(RecordedCall call) {
