@@ -28,4 +28,9 @@ public interface World {
     default Optional<Value> result(RecordedCall call) {
         return Optional.empty();
     }
+
+    /** Whether a condition holds that is about something of a library. */
+    default Optional<Boolean> truth(Value condition) {
+        return Optional.empty();
+    }
 }

@@ -11,7 +11,7 @@ import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
 
 /** How many updates an epoch has, as each library counts batches and updates of the data. */
-final class EpochLength {
+public final class EpochLength {
     private final Run run;
     private final List<Finding> findings;
 
@@ -19,13 +19,13 @@ final class EpochLength {
      * @param run what is known of the data
      * @param findings what is wrong goes here
      */
-    EpochLength(Run run, List<Finding> findings) {
+    public EpochLength(Run run, List<Finding> findings) {
         this.run = run;
         this.findings = findings;
     }
 
     /** What becomes of a last batch, and of a last update, for which too little is left. */
-    enum Remainder {
+    public enum Remainder {
         /** Both are taken as they are. Source: transformers/trainer.py 5.24; lightning/pytorch/loops of Lightning 2.6. */
         KEPT(true, true),
         /** The batch is left out, the update is taken with fewer batches. Source: timm/data/loader.py, train.py of 1.0.31. */
@@ -52,7 +52,7 @@ final class EpochLength {
      * @param devices how many share the data
      * @return empty where it does not follow from what is known
      */
-    Optional<Quantity> of(Optional<Quantity> batch, long microSteps, long devices, Remainder remainder) {
+    public Optional<Quantity> of(Optional<Quantity> batch, long microSteps, long devices, Remainder remainder) {
         if (run.updatesPerEpoch().isPresent()) {
             return Optional.of(known(run.updatesPerEpoch().getAsLong(), "--updates-per-epoch"));
         }

@@ -13,7 +13,7 @@ import samestep.recipe.Stage.Clip.Kind;
  * What is called between {@code backward()} and {@code step()}. Source: torch/nn/utils/clip_grad.py. The optimizer's own
  * weight decay comes after it and is not clipped.
  */
-final class GradientClips {
+public final class GradientClips {
     private static final String MAX_NORM = "max_norm";
     private static final String UTILS = "torch.nn.utils.";
     /** Of a Python text of ours: without the 0.000001 that PyTorch adds to the norm. */
@@ -26,7 +26,7 @@ final class GradientClips {
     private GradientClips() {}
 
     /** The stage that a call is; empty, with a finding, where it is not known. */
-    static Optional<Stage> read(PytorchObject call, List<Finding> findings) {
+    public static Optional<Stage> read(PytorchObject call, List<Finding> findings) {
         return switch (call.className()) {
             case "clip_grad_norm_" ->
                 isEuclidean(call, findings)

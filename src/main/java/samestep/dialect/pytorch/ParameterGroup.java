@@ -13,13 +13,14 @@ import samestep.recipe.Role;
  * @param members which parameters
  * @param arguments by name, {@code lr} and {@code weight_decay} among them
  */
-record ParameterGroup(Members members, Map<String, PytorchValue> arguments) {
-    ParameterGroup {
+public record ParameterGroup(Members members, Map<String, PytorchValue> arguments) {
+    /** Copies the arguments. */
+    public ParameterGroup {
         arguments = new LinkedHashMap<>(arguments);
     }
 
     /** Which parameters belong to a group. A parameter belongs to the first group that has it. */
-    sealed interface Members {
+    public sealed interface Members {
 
         /** Whether a parameter is one of them. */
         boolean have(ParameterName name);

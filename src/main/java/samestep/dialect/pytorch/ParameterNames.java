@@ -16,7 +16,7 @@ import samestep.recipe.Role;
  * The names that PyTorch gives parameters, {@code layer1.0.conv2.weight}: a layer and, behind the last point, what it calls
  * the parameter. What a weight is for, the name says only as far as people call their layers alike.
  */
-final class ParameterNames {
+public final class ParameterNames {
     private static final Pattern NORMALISATION = Pattern.compile(
             "(^|[._])(bn|ln|gn|norm|layernorm|layer_norm|batchnorm|batch_norm|rmsnorm|groupnorm|group_norm)\\d*([._]|$)"
                     + "|norm\\d*$");
@@ -26,7 +26,7 @@ final class ParameterNames {
     private static final Pattern BARE_BIAS = Pattern.compile("[bB]\\d*");
 
     /** What stands for every layer of a model that is not known. */
-    static final List<Role> USUAL_ROLES = List.of(Role.KERNEL, Role.BIAS, Role.GAMMA, Role.BETA);
+    public static final List<Role> USUAL_ROLES = List.of(Role.KERNEL, Role.BIAS, Role.GAMMA, Role.BETA);
 
     private ParameterNames() {}
 
@@ -49,7 +49,7 @@ final class ParameterNames {
     }
 
     /** The parameter that has this name. */
-    static ParameterName of(String name) {
+    public static ParameterName of(String name) {
         int dot = name.lastIndexOf('.');
         if (dot < 0) {
             return bare(name);
@@ -90,12 +90,12 @@ final class ParameterNames {
     }
 
     /** The role that has this word in messages. */
-    static Optional<Role> role(String word) {
+    public static Optional<Role> role(String word) {
         return Arrays.stream(Role.values()).filter(r -> r.word().equals(word)).findFirst();
     }
 
     /** The name of a parameter, as PyTorch would call it. */
-    static String of(ParameterName name) {
+    public static String of(ParameterName name) {
         return name.layer() + "."
                 + switch (name.role()) {
                     case BIAS, BETA -> "bias";

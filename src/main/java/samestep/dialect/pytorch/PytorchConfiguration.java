@@ -27,7 +27,7 @@ import samestep.recipe.Stage;
  * @param unknown fields that are not known here, with what they say
  * @param rule how a library tells parameters apart that no file names; empty where groups name them, or say what they are for
  */
-record PytorchConfiguration(
+public record PytorchConfiguration(
         String library,
         PytorchObject optimizer,
         List<ParameterGroup> groups,
@@ -40,7 +40,8 @@ record PytorchConfiguration(
         Optional<ParameterRule> rule,
         Epochs epochs,
         List<String> unknown) {
-    PytorchConfiguration {
+    /** Copies the lists. */
+    public PytorchConfiguration {
         groups = List.copyOf(groups);
         frozen = List.copyOf(frozen);
         beforeStep = List.copyOf(beforeStep);
@@ -53,8 +54,8 @@ record PytorchConfiguration(
      * @param number how many, where the file says so
      * @param length updates in each, where that is known
      */
-    record Epochs(Optional<Quantity> number, Optional<Quantity> length) {
-        static final Epochs UNKNOWN = new Epochs(Optional.empty(), Optional.empty());
+    public record Epochs(Optional<Quantity> number, Optional<Quantity> length) {
+        public static final Epochs UNKNOWN = new Epochs(Optional.empty(), Optional.empty());
 
         /** Updates of the run, where it follows; a part of an update is one. */
         OptionalLong updates() {
@@ -73,7 +74,7 @@ record PytorchConfiguration(
     }
 
     /** The same with epochs. */
-    PytorchConfiguration withEpochs(Epochs other) {
+    public PytorchConfiguration withEpochs(Epochs other) {
         return new PytorchConfiguration(
                 library,
                 optimizer,
@@ -90,7 +91,7 @@ record PytorchConfiguration(
     }
 
     /** The same with fields that are not known here. */
-    PytorchConfiguration withUnknown(List<String> others) {
+    public PytorchConfiguration withUnknown(List<String> others) {
         return new PytorchConfiguration(
                 library,
                 optimizer,
@@ -107,7 +108,7 @@ record PytorchConfiguration(
     }
 
     /** Updates of the run: as the file says, or as its epochs give. */
-    OptionalLong length() {
+    public OptionalLong length() {
         return updates.isPresent() ? updates : epochs.updates();
     }
 
@@ -117,15 +118,15 @@ record PytorchConfiguration(
      * @param stage what happens
      * @param to to which parameters
      */
-    record BeforeStep(Stage stage, Members to) {
+    public record BeforeStep(Stage stage, Members to) {
         /** A stage for all parameters. */
-        static BeforeStep all(Stage stage) {
+        public static BeforeStep all(Stage stage) {
             return new BeforeStep(stage, new Members.Rest());
         }
     }
 
     /** An optimizer and nothing else. */
-    static PytorchConfiguration of(String library, PytorchObject optimizer) {
+    public static PytorchConfiguration of(String library, PytorchObject optimizer) {
         return new PytorchConfiguration(
                 library,
                 optimizer,
@@ -142,7 +143,7 @@ record PytorchConfiguration(
     }
 
     /** The same with another optimizer. */
-    PytorchConfiguration with(PytorchObject other) {
+    public PytorchConfiguration with(PytorchObject other) {
         return new PytorchConfiguration(
                 library,
                 other,
@@ -159,7 +160,7 @@ record PytorchConfiguration(
     }
 
     /** The same with parameter groups. */
-    PytorchConfiguration withGroups(List<ParameterGroup> others) {
+    public PytorchConfiguration withGroups(List<ParameterGroup> others) {
         return new PytorchConfiguration(
                 library,
                 optimizer,
@@ -176,7 +177,7 @@ record PytorchConfiguration(
     }
 
     /** The same with parameters that are not trained. */
-    PytorchConfiguration withFrozen(List<ParameterName> others) {
+    public PytorchConfiguration withFrozen(List<ParameterName> others) {
         return new PytorchConfiguration(
                 library,
                 optimizer,
@@ -193,7 +194,7 @@ record PytorchConfiguration(
     }
 
     /** The same with a scheduler. */
-    PytorchConfiguration withScheduling(Optional<Scheduling> other) {
+    public PytorchConfiguration withScheduling(Optional<Scheduling> other) {
         return new PytorchConfiguration(
                 library,
                 optimizer,
@@ -210,7 +211,7 @@ record PytorchConfiguration(
     }
 
     /** The same with stages before the step. */
-    PytorchConfiguration withBeforeStep(List<BeforeStep> others) {
+    public PytorchConfiguration withBeforeStep(List<BeforeStep> others) {
         return new PytorchConfiguration(
                 library,
                 optimizer,
@@ -227,7 +228,7 @@ record PytorchConfiguration(
     }
 
     /** The same with a number of updates. */
-    PytorchConfiguration withUpdates(OptionalLong other) {
+    public PytorchConfiguration withUpdates(OptionalLong other) {
         return new PytorchConfiguration(
                 library,
                 optimizer,
@@ -244,7 +245,7 @@ record PytorchConfiguration(
     }
 
     /** The same with a batch size. */
-    PytorchConfiguration withBatchSize(Optional<Quantity> other) {
+    public PytorchConfiguration withBatchSize(Optional<Quantity> other) {
         return new PytorchConfiguration(
                 library,
                 optimizer,
@@ -261,7 +262,7 @@ record PytorchConfiguration(
     }
 
     /** The same with a rule that tells parameters apart. */
-    PytorchConfiguration withRule(Optional<ParameterRule> other) {
+    public PytorchConfiguration withRule(Optional<ParameterRule> other) {
         return new PytorchConfiguration(
                 library,
                 optimizer,

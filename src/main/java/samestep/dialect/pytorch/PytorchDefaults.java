@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The optimizers of PyTorch and of libraries on top of it, as the resource {@code optimizers.txt} has them. */
-final class PytorchDefaults {
+public final class PytorchDefaults {
     /**
      * A class.
      *
@@ -58,7 +58,7 @@ final class PytorchDefaults {
     }
 
     /** Whether any library has an optimizer class of that name. */
-    static boolean isOptimizer(String classPath) {
+    public static boolean isOptimizer(String classPath) {
         String className = classPath.substring(classPath.lastIndexOf('.') + 1);
         return Table.CLASSES.stream().anyMatch(known -> known.className().equals(className));
     }

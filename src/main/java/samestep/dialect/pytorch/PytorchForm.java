@@ -15,7 +15,7 @@ import samestep.text.SourceText;
  * One form of file in which training with PyTorch is configured. A new one is a class, and a line in {@link
  * PytorchForms}.
  */
-interface PytorchForm {
+public interface PytorchForm {
 
     /** What it is, in a few words, for lists. */
     String describes();

@@ -2,6 +2,7 @@ package samestep.dialect.pytorch;
 
 import java.util.List;
 import java.util.Optional;
+import samestep.dialect.pytorch.program.ProgramForm;
 import samestep.text.SourceText;
 
 /** The forms of files: every form is one line here. The first that recognises a text reads it. */
@@ -15,7 +16,8 @@ final class PytorchForms {
             new DetectronForm(),
             new SlowFastForm(),
             new PyclsForm(),
-            new JsonForm());
+            new JsonForm(),
+            new ProgramForm());
 
     private PytorchForms() {}
 

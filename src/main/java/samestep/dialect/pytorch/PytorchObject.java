@@ -21,42 +21,43 @@ import samestep.recipe.Schedule;
  * @param arguments by name, in order
  * @param place where it stands; empty for one that is not written yet
  */
-record PytorchObject(String classPath, Map<String, PytorchValue> arguments, Optional<Place> place) {
-    PytorchObject {
+public record PytorchObject(String classPath, Map<String, PytorchValue> arguments, Optional<Place> place) {
+    /** Copies the arguments. */
+    public PytorchObject {
         arguments = new LinkedHashMap<>(arguments);
     }
 
     /** An object to be written, without arguments yet. */
-    static PytorchObject of(String classPath) {
+    public static PytorchObject of(String classPath) {
         return new PytorchObject(classPath, Map.of(), Optional.empty());
     }
 
     /** The class without its package. */
-    String className() {
+    public String className() {
         return classPath.substring(classPath.lastIndexOf('.') + 1);
     }
 
     /** The same with one more argument, or another value of it. */
-    PytorchObject with(String name, PytorchValue value) {
+    public PytorchObject with(String name, PytorchValue value) {
         Map<String, PytorchValue> more = new LinkedHashMap<>(arguments);
         more.put(name, value);
         return new PytorchObject(classPath, more, place);
     }
 
     /** The same with the arguments of a parameter group, which win. */
-    PytorchObject with(Map<String, PytorchValue> others) {
+    public PytorchObject with(Map<String, PytorchValue> others) {
         Map<String, PytorchValue> more = new LinkedHashMap<>(arguments);
         more.putAll(others);
         return new PytorchObject(classPath, more, place);
     }
 
     /** The value of an argument; empty where it is missing or {@code None}. */
-    Optional<PytorchValue> get(String name) {
+    public Optional<PytorchValue> get(String name) {
         return Optional.ofNullable(arguments.get(name)).filter(v -> !(v instanceof Nothing));
     }
 
     /** A number among the arguments. The name may have an index, {@code betas[1]}. */
-    Optional<Quantity> number(String name) {
+    public Optional<Quantity> number(String name) {
         int bracket = name.indexOf('[');
         if (bracket < 0) {
             return get(name).filter(Num.class::isInstance).map(v -> ((Num) v).quantity());
@@ -67,7 +68,7 @@ record PytorchObject(String classPath, Map<String, PytorchValue> arguments, Opti
     }
 
     /** The numbers of a list; empty where it is none. */
-    List<Quantity> numbers(String name) {
+    public List<Quantity> numbers(String name) {
         return get(name).filter(Many.class::isInstance).map(v -> ((Many) v).values()).orElse(List.of()).stream()
                 .filter(Num.class::isInstance)
                 .map(v -> ((Num) v).quantity())
@@ -75,12 +76,12 @@ record PytorchObject(String classPath, Map<String, PytorchValue> arguments, Opti
     }
 
     /** Whether an argument is true. */
-    boolean isOn(String name) {
+    public boolean isOn(String name) {
         return get(name).map(v -> v instanceof Flag flag && flag.on()).orElse(false);
     }
 
     /** The text of an argument. */
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return get(name).filter(Text.class::isInstance).map(v -> ((Text) v).text());
     }
 

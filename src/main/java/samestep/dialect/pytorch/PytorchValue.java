@@ -6,7 +6,7 @@ import samestep.finding.Place;
 import samestep.recipe.Quantity;
 
 /** A value among the arguments of a PyTorch object, whichever syntax it was read from or will be written in. */
-sealed interface PytorchValue {
+public sealed interface PytorchValue {
 
     /** Where it stands; empty for one that is not written yet. */
     Optional<Place> place();

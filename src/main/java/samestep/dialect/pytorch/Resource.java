@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 /** A table that lies beside the equations: a line for each row, {@code #} for comments. */
-final class Resource {
+public final class Resource {
     private Resource() {}
 
     /** The rows. */
-    static Stream<String> lines(String name) {
+    public static Stream<String> lines(String name) {
         try (InputStream in = Resource.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is not in the jar");

@@ -8,4 +8,4 @@ import samestep.recipe.Schedule;
  * @param scheduler the object
  * @param unit what it counts: the training loop decides that by where it calls {@code step()}
  */
-record Scheduling(PytorchObject scheduler, Schedule.Unit unit) {}
+public record Scheduling(PytorchObject scheduler, Schedule.Unit unit) {}

@@ -193,7 +193,7 @@ final class Machine implements Host {
     @Override
     public Optional<Boolean> truth(Value value) {
         Optional<Boolean> truth = comparing.truth(value);
-        return truth.isPresent() ? truth : current.decides(value);
+        return truth.or(() -> world.truth(value)).or(() -> current.decides(value));
     }
 
     @Override

@@ -1,0 +1,106 @@
+package samestep.dialect.pytorch.program;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import samestep.dialect.pytorch.PytorchValue;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Place;
+import samestep.program.value.Circumstances.Condition;
+import samestep.program.value.Mapping;
+import samestep.program.value.RecordedCall.Argument;
+import samestep.program.value.Sequence;
+import samestep.program.value.Value;
+
+/** The parameter groups that an optimizer is made with. */
+final class Groups {
+    private final ModelWorld world;
+    private final Arguments arguments;
+    private final List<Finding> findings;
+    private final List<Group> groups = new ArrayList<>();
+
+    /**
+     * A group.
+     *
+     * @param parameters which
+     * @param arguments its own
+     * @param place where it is made
+     */
+    record Group(List<ModelParameter> parameters, Map<String, PytorchValue> arguments, Place place) {}
+
+    Groups(ModelWorld world, List<Finding> findings) {
+        this.world = world;
+        this.arguments = new Arguments(findings);
+        this.findings = findings;
+    }
+
+    /** The groups so far, in order. */
+    List<Group> groups() {
+        return groups;
+    }
+
+    /** Adds what an optimizer is given: parameters, or groups of them. */
+    void add(Value params, Place place) {
+        if (params instanceof Sequence sequence
+                && sequence.elements().stream().anyMatch(e -> unguarded(e) instanceof Mapping)) {
+            sequence.elements().forEach(element -> group(element, place));
+            sequence.rest().ifPresent(rest -> unknown(Values.why(rest), place));
+            return;
+        }
+        if (params instanceof Mapping) {
+            group(params, place);
+            return;
+        }
+        Members.Found found = Members.of(params, world);
+        found.unknown().ifPresent(why -> unknown(why, place));
+        groups.add(new Group(found.parameters(), Map.of(), place));
+    }
+
+    private static Value unguarded(Value value) {
+        return value instanceof Value.Guarded guarded ? guarded.value() : value;
+    }
+
+    /** Adds one group. */
+    void group(Value value, Place place) {
+        if (value instanceof Value.Guarded guarded) {
+            unknown(
+                    guarded.when().conditions().stream()
+                            .map(Condition::toString)
+                            .reduce((first, second) -> second)
+                            .map(text -> "whether the group is there depends on " + text)
+                            .orElse("a loop over what is not known makes the groups"),
+                    place);
+            return;
+        }
+        if (!(value instanceof Mapping mapping) || mapping.rest().isPresent()) {
+            unknown(Values.why(value), place);
+            return;
+        }
+        Place at = mapping.place().orElse(place);
+        Members.Found found = mapping.get("params")
+                .map(params -> Members.of(params, world))
+                .orElse(new Members.Found(List.of(), Optional.of("a group without params")));
+        found.unknown().ifPresent(why -> unknown(why, at));
+        Map<String, Argument> own = new LinkedHashMap<>();
+        mapping.entries().forEach(entry -> {
+            if (entry.key() instanceof Value.Text key) {
+                own.put(key.value(), new Argument(entry.value(), Values.at(entry.value(), at)));
+            }
+        });
+        Map<String, PytorchValue> values = arguments.values("a parameter group", own);
+        values.remove("params");
+        if (found.unknown().isEmpty() && found.parameters().isEmpty()) {
+            findings.add(Finding.at(at, Code.SS203, "no parameter is in this group")
+                    .detail("Its condition holds for no parameter of the model. A test such as `n in no_decay`"
+                            + " compares whole names; `any(word in n for word in no_decay)` looks for parts of them."));
+        }
+        groups.add(new Group(found.parameters(), values, at));
+    }
+
+    private void unknown(String why, Place place) {
+        findings.add(Finding.at(place, Code.SS010, "the parameters of a group are not known: " + why));
+    }
+}

@@ -1,0 +1,46 @@
+package samestep.dialect.pytorch.program;
+
+import java.util.Optional;
+import samestep.program.value.Value;
+import samestep.recipe.ParameterName;
+import samestep.recipe.Role;
+
+/**
+ * A parameter of a model, or what stands for every one of its role in a model that is not in the program.
+ *
+ * @param id the same for the same parameter, whichever module it is asked of
+ * @param model whose it is
+ * @param path its name in the model; empty of a stand-in
+ * @param role what it does in its layer
+ * @param dimensions how many it has, where that is known; a stand-in for kernels has two or more
+ */
+record ModelParameter(Object id, Value model, Optional<String> path, Role role, Optional<Integer> dimensions) {
+
+    /** Whether it stands for every parameter of its role. */
+    boolean isStandIn() {
+        return path.isEmpty();
+    }
+
+    /** How a recipe calls it. */
+    ParameterName name() {
+        if (path.isEmpty()) {
+            return new ParameterName(ParameterName.ANY_LAYER, role);
+        }
+        return named(path.get());
+    }
+
+    /** The same, by its name in another module. */
+    ParameterName named(String full) {
+        int dot = full.lastIndexOf('.');
+        return new ParameterName(dot < 0 ? full : full.substring(0, dot), role);
+    }
+
+    /** Whether it has at most so many dimensions; empty where that is not known. */
+    Optional<Boolean> hasAtMost(int number) {
+        if (dimensions.isPresent()) {
+            return Optional.of(dimensions.get() <= number);
+        }
+        boolean isMatrix = isStandIn() && role == Role.KERNEL && number < 2;
+        return isMatrix ? Optional.of(false) : Optional.empty();
+    }
+}

@@ -1,0 +1,322 @@
+package samestep.dialect.pytorch.program;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import samestep.finding.Place;
+import samestep.program.World;
+import samestep.program.value.Instance;
+import samestep.program.value.Origin;
+import samestep.program.value.RecordedCall;
+import samestep.program.value.Sequence;
+import samestep.program.value.Value;
+import samestep.recipe.Role;
+
+/**
+ * What PyTorch knows of its objects while a program is followed. The parameters of a model that is in the program have their
+ * names; of another model there is one stand-in for every role, whose name is asked as far as all names of PyTorch are alike.
+ */
+final class ModelWorld implements World {
+    private static final String NAME = "<name>";
+    private static final Set<String> SAME_MODEL = Set.of(
+            "to", "cuda", "cpu", "float", "half", "double", "bfloat16", "train", "eval", "type", "requires_grad_", "apply");
+    private static final Set<String> WRAPPERS = Set.of(
+            "torch.nn.DataParallel",
+            "torch.nn.parallel.DataParallel",
+            "torch.nn.parallel.DistributedDataParallel",
+            "apex.parallel.DistributedDataParallel",
+            "torch.compile",
+            "torch.jit.script");
+
+    private final Place place;
+    private final Map<Object, List<ModelParameter>> models = new HashMap<>();
+    private final Map<Value, ModelParameter> parameters = new HashMap<>();
+    private final Map<Value, Map<String, Value>> added = new HashMap<>();
+
+    /**
+     * @param place the program's start, where its parameters are said to be
+     */
+    ModelWorld(Place place) {
+        this.place = place;
+    }
+
+    /** The parameter that a value of the program is; empty where it is none. */
+    Optional<ModelParameter> parameter(Value value) {
+        return Optional.ofNullable(parameters.get(value));
+    }
+
+    /** The parameters that a call of {@code parameters()} or {@code named_parameters()} gives; empty of another call. */
+    Optional<List<ModelParameter>> parametersOf(Value value) {
+        return value instanceof Value.Made made && isParameters(made.call())
+                ? made.call().owner().map(this::ofModel)
+                : Optional.empty();
+    }
+
+    private static boolean isParameters(RecordedCall call) {
+        return call.callee() instanceof Value.Member member
+                && (member.name().equals("parameters") || member.name().equals("named_parameters"));
+    }
+
+    /** All parameters of a model. */
+    List<ModelParameter> ofModel(Value model) {
+        Object key = samestep.program.value.Keys.of(model);
+        List<ModelParameter> known = models.get(key);
+        if (known == null) {
+            known = ModuleTree.of(model, added).orElseGet(() -> standIns(model));
+            models.put(key, known);
+        }
+        return known;
+    }
+
+    private static List<ModelParameter> standIns(Value model) {
+        List<ModelParameter> all = new ArrayList<>();
+        for (Role role : samestep.dialect.pytorch.ParameterNames.USUAL_ROLES) {
+            Optional<Integer> dimensions = role == Role.KERNEL ? Optional.empty() : Optional.of(1);
+            all.add(new ModelParameter(
+                    List.of(samestep.program.value.Keys.of(model), role), model, Optional.empty(), role, dimensions));
+        }
+        return all;
+    }
+
+    private Value value(ModelParameter parameter) {
+        String name = parameter.path().orElse("<every " + parameter.role().word() + ">");
+        Value value = new Value.Element(parameter.model(), new Value.Text(name, Origin.NONE), place);
+        parameters.put(value, parameter);
+        return value;
+    }
+
+    private Value name(ModelParameter parameter, Value value) {
+        return parameter
+                .path()
+                .<Value>map(path -> new Value.Text(path, Origin.NONE))
+                .orElseGet(() -> new Value.Member(value, NAME, place));
+    }
+
+    @Override
+    public Optional<List<Value>> elements(Value iterable) {
+        if (!(iterable instanceof Value.Made made)) {
+            return Optional.empty();
+        }
+        Optional<List<ModelParameter>> own = parametersOf(iterable);
+        if (own.isEmpty()) {
+            return ModuleTree.children(made.call()).map(children -> List.copyOf(children.values()));
+        }
+        boolean isNamed = made.call().name().endsWith("named_parameters");
+        List<Value> values = new ArrayList<>();
+        for (ModelParameter parameter : own.get()) {
+            Value value = value(parameter);
+            values.add(isNamed ? Sequence.tuple(name(parameter, value), value) : value);
+        }
+        return Optional.of(values);
+    }
+
+    @Override
+    public Optional<Value> attribute(Value owner, String name) {
+        if (name.equals("module") && ModuleTree.isModule(owner)) {
+            return Optional.of(owner);
+        }
+        return parameter(owner).flatMap(parameter -> switch (name) {
+            case "requires_grad" -> Optional.of(new Value.Bool(true, Origin.NONE));
+            case "data" -> Optional.of(owner);
+            case "ndim" -> parameter.dimensions().map(n -> Value.Number.of(n, Origin.NONE));
+            case "shape" -> parameter.dimensions().map(this::shape);
+            default -> Optional.<Value>empty();
+        });
+    }
+
+    private Value shape(int dimensions) {
+        List<Value> sizes = new ArrayList<>();
+        for (int i = 0; i < dimensions; i++) {
+            sizes.add(new Value.Unknown("the size of a parameter", Optional.of(place)));
+        }
+        return new Sequence(Sequence.Kind.TUPLE, sizes, Optional.empty());
+    }
+
+    @Override
+    public Optional<Value> result(RecordedCall call) {
+        if (WRAPPERS.contains(call.name())) {
+            return call.positional().stream().findFirst().map(RecordedCall.Argument::value);
+        }
+        if (!(call.callee() instanceof Value.Member member)) {
+            return Optional.empty();
+        }
+        Value owner = member.owner();
+        if (ModuleTree.isModule(owner) || owner instanceof Value.Made made && ModuleTable.isModule(made.call())) {
+            return ofModule(call, owner, member.name());
+        }
+        Optional<ModelParameter> parameter = parameter(owner);
+        if (parameter.isPresent()) {
+            return switch (member.name()) {
+                case "dim", "ndimension" -> parameter.get().dimensions().map(n -> Value.Number.of(n, Origin.NONE));
+                case "size" ->
+                    call.positional().isEmpty()
+                            ? parameter.get().dimensions().map(this::shape)
+                            : Optional.empty();
+                default -> Optional.empty();
+            };
+        }
+        return nameOf(owner).flatMap(role -> ofName(call, role, member));
+    }
+
+    private Optional<Value> ofModule(RecordedCall call, Value owner, String method) {
+        if (method.equals("add_module") || method.equals("register_parameter") || method.equals("append")) {
+            Map<String, Value> more = added.computeIfAbsent(owner, o -> new LinkedHashMap<>());
+            Optional<Value> first = call.argument("name", 0).map(RecordedCall.Argument::value);
+            boolean isNamed = first.isPresent() && first.get() instanceof Value.Text && call.positional().size() > 1;
+            String name = isNamed ? ((Value.Text) first.get()).value() : "?" + more.size();
+            Value child = isNamed
+                    ? call.positional().get(1).value()
+                    : new Value.Unknown("a module that is added", Optional.of(call.place()));
+            more.put(name, child);
+            return Optional.empty();
+        }
+        return SAME_MODEL.contains(method) ? Optional.of(owner) : Optional.empty();
+    }
+
+    private Optional<Role> nameOf(Value value) {
+        return value instanceof Value.Member member && member.name().equals(NAME)
+                ? parameter(member.owner()).map(ModelParameter::role)
+                : Optional.empty();
+    }
+
+    private static Optional<Value> ofName(RecordedCall call, Role role, Value.Member method) {
+        Optional<Value> first = call.positional().stream().findFirst().map(RecordedCall.Argument::value);
+        if (method.name().equals("lower")) {
+            return Optional.of(method.owner());
+        }
+        if (!method.name().equals("endswith") || first.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Value> endings =
+                first.get() instanceof Sequence sequence ? sequence.elements() : List.of(first.get());
+        return any(endings.stream()
+                        .map(e -> e instanceof Value.Text text
+                                ? NameTests.endsWith(role, text.value())
+                                : Optional.<Boolean>empty())
+                        .toList())
+                .map(holds -> new Value.Bool(holds, Origin.NONE));
+    }
+
+    private static Optional<Boolean> any(List<Optional<Boolean>> parts) {
+        if (parts.stream().anyMatch(p -> p.orElse(false))) {
+            return Optional.of(true);
+        }
+        return parts.stream().allMatch(Optional::isPresent) ? Optional.of(false) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Boolean> truth(Value condition) {
+        if (condition instanceof Value.Bool bool) {
+            return Optional.of(bool.value());
+        }
+        if (!(condition instanceof Value.Computed computed)) {
+            return Optional.empty();
+        }
+        List<Value> operands = computed.operands();
+        return switch (computed.operator()) {
+            case "not" -> truth(operands.get(0)).map(b -> !b);
+            case "or" -> any(operands.stream().map(this::truth).toList());
+            case "and" -> any(operands.stream().map(o -> truth(o).map(b -> !b)).toList()).map(b -> !b);
+            case "any" -> elementsOf(computed).flatMap(all -> any(all.stream().map(this::truth).toList()));
+            case "all" ->
+                elementsOf(computed)
+                        .flatMap(all -> any(all.stream().map(o -> truth(o).map(b -> !b)).toList()).map(b -> !b));
+            case "in" -> isIn(operands.get(0), operands.get(1));
+            case "not in" -> isIn(operands.get(0), operands.get(1)).map(b -> !b);
+            default -> compared(computed);
+        };
+    }
+
+    private static Optional<List<Value>> elementsOf(Value.Computed computed) {
+        return computed.operands().size() == 1
+                        && computed.operands().get(0) instanceof Sequence sequence
+                        && sequence.isComplete()
+                ? Optional.of(sequence.elements())
+                : Optional.empty();
+    }
+
+    /** A text in a name; or a whole name in a list, of which no element is a whole name. */
+    private Optional<Boolean> isIn(Value part, Value whole) {
+        Optional<Role> role = nameOf(whole);
+        if (role.isPresent() && part instanceof Value.Text text) {
+            return NameTests.has(role.get(), text.value());
+        }
+        boolean isWords = nameOf(part).isPresent()
+                && whole instanceof Sequence sequence
+                && sequence.isComplete()
+                && sequence.elements().stream().allMatch(e -> e instanceof Value.Text t && isNoName(t.value()));
+        return isWords ? Optional.of(false) : Optional.empty();
+    }
+
+    /** A word that is a part of names, such as {@code bias}, and no name of a parameter of a layer. */
+    private static boolean isNoName(String word) {
+        return word.indexOf('.') < 0 || word.startsWith(".") || word.toLowerCase(java.util.Locale.ROOT).startsWith("layernorm.");
+    }
+
+    /** A comparison of a parameter's dimensions with a number. */
+    private Optional<Boolean> compared(Value.Computed computed) {
+        if (computed.operands().size() != 2
+                || !(computed.operands().get(1) instanceof Value.Number number)
+                || number.small().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ModelParameter> parameter = counted(computed.operands().get(0));
+        int n = number.small().get();
+        return parameter.flatMap(p -> switch (computed.operator()) {
+            case "<=" -> p.hasAtMost(n);
+            case "<" -> p.hasAtMost(n - 1);
+            case ">" -> p.hasAtMost(n).map(b -> !b);
+            case ">=" -> p.hasAtMost(n - 1).map(b -> !b);
+            case "==" -> p.hasAtMost(n).filter(b -> !b);
+            case "!=" -> p.hasAtMost(n).filter(b -> !b).map(b -> !b);
+            default -> Optional.<Boolean>empty();
+        });
+    }
+
+    /** The parameter whose dimensions a value counts: {@code p.ndim}, {@code p.dim()}, {@code len(p.shape)}. */
+    private Optional<ModelParameter> counted(Value value) {
+        if (value instanceof Value.Member member && member.name().equals("ndim")) {
+            return parameter(member.owner());
+        }
+        if (value instanceof Value.Made made && made.call().callee() instanceof Value.Member member) {
+            return member.name().startsWith("dim") || member.name().equals("ndimension")
+                    ? parameter(member.owner())
+                    : Optional.empty();
+        }
+        boolean isLength = value instanceof Value.Computed c && c.operator().equals("len") && c.operands().size() == 1;
+        if (!isLength) {
+            return Optional.empty();
+        }
+        Value inner = ((Value.Computed) value).operands().get(0);
+        if (inner instanceof Value.Made made && made.call().callee() instanceof Value.Member member) {
+            return member.name().equals("size") ? parameter(member.owner()) : Optional.empty();
+        }
+        return inner instanceof Value.Member member && member.name().equals("shape")
+                ? parameter(member.owner())
+                : Optional.empty();
+    }
+
+    /** Whether a name or parameter of a model is in a condition, which then would sort parameters. */
+    boolean concerns(Value condition) {
+        if (nameOf(condition).isPresent() || parameter(condition).isPresent()) {
+            return true;
+        }
+        if (condition instanceof Value.Member member) {
+            return concerns(member.owner());
+        }
+        if (condition instanceof Value.Made made && made.call().callee() instanceof Value.Member member) {
+            return concerns(member.owner());
+        }
+        return condition instanceof Value.Computed computed
+                && computed.operands().stream().anyMatch(this::concerns);
+    }
+
+    /** Whether a model is in the program with all its parameters. */
+    boolean isKnown(Value model) {
+        return model instanceof Instance && ofModel(model).stream().noneMatch(ModelParameter::isStandIn);
+    }
+}

@@ -1,0 +1,70 @@
+package samestep.dialect.pytorch.program;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import samestep.dialect.Input;
+import samestep.dialect.pytorch.PytorchConfiguration;
+import samestep.dialect.pytorch.PytorchForm;
+import samestep.finding.Outcome;
+import samestep.finding.Place;
+import samestep.program.FolderRepository;
+import samestep.program.Limits;
+import samestep.program.Programs;
+import samestep.program.Repository;
+import samestep.program.Trace;
+import samestep.syntax.python.Python;
+import samestep.text.SourceText;
+
+/** A Python program that trains with PyTorch. Nothing of it is run. */
+public final class ProgramForm implements PytorchForm {
+    private static final Pattern LIBRARIES = Pattern.compile(
+            "(?m)^[ \\t]*(?:import|from)[ \\t]+(?:torch|pytorch_lightning|lightning|timm|transformers|apex)\\b");
+    private static final Pattern MATTERS = Pattern.compile("optim|lr_scheduler|weight_decay");
+
+    @Override
+    public String describes() {
+        return "a Python program";
+    }
+
+    @Override
+    public boolean recognises(SourceText source) {
+        return source.name().endsWith(".py")
+                && MATTERS.matcher(source.text()).find()
+                && LIBRARIES.matcher(source.text()).find();
+    }
+
+    @Override
+    public Outcome<PytorchConfiguration> read(SourceText source) {
+        return read(Input.of(source));
+    }
+
+    @Override
+    public Outcome<PytorchConfiguration> read(Input input) {
+        ModelWorld world = new ModelWorld(Place.start(input.source()));
+        return new ProgramReader(input, trace(input.source(), world), world).read();
+    }
+
+    private static Trace trace(SourceText source, ModelWorld world) {
+        Repository repository = Repository.NONE;
+        String path = source.name();
+        try {
+            Path file = Path.of(source.name());
+            if (Files.isRegularFile(file)) {
+                Path root = FolderRepository.rootOf(file);
+                path = root.relativize(file.toAbsolutePath().normalize())
+                        .toString()
+                        .replace('\\', '/');
+                String prefix = source.name().endsWith(path)
+                        ? source.name().substring(0, source.name().length() - path.length())
+                        : "";
+                repository = new FolderRepository(root, prefix);
+            }
+        } catch (InvalidPathException e) {
+            path = "program.py";
+        }
+        return Programs.read(List.of(Python.parse(source)), path, repository, world, Limits.USUAL);
+    }
+}

@@ -1,0 +1,161 @@
+package samestep.dialect.pytorch.program;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import samestep.dialect.Input;
+import samestep.dialect.pytorch.EpochLength;
+import samestep.dialect.pytorch.PytorchConfiguration;
+import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
+import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
+import samestep.dialect.pytorch.PytorchObject;
+import samestep.dialect.pytorch.PytorchValue;
+import samestep.dialect.pytorch.Scheduling;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.finding.Place;
+import samestep.program.Trace;
+import samestep.program.value.Circumstances.Loop;
+import samestep.program.value.RecordedCall;
+import samestep.program.value.RecordedCall.Argument;
+import samestep.program.value.Value;
+import samestep.recipe.Quantity;
+import samestep.recipe.Stage;
+
+/** From the trace of a program to the configuration that it trains with. */
+final class ProgramReader {
+    private final Input input;
+    private final Trace trace;
+    private final ModelWorld world;
+    private final List<Finding> findings = new ArrayList<>();
+
+    ProgramReader(Input input, Trace trace, ModelWorld world) {
+        this.input = input;
+        this.trace = trace;
+        this.world = world;
+    }
+
+    /** The configuration; empty, with a finding, where the program has no optimizer, or more than one. */
+    Outcome<PytorchConfiguration> read() {
+        List<RecordedCall> optimizers = Optimizers.of(trace);
+        if (optimizers.isEmpty()) {
+            return Outcome.failed(Finding.at(
+                    Place.start(input.source()), Code.SS008, "no optimizer of PyTorch is made in this program"));
+        }
+        if (optimizers.size() > 1) {
+            return Outcome.failed(several(optimizers));
+        }
+        PytorchConfiguration read = of(optimizers.get(0));
+        boolean isKnown = findings.stream().noneMatch(f -> f.severity() == samestep.finding.Severity.ERROR);
+        return isKnown ? Outcome.of(read, findings) : Outcome.failed(findings);
+    }
+
+    private static Finding several(List<RecordedCall> optimizers) {
+        List<String> all = optimizers.stream()
+                .map(call -> Optimizers.classPath(call).orElse("") + " at " + call.place())
+                .toList();
+        return Finding.at(
+                        optimizers.get(1).place(),
+                        Code.SS010,
+                        optimizers.size() + " optimizers in this program; programs with more than one cannot be read yet")
+                .detail("They are " + String.join(", ", all) + ".");
+    }
+
+    private PytorchConfiguration of(RecordedCall call) {
+        List<RecordedCall> twins = Optimizers.twins(trace, call);
+        Groups groups = groups(call, twins);
+        Grouping grouping = new Grouping(trace, world, findings);
+        PytorchConfiguration configuration = grouping.with(PytorchConfiguration.of("PyTorch", object(call)), groups.groups());
+        Steps steps = new Steps(trace, twins);
+        List<BeforeStep> before =
+                new ArrayList<>(new Penalties(trace, world, grouping::members, findings).stages());
+        steps.step()
+                .ifPresent(step -> before.addAll(new Gradients(trace, step, findings).stages()));
+        Epochs epochs = epochs(steps, before);
+        Lengths lengths = new Lengths(epochs.length(), microSteps(before), steps.loader());
+        Optional<Scheduling> scheduling = new Schedulers(trace, twins, steps, lengths, findings).scheduling();
+        new RateChanges(trace, twins, findings).check();
+        return configuration
+                .withScheduling(scheduling)
+                .withBeforeStep(before)
+                .withEpochs(epochs);
+    }
+
+    private PytorchObject object(RecordedCall call) {
+        String path = Optimizers.classPath(call).orElseThrow();
+        String className = path.substring(path.lastIndexOf('.') + 1);
+        String library = path.substring(0, path.indexOf('.'));
+        String key = library.equals("torch") ? path : library + "." + className;
+        Optional<Map<String, Argument>> arguments = Signatures.arguments(call, key);
+        if (arguments.isEmpty() || call.isOpen()) {
+            findings.add(Finding.at(call.place(), Code.SS010, "not all arguments of " + className + " are known")
+                    .detail(
+                            call.isOpen()
+                                    ? "Some are given by a star of what is not known."
+                                    : "The names of arguments by position are not known for this class."));
+        }
+        Map<String, Argument> named = new LinkedHashMap<>(arguments.orElse(Map.of()));
+        named.remove("params");
+        named.remove("adam_w_mode");
+        Map<String, PytorchValue> values = new Arguments(findings).values(className, named);
+        if (call.name().equals("apex.optimizers.FusedAdam")) {
+            values.putIfAbsent("weight_decay", new PytorchValue.Num(Quantity.byDefault("0", "apex's default")));
+        }
+        return new PytorchObject(path, values, Optional.of(call.place()));
+    }
+
+    private Groups groups(RecordedCall call, List<RecordedCall> twins) {
+        Groups groups = new Groups(world, findings);
+        call.argument("params", 0)
+                .ifPresentOrElse(
+                        params -> groups.add(params.value(), params.place()),
+                        () -> findings.add(
+                                Finding.at(call.place(), Code.SS010, "the parameters of the optimizer are not known")));
+        RecordedCall last = twins.get(twins.size() - 1);
+        for (RecordedCall added : trace.callsOn(new Value.Made(last))) {
+            if (added.name().endsWith(".add_param_group") && !added.positional().isEmpty()) {
+                if (added.circumstances().isConditional() || added.circumstances().isRepeated()) {
+                    findings.add(Finding.at(
+                            added.place(), Code.SS010, "whether this parameter group is added is not known"));
+                }
+                groups.group(added.positional().get(0).value(), added.place());
+            }
+        }
+        return groups;
+    }
+
+    private Epochs epochs(Steps steps, List<BeforeStep> before) {
+        Optional<Quantity> number = steps.epochs().flatMap(ProgramReader::turns);
+        Optional<Quantity> length = new EpochLength(input.run(), findings)
+                .of(Optional.empty(), microSteps(before), input.run().devicesOrOne(), EpochLength.Remainder.KEPT);
+        return new Epochs(number, length);
+    }
+
+    private static long microSteps(List<BeforeStep> before) {
+        return before.stream()
+                .map(BeforeStep::stage)
+                .filter(Stage.Accumulation.class::isInstance)
+                .mapToLong(stage -> ((Stage.Accumulation) stage).microSteps())
+                .findFirst()
+                .orElse(1);
+    }
+
+    /** How many turns a loop over a range has. */
+    private static Optional<Quantity> turns(Loop loop) {
+        if (loop.iterable().isEmpty() || !(loop.iterable().get() instanceof Value.Range range)) {
+            return Optional.empty();
+        }
+        boolean isPlain = range.step().value() == 1 && (range.start().value() == 0 || range.start().value() == 1);
+        return isPlain
+                ? Values.quantity(range.stop(), loop.place())
+                        .map(stop -> range.start().value() == 0
+                                ? stop
+                                : stop.derived(
+                                        stop.value().minus(samestep.equation.Expression.literal(1)), "turns of the loop"))
+                        .filter(n -> n.decimal().signum() > 0)
+                : Optional.empty();
+    }
+}

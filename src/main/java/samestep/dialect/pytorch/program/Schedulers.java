@@ -1,0 +1,172 @@
+package samestep.dialect.pytorch.program;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import samestep.dialect.pytorch.PytorchObject;
+import samestep.dialect.pytorch.PytorchValue;
+import samestep.dialect.pytorch.Scheduling;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.program.Trace;
+import samestep.program.value.RecordedCall;
+import samestep.program.value.RecordedCall.Argument;
+import samestep.program.value.Sequence;
+import samestep.program.value.Value;
+import samestep.recipe.Schedule;
+
+/** The scheduler of an optimizer. */
+final class Schedulers {
+    private static final String TORCH = "torch.optim.lr_scheduler.";
+
+    private final Trace trace;
+    private final List<RecordedCall> optimizer;
+    private final Steps steps;
+    private final Lengths lengths;
+    private final List<Finding> findings;
+    /** Whether a length of a scheduler is not known. */
+    private boolean isOpen;
+
+    Schedulers(
+            Trace trace, List<RecordedCall> optimizer, Steps steps, Lengths lengths, List<Finding> findings) {
+        this.lengths = lengths;
+        this.trace = trace;
+        this.optimizer = optimizer;
+        this.steps = steps;
+        this.findings = findings;
+    }
+
+    /** The scheduling; empty where the program makes no scheduler. */
+    Optional<Scheduling> scheduling() {
+        Map<List<Object>, List<RecordedCall>> byPlace = new LinkedHashMap<>();
+        for (RecordedCall call : trace.calls()) {
+            if (isScheduler(call) && isOurs(call)) {
+                byPlace.computeIfAbsent(List.of(call.place(), call.name()), p -> new ArrayList<>())
+                        .add(call);
+            }
+        }
+        List<List<RecordedCall>> own = byPlace.values().stream()
+                .filter(calls -> !isPart(calls))
+                .toList();
+        if (own.isEmpty()) {
+            return Optional.empty();
+        }
+        RecordedCall first = own.get(0).get(0);
+        if (own.size() > 1) {
+            findings.add(Finding.at(
+                    own.get(1).get(0).place(),
+                    Code.SS010,
+                    "a second scheduler of one optimizer, beside the one at " + first.place()
+                            + "; programs with more than one cannot be read yet"));
+            return Optional.empty();
+        }
+        return Optional.of(scheduling(first, own.get(0)));
+    }
+
+    private Scheduling scheduling(RecordedCall call, List<RecordedCall> calls) {
+        PytorchObject scheduler = object(call);
+        if (scheduler.className().equals("ReduceLROnPlateau")) {
+            findings.add(Finding.at(
+                            call.place(),
+                            Code.SS441,
+                            "the rate drops when a measured value does not get better, which no file says beforehand")
+                    .detail("The rate is taken as the one that is named, which it is until the first drop."));
+            return new Scheduling(scheduler, Schedule.Unit.NOT_SAID);
+        }
+        if (isOpen) {
+            return new Scheduling(scheduler, Schedule.Unit.NOT_SAID);
+        }
+        Schedule.Unit unit = steps.unit(calls);
+        if (unit == Schedule.Unit.NOT_SAID) {
+            findings.add(Finding.at(
+                            call.place(),
+                            Code.SS441,
+                            "the program does not say whether " + scheduler.className()
+                                    + " is stepped once an update or once an epoch")
+                    .detail("Its step() and the optimizer's were not found in the same loops."
+                            + " The rate is taken as the one that is named."));
+        }
+        return new Scheduling(scheduler, unit);
+    }
+
+    private boolean isOurs(RecordedCall call) {
+        return call.argument("optimizer", 0)
+                .filter(a -> a.value() instanceof Value.Made made && optimizer.contains(made.call()))
+                .isPresent();
+    }
+
+    /** Whether it is one of those that a SequentialLR, or another scheduler, is made of. */
+    private boolean isPart(List<RecordedCall> calls) {
+        return trace.calls().stream()
+                .filter(Schedulers::isScheduler)
+                .flatMap(call -> call.argument("schedulers", 1).stream())
+                .map(Argument::value)
+                .filter(Sequence.class::isInstance)
+                .flatMap(list -> ((Sequence) list).elements().stream())
+                .anyMatch(part -> part instanceof Value.Made made && calls.contains(made.call()));
+    }
+
+    static boolean isScheduler(RecordedCall call) {
+        String name = call.name();
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        boolean isTorch = name.startsWith(TORCH) && name.indexOf('(') < 0 && Character.isUpperCase(last.charAt(0));
+        boolean isTransformers = name.startsWith("transformers.") && last.startsWith("get_") && last.contains("schedule");
+        return isTorch || isTransformers;
+    }
+
+    private PytorchObject object(RecordedCall call) {
+        String last = call.name().substring(call.name().lastIndexOf('.') + 1);
+        Optional<Map<String, Argument>> arguments = Signatures.arguments(call, last);
+        Map<String, PytorchValue> values = new LinkedHashMap<>();
+        if (arguments.isEmpty() || call.isOpen()) {
+            findings.add(Finding.at(call.place(), Code.SS010, "not all arguments of " + last + " are known"));
+        }
+        arguments.orElse(Map.of()).forEach((name, argument) -> {
+            if (name.equals("optimizer") || name.equals("verbose")) {
+                return;
+            }
+            if (Lengths.isLength(name) && Values.of(argument.value(), argument.place()).isEmpty()) {
+                Optional<PytorchValue> length = lengths.of(argument).map(PytorchValue.Num::new);
+                length.ifPresent(v -> values.put(name, v));
+                isOpen = isOpen || length.isEmpty();
+                if (length.isEmpty()) {
+                    findings.add(Lengths.unknown(last + "." + name, argument));
+                }
+                return;
+            }
+            Optional<PytorchValue> value = name.equals("schedulers")
+                    ? Optional.of(parts(argument))
+                    : name.equals("lr_lambda")
+                            ? lambda(argument)
+                            : new Arguments(findings).value(last, name, argument.value(), argument.place());
+            value.ifPresent(v -> values.put(name, v));
+        });
+        return new PytorchObject((isTorch(call) ? TORCH : "transformers.") + last, values, Optional.of(call.place()));
+    }
+
+    private static boolean isTorch(RecordedCall call) {
+        return call.name().startsWith(TORCH);
+    }
+
+    /** The function's own text, of which some shapes are known. */
+    private static Optional<PytorchValue> lambda(Argument argument) {
+        String text = argument.value() instanceof samestep.program.value.FunctionValue function
+                ? function.place().text()
+                : argument.place().text();
+        return Optional.of(new PytorchValue.Text(text, Optional.of(argument.place())));
+    }
+
+    private PytorchValue parts(Argument argument) {
+        List<PytorchValue> parts = new ArrayList<>();
+        if (argument.value() instanceof Sequence list) {
+            for (Value part : list.elements()) {
+                if (part instanceof Value.Made made && isScheduler(made.call())) {
+                    parts.add(new PytorchValue.Call(object(made.call())));
+                }
+            }
+        }
+        return new PytorchValue.Many(parts, Optional.of(argument.place()));
+    }
+}

@@ -1,0 +1,108 @@
+package samestep.dialect.pytorch.program;
+
+import java.util.List;
+import java.util.Optional;
+import samestep.finding.Place;
+import samestep.program.Trace;
+import samestep.program.value.Circumstances;
+import samestep.program.value.Circumstances.Loop;
+import samestep.program.value.RecordedCall;
+import samestep.program.value.Value;
+import samestep.recipe.Schedule;
+
+/** Where the training loop steps: the optimizer, and its schedulers. */
+final class Steps {
+    private final Trace trace;
+    private final Optional<RecordedCall> step;
+
+    /**
+     * @param optimizer the calls that made it
+     */
+    Steps(Trace trace, List<RecordedCall> optimizer) {
+        this.trace = trace;
+        this.step = trace.calls().stream()
+                .filter(call -> steps(call, optimizer))
+                .findFirst();
+    }
+
+    /** {@code optimizer.step()}, or {@code scaler.step(optimizer)} of a scaler. */
+    private static boolean steps(RecordedCall call, List<RecordedCall> made) {
+        if (!call.name().endsWith(".step")) {
+            return false;
+        }
+        boolean isOwn = call.owner()
+                .filter(owner -> owner instanceof Value.Made m && made.contains(m.call()))
+                .isPresent();
+        boolean isGiven = call.positional().stream()
+                .anyMatch(a -> a.value() instanceof Value.Made m && made.contains(m.call()));
+        return isOwn || isGiven;
+    }
+
+    /** The first step of the optimizer in the program. */
+    Optional<RecordedCall> step() {
+        return step;
+    }
+
+    /** What a scheduler counts: decided by the loops around its step and around the optimizer's. */
+    Schedule.Unit unit(List<RecordedCall> scheduler) {
+        Optional<RecordedCall> own =
+                trace.calls().stream().filter(call -> steps(call, scheduler)).findFirst();
+        if (own.isEmpty() || step.isEmpty()) {
+            return Schedule.Unit.NOT_SAID;
+        }
+        List<Place> loops = places(step.get());
+        List<Place> around = places(own.get());
+        if (loops.isEmpty() || !isSure(own.get(), step.get())) {
+            return Schedule.Unit.NOT_SAID;
+        }
+        if (around.equals(loops)) {
+            return Schedule.Unit.UPDATES;
+        }
+        boolean isOutside = around.size() == loops.size() - 1 && around.equals(loops.subList(0, around.size()));
+        return isOutside && !around.isEmpty() ? Schedule.Unit.EPOCHS : Schedule.Unit.NOT_SAID;
+    }
+
+    /** No condition holds for the scheduler's step that does not hold for the optimizer's. */
+    private static boolean isSure(RecordedCall scheduler, RecordedCall optimizer) {
+        List<Place> known = optimizer.circumstances().conditions().stream()
+                .map(Circumstances.Condition::place)
+                .toList();
+        return scheduler.circumstances().conditions().stream()
+                .map(Circumstances.Condition::place)
+                .allMatch(known::contains);
+    }
+
+    static List<Place> places(RecordedCall call) {
+        return call.circumstances().loops().stream().map(Loop::place).toList();
+    }
+
+    /** The loop over epochs: the one around the loop in which the optimizer steps. */
+    Optional<Loop> epochs() {
+        List<Loop> loops = step.map(s -> s.circumstances().loops()).orElse(List.of());
+        return loops.size() == 2 ? Optional.of(loops.get(0)) : Optional.empty();
+    }
+
+    /** The loop in which the optimizer steps. */
+    Optional<Loop> batches() {
+        List<Loop> loops = step.map(s -> s.circumstances().loops()).orElse(List.of());
+        return loops.isEmpty() ? Optional.empty() : Optional.of(loops.get(loops.size() - 1));
+    }
+
+    /** What the loop of the batches goes over, without a counter or a progress bar around it. */
+    Optional<Value> loader() {
+        Optional<Value> iterable = batches().flatMap(Loop::iterable);
+        while (iterable.isPresent()) {
+            Value value = iterable.get();
+            if (value instanceof Value.Computed computed && computed.operator().equals("enumerate")) {
+                iterable = Optional.of(computed.operands().get(0));
+            } else if (value instanceof Value.Made made
+                    && made.call().name().contains("tqdm")
+                    && !made.call().positional().isEmpty()) {
+                iterable = Optional.of(made.call().positional().get(0).value());
+            } else {
+                return iterable;
+            }
+        }
+        return iterable;
+    }
+}
