@@ -1,15 +1,19 @@
 package samestep.cli;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import samestep.cli.CommandRunner.Result;
+import samestep.dialect.pytorch.PytorchDialect;
+import samestep.text.SourceText;
 
 /** Every program below fixtures/programs/pytorch, explained: what is printed stands beside it. A new program is a new case. */
 class PytorchProgramTest {
@@ -32,5 +36,24 @@ class PytorchProgramTest {
         Result result = CommandRunner.run("explain", program.toString());
         String expected = program.toString().replaceAll("\\.py$", ".expected");
         Golden.compare(Path.of(expected), result.err() + result.out() + "exit " + result.code() + "\n");
+    }
+
+    /** The literal is the default of a command line's option; it is what has to be changed. */
+    @Test
+    void comparisonSaysWhichLiteralToChange() {
+        Result result = CommandRunner.run(
+                "compare", "fixtures/lenet/solver.prototxt", "fixtures/programs/pytorch/command_line_default.py");
+        assertTrue(
+                result.out().contains("fixtures/programs/pytorch/command_line_default.py:8:37: write 0.0005"),
+                result.out());
+    }
+
+    @Test
+    void programsWithoutTrainingAreNotRecognised() {
+        for (String text :
+                List.of("import torch\nprint(torch.ones(2))\n", "optim = 1\n", "import numpy\noptim = 2\n")) {
+            assertFalse(new PytorchDialect().recognises(new SourceText("x.py", text)), text);
+        }
+        assertTrue(new PytorchDialect().recognises(new SourceText("x.py", "from torch.optim import SGD\n")));
     }
 }

@@ -121,9 +121,7 @@ final class IterableFunctions {
             return arithmetic.computed("sum", List.of(iterable), place);
         }
         boolean isFirst = total instanceof Value.Number n && n.value() == 0;
-        if (isFirst
-                && elements.get().size() > 1
-                && elements.get().stream().allMatch(Value::isSymbolic)) {
+        if (isFirst && elements.get().size() > 1 && elements.get().stream().allMatch(Value::isSymbolic)) {
             // One term for each parameter of a model would be a chain that is too deep.
             return arithmetic.computed("sum", List.of(iterable), place);
         }

@@ -15,8 +15,8 @@ import samestep.program.value.Value;
 /** Arguments of a call, or entries of a parameter group, as values of a configuration. */
 final class Arguments {
     /** What decides nothing of an update, whatever its value. */
-    private static final Set<String> IGNORED =
-            Set.of("params", "optimizer", "parameters", "foreach", "fused", "capturable", "differentiable", "verbose", "name");
+    private static final Set<String> IGNORED = Set.of(
+            "params", "optimizer", "parameters", "foreach", "fused", "capturable", "differentiable", "verbose", "name");
     /** A number that may not be missing. */
     private static final Set<String> NUMBERS = Set.of("lr", "weight_decay", "momentum", "gamma", "step_size", "T_max");
 

@@ -38,7 +38,11 @@ final class Gradients {
             String last = call.name().substring(call.name().lastIndexOf('.') + 1);
             boolean isClip = last.startsWith("clip_grad_norm") || last.startsWith("clip_grad_value");
             boolean isNew = seen.stream().noneMatch(other -> other.place().equals(call.place()));
-            if (isClip && isNew && Steps.places(call).equals(Steps.places(step))) {
+            if (isClip && isNew && !Steps.places(call).equals(Steps.places(step))) {
+                seen.add(call);
+                findings.add(
+                        Beside.unread(call, "gradients are clipped here, in another loop than the optimizer's step"));
+            } else if (isClip && isNew) {
                 seen.add(call);
                 clip(call, last).ifPresent(stages::add);
             }
@@ -52,8 +56,8 @@ final class Gradients {
         Signatures.arguments(call, name)
                 .ifPresentOrElse(
                         given -> values.putAll(new Arguments(findings).values(name, given)),
-                        () -> findings.add(Finding.at(
-                                call.place(), Code.SS010, "not all arguments of " + name + " are known")));
+                        () -> findings.add(
+                                Finding.at(call.place(), Code.SS010, "not all arguments of " + name + " are known")));
         List<Condition> others = call.circumstances().conditions().stream()
                 .filter(c -> step.circumstances().conditions().stream()
                         .noneMatch(s -> s.place().equals(c.place())))
@@ -71,6 +75,12 @@ final class Gradients {
     private Optional<BeforeStep> accumulation() {
         for (Condition condition : step.circumstances().conditions()) {
             Optional<Value.Number> every = every(condition.test());
+            if (every.isEmpty() && isCounted(condition.test())) {
+                findings.add(Finding.at(
+                        condition.place(),
+                        Code.SS010,
+                        "how many batches make one update is not known: " + Values.why(condition.test())));
+            }
             if (every.isPresent() && condition.holds() && every.get().small().isPresent()) {
                 int microSteps = every.get().small().get();
                 if (microSteps < 2) {
@@ -87,6 +97,12 @@ final class Gradients {
         return Optional.empty();
     }
 
+    private static boolean isCounted(Value test) {
+        return test instanceof Value.Computed computed
+                && (computed.operator().equals("%")
+                        || computed.operands().stream().anyMatch(Gradients::isCounted));
+    }
+
     private static Optional<Value.Number> every(Value test) {
         Value inner = test;
         if (test instanceof Value.Computed computed
@@ -95,7 +111,8 @@ final class Gradients {
             if (computed.operator().equals("or")) {
                 return every(inner);
             }
-        } else if (test instanceof Value.Computed computed && computed.operator().equals("not")) {
+        } else if (test instanceof Value.Computed computed
+                && computed.operator().equals("not")) {
             inner = computed.operands().get(0);
         }
         return inner instanceof Value.Computed rest

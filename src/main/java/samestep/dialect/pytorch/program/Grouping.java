@@ -68,11 +68,12 @@ final class Grouping {
 
     private PytorchConfiguration standIns(PytorchConfiguration configuration, List<Groups.Group> groups) {
         if (groups.stream()
-                        .flatMap(g -> g.parameters().stream())
-                        .map(p -> samestep.program.value.Keys.of(p.model()))
-                        .distinct()
-                        .count()
-                > 1 && groups.size() > 1) {
+                                .flatMap(g -> g.parameters().stream())
+                                .map(p -> samestep.program.value.Keys.of(p.model()))
+                                .distinct()
+                                .count()
+                        > 1
+                && groups.size() > 1) {
             findings.add(Finding.at(
                     groups.get(1).place(),
                     Code.SS010,
@@ -176,7 +177,8 @@ final class Grouping {
                 if (parameter.isEmpty() || !known.contains(parameter.get().id())) {
                     continue;
                 }
-                if (!(set.value() instanceof Value.Bool bool) || set.circumstances().isConditional()) {
+                if (!(set.value() instanceof Value.Bool bool)
+                        || set.circumstances().isConditional()) {
                     findings.add(Finding.at(
                             set.place(), Code.SS010, "whether these parameters are trained depends on the run"));
                     return off;

@@ -51,7 +51,8 @@ final class Lengths {
             return Optional.empty();
         }
         if (computed.operator().equals("len")) {
-            return batches.filter(b -> loader.equals(Optional.of(Keys.of(computed.operands().get(0)))));
+            return batches.filter(
+                    b -> loader.equals(Optional.of(Keys.of(computed.operands().get(0)))));
         }
         if (computed.operands().size() != 2) {
             return Optional.empty();
@@ -62,7 +63,8 @@ final class Lengths {
             case "+" -> Optional.of(a.add(b));
             case "-" -> Optional.of(a.subtract(b));
             case "*" -> Optional.of(a.multiply(b));
-            case "//" -> b.signum() > 0 ? Optional.of(a.divide(b, 0, RoundingMode.FLOOR)) : Optional.<BigDecimal>empty();
+            case "//" ->
+                b.signum() > 0 ? Optional.of(a.divide(b, 0, RoundingMode.FLOOR)) : Optional.<BigDecimal>empty();
             default -> Optional.<BigDecimal>empty();
         }));
     }

@@ -3,6 +3,7 @@ package samestep.dialect.pytorch.program;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,18 @@ import samestep.recipe.Role;
 final class ModelWorld implements World {
     private static final String NAME = "<name>";
     private static final Set<String> SAME_MODEL = Set.of(
-            "to", "cuda", "cpu", "float", "half", "double", "bfloat16", "train", "eval", "type", "requires_grad_", "apply");
+            "to",
+            "cuda",
+            "cpu",
+            "float",
+            "half",
+            "double",
+            "bfloat16",
+            "train",
+            "eval",
+            "type",
+            "requires_grad_",
+            "apply");
     private static final Set<String> WRAPPERS = Set.of(
             "torch.nn.DataParallel",
             "torch.nn.parallel.DataParallel",
@@ -35,6 +47,7 @@ final class ModelWorld implements World {
     private final Place place;
     private final Map<Object, List<ModelParameter>> models = new HashMap<>();
     private final Map<Value, ModelParameter> parameters = new HashMap<>();
+    private final Set<String> assumed = new LinkedHashSet<>();
     private final Map<Value, Map<String, Value>> added = new HashMap<>();
 
     /**
@@ -42,6 +55,11 @@ final class ModelWorld implements World {
      */
     ModelWorld(Place place) {
         this.place = place;
+    }
+
+    /** Words that were taken for a part of the names of all normalisations of a model that is not in the program. */
+    Set<String> assumed() {
+        return assumed;
     }
 
     /** The parameter that a value of the program is; empty where it is none. */
@@ -153,9 +171,7 @@ final class ModelWorld implements World {
             return switch (member.name()) {
                 case "dim", "ndimension" -> parameter.get().dimensions().map(n -> Value.Number.of(n, Origin.NONE));
                 case "size" ->
-                    call.positional().isEmpty()
-                            ? parameter.get().dimensions().map(this::shape)
-                            : Optional.empty();
+                    call.positional().isEmpty() ? parameter.get().dimensions().map(this::shape) : Optional.empty();
                 default -> Optional.empty();
             };
         }
@@ -163,10 +179,25 @@ final class ModelWorld implements World {
     }
 
     private Optional<Value> ofModule(RecordedCall call, Value owner, String method) {
+        if (method.equals("append") && owner instanceof Value.Made made) {
+            Map<String, Value> more = added.computeIfAbsent(owner, o -> new LinkedHashMap<>());
+            int index = ModuleTree.children(made.call()).map(Map::size).orElse(0) + more.size();
+            boolean isSure = !call.circumstances().isConditional()
+                    && !call.circumstances().isRepeated();
+            Value unknown = new Value.Unknown("a module that is added", Optional.of(call.place()));
+            more.put(
+                    Integer.toString(index),
+                    isSure && !call.positional().isEmpty()
+                            ? call.positional().get(0).value()
+                            : unknown);
+            return Optional.empty();
+        }
         if (method.equals("add_module") || method.equals("register_parameter") || method.equals("append")) {
             Map<String, Value> more = added.computeIfAbsent(owner, o -> new LinkedHashMap<>());
             Optional<Value> first = call.argument("name", 0).map(RecordedCall.Argument::value);
-            boolean isNamed = first.isPresent() && first.get() instanceof Value.Text && call.positional().size() > 1;
+            boolean isNamed = first.isPresent()
+                    && first.get() instanceof Value.Text
+                    && call.positional().size() > 1;
             String name = isNamed ? ((Value.Text) first.get()).value() : "?" + more.size();
             Value child = isNamed
                     ? call.positional().get(1).value()
@@ -191,8 +222,7 @@ final class ModelWorld implements World {
         if (!method.name().equals("endswith") || first.isEmpty()) {
             return Optional.empty();
         }
-        List<Value> endings =
-                first.get() instanceof Sequence sequence ? sequence.elements() : List.of(first.get());
+        List<Value> endings = first.get() instanceof Sequence sequence ? sequence.elements() : List.of(first.get());
         return any(endings.stream()
                         .map(e -> e instanceof Value.Text text
                                 ? NameTests.endsWith(role, text.value())
@@ -220,11 +250,17 @@ final class ModelWorld implements World {
         return switch (computed.operator()) {
             case "not" -> truth(operands.get(0)).map(b -> !b);
             case "or" -> any(operands.stream().map(this::truth).toList());
-            case "and" -> any(operands.stream().map(o -> truth(o).map(b -> !b)).toList()).map(b -> !b);
-            case "any" -> elementsOf(computed).flatMap(all -> any(all.stream().map(this::truth).toList()));
+            case "and" ->
+                any(operands.stream().map(o -> truth(o).map(b -> !b)).toList()).map(b -> !b);
+            case "any" ->
+                elementsOf(computed)
+                        .flatMap(all -> any(all.stream().map(this::truth).toList()));
             case "all" ->
                 elementsOf(computed)
-                        .flatMap(all -> any(all.stream().map(o -> truth(o).map(b -> !b)).toList()).map(b -> !b));
+                        .flatMap(all -> any(all.stream()
+                                        .map(o -> truth(o).map(b -> !b))
+                                        .toList())
+                                .map(b -> !b));
             case "in" -> isIn(operands.get(0), operands.get(1));
             case "not in" -> isIn(operands.get(0), operands.get(1)).map(b -> !b);
             default -> compared(computed);
@@ -243,7 +279,11 @@ final class ModelWorld implements World {
     private Optional<Boolean> isIn(Value part, Value whole) {
         Optional<Role> role = nameOf(whole);
         if (role.isPresent() && part instanceof Value.Text text) {
-            return NameTests.has(role.get(), text.value());
+            Optional<Boolean> has = NameTests.has(role.get(), text.value());
+            if (has.isPresent() && NameTests.isAssumed(text.value())) {
+                assumed.add(text.value());
+            }
+            return has;
         }
         boolean isWords = nameOf(part).isPresent()
                 && whole instanceof Sequence sequence
@@ -254,7 +294,9 @@ final class ModelWorld implements World {
 
     /** A word that is a part of names, such as {@code bias}, and no name of a parameter of a layer. */
     private static boolean isNoName(String word) {
-        return word.indexOf('.') < 0 || word.startsWith(".") || word.toLowerCase(java.util.Locale.ROOT).startsWith("layernorm.");
+        return word.indexOf('.') < 0
+                || word.startsWith(".")
+                || word.toLowerCase(java.util.Locale.ROOT).startsWith("layernorm.");
     }
 
     /** A comparison of a parameter's dimensions with a number. */
@@ -287,7 +329,9 @@ final class ModelWorld implements World {
                     ? parameter(member.owner())
                     : Optional.empty();
         }
-        boolean isLength = value instanceof Value.Computed c && c.operator().equals("len") && c.operands().size() == 1;
+        boolean isLength = value instanceof Value.Computed c
+                && c.operator().equals("len")
+                && c.operands().size() == 1;
         if (!isLength) {
             return Optional.empty();
         }
@@ -298,21 +342,6 @@ final class ModelWorld implements World {
         return inner instanceof Value.Member member && member.name().equals("shape")
                 ? parameter(member.owner())
                 : Optional.empty();
-    }
-
-    /** Whether a name or parameter of a model is in a condition, which then would sort parameters. */
-    boolean concerns(Value condition) {
-        if (nameOf(condition).isPresent() || parameter(condition).isPresent()) {
-            return true;
-        }
-        if (condition instanceof Value.Member member) {
-            return concerns(member.owner());
-        }
-        if (condition instanceof Value.Made made && made.call().callee() instanceof Value.Member member) {
-            return concerns(member.owner());
-        }
-        return condition instanceof Value.Computed computed
-                && computed.operands().stream().anyMatch(this::concerns);
     }
 
     /** Whether a model is in the program with all its parameters. */

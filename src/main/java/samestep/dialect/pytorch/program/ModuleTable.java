@@ -95,7 +95,10 @@ final class ModuleTable {
         Optional<Boolean> bias = flag(call, new Row(new Own("", Role.BIAS, 1), "bias", 3, true));
         Optional<Boolean> both = flag(call, new Row(new Own("", Role.BIAS, 1), "bidirectional", 6, false));
         boolean isKnown = layers.isPresent() && bias.isPresent() && both.isPresent();
-        if (!isKnown || layers.get() < 1 || layers.get() > 100 || call.keyword("proj_size").isPresent()) {
+        if (!isKnown
+                || layers.get() < 1
+                || layers.get() > 100
+                || call.keyword("proj_size").isPresent()) {
             return Optional.empty();
         }
         List<Own> own = new ArrayList<>();

@@ -64,7 +64,8 @@ final class ModuleTree {
     static boolean isModule(Value value) {
         return value instanceof Instance instance
                 && instance.type().libraryBases().stream()
-                        .anyMatch(base -> base.name().endsWith("Module") || base.name().endsWith("Sequential"));
+                        .anyMatch(base ->
+                                base.name().endsWith("Module") || base.name().endsWith("Sequential"));
     }
 
     private boolean module(Value value, String prefix, int depth) {
@@ -88,14 +89,19 @@ final class ModuleTree {
         Optional<List<ModuleTable.Own>> own = ModuleTable.parameters(call);
         own.orElse(List.of())
                 .forEach(p -> parameters.add(new ModelParameter(
-                        List.of(call, p.name()), model, Optional.of(prefix + p.name()), p.role(), Optional.of(p.dimensions()))));
+                        List.of(call, p.name()),
+                        model,
+                        Optional.of(prefix + p.name()),
+                        p.role(),
+                        Optional.of(p.dimensions()))));
         return own.isPresent();
     }
 
     /** The children of a container by name; empty of what is no container, or has elements that are not known. */
     static Optional<Map<String, Value>> children(RecordedCall call) {
         String name = call.name().substring(call.name().lastIndexOf('.') + 1);
-        if (!ModuleTable.isModule(call) || !Set.of("Sequential", "ModuleList", "ModuleDict").contains(name)) {
+        if (!ModuleTable.isModule(call)
+                || !Set.of("Sequential", "ModuleList", "ModuleDict").contains(name)) {
             return Optional.empty();
         }
         boolean isSequential = name.equals("Sequential");
@@ -120,8 +126,7 @@ final class ModuleTree {
 
     private static Map<String, Value> named(Mapping mapping) {
         Map<String, Value> named = new LinkedHashMap<>();
-        mapping.entries()
-                .forEach(e -> named.put(e.key() instanceof Value.Text text ? text.value() : "?", e.value()));
+        mapping.entries().forEach(e -> named.put(e.key() instanceof Value.Text text ? text.value() : "?", e.value()));
         return named;
     }
 
@@ -149,7 +154,11 @@ final class ModuleTree {
             if (value instanceof Value.Made made && isParameter(made.call())) {
                 if (seen.put(made.call(), true) == null) {
                     parameters.add(new ModelParameter(
-                            made.call(), model, Optional.of(prefix + attribute.getKey()), Role.OTHER, Optional.empty()));
+                            made.call(),
+                            model,
+                            Optional.of(prefix + attribute.getKey()),
+                            Role.OTHER,
+                            Optional.empty()));
                 }
             } else if (isModule(value) || value instanceof Value.Made made && ModuleTable.isModule(made.call())) {
                 modules.put(attribute.getKey(), value);

@@ -30,7 +30,8 @@ final class NameTests {
         if (!NORMS.contains(layer.replaceAll("[_.]?[0-9]*$", "").replaceAll("^[_.]", ""))) {
             return Optional.empty();
         }
-        boolean isOwn = dot < 0 || dot == lower.length() - 1 || lower.substring(dot + 1).equals(own);
+        boolean isOwn =
+                dot < 0 || dot == lower.length() - 1 || lower.substring(dot + 1).equals(own);
         return Optional.of(isNorm(role) && isOwn);
     }
 
@@ -39,6 +40,12 @@ final class NameTests {
         return text.equals("bias") || text.equals(".bias") || text.equals("weight") || text.equals(".weight")
                 ? has(role, text)
                 : text.endsWith(isBias(role) ? "weight" : "bias") ? Optional.of(false) : has(role, text);
+    }
+
+    /** Whether an answer supposes what normalisations are called. */
+    static boolean isAssumed(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return !lower.equals("bias") && !lower.equals(".bias") && !lower.equals("weight") && !lower.equals(".weight");
     }
 
     private static boolean isBias(Role role) {

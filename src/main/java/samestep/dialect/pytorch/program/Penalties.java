@@ -1,8 +1,11 @@
 package samestep.dialect.pytorch.program;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import samestep.dialect.pytorch.ParameterGroup;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
@@ -25,6 +28,7 @@ import samestep.recipe.Stage.Penalty.Norm;
 final class Penalties {
     private static final Expression TWO = Expression.literal(2);
     private static final int DEEPEST = 60;
+    private static final int MOST = 20_000;
 
     private final Trace trace;
     private final ModelWorld world;
@@ -72,7 +76,7 @@ final class Penalties {
     }
 
     private void term(Value value, Optional<Quantity> factor, Place place, List<BeforeStep> stages, int depth) {
-        if (depth > DEEPEST || !mentions(value, 0)) {
+        if (depth > DEEPEST || !mentions(value, Collections.newSetFromMap(new IdentityHashMap<>()))) {
             return;
         }
         Optional<Part> part = part(value);
@@ -110,7 +114,9 @@ final class Penalties {
             }
         }
         findings.add(Finding.at(
-                place, Code.SS010, "the loss has a term of the model's parameters that cannot be read: " + Values.why(value)));
+                place,
+                Code.SS010,
+                "the loss has a term of the model's parameters that cannot be read: " + Values.why(value)));
     }
 
     private static Optional<Quantity> times(Optional<Quantity> factor, Value.Number number, Place place) {
@@ -179,9 +185,7 @@ final class Penalties {
 
     private Optional<ModelParameter> absolute(Value value) {
         Optional<Value> summed = summed(value);
-        return summed.isPresent()
-                ? call(summed.get(), "abs").flatMap(world::parameter)
-                : normed(value, 1);
+        return summed.isPresent() ? call(summed.get(), "abs").flatMap(world::parameter) : normed(value, 1);
     }
 
     /** What is summed: {@code x.sum()}, {@code torch.sum(x)}. */
@@ -218,7 +222,8 @@ final class Penalties {
         RecordedCall call = ((Value.Made) value).call();
         boolean isMethod = call.owner().isPresent() && !(call.callee() instanceof Value.Library);
         Optional<Value> p = call.argument("p", isMethod ? 0 : 1).map(RecordedCall.Argument::value);
-        boolean fits = p.map(v -> v instanceof Value.Number n && n.value() == order).orElse(order == 2);
+        boolean fits =
+                p.map(v -> v instanceof Value.Number n && n.value() == order).orElse(order == 2);
         return fits ? of.flatMap(world::parameter) : Optional.empty();
     }
 
@@ -237,30 +242,39 @@ final class Penalties {
     }
 
     /** Whether a parameter of a model is in a value, other than as the model's own input. */
-    private boolean mentions(Value value, int depth) {
-        if (depth > DEEPEST) {
+    private boolean mentions(Value value, Set<Object> seen) {
+        Object key = value instanceof Value.Made made ? made.call() : value;
+        if (!seen.add(key) || seen.size() > MOST) {
             return false;
         }
         if (world.parameter(value).isPresent() || world.parametersOf(value).isPresent()) {
             return true;
         }
+        return inside(value).stream().anyMatch(part -> mentions(part, seen));
+    }
+
+    private static List<Value> inside(Value value) {
         if (value instanceof Value.Computed computed) {
-            return computed.operands().stream().anyMatch(v -> mentions(v, depth + 1));
+            return computed.operands();
         }
         if (value instanceof Sequence sequence) {
-            return sequence.elements().stream().anyMatch(v -> mentions(v, depth + 1));
+            return sequence.elements();
         }
         if (value instanceof Value.OneOf oneOf) {
-            return oneOf.alternatives().stream().anyMatch(a -> mentions(a.value(), depth + 1));
+            return oneOf.alternatives().stream().map(Value.Alternative::value).toList();
         }
         if (value instanceof Value.Guarded guarded) {
-            return mentions(guarded.value(), depth + 1);
+            return List.of(guarded.value());
         }
         if (value instanceof Value.Member member) {
-            return mentions(member.owner(), depth + 1);
+            return List.of(member.owner());
         }
-        return value instanceof Value.Made made
-                && (made.call().owner().map(o -> mentions(o, depth + 1)).orElse(false)
-                        || made.call().positional().stream().anyMatch(a -> mentions(a.value(), depth + 1)));
+        if (!(value instanceof Value.Made made)) {
+            return List.of();
+        }
+        List<Value> parts = new ArrayList<>();
+        made.call().owner().ifPresent(parts::add);
+        made.call().positional().forEach(argument -> parts.add(argument.value()));
+        return parts;
     }
 }

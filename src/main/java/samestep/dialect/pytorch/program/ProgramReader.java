@@ -60,7 +60,8 @@ final class ProgramReader {
         return Finding.at(
                         optimizers.get(1).place(),
                         Code.SS010,
-                        optimizers.size() + " optimizers in this program; programs with more than one cannot be read yet")
+                        optimizers.size()
+                                + " optimizers in this program; programs with more than one cannot be read yet")
                 .detail("They are " + String.join(", ", all) + ".");
     }
 
@@ -68,20 +69,17 @@ final class ProgramReader {
         List<RecordedCall> twins = Optimizers.twins(trace, call);
         Groups groups = groups(call, twins);
         Grouping grouping = new Grouping(trace, world, findings);
-        PytorchConfiguration configuration = grouping.with(PytorchConfiguration.of("PyTorch", object(call)), groups.groups());
+        PytorchConfiguration configuration =
+                grouping.with(PytorchConfiguration.of("PyTorch", object(call)), groups.groups());
         Steps steps = new Steps(trace, twins);
-        List<BeforeStep> before =
-                new ArrayList<>(new Penalties(trace, world, grouping::members, findings).stages());
-        steps.step()
-                .ifPresent(step -> before.addAll(new Gradients(trace, step, findings).stages()));
+        List<BeforeStep> before = new ArrayList<>(new Penalties(trace, world, grouping::members, findings).stages());
+        steps.step().ifPresent(step -> before.addAll(new Gradients(trace, step, findings).stages()));
         Epochs epochs = epochs(steps, before);
         Lengths lengths = new Lengths(epochs.length(), microSteps(before), steps.loader());
         Optional<Scheduling> scheduling = new Schedulers(trace, twins, steps, lengths, findings).scheduling();
+        new Beside(trace, twins, steps, world, findings).check();
         new RateChanges(trace, twins, findings).check();
-        return configuration
-                .withScheduling(scheduling)
-                .withBeforeStep(before)
-                .withEpochs(epochs);
+        return configuration.withScheduling(scheduling).withBeforeStep(before).withEpochs(epochs);
     }
 
     private PytorchObject object(RecordedCall call) {
@@ -117,7 +115,8 @@ final class ProgramReader {
         RecordedCall last = twins.get(twins.size() - 1);
         for (RecordedCall added : trace.callsOn(new Value.Made(last))) {
             if (added.name().endsWith(".add_param_group") && !added.positional().isEmpty()) {
-                if (added.circumstances().isConditional() || added.circumstances().isRepeated()) {
+                if (added.circumstances().isConditional()
+                        || added.circumstances().isRepeated()) {
                     findings.add(Finding.at(
                             added.place(), Code.SS010, "whether this parameter group is added is not known"));
                 }
@@ -148,13 +147,15 @@ final class ProgramReader {
         if (loop.iterable().isEmpty() || !(loop.iterable().get() instanceof Value.Range range)) {
             return Optional.empty();
         }
-        boolean isPlain = range.step().value() == 1 && (range.start().value() == 0 || range.start().value() == 1);
+        boolean isPlain = range.step().value() == 1
+                && (range.start().value() == 0 || range.start().value() == 1);
         return isPlain
                 ? Values.quantity(range.stop(), loop.place())
                         .map(stop -> range.start().value() == 0
                                 ? stop
                                 : stop.derived(
-                                        stop.value().minus(samestep.equation.Expression.literal(1)), "turns of the loop"))
+                                        stop.value().minus(samestep.equation.Expression.literal(1)),
+                                        "turns of the loop"))
                         .filter(n -> n.decimal().signum() > 0)
                 : Optional.empty();
     }

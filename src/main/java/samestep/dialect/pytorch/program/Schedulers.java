@@ -29,8 +29,7 @@ final class Schedulers {
     /** Whether a length of a scheduler is not known. */
     private boolean isOpen;
 
-    Schedulers(
-            Trace trace, List<RecordedCall> optimizer, Steps steps, Lengths lengths, List<Finding> findings) {
+    Schedulers(Trace trace, List<RecordedCall> optimizer, Steps steps, Lengths lengths, List<Finding> findings) {
         this.lengths = lengths;
         this.trace = trace;
         this.optimizer = optimizer;
@@ -47,9 +46,8 @@ final class Schedulers {
                         .add(call);
             }
         }
-        List<List<RecordedCall>> own = byPlace.values().stream()
-                .filter(calls -> !isPart(calls))
-                .toList();
+        List<List<RecordedCall>> own =
+                byPlace.values().stream().filter(calls -> !isPart(calls)).toList();
         if (own.isEmpty()) {
             return Optional.empty();
         }
@@ -112,7 +110,8 @@ final class Schedulers {
         String name = call.name();
         String last = name.substring(name.lastIndexOf('.') + 1);
         boolean isTorch = name.startsWith(TORCH) && name.indexOf('(') < 0 && Character.isUpperCase(last.charAt(0));
-        boolean isTransformers = name.startsWith("transformers.") && last.startsWith("get_") && last.contains("schedule");
+        boolean isTransformers =
+                name.startsWith("transformers.") && last.startsWith("get_") && last.contains("schedule");
         return isTorch || isTransformers;
     }
 
@@ -127,7 +126,8 @@ final class Schedulers {
             if (name.equals("optimizer") || name.equals("verbose")) {
                 return;
             }
-            if (Lengths.isLength(name) && Values.of(argument.value(), argument.place()).isEmpty()) {
+            if (Lengths.isLength(name)
+                    && Values.of(argument.value(), argument.place()).isEmpty()) {
                 Optional<PytorchValue> length = lengths.of(argument).map(PytorchValue.Num::new);
                 length.ifPresent(v -> values.put(name, v));
                 isOpen = isOpen || length.isEmpty();

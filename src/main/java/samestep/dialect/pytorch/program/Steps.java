@@ -20,9 +20,8 @@ final class Steps {
      */
     Steps(Trace trace, List<RecordedCall> optimizer) {
         this.trace = trace;
-        this.step = trace.calls().stream()
-                .filter(call -> steps(call, optimizer))
-                .findFirst();
+        this.step =
+                trace.calls().stream().filter(call -> steps(call, optimizer)).findFirst();
     }
 
     /** {@code optimizer.step()}, or {@code scaler.step(optimizer)} of a scaler. */
@@ -33,8 +32,8 @@ final class Steps {
         boolean isOwn = call.owner()
                 .filter(owner -> owner instanceof Value.Made m && made.contains(m.call()))
                 .isPresent();
-        boolean isGiven = call.positional().stream()
-                .anyMatch(a -> a.value() instanceof Value.Made m && made.contains(m.call()));
+        boolean isGiven =
+                call.positional().stream().anyMatch(a -> a.value() instanceof Value.Made m && made.contains(m.call()));
         return isOwn || isGiven;
     }
 

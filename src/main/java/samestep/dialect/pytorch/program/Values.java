@@ -38,7 +38,8 @@ final class Values {
             of(element, place).ifPresent(values::add);
         }
         return sequence.isComplete() && values.size() == sequence.elements().size()
-                ? Optional.of(new PytorchValue.Many(values, Optional.of(sequence.place().orElse(place))))
+                ? Optional.of(new PytorchValue.Many(
+                        values, Optional.of(sequence.place().orElse(place))))
                 : Optional.empty();
     }
 
@@ -49,8 +50,8 @@ final class Values {
         }
         Optional<Place> literal = number.literal();
         if (literal.isPresent()) {
-            return Optional.of(new Quantity(
-                    number.formula().get(), literal.get().text(), new Origin.Written(literal.get())));
+            return Optional.of(
+                    new Quantity(number.formula().get(), literal.get().text(), new Origin.Written(literal.get())));
         }
         String how = number.origin().literals().isEmpty()
                 ? "computed at " + place
