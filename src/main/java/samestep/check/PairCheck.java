@@ -92,13 +92,16 @@ final class PairCheck {
             return List.of(Finding.at(member.place(), Code.SS707, "the pair cannot be compared: " + why));
         }
         FileComparison comparison = compared.value().get();
-        if (comparison.comparison().isProven()) {
+        if (comparison.isSameTraining()) {
             return List.of();
         }
         PairDifferences differences = new PairDifferences(pair, source, target, comparison);
-        List<Finding> findings = differences.findings();
+        List<Finding> findings = comparison.comparison().isProven() ? List.of() : differences.findings();
         boolean inOneUnit = differences.isInOneUnit();
-        return findings.isEmpty() ? findings : mended(findings, inOneUnit, source, target, partners);
+        List<Finding> all = new ArrayList<>(
+                findings.isEmpty() ? findings : mended(findings, inOneUnit, source, target, partners));
+        all.addAll(differences.settings());
+        return all;
     }
 
     /** What makes the whole target the same, where that is known and proven; else what mends each value. */

@@ -14,6 +14,7 @@ import samestep.compare.Comparison.Group;
 import samestep.equation.Exact;
 import samestep.equation.Expression;
 import samestep.recipe.ActivityPenalty;
+import samestep.recipe.Numbers;
 import samestep.recipe.Parameter;
 import samestep.recipe.Recipe;
 import samestep.recipe.Schedule;
@@ -85,7 +86,16 @@ public final class Comparer {
 
     /** Compares without measuring anything. */
     public static Comparison judge(Recipe source, Recipe target, Partners partners, ProofMemory memory) {
-        return new Comparer(source, inUnitOf(source, target), partners, memory).compare();
+        Recipe here = BatchSums.against(target, source);
+        Recipe there = BatchSums.against(source, target);
+        Comparison asWritten = new Comparer(here, inUnitOf(here, there), partners, memory).compare();
+        Recipe left = asWritten.isProven() ? here : RateInOptimizer.inSchedule(here);
+        Recipe right = asWritten.isProven() ? there : RateInOptimizer.inSchedule(there);
+        if (left.equals(here) && right.equals(there)) {
+            return asWritten;
+        }
+        Comparison moved = new Comparer(left, inUnitOf(left, right), partners, memory).compare();
+        return moved.isProven() ? moved : asWritten;
     }
 
     private Comparison compare() {
@@ -201,8 +211,9 @@ public final class Comparer {
         List<Object> classes = pairs.stream()
                 .<Object>map(p -> List.of(p.key(), layers(pairs, p)))
                 .toList();
-        List<String> names =
-                streams.stream().map(s -> s.name() + s.constantRate()).toList();
+        List<String> names = streams.stream()
+                .map(s -> s.name() + s.constantRate() + s.rate())
+                .toList();
         return memory.of(List.of(classes, here, there, names), () -> {
             Proof proof = new Proof(pairs, here, there);
             List<List<GradientStream>> differences = proof.differences(streams);
@@ -250,6 +261,10 @@ public final class Comparer {
                     met ? Verdict.Kind.EXACT_WHILE_MET : Verdict.Kind.EXACT_WHILE, "the learning rate is constant");
             return new Group(parameters, with(constantProof.get().reservation(), verdict), Optional.of(Cause.UPDATE));
         }
+        Optional<Group> atThisRate = atThisRate(parameters, all, index);
+        if (atThisRate.isPresent()) {
+            return atThisRate.get();
+        }
         Optional<ProofMemory.Answer> bothProof = proofThat(unclipped, index, constant);
         Verdict verdict = bothProof
                 .map(answer -> with(
@@ -258,6 +273,25 @@ public final class Comparer {
                                 Verdict.Kind.EXACT_WHILE, "no gradient is clipped and the learning rate is constant")))
                 .orElseGet(() -> bounded(all, index));
         return new Group(parameters, verdict, Optional.of(Cause.UPDATE));
+    }
+
+    /** The same only because the rate is the number that it is, and stays it: a decay that the rate does not multiply. */
+    private Optional<Group> atThisRate(List<Parameter> parameters, List<Pair> all, int index) {
+        boolean constant = ScheduleComparison.isConstant(source.schedule())
+                && ScheduleComparison.isConstant(target.schedule())
+                && ScheduleComparison.of(source.schedule(), target.schedule())
+                        .verdict()
+                        .isProven();
+        if (!constant) {
+            return Optional.empty();
+        }
+        BigDecimal rate = source.schedule().rateAtStart();
+        List<GradientStream> streams =
+                GradientStream.ALL.stream().map(s -> s.withRate(rate)).toList();
+        String words = "the learning rate is " + Numbers.rounded(rate.doubleValue(), 8) + " and constant";
+        return proofThat(all, index, streams)
+                .map(answer -> with(answer.reservation(), new Verdict(Verdict.Kind.EXACT_WHILE_MET, words)))
+                .map(verdict -> new Group(parameters, verdict, Optional.of(Cause.UPDATE)));
     }
 
     /** Bounded where epsilon alone makes the difference and a bound is known; else inexact. */

@@ -1,7 +1,9 @@
 package samestep.compare;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Random;
  * @param sparsity which share of the gradients is zero after that
  * @param atZero whether the weights start at zero
  * @param constantRate whether the rate stays the same
+ * @param rate which one it then is; empty for any
  */
 record GradientStream(
         String name,
@@ -27,9 +30,24 @@ record GradientStream(
         int silence,
         double sparsity,
         boolean atZero,
-        boolean constantRate) {
+        boolean constantRate,
+        Optional<BigDecimal> rate) {
     private static final int MANTISSA_DIGITS = 18;
     private static final long MANTISSAS = 1_000_000_000_000_000_000L;
+
+    /** A stream of no rate in particular. */
+    GradientStream(
+            String name,
+            boolean directed,
+            int steps,
+            int smallest,
+            int largest,
+            int silence,
+            double sparsity,
+            boolean atZero,
+            boolean constantRate) {
+        this(name, directed, steps, smallest, largest, silence, sparsity, atZero, constantRate, Optional.empty());
+    }
 
     /** The streams of a proof. Together they reach both sides of every branch that a recorded optimizer has. */
     static final List<GradientStream> ALL = List.of(
@@ -48,9 +66,19 @@ record GradientStream(
         return new GradientStream(name, directed, steps, smallest, largest, silence, sparsity, atZero, true);
     }
 
+    /** The same gradients under one rate. */
+    GradientStream withRate(BigDecimal constant) {
+        return new GradientStream(
+                name, directed, steps, smallest, largest, silence, sparsity, atZero, true, Optional.of(constant));
+    }
+
     /** The rate of each update; now and then zero. */
     BigDecimal[] rates(Random random) {
         BigDecimal[] rates = new BigDecimal[steps];
+        if (rate.isPresent()) {
+            Arrays.fill(rates, rate.get());
+            return rates;
+        }
         for (int i = 0; i < steps; i++) {
             rates[i] = constantRate && i > 0
                     ? rates[0]

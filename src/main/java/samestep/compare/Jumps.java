@@ -163,7 +163,7 @@ final class Jumps {
                     source ? classes.get(i).source() : classes.get(i).target();
             bindings.add(new Stepper.Binding<>(parameter, shape, initial.get(i)));
         }
-        return new Stepper<>(bindings, new DecimalAlgebra(DIGITS), trace, 7, 5);
+        return new Stepper<>(bindings, new DecimalAlgebra(DIGITS), trace, Proof.BATCH, Proof.OUTPUTS);
     }
 
     private void run(Stepper<BigDecimal[]> stepper, int moved, BigDecimal at) {

@@ -24,6 +24,12 @@ final class Proof {
     private static final Shape SHAPE = new Shape(2, 2);
     private static final long SEED = 20261123;
 
+    /** Numbers that no weight of a loss is written as: a sum must not be taken for a weight, nor a mean. */
+    static final int BATCH = 7919;
+
+    /** Outputs of a sample, such a number too. */
+    static final int OUTPUTS = 6007;
+
     private final List<Pair> classes;
     private final int sourceMicroSteps;
     private final int targetMicroSteps;
@@ -148,7 +154,7 @@ final class Proof {
         for (int i = 0; i < parameters.size(); i++) {
             bindings.add(new Stepper.Binding<>(parameters.get(i), SHAPE, initial.get(i)));
         }
-        return new Stepper<>(bindings, new DecimalAlgebra(Exact.DIGITS), coverage, 7, 5);
+        return new Stepper<>(bindings, new DecimalAlgebra(Exact.DIGITS), coverage, BATCH, OUTPUTS);
     }
 
     private List<List<BigDecimal[]>> gradients(GradientStream stream, Random random, int t) {

@@ -182,7 +182,9 @@ public final class ValueRows {
             return Optional.of(Map.entry("orthogonal penalty", penalty.factor()));
         }
         if (stage instanceof Stage.LossScale scale) {
-            return Optional.of(Map.entry("loss weight", scale.weight()));
+            String form = scale.form().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            boolean mean = scale.form() == Stage.LossScale.Form.WEIGHTED;
+            return Optional.of(Map.entry("loss weight" + (mean ? "" : ", " + form), scale.weight()));
         }
         return stage instanceof Stage.Scale scale
                 ? Optional.of(Map.entry("gradient factor", scale.factor()))

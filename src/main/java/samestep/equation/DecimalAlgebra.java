@@ -88,6 +88,9 @@ public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
     }
 
     /** Whole exponents by squaring, so that no logarithm of zero or of a negative number is asked for. */
+    /** No library of decimals goes further, and no rate that small moves a weight. */
+    private static final double MOST_DECADES = 1e6;
+
     private BigDecimal power(BigDecimal base, BigDecimal exponent) {
         if (exponent.signum() == 0) {
             return BigDecimal.ONE;
@@ -104,6 +107,9 @@ public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
             MathContext wide = new MathContext(context.getPrecision() + 10);
             BigDecimal result = base.pow(Math.abs(whole.intValueExact()), wide);
             return exponent.signum() > 0 ? result.round(context) : BigDecimal.ONE.divide(result, context);
+        }
+        if (vanishes(base, exponent)) {
+            return BigDecimal.ZERO;
         }
         return exponent.abs().compareTo(MILLION) < 0
                 ? BigDecimalMath.pow(base, exponent, context)
@@ -133,6 +139,14 @@ public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
             throw new ArithmeticException(what + " beyond what can be computed");
         }
         return value;
+    }
+
+    /** Whether a power is nothing at any number of digits: below ten to the minus {@link #MOST_DECADES}. */
+    private static boolean vanishes(BigDecimal base, BigDecimal exponent) {
+        double size = base.abs().doubleValue();
+        boolean ordinary = size > Double.MIN_NORMAL && size <= Double.MAX_VALUE;
+        double decades = ordinary ? Math.log10(size) : base.precision() - base.scale();
+        return exponent.doubleValue() * decades < -MOST_DECADES;
     }
 
     private static BigDecimal[] where(BigDecimal[] condition, BigDecimal[] then, BigDecimal[] otherwise) {

@@ -111,7 +111,13 @@ public record Equations(
         return mapped(Expressions::roundingNumbersOnly);
     }
 
-    private Equations mapped(UnaryOperator<Expression> change) {
+    /** The same with other hyper-parameters declared. */
+    public Equations withHypers(List<Hyper> others) {
+        return new Equations(name, source, family, traits, others, states, step, parameter, body);
+    }
+
+    /** The same with every expression replaced. */
+    public Equations mapped(UnaryOperator<Expression> change) {
         List<State> changed = states.stream()
                 .map(s -> new State(s.name(), s.extent(), change.apply(s.initial())))
                 .toList();

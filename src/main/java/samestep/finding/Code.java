@@ -187,6 +187,8 @@ public enum Code {
     SS706(Severity.WARNING, "declared pair: parameters without a partner"),
     /** Two files that must be the same training cannot be compared. */
     SS707(Severity.ERROR, "declared pair: not comparable"),
+    /** A setting beside the update differs. */
+    SS708(Severity.WARNING, "declared pair: another setting"),
 
     /** A suppression that suppresses nothing. */
     SS801(Severity.WARNING, "suppression without effect"),

@@ -81,6 +81,11 @@ public sealed interface Stage
         public Map<String, Quantity> values() {
             return Map.of("weight", weight);
         }
+
+        @Override
+        public Stage mapped(UnaryOperator<Quantity> change) {
+            return new LossScale(form, change.apply(weight));
+        }
     }
 
     /** A penalty's gradient: the coefficient is what multiplies w (or its sign) in the gradient, nothing else. */

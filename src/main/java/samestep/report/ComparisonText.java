@@ -164,7 +164,10 @@ public final class ComparisonText {
                 header = false;
             }
             line(remedy.place() + ": write " + remedy.text());
-            line("    for " + wrong.words() + "; " + row.name() + " is then " + meant + " as by " + right.words());
+            line("    for " + wrong.words() + "; "
+                    + (remedy.ofOtherKind()
+                            ? "the step is then the same as with " + right.words()
+                            : row.name() + " is then " + meant + " as by " + right.words()));
         }
     }
 }

@@ -1,13 +1,9 @@
 package samestep.translate;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,21 +18,16 @@ import samestep.compare.ValueRows;
 import samestep.compare.setting.SettingComparison;
 import samestep.dialect.Companions;
 import samestep.dialect.Input;
-import samestep.equation.Exact;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
-import samestep.finding.Place;
 import samestep.program.Repository;
-import samestep.recipe.Numbers;
 import samestep.recipe.Recipe;
 import samestep.text.Edits;
 import samestep.text.SourceText;
 
 /** Compares two configurations of any frameworks, and finds what to write where they differ. */
 public final class FileComparer {
-    private static final MathContext WRITTEN_DIGITS = new MathContext(17);
-
     private final ConfigurationFile source;
     private final ConfigurationFile target;
     private final Partners partners;
@@ -112,56 +103,23 @@ public final class FileComparer {
         List<ValueRow> different = rows.stream().filter(r -> !r.same()).toList();
         Set<String> before = new HashSet<>();
         different.forEach(row -> before.addAll(keys(row)));
-        Map<List<Object>, Remedy> proposals = new LinkedHashMap<>();
-        // One number can be many parameters' value: it is proposed, and tried, once.
-        different.forEach(row -> proposal(row, row.target(), row.source())
-                .ifPresent(r -> proposals.putIfAbsent(List.of(r.place(), r.text()), r)));
-        different.forEach(row -> proposal(row, row.source(), row.target())
-                .ifPresent(r -> proposals.putIfAbsent(List.of(r.place(), r.text()), r)));
         List<Remedy> remedies = new ArrayList<>();
-        for (Remedy remedy : proposals.values()) {
+        for (Proposals.Proposed proposed : Proposals.of(different, here, there)) {
+            Remedy remedy = proposed.remedy();
             Optional<Recipe> source = remedy.isOfTheTarget() ? Optional.of(here) : edited(this.source, remedy);
             Optional<Recipe> target = remedy.isOfTheTarget() ? edited(this.target, remedy) : Optional.of(there);
-            if (source.isPresent() && target.isPresent() && mends(remedy.row(), before, source.get(), target.get())) {
+            Set<String> mended = new HashSet<>();
+            proposed.rows().forEach(row -> mended.addAll(keys(row)));
+            if (source.isPresent() && target.isPresent() && mends(mended, before, source.get(), target.get())) {
                 remedies.add(remedy);
             }
         }
         return List.copyOf(remedies);
     }
 
-    /** The written number times what its meaning must be multiplied by; whether that is right is found by trying it. */
-    private static Optional<Remedy> proposal(ValueRow row, ValueRow.Side wrong, ValueRow.Side right) {
-        if (wrong.place().isEmpty()
-                || wrong.quantity().isEmpty()
-                || right.quantity().isEmpty()) {
-            return Optional.empty();
-        }
-        Place place = wrong.place().get();
-        try {
-            BigDecimal written = new BigDecimal(place.text());
-            BigDecimal wanted = right.quantity().get().decimal();
-            BigDecimal number = written.multiply(wanted, Exact.DIGITS)
-                    .divide(wrong.quantity().get().decimal(), Exact.DIGITS)
-                    .round(WRITTEN_DIGITS);
-            return Optional.of(new Remedy(row, place, spelled(number, place.text())));
-        } catch (ArithmeticException | NumberFormatException e) {
-            // Zero has no proportion, and what is written is not always a number.
-            return Optional.empty();
-        }
-    }
-
-    /** A whole number stays one: a count with a fraction is another type to many readers. */
-    private static String spelled(BigDecimal number, String before) {
-        boolean whole = number.stripTrailingZeros().scale() <= 0 && number.precision() - number.scale() <= 15;
-        return whole && before.chars().allMatch(c -> c >= '0' && c <= '9')
-                ? number.toBigInteger().toString()
-                : Numbers.plain(number);
-    }
-
-    /** Whether the value is the same now, and none is different that was the same before. */
-    private boolean mends(ValueRow row, Set<String> before, Recipe here, Recipe there) {
+    /** Whether the values are the same now, and none is different that was the same before. */
+    private boolean mends(Set<String> mended, Set<String> before, Recipe here, Recipe there) {
         Comparison comparison = Comparer.judge(here, there, partners, memory);
-        Set<String> mended = keys(row);
         for (ValueRow after : ValueRows.of(here, there, partners, comparison, memory)) {
             Set<String> keys = keys(after);
             if (!after.same() && (!Collections.disjoint(keys, mended) || Collections.disjoint(keys, before))) {

@@ -11,8 +11,9 @@ import samestep.text.Edit;
  * @param row the value
  * @param place what to replace
  * @param text the number to write there
+ * @param ofOtherKind whether the two sides do the same step in two ways, such as a decay in the gradient and one beside it
  */
-public record Remedy(ValueRow row, Place place, String text) {
+public record Remedy(ValueRow row, Place place, String text, boolean ofOtherKind) {
 
     /** Whether it is for the target, and not for the source. */
     public boolean isOfTheTarget() {

@@ -64,7 +64,7 @@ record StageName(String kind, String words, List<Code> codes, String number, Opt
 
     private static StageName of(Stage stage) {
         if (stage instanceof Stage.LossScale scale) {
-            return of("loss " + scale.form(), "the loss' factor", List.of(Code.SS902, Code.SS541), scale.weight());
+            return of("loss " + scale.form(), words(scale.form()), List.of(Code.SS902, Code.SS541), scale.weight());
         }
         if (stage instanceof Stage.Penalty penalty) {
             return of(penalty.norm().name(), "the penalty " + penalty.norm(), PENALTY, penalty.coefficient());
@@ -95,6 +95,14 @@ record StageName(String kind, String words, List<Code> codes, String number, Opt
             return of("orthogonal " + penalty.rows(), "the orthogonal penalty", PENALTY, penalty.factor());
         }
         return withoutNumber(stage);
+    }
+
+    private static String words(Stage.LossScale.Form form) {
+        return switch (form) {
+            case WEIGHTED -> "the loss' factor";
+            case SUMMED -> "the sum over the batch in the loss, times a factor";
+            case MEAN_SQUARE -> "the mean of squares in the loss, times a factor";
+        };
     }
 
     private static StageName withoutNumber(Stage stage) {

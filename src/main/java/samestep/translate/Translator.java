@@ -10,6 +10,7 @@ import samestep.compare.Comparison;
 import samestep.compare.Drift;
 import samestep.compare.Partners;
 import samestep.compare.ProofMemory;
+import samestep.compare.RateInOptimizer;
 import samestep.dialect.Dialect;
 import samestep.dialect.Input;
 import samestep.dialect.Proposal;
@@ -108,7 +109,14 @@ public final class Translator {
 
     /** What the target can be; nothing in which steps that are epochs are counted as updates. */
     private List<Proposal> proposals(Recipe recipe, String style) {
-        List<Proposal> proposals = to.write(recipe, style);
+        List<Proposal> proposals = new ArrayList<>(to.write(recipe, style));
+        Recipe scheduled = RateInOptimizer.inSchedule(recipe);
+        if (!scheduled.equals(recipe)) {
+            proposals.addAll(to.write(scheduled, style));
+        }
+        for (FoldedLoss.Folded folded : FoldedLoss.of(recipe)) {
+            to.write(folded.recipe(), style).forEach(p -> proposals.add(p.with(folded.finding())));
+        }
         boolean mistaken = EpochGuard.countsEpochs(recipe)
                 && proposals.stream()
                         .flatMap(p -> readBack(p, style).value().stream())

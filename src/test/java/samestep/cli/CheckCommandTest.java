@@ -111,6 +111,18 @@ class CheckCommandTest {
     }
 
     @Test
+    void aSettingThatDiffersIsNamed() throws IOException {
+        write("short.prototxt", ADAM);
+        write("long.prototxt", ADAM.replace("100", "200"));
+        write("samestep.yaml", "pairs: {source: short.prototxt, target: long.prototxt}\n");
+        Result result = check(folder.toString());
+        assertTrue(result.out().contains("warning: updates: 200 here, 100 in "), result.out());
+        assertTrue(result.out().contains("short.prototxt [SS708]"), result.out());
+        write("samestep.yaml", "pairs: {source: short.prototxt, target: long.prototxt, allow: SS708}\n");
+        assertFalse(check(folder.toString()).out().contains("SS708"));
+    }
+
+    @Test
     void aMissingMemberIsAnError() throws IOException {
         write("samestep.yaml", "pairs: {source: caffe/solver.prototxt, target: gone.json}\n");
         Result result = check(folder.toString());

@@ -19,6 +19,7 @@ import samestep.recipe.Recipe;
 import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
+import samestep.recipe.setting.Settings;
 import samestep.text.Spelling;
 
 /**
@@ -41,7 +42,9 @@ final class CaffeReader {
     Optional<Recipe> read(Optional<Net> net) {
         Optional<Schedule> schedule = CaffeSchedule.read(solver);
         Optional<Stage.Optimizer> optimizer = type().map(this::optimizer);
-        List<Stage> beforeDecay = accumulationAndClipping();
+        List<Stage> beforeDecay = new ArrayList<>();
+        net.flatMap(n -> n.losses().stage()).ifPresent(beforeDecay::add);
+        beforeDecay.addAll(accumulationAndClipping());
         SolverChecks checks = new SolverChecks(solver);
         checks.refusals();
         boolean usable = schedule.isPresent()
@@ -54,7 +57,8 @@ final class CaffeReader {
                 .map(p -> parameter(p, beforeDecay, optimizer.get()))
                 .toList();
         Recipe recipe = new Recipe("Caffe", parameters, schedule.get(), Recipe.Counting.UPDATES)
-                .withBatchSize(net.flatMap(Net::batchSize));
+                .withBatchSize(net.flatMap(Net::batchSize))
+                .withSettings(new Settings(net.map(n -> n.losses().settings()).orElse(List.of())));
         checks.suspicions(recipe);
         withoutEffect();
         if (net.isPresent()) {
@@ -289,7 +293,9 @@ final class CaffeReader {
         findings.add(Finding.of(
                 Code.SS902,
                 "not in the result, and to be kept the same: " + batch + perUpdate + ", " + updates
-                        + ", a loss that is the mean over the batch"));
+                        + (net.flatMap(n -> n.losses().stage()).isPresent()
+                                ? ", the weight and the mean of the loss"
+                                : ", a loss that is the mean over the batch")));
     }
 
     private void withoutEffect() {

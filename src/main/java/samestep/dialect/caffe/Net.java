@@ -10,9 +10,11 @@ import samestep.recipe.Quantity;
  *
  * @param parameters in the order of the file
  * @param batchSize of the training data, where a data layer says so
+ * @param losses what its losses are
  * @param findings what was noticed, loss layers included
  */
-record Net(List<NetParameter> parameters, Optional<Quantity> batchSize, List<Finding> findings) {
+record Net(
+        List<NetParameter> parameters, Optional<Quantity> batchSize, NetLosses losses, List<Finding> findings) {
     Net {
         parameters = List.copyOf(parameters);
         findings = List.copyOf(findings);

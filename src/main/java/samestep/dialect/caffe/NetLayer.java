@@ -15,6 +15,7 @@ import samestep.text.SourceText;
 /**
  * A layer of any of the three net formats, as the newest has it.
  *
+ * @param source the file
  * @param name its name
  * @param type its type, as today
  * @param message what it says
@@ -23,7 +24,7 @@ import samestep.text.SourceText;
  * @param place its name in the file
  */
 record NetLayer(
-        String name, String type, PrototxtMessage message, PrototxtMessage rules, List<Spec> specs, Place place) {
+        SourceText source, String name, String type, PrototxtMessage message, PrototxtMessage rules, List<Spec> specs, Place place) {
 
     /**
      * What a {@code param} says.
@@ -48,7 +49,7 @@ record NetLayer(
                                     number(source, message.last("decay_mult")))
                             : Spec.SILENT);
         }
-        return new NetLayer(word(layer, "name"), word(layer, "type"), layer, layer, specs, place(source, field, layer));
+        return new NetLayer(source, word(layer, "name"), word(layer, "type"), layer, layer, specs, place(source, field, layer));
     }
 
     /** A layer of an older format: {@code blobs_lr}, {@code weight_decay} and {@code param} are lists by position. */
@@ -69,7 +70,7 @@ record NetLayer(
             specs.add(new Spec(shared, number(source, at(rates, i)), number(source, at(decays, i))));
         }
         String type = LayerKind.modernType(word(inner, "type"));
-        return new NetLayer(word(inner, "name"), type, inner, layer, specs, place(source, field, inner));
+        return new NetLayer(source, word(inner, "name"), type, inner, layer, specs, place(source, field, inner));
     }
 
     private static Optional<PrototxtField> at(List<PrototxtField> fields, int index) {
@@ -89,6 +90,13 @@ record NetLayer(
                     Place place = new Place(source, scalar.span());
                     return new Quantity(Expression.literal(number), place.text(), new Origin.Written(place)).rounded();
                 }));
+    }
+
+    /** The numbers of a field that may be given several times. */
+    List<Quantity> numbers(String field) {
+        return message.fields(field).stream()
+                .flatMap(f -> number(source, Optional.of(f)).stream())
+                .toList();
     }
 
     /** The decoded value of a word or string field; empty when it is not given. */

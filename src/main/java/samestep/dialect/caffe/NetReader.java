@@ -46,13 +46,16 @@ final class NetReader {
                     .check(net, CaffeSchema.schema().message("NetParameter"));
         }
         NetState state = state(net, trainState);
-        reader.layers(net, inline).stream()
+        List<NetLayer> layers = reader.layers(net, inline).stream()
                 .filter(layer -> reader.trains(layer, state))
-                .forEach(reader::layer);
+                .toList();
+        layers.forEach(reader::layer);
+        NetLosses losses = NetLosses.of(source, layers);
+        reader.findings.addAll(losses.findings());
         if (reader.parameters.isEmpty()) {
             reader.report(Place.start(source), Code.SS004, "the net has no parameters that could be trained");
         }
-        return new Net(reader.parameters, reader.batchSize, reader.findings);
+        return new Net(reader.parameters, reader.batchSize, losses, reader.findings);
     }
 
     private List<NetLayer> layers(PrototxtMessage net, boolean inline) {
@@ -106,7 +109,6 @@ final class NetReader {
 
     private void layer(NetLayer layer) {
         findBatchSize(layer);
-        LossLayers.remark(layer).ifPresent(findings::add);
         Optional<List<Role>> known = LayerKind.roles(layer.type(), layer.message());
         List<Role> roles = known.orElseGet(
                 () -> layer.specs().stream().map(s -> Role.OTHER).toList());

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import samestep.dialect.keras.KerasValue.Instance;
+import samestep.dialect.keras.KerasValue.Num;
 
 /**
  * A Keras training configuration to be written.
@@ -12,6 +13,7 @@ import samestep.dialect.keras.KerasValue.Instance;
  * @param optimizer with the schedule inside it
  * @param subclass what the optimizer does besides; only Python can say it
  * @param excluded regular expressions for the variables that the optimizer's {@code weight_decay} leaves out
+ * @param lossWeights what {@code compile} is given for each output; empty for nothing
  * @param layers by name: regularizers, and {@code trainable} where a layer is frozen
  */
 record KerasConfiguration(
@@ -19,9 +21,11 @@ record KerasConfiguration(
         Instance optimizer,
         KerasSubclass subclass,
         List<String> excluded,
+        List<Num> lossWeights,
         Map<String, Map<String, KerasValue>> layers) {
     KerasConfiguration {
         excluded = List.copyOf(excluded);
+        lossWeights = List.copyOf(lossWeights);
         layers = new LinkedHashMap<>(layers);
     }
 }

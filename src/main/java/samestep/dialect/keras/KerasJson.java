@@ -61,6 +61,7 @@ final class KerasJson {
         out.name("optimizer");
         value(configuration.optimizer());
         excluded(configuration.excluded());
+        lossWeights(configuration.lossWeights());
         subclass(configuration.subclass());
         out.name("layers").beginObject();
         for (Map.Entry<String, Map<String, KerasValue>> layer :
@@ -81,6 +82,18 @@ final class KerasJson {
         out.name(KerasDecayWriter.EXCLUDED).beginObject().name("var_names").beginArray();
         for (String pattern : patterns) {
             out.value(pattern);
+        }
+        out.endArray().endObject();
+    }
+
+    /** An argument of {@code compile}, where a model's own JSON has it too. */
+    private void lossWeights(List<Num> weights) throws IOException {
+        if (weights.isEmpty()) {
+            return;
+        }
+        out.name("compile_config").beginObject().name(KerasLoss.WEIGHTS).beginArray();
+        for (Num weight : weights) {
+            out.jsonValue(weight.text());
         }
         out.endArray().endObject();
     }

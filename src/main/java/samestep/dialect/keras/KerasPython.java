@@ -28,6 +28,11 @@ final class KerasPython {
             out.append("optimizer.").append(KerasDecayWriter.EXCLUDED).append("(var_names=[");
             out.append(quoted(configuration.excluded())).append("])\n");
         }
+        if (!configuration.lossWeights().isEmpty()) {
+            out.append("loss_weights = [")
+                    .append(configuration.lossWeights().stream().map(Num::text).collect(Collectors.joining(", ")))
+                    .append("]  # for model.compile(optimizer, loss, loss_weights=loss_weights)\n");
+        }
         out.append('\n');
         List<String> names = List.copyOf(configuration.layers().keySet());
         if (names.equals(List.of(ParameterName.ANY_LAYER))) {

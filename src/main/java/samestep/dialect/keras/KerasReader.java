@@ -14,6 +14,7 @@ import samestep.recipe.Recipe;
 import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
+import samestep.recipe.setting.Settings;
 import samestep.syntax.Quoting;
 import samestep.syntax.json.JsonArray;
 import samestep.syntax.json.JsonBoolean;
@@ -80,7 +81,8 @@ final class KerasReader {
         String rate = known.values().getOrDefault("learning_rate", "0.001");
         Optional<Schedule> schedule = KerasSchedules.of(optimizer, generation, rate, microSteps);
         movingAverage();
-        Optional<Stage> scale = compile.flatMap(c -> KerasLoss.scale(optimizer.source(), c, optimizer.findings()));
+        Optional<KerasLoss> loss = compile.map(c -> KerasLoss.of(optimizer.source(), c, optimizer.findings()));
+        Optional<Stage> scale = loss.flatMap(KerasLoss::scale);
         boolean eager = compile.flatMap(c -> c.get("run_eagerly"))
                 .map(KerasReader::isTrue)
                 .orElse(false);
@@ -107,7 +109,9 @@ final class KerasReader {
                     Optional.of(layer.place())));
         }
         update.decay().ifPresent(d -> exclusion.explain(layers));
-        return schedule.map(s -> new Recipe("Keras", parameters, s, Recipe.Counting.MICRO_STEPS));
+        Settings settings = new Settings(loss.map(KerasLoss::settings).orElse(List.of()));
+        return schedule.map(s ->
+                new Recipe("Keras", parameters, s, Recipe.Counting.MICRO_STEPS).withSettings(settings));
     }
 
     private static boolean isTrue(JsonValue value) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.ClipPlan;
 import samestep.dialect.EpsilonMove;
+import samestep.dialect.LossMix;
 import samestep.dialect.MeanThreshold;
 import samestep.dialect.Proposal;
 import samestep.dialect.RateInVelocity;
@@ -143,7 +144,7 @@ final class KerasWriter {
         KerasSubclass subclass = new KerasSubclass(rate.rates(), decays, decoupled.byName(), rate.frozen());
         said(subclass);
         KerasConfiguration configuration = new KerasConfiguration(
-                generation, KerasSpelling.optimizer(generation, whole), subclass, excluded, layers);
+                generation, KerasSpelling.optimizer(generation, whole), subclass, excluded, lossWeights(first.get()), layers);
         standingNotes(layers, !excluded.isEmpty());
         Proposal proposal = new Proposal(
                 Map.of(
@@ -197,6 +198,31 @@ final class KerasWriter {
                                     + " text; regularizers would be clipped")
                     .as(Severity.NOTE));
         }
+    }
+
+    /** What scales the loss and not the penalties, for every output; another factor is named by a finding. */
+    private List<Num> lossWeights(Parameter parameter) {
+        List<Quantity> weights = new ArrayList<>();
+        for (Stage stage : verbatim ? List.<Stage>of() : parameter.stages()) {
+            if (stage instanceof Stage.LossScale scale && scale.form() == Stage.LossScale.Form.WEIGHTED) {
+                weights.add(scale.weight());
+            }
+            weights.addAll(LossMix.weights(stage));
+        }
+        if (!weights.isEmpty()) {
+            findings.add(Finding.of(
+                            Code.SS902,
+                            "give model.compile() loss_weights="
+                                    + numbers(weights).stream().map(Num::text).toList()
+                                    + (weights.size() == 1 ? "" : ", for the outputs in this order")
+                                    + ": it scales the data's gradient, as " + recipe.possessive() + " loss does")
+                    .at(weights.get(0).place()));
+        }
+        return numbers(weights);
+    }
+
+    private List<Num> numbers(List<Quantity> quantities) {
+        return quantities.stream().map(numbers::number).toList();
     }
 
     private Instance accumulating(Instance optimizer) {

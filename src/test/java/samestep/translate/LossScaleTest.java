@@ -1,0 +1,213 @@
+package samestep.translate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import samestep.compare.Comparer;
+import samestep.compare.Partners;
+import samestep.compare.ProofMemory;
+import samestep.dialect.Dialects;
+import samestep.dialect.Input;
+import samestep.recipe.Parameter;
+import samestep.recipe.Recipe;
+import samestep.recipe.Stage;
+import samestep.recipe.UnknownStage;
+import samestep.recipe.setting.SettingKind;
+import samestep.text.SourceText;
+
+/** What scales the gradient is part of the update: loss weights, sums, several losses. */
+class LossScaleTest {
+    private static final String SOLVER = """
+            base_lr: %s
+            lr_policy: "fixed"
+            type: "%s"
+            momentum: 0.9
+            %s
+            weight_decay: %s
+            net_param {
+              layer { name: "data" type: "Data" top: "data" top: "label" data_param { batch_size: 32 } }
+              layer { name: "fc" type: "InnerProduct" bottom: "data" top: "fc" inner_product_param { num_output: 10 } }
+              layer { name: "relu" type: "ReLU" bottom: "fc" top: "fc" }
+              %s
+            }
+            """;
+    private static final String KERAS = """
+            {"class_name": "Sequential", "config": {"layers": [{"class_name": "Dense", "config": {"name": "fc"}}]},
+             "compile_config": {%s, "optimizer": {"class_name": "SGD",
+              "config": {"learning_rate": 0.01, "momentum": 0.9}}}, "keras_version": "3.3.0"}
+            """;
+
+    private static Recipe caffe(String rate, String type, String more, String decay, String losses) {
+        return read("solver.prototxt", SOLVER.formatted(rate, type, more, decay, losses), "caffe");
+    }
+
+    private static Recipe sgd(String rate, String decay, String loss) {
+        return caffe(rate, "SGD", "", decay, softmax(loss));
+    }
+
+    private static String softmax(String more) {
+        return layer("SoftmaxWithLoss", more);
+    }
+
+    private static String layer(String type, String more) {
+        return "layer { name: \"loss\" type: \"%s\" bottom: \"fc\" bottom: \"label\" top: \"loss\" %s }"
+                .formatted(type, more);
+    }
+
+    private static Recipe read(String name, String text, String dialect) {
+        return Dialects.named(dialect)
+                .orElseThrow()
+                .read(Input.of(new SourceText(name, text)))
+                .value()
+                .orElseThrow();
+    }
+
+    private static boolean proven(Recipe one, Recipe other) {
+        return Comparer.judge(one, other, Partners.byName(), new ProofMemory()).isProven();
+    }
+
+    private static List<Stage> stages(Recipe recipe) {
+        Parameter kernel = recipe.trained().get(0);
+        return kernel.stages().stream()
+                .filter(s -> s instanceof Stage.LossScale || s instanceof UnknownStage)
+                .toList();
+    }
+
+    @Test
+    void aLossWeightChangesTheUpdateUnlessRateAndDecayMakeUpForIt() {
+        Recipe plain = sgd("0.01", "0.0005", "");
+
+        assertFalse(proven(plain, sgd("0.01", "0.0005", "loss_weight: 2")));
+        assertTrue(proven(plain, sgd("0.005", "0.001", "loss_weight: 2")));
+        assertFalse(proven(plain, sgd("0.005", "0.0005", "loss_weight: 2")));
+        assertTrue(proven(plain, sgd("0.01", "0.0005", "loss_weight: 1")));
+    }
+
+    @Test
+    void inAdamEpsilonMakesUpForItAndTheRateDoesNot() {
+        String adam = "momentum2: 0.999 delta: 1e-8";
+        Recipe plain = caffe("0.001", "Adam", adam, "0.0005", softmax(""));
+        String twice = softmax("loss_weight: 2");
+
+        assertTrue(proven(plain, caffe("0.001", "Adam", "momentum2: 0.999 delta: 2e-8", "0.001", twice)));
+        assertFalse(proven(plain, caffe("0.0005", "Adam", adam, "0.001", twice)));
+        assertFalse(proven(plain, caffe("0.001", "Adam", adam, "0.001", twice)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NONE, 0.01, 0.0005, false",
+        "NONE, 0.0003125, 0.016, true",
+        "3, 0.0003125, 0.016, true",
+        "FULL, 0.01, 0.0005, true",
+        "BATCH_SIZE, 0.01, 0.0005, true",
+        "VALID, 0.01, 0.0005, true",
+    })
+    void aSumIsTheMeanTimesTheBatch(String normalization, String rate, String decay, boolean same) {
+        Recipe summed = sgd(rate, decay, "loss_param { normalization: %s }".formatted(normalization));
+
+        assertEquals(same, proven(sgd("0.01", "0.0005", ""), summed));
+        assertEquals(same, proven(summed, sgd("0.01", "0.0005", "")));
+        assertTrue(proven(summed, summed));
+    }
+
+    @Test
+    void aSumIsNoWeightThatHappensToBeTheProofsBatch() {
+        Recipe summed = sgd("0.01", "0.0005", "loss_param { normalization: NONE }").withBatchSize(Optional.empty());
+
+        assertFalse(proven(summed, sgd("0.01", "0.0005", "loss_weight: 7").withBatchSize(Optional.empty())));
+    }
+
+    @Test
+    void aSumOverPlacesIsOnlyItself() {
+        String convolution = "layer { name: \"c\" type: \"Convolution\" bottom: \"fc\" top: \"score\" } ";
+        String loss = convolution + softmax("loss_param { normalize: false }").replace("bottom: \"fc\"", "bottom: \"score\"");
+        Recipe perPicture = caffe("0.01", "SGD", "", "0.0005", loss);
+        Recipe mean = caffe("0.01", "SGD", "", "0.0005", loss.replace("normalize: false", "normalize: true"));
+
+        assertTrue(proven(perPicture, perPicture));
+        assertFalse(proven(perPicture, mean));
+    }
+
+    @Test
+    void lossesOfDifferentWeightsAreNoOneFactor() {
+        Recipe several = caffe("0.01", "SGD", "", "0.0005", softmax("loss_weight: 0.3") + softmax(""));
+
+        assertEquals(
+                List.of(new UnknownStage("losses of weights 0.3, 1")), stages(several));
+        assertTrue(proven(several, several));
+        assertFalse(proven(several, caffe("0.01", "SGD", "", "0.0005", softmax("loss_weight: 0.4") + softmax(""))));
+        assertFalse(proven(several, sgd("0.01", "0.0005", "")));
+        assertEquals(List.of(), stages(caffe("0.01", "SGD", "", "0.0005", softmax("loss_weight: 0") + softmax(""))));
+    }
+
+    @Test
+    void aMeanOverOutputsIsTheirShareOfTheSum() {
+        Recipe sum = caffe("0.01", "SGD", "", "0.0005", layer("SigmoidCrossEntropyLoss", ""));
+        String valid = layer("SigmoidCrossEntropyLoss", "loss_param { normalization: VALID }");
+
+        assertFalse(proven(sum, caffe("0.01", "SGD", "", "0.0005", valid)));
+        assertTrue(proven(sum, caffe("0.1", "SGD", "", "0.00005", valid)));
+    }
+
+    @Test
+    void theLossAndItsMeanAreSettings() {
+        Recipe recipe = sgd("0.01", "0.0005", "loss_param { normalization: NONE }");
+
+        assertEquals(
+                List.of("softmax cross-entropy", "sum"),
+                List.of(SettingKind.LOSS, SettingKind.LOSS_REDUCTION).stream()
+                        .map(kind -> recipe.settings().ofRun(kind).orElseThrow().value().words())
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'\"loss\": \"categorical_crossentropy\"' | true",
+                "'\"loss\": \"categorical_crossentropy\", \"loss_weights\": [2.0]' | false",
+                "'\"loss\": {\"class_name\": \"CategoricalCrossentropy\", \"config\": {\"reduction\": \"sum\"}}' | false",
+            })
+    void kerasSaysItWhenItCompiles(String compile, boolean same) {
+        Recipe plain = read("model.json", KERAS.formatted("\"loss\": \"categorical_crossentropy\""), "keras");
+
+        assertEquals(same, proven(plain, read("model.json", KERAS.formatted(compile), "keras")));
+    }
+
+    @Test
+    void kerasIsGivenTheWeightsOfSeveralLosses() {
+        String solver = SOLVER.formatted("0.01", "SGD", "", "0.0005", softmax("loss_weight: 0.3") + softmax(""));
+        Translation translation = translate(solver, "keras", "json");
+        String json = translation.proposal().texts().getOrDefault("json", "").replaceAll("\\s", "");
+
+        assertTrue(translation.comparison().isProven());
+        assertTrue(json.contains("\"compile_config\":{\"loss_weights\":[0.3,1.0]}"), json);
+    }
+
+    @Test
+    void whereNothingSaysAWeightOtherNumbersDo() {
+        String solver =
+                SOLVER.formatted("0.01", "SGD", "", "0.0005", softmax("loss_weight: 2"));
+        Translation translation = translate(solver, "caffe", "prototxt");
+        String text = translation.proposal().texts().getOrDefault("prototxt", "");
+
+        assertTrue(translation.comparison().isProven(), translation.findings().toString());
+        assertTrue(text.contains("base_lr: 0.02"), text);
+        assertTrue(text.contains("weight_decay: 0.00025"), text);
+    }
+
+    private static Translation translate(String solver, String to, String style) {
+        return new Translator(
+                        Dialects.named("caffe").orElseThrow(), Dialects.named(to).orElseThrow())
+                .translate(Input.of(new SourceText("solver.prototxt", solver)), style)
+                .value()
+                .orElseThrow();
+    }
+}
