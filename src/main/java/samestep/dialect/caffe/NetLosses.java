@@ -74,26 +74,23 @@ record NetLosses(Optional<Stage> stage, List<Setting> settings, List<Finding> fi
             return List.of();
         }
         LossLayer first = losses.get(0);
-        String types = losses.stream()
-                .map(l -> l.layer().type())
-                .distinct()
-                .collect(Collectors.joining(", "));
+        String words = joined(losses.stream().map(LossLayer::kind).toList());
         Setting kind = Setting.ofRun(
                 SettingKind.LOSS,
-                new SettingValue.Word(joined(losses.stream().map(LossLayer::kind).toList())),
-                new Setting.Spelling(types, new Origin.Written(first.layer().place()), Convention.AS_IS));
+                new SettingValue.Word(words),
+                new Setting.Spelling(words, new Origin.Written(first.layer().place()), Convention.AS_IS));
         Optional<PrototxtField> written = first.normalization();
         Origin origin = written.<Origin>map(
                         f -> new Origin.Written(new Place(source, f.value().span())))
                 .orElse(new Origin.Default("Caffe's default of " + first.layer().type()));
-        String words = written.map(f -> f.name() + " "
+        String mode = written.map(f -> f.name() + " "
                         + new Place(source, f.value().span()).text())
                 .orElse("the default of " + first.layer().type());
         Setting reduction = Setting.ofRun(
                 SettingKind.LOSS_REDUCTION,
                 new SettingValue.Word(
                         joined(losses.stream().map(LossLayer::reduction).toList())),
-                new Setting.Spelling(words, origin, Convention.AS_IS));
+                new Setting.Spelling(mode, origin, Convention.AS_IS));
         return List.of(kind, reduction);
     }
 
