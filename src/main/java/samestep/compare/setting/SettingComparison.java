@@ -3,9 +3,11 @@ package samestep.compare.setting;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import samestep.compare.Partners;
 import samestep.compare.setting.SettingRow.Status;
 import samestep.recipe.ParameterName;
@@ -56,15 +58,16 @@ public record SettingComparison(List<SettingRow> rows) {
             List<SettingRow> rows = new ArrayList<>();
             List<Setting> alone = new ArrayList<>();
             for (Map.Entry<String, Setting> entry : here.entrySet()) {
-                Optional<Setting> partner = partner(entry.getValue(), there);
-                if (partner.isPresent()) {
-                    rows.add(SettingRow.of(entry.getKey(), Optional.of(entry.getValue()), partner));
-                } else {
+                List<Setting> partners = partners(entry.getValue(), there);
+                for (Setting partner : partners) {
+                    rows.add(SettingRow.of(entry.getKey(), Optional.of(entry.getValue()), Optional.of(partner)));
+                }
+                if (partners.isEmpty()) {
                     alone.add(entry.getValue());
                 }
             }
             List<Setting> aloneInTarget = there.values().stream()
-                    .filter(s -> partner(s, here).isEmpty())
+                    .filter(s -> partners(s, here).isEmpty())
                     .toList();
             rows.addAll(withoutPartners(alone, aloneInTarget));
             return merged(rows);
@@ -76,20 +79,34 @@ public record SettingComparison(List<SettingRow> rows) {
             return byOwner;
         }
 
-        /** The one of the same owner; or the one for every layer, on either side. */
-        private static Optional<Setting> partner(Setting setting, Map<String, Setting> others) {
-            return Optional.ofNullable(others.get(setting.owner()))
+        /** The one of the same owner; or the one for every layer; of what is said of every layer, all of them. */
+        private static List<Setting> partners(Setting setting, Map<String, Setting> others) {
+            Optional<Setting> one = Optional.ofNullable(others.get(setting.owner()))
                     .or(() -> Optional.ofNullable(
-                            others.get(setting.in(ParameterName.ANY_LAYER).owner())))
-                    .or(() -> setting.layer().equals(ParameterName.ANY_LAYER)
-                            ? others.values().stream()
-                                    .filter(s -> s.part().equals(setting.part()))
-                                    .findFirst()
-                            : Optional.empty());
+                            others.get(setting.in(ParameterName.ANY_LAYER).owner())));
+            if (one.isPresent() || !setting.layer().equals(ParameterName.ANY_LAYER)) {
+                return one.stream().toList();
+            }
+            return others.values().stream()
+                    .filter(s -> s.part().equals(setting.part()))
+                    .toList();
         }
 
         /** Layers of other names: where each side has one value for all of its layers, the names do not matter. */
         private static List<SettingRow> withoutPartners(List<Setting> here, List<Setting> there) {
+            Set<String> parts = new LinkedHashSet<>();
+            here.forEach(s -> parts.add(s.part()));
+            there.forEach(s -> parts.add(s.part()));
+            List<SettingRow> rows = new ArrayList<>();
+            parts.forEach(part -> rows.addAll(ofPart(of(part, here), of(part, there))));
+            return rows;
+        }
+
+        private static List<Setting> of(String part, List<Setting> settings) {
+            return settings.stream().filter(s -> s.part().equals(part)).toList();
+        }
+
+        private static List<SettingRow> ofPart(List<Setting> here, List<Setting> there) {
             if (!here.isEmpty()
                     && !there.isEmpty()
                     && here.get(0).kind().scope() != SettingKind.Scope.FIELD
@@ -116,8 +133,7 @@ public record SettingComparison(List<SettingRow> rows) {
 
         private static boolean isOneValue(List<Setting> settings) {
             Setting first = settings.get(0);
-            return settings.stream()
-                    .allMatch(s -> s.part().equals(first.part()) && s.value().means(first.value()));
+            return settings.stream().allMatch(s -> s.value().means(first.value()));
         }
 
         private static List<SettingRow> merged(List<SettingRow> rows) {

@@ -57,8 +57,8 @@ final class CaffeReader {
                 .map(p -> parameter(p, beforeDecay, optimizer.get()))
                 .toList();
         Recipe recipe = new Recipe("Caffe", parameters, schedule.get(), Recipe.Counting.UPDATES)
-                .withBatchSize(net.flatMap(Net::batchSize))
-                .withSettings(new Settings(net.map(n -> n.losses().settings()).orElse(List.of())));
+                .withSettings(net.map(n -> new Settings(n.losses().settings()).and(n.settings()))
+                        .orElse(Settings.NONE));
         checks.suspicions(recipe);
         withoutEffect();
         if (net.isPresent()) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import samestep.finding.Finding;
 import samestep.recipe.Quantity;
+import samestep.recipe.setting.Setting;
 
 /**
  * What training needs to know of a net.
@@ -11,12 +12,30 @@ import samestep.recipe.Quantity;
  * @param parameters in the order of the file
  * @param batchSize of the training data, where a data layer says so
  * @param losses what its losses are
+ * @param settings what layers say beside their multipliers
  * @param findings what was noticed, loss layers included
  */
 record Net(
-        List<NetParameter> parameters, Optional<Quantity> batchSize, NetLosses losses, List<Finding> findings) {
+        List<NetParameter> parameters,
+        Optional<Quantity> batchSize,
+        NetLosses losses,
+        List<Setting> settings,
+        List<Finding> findings) {
+ * @param findings what was noticed, loss layers included
+ */
+ * @param losses what its losses are
+ * @param settings what layers say beside their multipliers
+ * @param findings what was noticed, loss layers included
+ */
+record Net(
+        List<NetParameter> parameters,
+        Optional<Quantity> batchSize,
+        NetLosses losses,
+        List<Setting> settings,
+        List<Finding> findings) {
     Net {
         parameters = List.copyOf(parameters);
+        settings = List.copyOf(settings);
         findings = List.copyOf(findings);
     }
 }

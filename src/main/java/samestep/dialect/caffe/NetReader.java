@@ -14,6 +14,7 @@ import samestep.recipe.Origin;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Role;
+import samestep.recipe.setting.Setting;
 import samestep.syntax.prototxt.PrototxtField;
 import samestep.syntax.prototxt.PrototxtMessage;
 import samestep.syntax.prototxt.PrototxtScalar;
@@ -26,6 +27,7 @@ final class NetReader {
     private final List<NetParameter> parameters = new ArrayList<>();
     private final Map<String, Integer> shared = new LinkedHashMap<>();
     private final Map<Integer, Spec> explicit = new LinkedHashMap<>();
+    private final List<Setting> settings = new ArrayList<>();
     private Optional<Quantity> batchSize = Optional.empty();
 
     private NetReader(SourceText source) {
@@ -55,7 +57,7 @@ final class NetReader {
         if (reader.parameters.isEmpty()) {
             reader.report(Place.start(source), Code.SS004, "the net has no parameters that could be trained");
         }
-        return new Net(reader.parameters, reader.batchSize, losses, reader.findings);
+        return new Net(reader.parameters, reader.batchSize, losses, reader.settings, reader.findings);
     }
 
     private List<NetLayer> layers(PrototxtMessage net, boolean inline) {
@@ -109,6 +111,8 @@ final class NetReader {
 
     private void layer(NetLayer layer) {
         findBatchSize(layer);
+        NetSettings beside = new NetSettings(source, layer);
+        settings.addAll(beside.ofLayer());
         Optional<List<Role>> known = LayerKind.roles(layer.type(), layer.message());
         List<Role> roles = known.orElseGet(
                 () -> layer.specs().stream().map(s -> Role.OTHER).toList());
@@ -121,21 +125,25 @@ final class NetReader {
         }
         for (int i = 0; i < roles.size(); i++) {
             Spec spec = i < layer.specs().size() ? layer.specs().get(i) : Spec.SILENT;
-            blob(layer, roles.get(i), spec);
+            if (blob(layer, roles.get(i), spec)) {
+                beside.ofBlob(roles.get(i)).ifPresent(settings::add);
+            }
         }
     }
 
-    private void blob(NetLayer layer, Role role, Spec spec) {
+    /** Adds a blob; false where it is another layer's, which fills it. */
+    private boolean blob(NetLayer layer, Role role, Spec spec) {
         Integer owner = spec.shared().isEmpty() ? null : shared.get(spec.shared());
         if (owner != null) {
             share(owner, layer, spec);
-            return;
+            return false;
         }
         if (!spec.shared().isEmpty()) {
             shared.put(spec.shared(), parameters.size());
         }
         explicit.put(parameters.size(), spec);
         parameters.add(parameter(new ParameterName(layer.name(), role), spec, List.of(), layer.place()));
+        return true;
     }
 
     private NetParameter parameter(ParameterName name, Spec spec, List<String> sharers, Place layer) {

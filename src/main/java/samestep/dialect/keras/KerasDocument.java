@@ -13,6 +13,8 @@ import samestep.recipe.ActivityPenalty;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Recipe;
 import samestep.recipe.Role;
+import samestep.recipe.setting.Setting;
+import samestep.recipe.setting.Settings;
 import samestep.syntax.json.JsonObject;
 import samestep.syntax.json.JsonString;
 import samestep.syntax.json.JsonValue;
@@ -44,6 +46,7 @@ final class KerasDocument {
     private final Part root;
     private final Optional<Part> apart;
     private final List<Finding> findings = new ArrayList<>();
+    private Optional<Setting> lossScaling = Optional.empty();
 
     private KerasDocument(Part root, Optional<Part> apart) {
         this.root = root;
@@ -98,13 +101,31 @@ final class KerasDocument {
         List<LayerParameter> parameters = layers.parameters();
         Optional<Recipe> recipe =
                 KerasReader.read(optimizer, generation, parameters, compile.map(Part::object), excluded, findings);
+        Settings settings = settings(optimizer, generation, layers, compile, written.isPresent());
         boolean usable = findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);
         List<ActivityPenalty> outputs = layers.activityPenalties();
         return new Outcome<>(
                 recipe.filter(r -> usable)
                         .map(r -> KerasSubclassReader.applied(
-                                root.source(), root.object(), r.withActivityPenalties(outputs))),
+                                root.source(), root.object(), r.withActivityPenalties(outputs).withSettings(settings))),
                 findings);
+    }
+
+    private Settings settings(
+            KerasObject optimizer,
+            KerasGeneration generation,
+            KerasLayers layers,
+            Optional<Part> compile,
+            boolean written) {
+        List<Setting> all = new ArrayList<>();
+        lossScaling.ifPresent(all::add);
+        if (written) {
+            all.addAll(KerasRunSettings.ofOptimizer(optimizer, generation));
+        }
+        compile.flatMap(c -> KerasRunSettings.ofLoss(c.source(), c.object(), findings))
+                .ifPresent(all::add);
+        all.addAll(layers.settings());
+        return Settings.NONE.and(all);
     }
 
     private static Optional<Part> model(Part part) {
@@ -159,6 +180,7 @@ final class KerasDocument {
     /** A loss scale multiplies the loss and divides the gradient again: what moves the weights stands inside. */
     private Optional<KerasObject> kerasObject(SourceText source, JsonValue value) {
         Optional<KerasObject> whole = KerasObject.of(source, value, findings);
+        lossScaling = lossScaling.or(() -> KerasRunSettings.ofLossScale(source, value, findings));
         return whole.filter(o -> o.className().equals("LossScaleOptimizer"))
                 .flatMap(o -> o.get("inner_optimizer").or(() -> o.get("optimizer")))
                 .flatMap(inner -> KerasObject.of(source, inner, findings))

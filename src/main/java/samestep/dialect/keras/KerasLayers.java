@@ -18,6 +18,7 @@ import samestep.recipe.Role;
 import samestep.recipe.Stage;
 import samestep.recipe.Stage.Penalty;
 import samestep.recipe.UnknownStage;
+import samestep.recipe.setting.Setting;
 import samestep.syntax.Quoting;
 import samestep.syntax.json.JsonArray;
 import samestep.syntax.json.JsonBoolean;
@@ -78,6 +79,7 @@ final class KerasLayers {
     private final List<LayerParameter> parameters = new ArrayList<>();
     private final List<ActivityPenalty> activityPenalties = new ArrayList<>();
     private final List<Layer> layers = new ArrayList<>();
+    private final KerasSettings settings;
 
     private final KerasGeneration generation;
     private final Set<String> unknown = new HashSet<>();
@@ -87,11 +89,17 @@ final class KerasLayers {
         this.generation = generation;
         this.findings = findings;
         this.regularizers = new KerasRegularizers(source, generation == KerasGeneration.KERAS_3, findings);
+        this.settings = new KerasSettings(source, generation, findings);
     }
 
     /** The parameters found, in the model's order. */
     List<LayerParameter> parameters() {
         return parameters;
+    }
+
+    /** What the layers say beside their variables, in the model's order. */
+    List<Setting> settings() {
+        return settings.all();
     }
 
     /** The layers found, those without parameters too. */
@@ -116,6 +124,7 @@ final class KerasLayers {
     /** Reads a serialized model, nested models included; Keras 1's sequential ones are a list. */
     void model(JsonObject model, boolean trainable) {
         model(model, trainable, "");
+        settings.formats(layers);
     }
 
     /**
@@ -166,13 +175,14 @@ final class KerasLayers {
     private void layer(String name, String className, JsonObject config, boolean trainable) {
         layers.add(new Layer(name, config));
         boolean trained = trainable && !isFrozen(config);
+        settings.layer(name, className, config, trained);
         int before = parameters.size();
         Optional<KerasLayerTable.Layer> known = KerasLayerTable.of(generation, className)
                 .filter(l -> config.get("lora_rank").filter(v -> !v.isNull()).isEmpty());
         if (known.isPresent()) {
             known.get().variables().stream()
                     .filter(v -> v.isIn(config))
-                    .forEach(v -> variable(name, v, !trained, config));
+                    .forEach(v -> variable(name, className, v, !trained, config));
         } else {
             keys().forEach((key, role) -> config.member(key)
                     .filter(m -> owns(config, role))
@@ -198,7 +208,8 @@ final class KerasLayers {
         return keys;
     }
 
-    private void variable(String layer, KerasLayerTable.Variable variable, boolean frozen, JsonObject config) {
+    private void variable(
+            String layer, String className, KerasLayerTable.Variable variable, boolean frozen, JsonObject config) {
         String part = variable.part();
         ParameterName name = new ParameterName(part.isEmpty() ? layer : layer + "/" + part, variable.role());
         boolean taken = parameters.stream().anyMatch(p -> p.name().equals(name));
@@ -207,8 +218,13 @@ final class KerasLayers {
                 .filter(key -> variable.role() != Role.OTHER || variable.path().startsWith("pointwise"))
                 .flatMap(key -> config.member(key.getKey()).stream())
                 .findFirst();
+        ParameterName own = taken ? new ParameterName(layer + "/" + variable.path(), variable.role()) : name;
+        // Of the other variables only a separable convolution's second kernel has an argument for it.
+        if (variable.role() != Role.OTHER || variable.path().startsWith("pointwise")) {
+            settings.variable(own, className, config);
+        }
         parameter(
-                taken ? new ParameterName(layer + "/" + variable.path(), variable.role()) : name,
+                own,
                 layer + "/" + variable.path(),
                 frozen,
                 regularizer,

@@ -19,6 +19,7 @@ import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
 import samestep.recipe.Sequence;
 import samestep.recipe.Stage;
+import samestep.recipe.setting.Settings;
 
 /**
  * The older form of the Garden: official/vision/image_classification, with optimizer_factory.py, classifier_trainer.py and the
@@ -73,7 +74,8 @@ final class GardenClassifier {
                         Code.SS902,
                         "not in the result, and to be kept the same: the model with its losses and initial weights, the data,"
                                 + " batches of " + batch.orElseThrow() + " over all devices"));
-        return Optional.of(new Recipe("TensorFlow", parameters, schedule.get(), Recipe.Counting.UPDATES));
+        return Optional.of(new Recipe("TensorFlow", parameters, schedule.get(), Recipe.Counting.UPDATES)
+                .withSettings(Settings.NONE.and(GardenSettings.of(root))));
     }
 
     /** The penalty is in the model's code: Keras' L2 without the half. Sources: resnet_model.py, efficientnet_model.py. */

@@ -20,6 +20,7 @@ import samestep.recipe.Recipe;
 import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
+import samestep.recipe.setting.Settings;
 import samestep.syntax.Quoting;
 import samestep.syntax.yaml.YamlEntry;
 import samestep.text.pattern.NamePatterns;
@@ -96,7 +97,8 @@ final class GardenReader {
                         parameters,
                         falling(schedule.get(), type, optimizer.section(type)),
                         Recipe.Counting.UPDATES)
-                .withBatchSize(root.section("task").section("train_data").number("global_batch_size"));
+                .withBatchSize(root.section("task").section("train_data").number("global_batch_size"))
+                .withSettings(Settings.NONE.and(GardenSettings.of(root)));
         remarks(recipe);
         return hasErrors() ? Optional.empty() : Optional.of(recipe);
     }

@@ -16,6 +16,7 @@ import samestep.recipe.Recipe;
 import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
+import samestep.recipe.setting.Settings;
 
 /**
  * From a pipeline to a recipe. Sources: builders/optimizer_builder.py and hyperparams_builder.py, model_lib.py,
@@ -63,7 +64,8 @@ final class PipelineReader {
         }
         Recipe recipe = new Recipe(
                         "TensorFlow", parameters, falling(schedule.get(), optimizer.get()), Recipe.Counting.UPDATES)
-                .withBatchSize(Optional.of(train.number("batch_size")));
+                .withBatchSize(Optional.of(train.number("batch_size")))
+                .withSettings(new Settings(new PipelineSettings(root, trainer).all()));
         new PipelineRemarks(root, trainer, findings).about(recipe);
         return Optional.of(recipe);
     }

@@ -92,4 +92,16 @@ class SettingComparisonTest {
         assertEquals(Status.DIFFERS, both.rows().get(1).status());
         assertTrue(both.differs());
     }
+
+    /** What one side says of every layer is held against each layer of the other. */
+    @Test
+    void everyLayerIsEachOfThem() {
+        List<Setting> all = List.of(kept("*", "0.9", Convention.AS_IS));
+        List<Setting> each = List.of(kept("a", "0.9", Convention.AS_IS), kept("b", "0.99", Convention.AS_IS));
+        for (List<SettingRow> rows : List.of(rows(all, each, Map.of()), rows(each, all, Map.of()))) {
+            assertEquals(
+                    List.of(Status.SAME, Status.DIFFERS),
+                    rows.stream().map(SettingRow::status).toList());
+        }
+    }
 }

@@ -48,6 +48,32 @@ class NetReaderTest {
                         + " weight_decay: 0 } }")));
     }
 
+    /** The oldest nets have a layer's own fields in the layer itself. */
+    @Test
+    void theThreeFormatsStartWithTheSame() {
+        String fillers = "weight_filler { type: 'gaussian' std: 0.01 } bias_filler { type: 'constant' value: 0.1 }";
+        List<String> expected =
+                List.of("c kernel normal (deviation 0.01, mean 0)", "c bias constant (value 0.1)", "d 0.3");
+        assertEquals(
+                expected,
+                settings(read("layer { name: 'c' type: 'Convolution' convolution_param { " + fillers + " } }"
+                        + " layer { name: 'd' type: 'Dropout' dropout_param { dropout_ratio: 0.3 } }")));
+        assertEquals(
+                expected,
+                settings(read("layers { name: 'c' type: CONVOLUTION convolution_param { " + fillers + " } }"
+                        + " layers { name: 'd' type: DROPOUT dropout_param { dropout_ratio: 0.3 } }")));
+        assertEquals(
+                expected,
+                settings(read("layers { layer { name: 'c' type: 'conv' " + fillers + " } }"
+                        + " layers { layer { name: 'd' type: 'dropout' dropout_ratio: 0.3 } }")));
+    }
+
+    private static List<String> settings(Net net) {
+        return net.settings().stream()
+                .map(s -> s.owner() + " " + s.value().words())
+                .toList();
+    }
+
     @Test
     void layersOwnWhatTheirTypeSays() {
         assertEquals(

@@ -1,0 +1,97 @@
+package samestep.dialect.keras;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import samestep.recipe.Role;
+import samestep.recipe.setting.SettingKind;
+
+/** What layers of a known class say beside their variables: the table in {@code settings.txt}. */
+final class KerasSettingTable {
+    private static final Map<String, Section> TABLE = read();
+
+    private KerasSettingTable() {}
+
+    /**
+     * An argument of a class.
+     *
+     * @param byDefault its default; empty where it has none
+     */
+    record Argument(SettingKind kind, String name, String byDefault) {}
+
+    /** What a variable starts with: the argument that says it, and the class of the default. */
+    record Initializer(String argument, String byDefault) {}
+
+    private record Section(Map<String, List<Argument>> classes, Map<Role, Initializer> initializers) {}
+
+    /** The arguments of a class; none where it is not known to have any. */
+    static List<Argument> of(KerasGeneration generation, String className) {
+        return sections(generation).stream()
+                .filter(section -> section.classes().containsKey(className))
+                .findFirst()
+                .map(section -> section.classes().getOrDefault(className, List.of()))
+                .orElse(List.of());
+    }
+
+    /** What a variable of a role starts with; empty where no argument says it. */
+    static Optional<Initializer> initializer(KerasGeneration generation, Role role) {
+        return sections(generation).stream()
+                .flatMap(section -> Optional.ofNullable(section.initializers().get(role)).stream())
+                .findFirst();
+    }
+
+    private static List<Section> sections(KerasGeneration generation) {
+        Section all = TABLE.getOrDefault("all", new Section(Map.of(), Map.of()));
+        return generation == KerasGeneration.KERAS_1
+                ? List.of(TABLE.getOrDefault("1", all), all)
+                : List.of(all);
+    }
+
+    private static Map<String, Section> read() {
+        Map<String, Section> table = new HashMap<>();
+        Section section = new Section(new HashMap<>(), new HashMap<>());
+        for (String line : text().lines().map(String::strip).toList()) {
+            int colon = line.indexOf(" : ");
+            int equals = line.indexOf(" = ");
+            if (line.startsWith("[")) {
+                section = new Section(new HashMap<>(), new HashMap<>());
+                table.put(line.substring(1, line.indexOf(']')), section);
+            } else if (!line.startsWith("#") && colon > 0) {
+                List<Argument> arguments = arguments(line.substring(colon + 3));
+                for (String className : line.substring(0, colon).split(" ")) {
+                    section.classes().put(className, arguments);
+                }
+            } else if (!line.startsWith("#") && equals > 0) {
+                String[] words = line.substring(equals + 3).split(" ");
+                section.initializers()
+                        .put(Role.valueOf(words[0]), new Initializer(line.substring(0, equals), words[1]));
+            }
+        }
+        return table;
+    }
+
+    private static List<Argument> arguments(String text) {
+        List<Argument> arguments = new ArrayList<>();
+        Arrays.stream(text.split(", ")).map(argument -> argument.split(" ")).forEach(words ->
+                arguments.add(new Argument(SettingKind.valueOf(words[0]), words[1], words[2].equals("-") ? "" : words[2])));
+        return List.copyOf(arguments);
+    }
+
+    private static String text() {
+        try (InputStream in = KerasSettingTable.class.getResourceAsStream("settings.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("settings.txt is not in the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

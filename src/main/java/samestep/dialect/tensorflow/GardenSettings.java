@@ -1,0 +1,143 @@
+package samestep.dialect.tensorflow;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import samestep.recipe.Origin;
+import samestep.recipe.Quantity;
+import samestep.recipe.setting.Convention;
+import samestep.recipe.setting.InitialWeights;
+import samestep.recipe.setting.Setting;
+import samestep.recipe.setting.SettingKind;
+import samestep.recipe.setting.SettingValue;
+import samestep.syntax.yaml.YamlEntry;
+import samestep.syntax.yaml.YamlMapping;
+import samestep.syntax.yaml.YamlScalar;
+
+/**
+ * What an experiment of the Model Garden says beside the update. A field that a file does not give has the value of the
+ * experiment's own code, which is not in the file: nothing is said of it. Sources: official/core/config_definitions.py,
+ * official/vision/configs/*.py, official/nlp/configs/encoders.py.
+ */
+final class GardenSettings {
+    /** Fields by name, wherever in a task or a model they are. */
+    private static final Map<String, SettingKind> FIELDS = new HashMap<>();
+
+    static {
+        FIELDS.put("norm_momentum", SettingKind.STATISTICS_KEPT);
+        FIELDS.put("batch_norm_momentum", SettingKind.STATISTICS_KEPT);
+        FIELDS.put("norm_epsilon", SettingKind.NORMALISATION_EPSILON);
+        FIELDS.put("batch_norm_epsilon", SettingKind.NORMALISATION_EPSILON);
+        FIELDS.put("dropout", SettingKind.DROPOUT);
+        FIELDS.put("dropout_rate", SettingKind.DROPOUT);
+        FIELDS.put("attention_dropout", SettingKind.DROPOUT);
+        FIELDS.put("attention_dropout_rate", SettingKind.DROPOUT);
+        FIELDS.put("stochastic_depth_drop_rate", SettingKind.DROP_PATH);
+        FIELDS.put("init_stochastic_depth_rate", SettingKind.DROP_PATH);
+        FIELDS.put("stochastic_depth_rate", SettingKind.DROP_PATH);
+        FIELDS.put("stochastic_depth", SettingKind.DROP_PATH);
+        FIELDS.put("drop_path_rate", SettingKind.DROP_PATH);
+        FIELDS.put("drop_path", SettingKind.DROP_PATH);
+        FIELDS.put("drop_connect_rate", SettingKind.DROP_PATH);
+        FIELDS.put("label_smoothing", SettingKind.LABEL_SMOOTHING);
+        FIELDS.put("mixup_alpha", SettingKind.MIXUP);
+        FIELDS.put("cutmix_alpha", SettingKind.CUTMIX);
+        FIELDS.put("moving_average_decay", SettingKind.WEIGHT_AVERAGE);
+        FIELDS.put("initializer_range", SettingKind.INITIAL_WEIGHTS);
+        FIELDS.put("initializer_stddev", SettingKind.INITIAL_WEIGHTS);
+    }
+
+    private final List<Setting> settings = new ArrayList<>();
+
+    private GardenSettings() {}
+
+    /** Those of an experiment. */
+    static List<Setting> of(YamlSection root) {
+        GardenSettings found = new GardenSettings();
+        found.runtime(root.section("runtime"));
+        YamlSection average = root.section("trainer").section("optimizer_config").section("ema");
+        if (average.given()) {
+            found.number(average, "average_decay", SettingKind.WEIGHT_AVERAGE);
+        }
+        found.walk(root.section("task"), "");
+        found.walk(root.section("model"), "");
+        return found.settings;
+    }
+
+    private void runtime(YamlSection runtime) {
+        String type = runtime.word("mixed_precision_dtype");
+        if (!type.isEmpty()) {
+            String format = type.startsWith("mixed_") ? type.substring("mixed_".length()) : type;
+            word(runtime, "mixed_precision_dtype", SettingKind.NUMBER_FORMAT, format);
+        }
+        String scale = runtime.word("loss_scale");
+        if (scale.equals("dynamic")) {
+            word(runtime, "loss_scale", SettingKind.LOSS_SCALING, scale);
+        } else if (!scale.isEmpty()) {
+            number(runtime, "loss_scale", SettingKind.LOSS_SCALING);
+        }
+    }
+
+    private void word(YamlSection section, String field, SettingKind kind, String word) {
+        settings.add(Setting.ofRun(
+                kind,
+                new SettingValue.Word(word),
+                new Setting.Spelling(
+                        field + " " + word, new Origin.Written(section.place(field)), Convention.AS_IS)));
+    }
+
+    private void walk(YamlSection section, String owner) {
+        for (YamlEntry entry : section.mapping().visible()) {
+            SettingKind kind = FIELDS.get(entry.name());
+            boolean number = entry.value().resolved() instanceof YamlScalar scalar
+                    && scalar.castDecimal().isPresent();
+            if (kind != null && number) {
+                one(section, entry.name(), kind, owner);
+            } else if (entry.value().resolved() instanceof YamlMapping && !isOfEvaluation(entry.name())) {
+                walk(section.section(entry.name()), owner.isEmpty() ? entry.name() : owner + "." + entry.name());
+            }
+        }
+    }
+
+    private static boolean isOfEvaluation(String name) {
+        return name.equals("validation_data") || name.equals("optimizer_config");
+    }
+
+    private void number(YamlSection section, String field, SettingKind kind) {
+        section.number(field).ifPresent(number -> add(kind, "", "", new SettingValue.Number(number), field, number));
+    }
+
+    private void one(YamlSection section, String field, SettingKind kind, String owner) {
+        Optional<Quantity> number = section.number(field);
+        if (number.isEmpty()) {
+            return;
+        }
+        Quantity value = number.get();
+        switch (kind.scope()) {
+            case RUN -> add(kind, "", "", new SettingValue.Number(value), field, value);
+            case LAYER -> add(kind, owner, part(field), new SettingValue.Number(value), field, value);
+            case PARAMETER ->
+                add(
+                        kind,
+                        owner,
+                        "kernel",
+                        InitialWeights.truncatedNormal(Quantity.byDefault("0", "TruncatedNormal's mean"), value),
+                        field,
+                        value);
+        }
+    }
+
+    /** Two dropouts of one encoder are told apart. */
+    private static String part(String field) {
+        return field.startsWith("attention") ? "attention" : "";
+    }
+
+    private void add(
+            SettingKind kind, String layer, String part, SettingValue value, String field, Quantity number) {
+        String words = field + " " + number.text();
+        settings.add(new Setting(
+                kind, layer, part, value, new Setting.Spelling(words, number.origin(), Convention.AS_IS)));
+    }
+}
