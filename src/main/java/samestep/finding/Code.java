@@ -77,6 +77,8 @@ public enum Code {
     SS212(Severity.NOTE, "moving average of the weights"),
     /** A hyper-parameter that the file leaves to code which Samestep does not have. */
     SS213(Severity.WARNING, "hyper-parameter not in the file"),
+    /** Running statistics that keep so little of their past that the number is surely meant in another framework's unit. */
+    SS214(Severity.WARNING, "running statistics in another unit"),
     /** The learning rate is written into the gradients, because it sits inside the velocity in the source. */
     SS221(Severity.NOTE, "rate in the gradients"),
 

@@ -93,4 +93,18 @@ class ScheduleRulesTest {
         assertEquals(1, found.size());
         assertTrue(found.get(0).contains("(scale0, scale1, scale2 and 287 more)"), found.get(0));
     }
+
+    /** PyTorch's 0.1 is Keras' 0.9. A share of 0 and one of a fifth may be meant. */
+    @ParameterizedTest
+    @CsvSource({"0.1, true", "0.01, true", "0, false", "0.2, false", "0.9, false"})
+    void statisticsInPytorchsUnit(String momentum, boolean reported) {
+        String model = "{\"keras_version\": \"3.15.1\", \"class_name\": \"Sequential\", \"config\": {\"name\": \"s\","
+                + " \"layers\": [{\"class_name\": \"BatchNormalization\", \"config\": {\"name\": \"bn\", \"momentum\": "
+                + momentum + "}}]}}";
+        assertEquals(reported ? 1 : 0, found("model.json", model, Code.SS214).size());
+        String solver = "base_lr: 0.1 lr_policy: 'fixed' max_iter: 9 net_param { layer { name: 'bn' type: 'BatchNorm'"
+                + " batch_norm_param { moving_average_fraction: " + momentum + " } } layer { name: 'p' type: 'PReLU' } }";
+        assertEquals(
+                reported ? 1 : 0, found("solver.prototxt", solver, Code.SS214).size());
+    }
 }

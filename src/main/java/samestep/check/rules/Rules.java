@@ -16,7 +16,8 @@ public final class Rules {
             new DropAfterTheEnd(),
             new ScheduleBesideTheRun(),
             new DecayByDefault(),
-            new DecayOnTheWrongSide());
+            new DecayOnTheWrongSide(),
+            new StatisticsInAnotherUnit());
 
     private Rules() {}
 

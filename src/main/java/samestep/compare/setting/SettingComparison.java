@@ -13,6 +13,7 @@ import samestep.compare.setting.SettingRow.Status;
 import samestep.recipe.ParameterName;
 import samestep.recipe.setting.Setting;
 import samestep.recipe.setting.SettingKind;
+import samestep.recipe.setting.SettingValue;
 import samestep.recipe.setting.Settings;
 
 /**
@@ -126,9 +127,20 @@ public record SettingComparison(List<SettingRow> rows) {
             return rows;
         }
 
-        /** The default of a field that the other form does not have is no news. */
+        /** The default of a field that the other form does not have is no news, nor is what is off by default. */
         private static boolean isWorthSaying(Setting setting) {
-            return setting.isWritten() || setting.kind().scope() != SettingKind.Scope.FIELD;
+            boolean field = setting.kind().scope() == SettingKind.Scope.FIELD;
+            return setting.isWritten() || !field && !isOff(setting);
+        }
+
+        private static boolean isOff(Setting setting) {
+            return switch (setting.kind()) {
+                case LABEL_SMOOTHING, MIXUP, CUTMIX, WEIGHT_AVERAGE, DROPOUT, DROP_PATH ->
+                    setting.value() instanceof SettingValue.Number number
+                            && number.quantity().isZero();
+                case LOSS_SCALING -> setting.value() instanceof SettingValue.Word word && word.word().equals("none");
+                default -> false;
+            };
         }
 
         private static boolean isOneValue(List<Setting> settings) {
