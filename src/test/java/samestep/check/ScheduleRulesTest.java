@@ -103,7 +103,8 @@ class ScheduleRulesTest {
                 + momentum + "}}]}}";
         assertEquals(reported ? 1 : 0, found("model.json", model, Code.SS214).size());
         String solver = "base_lr: 0.1 lr_policy: 'fixed' max_iter: 9 net_param { layer { name: 'bn' type: 'BatchNorm'"
-                + " batch_norm_param { moving_average_fraction: " + momentum + " } } layer { name: 'p' type: 'PReLU' } }";
+                + " batch_norm_param { moving_average_fraction: " + momentum
+                + " } } layer { name: 'p' type: 'PReLU' } }";
         assertEquals(
                 reported ? 1 : 0, found("solver.prototxt", solver, Code.SS214).size());
     }

@@ -166,8 +166,12 @@ class SettingMutationTest {
     }
 
     private static void holds(Form form) throws Exception {
-        assertTrue(!isSeen(form, form.decisive().get(0).split(" -> ")[0] + " -> "
-                + form.decisive().get(0).split(" -> ")[0]), "the same file is the same training");
+        assertTrue(
+                !isSeen(
+                        form,
+                        form.decisive().get(0).split(" -> ")[0] + " -> "
+                                + form.decisive().get(0).split(" -> ")[0]),
+                "the same file is the same training");
         List<String> missed = new ArrayList<>();
         for (String mutation : form.decisive()) {
             if (!isSeen(form, mutation)) {

@@ -24,9 +24,8 @@ import samestep.text.SourceText;
 class SettingPairsTest {
 
     private static Settings read(Dialect dialect, String name, String text) {
-        Recipe recipe = dialect.read(Input.of(new SourceText(name, text)))
-                .value()
-                .orElseThrow(() -> new AssertionError(text));
+        Recipe recipe =
+                dialect.read(Input.of(new SourceText(name, text))).value().orElseThrow(() -> new AssertionError(text));
         return recipe.allSettings();
     }
 
@@ -59,7 +58,8 @@ class SettingPairsTest {
     private static Status of(SettingKind kind, Settings source, Settings target) {
         List<Status> all = SettingComparison.of(source, target, Partners.byName()).rows().stream()
                 .filter(row -> row.kind() == kind)
-                .filter(row -> !row.owners().stream().allMatch(o -> o.endsWith("bias") || o.endsWith("depthwise kernel") || o.endsWith("alpha")))
+                .filter(row -> !row.owners().stream()
+                        .allMatch(o -> o.endsWith("bias") || o.endsWith("depthwise kernel") || o.endsWith("alpha")))
                 .map(row -> row.status())
                 .distinct()
                 .toList();
@@ -83,8 +83,7 @@ class SettingPairsTest {
         assertEquals("x: 0.999", words(caffe(layer), SettingKind.STATISTICS_KEPT));
         assertEquals("x: 0.99", words(batchNorm(""), SettingKind.STATISTICS_KEPT));
         assertEquals(Status.DIFFERS, of(SettingKind.STATISTICS_KEPT, caffe(layer), batchNorm("")));
-        assertEquals(
-                Status.SAME, of(SettingKind.STATISTICS_KEPT, caffe(layer), batchNorm(", \"momentum\": 0.999")));
+        assertEquals(Status.SAME, of(SettingKind.STATISTICS_KEPT, caffe(layer), batchNorm(", \"momentum\": 0.999")));
         assertEquals(Status.DIFFERS, of(SettingKind.NORMALISATION_EPSILON, caffe(layer), batchNorm("")));
         assertEquals(
                 Status.SAME, of(SettingKind.NORMALISATION_EPSILON, caffe(layer), batchNorm(", \"epsilon\": 1e-05")));
@@ -102,7 +101,8 @@ class SettingPairsTest {
     }
 
     private static Settings filler(String filler) {
-        return caffe("layer { name: 'x' type: 'InnerProduct' inner_product_param { weight_filler { " + filler + " } } }");
+        return caffe(
+                "layer { name: 'x' type: 'InnerProduct' inner_product_param { weight_filler { " + filler + " } } }");
     }
 
     private static Settings initializer(String className, String config) {
@@ -157,7 +157,8 @@ class SettingPairsTest {
         same(transposed, initializer("VarianceScaling", scaling("1.0", "fan_out", "uniform")));
         Settings embedding = caffe("layer { name: 'x' type: 'Embed' embed_param { bias_term: false"
                 + " weight_filler { type: 'xavier' } } }");
-        assertTrue(words(embedding, SettingKind.INITIAL_WEIGHTS).startsWith("x embeddings: uniform, fan out (scale 1)"));
+        assertTrue(
+                words(embedding, SettingKind.INITIAL_WEIGHTS).startsWith("x embeddings: uniform, fan out (scale 1)"));
         Settings depthwise = caffe("layer { name: 'x' type: 'DepthwiseConvolution' convolution_param {"
                 + " bias_term: false weight_filler { type: 'xavier' variance_norm: AVERAGE } } }");
         Settings there = keras("DepthwiseConv2D", ", \"use_bias\": false");
@@ -191,7 +192,8 @@ class SettingPairsTest {
     /** A place is that of the number, so that an editor can go there. */
     @Test
     void placesAreThoseOfTheNumbers() {
-        Setting kept = batchNorm(", \"momentum\": 0.1").of(SettingKind.STATISTICS_KEPT).get(0);
+        Setting kept =
+                batchNorm(", \"momentum\": 0.1").of(SettingKind.STATISTICS_KEPT).get(0);
         assertEquals("0.1", kept.place().orElseThrow().text());
         assertTrue(kept.isWritten());
         assertTrue(!batchNorm("").of(SettingKind.STATISTICS_KEPT).get(0).isWritten());

@@ -138,7 +138,9 @@ public record SettingComparison(List<SettingRow> rows) {
                 case LABEL_SMOOTHING, MIXUP, CUTMIX, WEIGHT_AVERAGE, DROPOUT, DROP_PATH ->
                     setting.value() instanceof SettingValue.Number number
                             && number.quantity().isZero();
-                case LOSS_SCALING -> setting.value() instanceof SettingValue.Word word && word.word().equals("none");
+                case LOSS_SCALING ->
+                    setting.value() instanceof SettingValue.Word word
+                            && word.word().equals("none");
                 default -> false;
             };
         }

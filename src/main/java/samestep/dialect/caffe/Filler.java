@@ -56,7 +56,8 @@ record Filler(SourceText source, String field, PrototxtMessage message, Optional
     Setting setting(ParameterName name, Optional<Quantity> silent) {
         boolean byDefault = place.isEmpty() && silent.isPresent();
         Distribution value = byDefault ? InitialWeights.constant(silent.get()) : distribution(name.role());
-        Origin origin = place.<Origin>map(Origin.Written::new).orElse(new Origin.Default("Caffe's default of " + field));
+        Origin origin =
+                place.<Origin>map(Origin.Written::new).orElse(new Origin.Default("Caffe's default of " + field));
         String words = field + " " + shown() + numbers();
         return new Setting(
                 SettingKind.INITIAL_WEIGHTS,
@@ -85,11 +86,13 @@ record Filler(SourceText source, String field, PrototxtMessage message, Optional
     private String numbers() {
         StringBuilder words = new StringBuilder();
         for (PrototxtField f : message.fields()) {
-            boolean said = !f.name().equals("type")
-                    && TYPE.field(f.name()).isPresent()
-                    && f.value() instanceof PrototxtScalar;
+            boolean said =
+                    !f.name().equals("type") && TYPE.field(f.name()).isPresent() && f.value() instanceof PrototxtScalar;
             if (said) {
-                words.append(", ").append(f.name()).append(' ').append(source.slice(f.value().span()));
+                words.append(", ")
+                        .append(f.name())
+                        .append(' ')
+                        .append(source.slice(f.value().span()));
             }
         }
         return words.toString();
@@ -115,8 +118,7 @@ record Filler(SourceText source, String field, PrototxtMessage message, Optional
         return sparse.decimal().signum() < 0
                 ? InitialWeights.normal(number("mean"), number("std"))
                 : InitialWeights.of(
-                        "normal, sparse",
-                        Map.of("mean", number("mean"), "deviation", number("std"), "inputs", sparse));
+                        "normal, sparse", Map.of("mean", number("mean"), "deviation", number("std"), "inputs", sparse));
     }
 
     private static Quantity scale(String scale, String filler) {
@@ -147,7 +149,7 @@ record Filler(SourceText source, String field, PrototxtMessage message, Optional
                     Place at = new Place(source, scalar.span());
                     return new Quantity(Expression.literal(number), at.text(), new Origin.Written(at));
                 }))
-                .orElseGet(() -> Quantity.byDefault(
-                        type.field(name).orElseThrow().byDefault(), "Caffe's default of " + name));
+                .orElseGet(() ->
+                        Quantity.byDefault(type.field(name).orElseThrow().byDefault(), "Caffe's default of " + name));
     }
 }

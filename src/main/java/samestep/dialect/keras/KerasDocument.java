@@ -107,7 +107,9 @@ final class KerasDocument {
         return new Outcome<>(
                 recipe.filter(r -> usable)
                         .map(r -> KerasSubclassReader.applied(
-                                root.source(), root.object(), r.withActivityPenalties(outputs).withSettings(settings))),
+                                root.source(),
+                                root.object(),
+                                r.withActivityPenalties(outputs).withSettings(settings))),
                 findings);
     }
 

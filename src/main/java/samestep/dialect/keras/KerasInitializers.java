@@ -88,8 +88,7 @@ record KerasInitializers(SourceText source, KerasGeneration generation, String c
     }
 
     private Distribution scaling(Shape shape, Fan fan, String scale) {
-        return InitialWeights.varianceScaling(
-                shape, fan, counting, Quantity.byDefault(scale, "Keras' initializer"));
+        return InitialWeights.varianceScaling(shape, fan, counting, Quantity.byDefault(scale, "Keras' initializer"));
     }
 
     /** Its distribution "normal" is the truncated one. */

@@ -223,12 +223,7 @@ final class KerasLayers {
         if (variable.role() != Role.OTHER || variable.path().startsWith("pointwise")) {
             settings.variable(own, className, config);
         }
-        parameter(
-                own,
-                layer + "/" + variable.path(),
-                frozen,
-                regularizer,
-                config);
+        parameter(own, layer + "/" + variable.path(), frozen, regularizer, config);
     }
 
     /** A layer that nobody here knows may have any parameters. */

@@ -19,8 +19,8 @@ import samestep.text.SourceText;
 
 /** What an optimizer and {@code compile()} say beside the update: average of the weights, loss scaling, label smoothing. */
 final class KerasRunSettings {
-    private static final List<String> SMOOTHED =
-            List.of("categoricalcrossentropy", "binarycrossentropy", "categoricalfocalcrossentropy", "binaryfocalcrossentropy");
+    private static final List<String> SMOOTHED = List.of(
+            "categoricalcrossentropy", "binarycrossentropy", "categoricalfocalcrossentropy", "binaryfocalcrossentropy");
 
     private KerasRunSettings() {}
 
@@ -29,9 +29,8 @@ final class KerasRunSettings {
         List<Setting> settings = new ArrayList<>();
         if (generation == KerasGeneration.KERAS_3 || generation == KerasGeneration.KERAS_2_15) {
             boolean averaged = optimizer.flag("use_ema", false);
-            Quantity kept = averaged
-                    ? optimizer.number("ema_momentum", "0.99")
-                    : optimizer.flagAsNumber("use_ema", "0");
+            Quantity kept =
+                    averaged ? optimizer.number("ema_momentum", "0.99") : optimizer.flagAsNumber("use_ema", "0");
             settings.add(number(SettingKind.WEIGHT_AVERAGE, averaged ? "ema_momentum" : "use_ema", kept));
         }
         if (generation == KerasGeneration.KERAS_3) {
@@ -39,7 +38,9 @@ final class KerasRunSettings {
                     .number("loss_scale_factor")
                     .map(factor -> number(SettingKind.LOSS_SCALING, "loss_scale_factor", factor))
                     .orElseGet(() -> word(
-                            SettingKind.LOSS_SCALING, "none", new Origin.Default("Keras' default of loss_scale_factor"))));
+                            SettingKind.LOSS_SCALING,
+                            "none",
+                            new Origin.Default("Keras' default of loss_scale_factor"))));
         }
         return settings;
     }
@@ -56,7 +57,8 @@ final class KerasRunSettings {
                             : word(
                                     SettingKind.LOSS_SCALING,
                                     "dynamic",
-                                    new Origin.Written(new Place(source, o.whole().span())));
+                                    new Origin.Written(
+                                            new Place(source, o.whole().span())));
                 });
     }
 
@@ -87,13 +89,10 @@ final class KerasRunSettings {
     private static Setting number(SettingKind kind, String argument, Quantity number) {
         String words = number.text().isEmpty() ? "default" : argument + " " + number.text();
         return Setting.ofRun(
-                kind,
-                new SettingValue.Number(number),
-                new Setting.Spelling(words, number.origin(), Convention.AS_IS));
+                kind, new SettingValue.Number(number), new Setting.Spelling(words, number.origin(), Convention.AS_IS));
     }
 
     private static Setting word(SettingKind kind, String word, Origin origin) {
-        return Setting.ofRun(
-                kind, new SettingValue.Word(word), new Setting.Spelling(word, origin, Convention.AS_IS));
+        return Setting.ofRun(kind, new SettingValue.Word(word), new Setting.Spelling(word, origin, Convention.AS_IS));
     }
 }

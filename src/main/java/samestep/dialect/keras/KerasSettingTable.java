@@ -49,9 +49,7 @@ final class KerasSettingTable {
 
     private static List<Section> sections(KerasGeneration generation) {
         Section all = TABLE.getOrDefault("all", new Section(Map.of(), Map.of()));
-        return generation == KerasGeneration.KERAS_1
-                ? List.of(TABLE.getOrDefault("1", all), all)
-                : List.of(all);
+        return generation == KerasGeneration.KERAS_1 ? List.of(TABLE.getOrDefault("1", all), all) : List.of(all);
     }
 
     private static Map<String, Section> read() {
@@ -79,8 +77,10 @@ final class KerasSettingTable {
 
     private static List<Argument> arguments(String text) {
         List<Argument> arguments = new ArrayList<>();
-        Arrays.stream(text.split(", ")).map(argument -> argument.split(" ")).forEach(words ->
-                arguments.add(new Argument(SettingKind.valueOf(words[0]), words[1], words[2].equals("-") ? "" : words[2])));
+        Arrays.stream(text.split(", "))
+                .map(argument -> argument.split(" "))
+                .forEach(words -> arguments.add(
+                        new Argument(SettingKind.valueOf(words[0]), words[1], words[2].equals("-") ? "" : words[2])));
         return List.copyOf(arguments);
     }
 

@@ -50,12 +50,13 @@ final class KerasSettings {
             if (argument.kind() == SettingKind.STATISTICS_KEPT && isFixed(trained)) {
                 settings.add(fixed(name));
             } else {
-                number(layer, argument).ifPresent(number -> settings.add(new Setting(
-                        argument.kind(),
-                        name,
-                        part(argument),
-                        new SettingValue.Number(number),
-                        spelling(argument.name(), number))));
+                number(layer, argument)
+                        .ifPresent(number -> settings.add(new Setting(
+                                argument.kind(),
+                                name,
+                                part(argument),
+                                new SettingValue.Number(number),
+                                spelling(argument.name(), number))));
             }
         }
     }
@@ -92,8 +93,7 @@ final class KerasSettings {
             return;
         }
         String argument = known.get().argument();
-        KerasInitializers initializers =
-                new KerasInitializers(source, generation, counting(name, className), findings);
+        KerasInitializers initializers = new KerasInitializers(source, generation, counting(name, className), findings);
         Optional<JsonValue> written = config.get(argument).filter(v -> !v.isNull());
         Optional<Distribution> said = written.flatMap(initializers::of);
         Origin origin = written.<Origin>map(v -> new Origin.Written(new Place(source, v.span())))
@@ -112,7 +112,8 @@ final class KerasSettings {
 
     /** Keras takes the last two dimensions for inputs and outputs, whatever they are. */
     private static String counting(ParameterName name, String className) {
-        boolean einsum = className.equals("EinsumDense") || className.endsWith("QueryAttention")
+        boolean einsum = className.equals("EinsumDense")
+                || className.endsWith("QueryAttention")
                 || className.equals("MultiHeadAttention");
         return switch (name.role()) {
             case DEPTHWISE_KERNEL -> " with all channels as inputs";
@@ -132,7 +133,8 @@ final class KerasSettings {
             return;
         }
         String words = String.join(
-                " and ", types.stream().map(type -> format(policy(type))).distinct().toList());
+                " and ",
+                types.stream().map(type -> format(policy(type))).distinct().toList());
         Place place = new Place(source, types.get(0).span());
         settings.add(Setting.ofRun(
                 SettingKind.NUMBER_FORMAT,

@@ -57,7 +57,8 @@ final class GardenSettings {
     static List<Setting> of(YamlSection root) {
         GardenSettings found = new GardenSettings();
         found.runtime(root.section("runtime"));
-        YamlSection average = root.section("trainer").section("optimizer_config").section("ema");
+        YamlSection average =
+                root.section("trainer").section("optimizer_config").section("ema");
         if (average.given()) {
             found.number(average, "average_decay", SettingKind.WEIGHT_AVERAGE);
         }
@@ -84,8 +85,7 @@ final class GardenSettings {
         settings.add(Setting.ofRun(
                 kind,
                 new SettingValue.Word(word),
-                new Setting.Spelling(
-                        field + " " + word, new Origin.Written(section.place(field)), Convention.AS_IS)));
+                new Setting.Spelling(field + " " + word, new Origin.Written(section.place(field)), Convention.AS_IS)));
     }
 
     private void walk(YamlSection section, String owner) {
@@ -134,10 +134,9 @@ final class GardenSettings {
         return field.startsWith("attention") ? "attention" : "";
     }
 
-    private void add(
-            SettingKind kind, String layer, String part, SettingValue value, String field, Quantity number) {
+    private void add(SettingKind kind, String layer, String part, SettingValue value, String field, Quantity number) {
         String words = field + " " + number.text();
-        settings.add(new Setting(
-                kind, layer, part, value, new Setting.Spelling(words, number.origin(), Convention.AS_IS)));
+        settings.add(
+                new Setting(kind, layer, part, value, new Setting.Spelling(words, number.origin(), Convention.AS_IS)));
     }
 }

@@ -127,7 +127,8 @@ final class PipelineSettings {
             if (field.value() instanceof PrototxtMessage message) {
                 PlainNumbers numbers = new PlainNumbers(root.source(), message);
                 Place place = new Place(root.source(), field.nameSpan());
-                for (Role role : block.depthwise() ? List.of(Role.KERNEL, Role.DEPTHWISE_KERNEL) : List.of(Role.KERNEL)) {
+                for (Role role :
+                        block.depthwise() ? List.of(Role.KERNEL, Role.DEPTHWISE_KERNEL) : List.of(Role.KERNEL)) {
                     distribution(field.name(), numbers, role)
                             .ifPresent(value -> settings.add(new Setting(
                                     SettingKind.INITIAL_WEIGHTS,
@@ -168,7 +169,8 @@ final class PipelineSettings {
                 ? factor
                 // 1.3 times the variance of a Gaussian cut at two deviations.
                 : factor.derived(
-                        factor.value().times(Expression.literal(new BigDecimal("1.0058636946149002"))), "factor, as slim has it");
+                        factor.value().times(Expression.literal(new BigDecimal("1.0058636946149002"))),
+                        "factor, as slim has it");
         return InitialWeights.varianceScaling(uniform ? Shape.UNIFORM : Shape.TRUNCATED_NORMAL, fan, counting, scale);
     }
 
@@ -194,7 +196,9 @@ final class PipelineSettings {
                 : new Quantity(
                         Expression.literal(0),
                         "",
-                        used.isEmpty() ? new Origin.Default("the predictor's use_dropout") : numbers.origin("use_dropout"));
+                        used.isEmpty()
+                                ? new Origin.Default("the predictor's use_dropout")
+                                : numbers.origin("use_dropout"));
         String words = on ? "dropout_keep_probability " + kept.text() : "use_dropout false";
         settings.add(Setting.ofLayer(
                 SettingKind.DROPOUT,

@@ -23,7 +23,8 @@ record PlainNumbers(SourceText source, PrototxtMessage message) {
     /** A number, or the default of the Object Detection API. */
     Quantity of(String field, String byDefault) {
         return scalar(field)
-                .flatMap(s -> s.decimal().map(number -> new Quantity(Expression.literal(number), s.text(), origin(field))))
+                .flatMap(s ->
+                        s.decimal().map(number -> new Quantity(Expression.literal(number), s.text(), origin(field))))
                 .orElseGet(() -> Quantity.byDefault(byDefault, "the Object Detection API's default of " + field));
     }
 
