@@ -21,18 +21,6 @@ record Net(
         NetLosses losses,
         List<Setting> settings,
         List<Finding> findings) {
- * @param findings what was noticed, loss layers included
- */
- * @param losses what its losses are
- * @param settings what layers say beside their multipliers
- * @param findings what was noticed, loss layers included
- */
-record Net(
-        List<NetParameter> parameters,
-        Optional<Quantity> batchSize,
-        NetLosses losses,
-        List<Setting> settings,
-        List<Finding> findings) {
     Net {
         parameters = List.copyOf(parameters);
         settings = List.copyOf(settings);
