@@ -57,6 +57,7 @@ final class CaffeReader {
                 .map(p -> parameter(p, beforeDecay, optimizer.get()))
                 .toList();
         Recipe recipe = new Recipe("Caffe", parameters, schedule.get(), Recipe.Counting.UPDATES)
+                .withBatchSize(net.flatMap(Net::batchSize))
                 .withSettings(net.map(n -> new Settings(n.losses().settings()).and(n.settings()))
                         .orElse(Settings.NONE));
         checks.suspicions(recipe);

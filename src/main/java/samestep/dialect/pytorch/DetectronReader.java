@@ -65,7 +65,7 @@ final class DetectronReader {
                 .withBatchSize(fields.given("SOLVER.IMS_PER_BATCH").map(this::share))
                 .withUpdates(OptionalLong.of(fields.count("SOLVER.MAX_ITER").longValue()));
         workers();
-        return Outside.note(configuration, fields, "detectron2", Place.start(source), findings);
+        return Outside.note(configuration, fields, Place.start(source), findings);
     }
 
     /**

@@ -14,6 +14,9 @@ import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
+import samestep.recipe.ledger.Ledger;
+import samestep.recipe.ledger.LedgerRow;
+import samestep.recipe.ledger.LedgerSettings;
 import samestep.syntax.Decimals;
 import samestep.syntax.yaml.YamlEntry;
 import samestep.syntax.yaml.YamlMapping;
@@ -27,7 +30,7 @@ import samestep.text.Span;
  * The fields of a configuration by their paths, {@code SOLVER.BASE_LR}; what a file does not say, its bases do, and at last
  * the library's defaults. A value of the wrong kind is a finding.
  */
-final class Fields {
+final class Fields implements LedgerSettings.Source {
     /**
      * One file.
      *
@@ -37,12 +40,15 @@ final class Fields {
     record Layer(SourceText source, YamlMapping root) {}
 
     private static final int LONGEST_SHOWN = 40;
+    /** Of a value that is compared as it is written, so much. */
+    private static final int LONGEST_COMPARED = 400;
     private static final Set<String> OFF = Set.of("", "false", "no", "off", "none", "null", "0", "0.0");
 
     private final List<Layer> layers;
     private final FormDefaults defaults;
     private final List<Finding> findings;
     private final Set<String> asked = new LinkedHashSet<>();
+    private final Set<String> known = new LinkedHashSet<>();
 
     /**
      * @param layers the file, and then its bases
@@ -73,6 +79,10 @@ final class Fields {
 
     private Optional<Found> find(String path) {
         asked.add(path);
+        return look(path);
+    }
+
+    private Optional<Found> look(String path) {
         for (Layer layer : layers) {
             YamlValue at = layer.root();
             for (String name : path.split("\\.")) {
@@ -114,7 +124,7 @@ final class Fields {
     boolean isOn(String path) {
         Optional<Found> found = find(path);
         if (found.isEmpty()) {
-            return defaults.text(path).equals("1");
+            return defaults.text(path).equals("true");
         }
         if (found.get().value() instanceof YamlScalar scalar && scalar.kind() == YamlScalar.Kind.BOOLEAN) {
             return scalar.isTrue();
@@ -188,6 +198,35 @@ final class Fields {
                 .orElse(Map.of());
     }
 
+    /** The ledger of the form. */
+    Ledger ledger() {
+        return defaults.ledger();
+    }
+
+    /** A number where no file says it. */
+    Quantity fallback(String path) {
+        return defaults.number(path);
+    }
+
+    @Override
+    public Optional<LedgerSettings.Written> written(String path) {
+        known.add(path);
+        return look(path).map(found -> new LedgerSettings.Written(compared(found), found.place()));
+    }
+
+    private static String compared(Found found) {
+        if (found.value() instanceof YamlScalar scalar) {
+            return scalar.kind() == YamlScalar.Kind.BOOLEAN ? Boolean.toString(scalar.isTrue()) : scalar.text();
+        }
+        String text = found.source().slice(found.value().span()).strip().replaceAll("\\s+", " ");
+        return text.length() > LONGEST_COMPARED ? text.substring(0, LONGEST_COMPARED) : text;
+    }
+
+    /** Whether a reader asked for a field within a section. */
+    boolean isRead(String section) {
+        return asked.stream().anyMatch(path -> path.startsWith(section + "."));
+    }
+
     private void wrong(Found found, String path, String expected) {
         String text = found.source().slice(found.value().span());
         boolean elsewhere = text.contains("${");
@@ -229,6 +268,13 @@ final class Fields {
         return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
     }
 
+    /** What is written there, as it is compared; it is not asked for. */
+    String whole(String path) {
+        return seen(path)
+                .map(value -> compared(new Found(layers.get(0).source(), value)))
+                .orElse("");
+    }
+
     /** Whether a field says that something is not wanted: false, null, 0, or nothing. */
     boolean isOff(String path) {
         return seen(path)
@@ -242,7 +288,7 @@ final class Fields {
     /** Whether {@code path=VALUE} is so; VALUE may have {@code *}. */
     boolean says(String mark) {
         String[] parts = mark.split("=", 2);
-        return seen(parts[0]).isPresent() && BesideFields.matches(parts[1], shown(parts[0]));
+        return seen(parts[0]).isPresent() && LedgerRow.matches(parts[1], whole(parts[0]));
     }
 
     /** The fields of the file that nobody asked for; of a section with fields that were asked for, those beside them. */
@@ -255,10 +301,12 @@ final class Fields {
     private void unasked(YamlMapping mapping, String prefix, List<String> unasked) {
         for (YamlEntry entry : mapping.visible()) {
             String path = prefix + entry.name();
-            boolean within = asked.stream().anyMatch(name -> name.startsWith(path + "."));
+            boolean within = isRead(path)
+                    || ledger().hasSection(path)
+                    || known.stream().anyMatch(name -> name.startsWith(path + "."));
             if (within && entry.value().resolved() instanceof YamlMapping section) {
                 unasked(section, path + ".", unasked);
-            } else if (!within && !asked.contains(path)) {
+            } else if (!within && !asked.contains(path) && !known.contains(path)) {
                 unasked.add(path);
             }
         }

@@ -49,7 +49,7 @@ final class HydraForm implements ObjectForm {
     private static Outcome<PytorchConfiguration> read(Input input, YamlMapping root) {
         SourceText source = input.source();
         List<Finding> findings = new ArrayList<>();
-        ObjectReader reader = new ObjectReader(source, root, findings);
+        ObjectReader reader = new ObjectReader("lightning", source, root, findings);
         ObjectDocument document = new ObjectDocument(root, KEY);
         Optional<String> interval = YamlValues.text(root, INTERVAL);
         boolean lightning = root.get("trainer").isPresent()
@@ -76,7 +76,7 @@ final class HydraForm implements ObjectForm {
             reader.fields().has(own);
         }
         PytorchConfiguration whole =
-                Outside.note(configuration, reader.fields(), "lightning", Place.start(source), findings);
+                Outside.note(configuration, reader.fields(), Place.start(source), findings);
         return Outcome.of(whole, findings);
     }
 

@@ -51,7 +51,7 @@ final class LightningForm implements ObjectForm {
     private static Outcome<PytorchConfiguration> read(Input input, YamlMapping root) {
         SourceText source = input.source();
         List<Finding> findings = new ArrayList<>();
-        ObjectReader reader = new ObjectReader(source, root, findings);
+        ObjectReader reader = new ObjectReader("lightning", source, root, findings);
         Outcome<PytorchConfiguration> read =
                 reader.read("Lightning", new ObjectDocument(root, KEY), Schedule.Unit.EPOCHS);
         if (read.value().isEmpty()) {
@@ -61,7 +61,7 @@ final class LightningForm implements ObjectForm {
         reader.fields().has("optimizer");
         reader.fields().has("lr_scheduler");
         PytorchConfiguration whole =
-                Outside.note(configuration, reader.fields(), "lightning", Place.start(source), findings);
+                Outside.note(configuration, reader.fields(), Place.start(source), findings);
         return Outcome.of(whole, findings);
     }
 

@@ -26,10 +26,10 @@ final class ObjectReader {
     private final Fields fields;
     private final List<Finding> findings;
 
-    ObjectReader(SourceText source, YamlMapping root, List<Finding> findings) {
+    ObjectReader(String library, SourceText source, YamlMapping root, List<Finding> findings) {
         this.source = source;
         this.values = new YamlValues(source, Optional.of(root));
-        this.fields = new Fields(List.of(new Fields.Layer(source, root)), FormDefaults.of("lightning"), findings);
+        this.fields = new Fields(List.of(new Fields.Layer(source, root)), FormDefaults.of(library), findings);
         this.findings = findings;
     }
 

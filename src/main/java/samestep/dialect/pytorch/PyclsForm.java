@@ -54,7 +54,7 @@ final class PyclsForm implements PytorchForm {
             List<Finding> findings = new ArrayList<>();
             Fields fields = new Fields(List.of(new Fields.Layer(source, root)), FormDefaults.of("pycls"), findings);
             PytorchConfiguration configuration = new Reading(input.run(), fields, findings).configuration();
-            PytorchConfiguration whole = Outside.note(configuration, fields, "pycls", Place.start(source), findings);
+            PytorchConfiguration whole = Outside.note(configuration, fields, Place.start(source), findings);
             return Outcome.of(whole, findings);
         });
     }

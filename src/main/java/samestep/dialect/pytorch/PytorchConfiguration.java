@@ -9,6 +9,7 @@ import samestep.recipe.ParameterName;
 import samestep.recipe.ParameterRule;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
+import samestep.recipe.setting.Setting;
 
 /**
  * What a file says about training with PyTorch, whichever form it has. {@link PytorchReader} makes a recipe of it.
@@ -25,6 +26,7 @@ import samestep.recipe.Stage;
  * @param place the whole of it
  * @param epochs of the run, and how long they are
  * @param unknown fields that are not known here, with what they say
+ * @param settings what the file says beside the update
  * @param rule how a library tells parameters apart that no file names; empty where groups name them, or say what they are for
  */
 public record PytorchConfiguration(
@@ -39,9 +41,11 @@ public record PytorchConfiguration(
         Optional<Place> place,
         Optional<ParameterRule> rule,
         Epochs epochs,
-        List<String> unknown) {
+        List<String> unknown,
+        List<Setting> settings) {
     /** Copies the lists. */
     public PytorchConfiguration {
+        settings = List.copyOf(settings);
         groups = List.copyOf(groups);
         frozen = List.copyOf(frozen);
         beforeStep = List.copyOf(beforeStep);
@@ -87,7 +91,8 @@ public record PytorchConfiguration(
                 place,
                 rule,
                 other,
-                unknown);
+                unknown,
+                settings);
     }
 
     /** The same with fields that are not known here. */
@@ -104,6 +109,25 @@ public record PytorchConfiguration(
                 place,
                 rule,
                 epochs,
+                others,
+                settings);
+    }
+
+    /** The same with settings. */
+    PytorchConfiguration withSettings(List<Setting> others) {
+        return new PytorchConfiguration(
+                library,
+                optimizer,
+                groups,
+                frozen,
+                scheduling,
+                beforeStep,
+                updates,
+                batchSize,
+                place,
+                rule,
+                epochs,
+                unknown,
                 others);
     }
 
@@ -139,6 +163,7 @@ public record PytorchConfiguration(
                 optimizer.place(),
                 Optional.empty(),
                 Epochs.UNKNOWN,
+                List.of(),
                 List.of());
     }
 
@@ -156,7 +181,8 @@ public record PytorchConfiguration(
                 place,
                 rule,
                 epochs,
-                unknown);
+                unknown,
+                settings);
     }
 
     /** The same with parameter groups. */
@@ -173,7 +199,8 @@ public record PytorchConfiguration(
                 place,
                 rule,
                 epochs,
-                unknown);
+                unknown,
+                settings);
     }
 
     /** The same with parameters that are not trained. */
@@ -190,7 +217,8 @@ public record PytorchConfiguration(
                 place,
                 rule,
                 epochs,
-                unknown);
+                unknown,
+                settings);
     }
 
     /** The same with a scheduler. */
@@ -207,7 +235,8 @@ public record PytorchConfiguration(
                 place,
                 rule,
                 epochs,
-                unknown);
+                unknown,
+                settings);
     }
 
     /** The same with stages before the step. */
@@ -224,7 +253,8 @@ public record PytorchConfiguration(
                 place,
                 rule,
                 epochs,
-                unknown);
+                unknown,
+                settings);
     }
 
     /** The same with a number of updates. */
@@ -241,7 +271,8 @@ public record PytorchConfiguration(
                 place,
                 rule,
                 epochs,
-                unknown);
+                unknown,
+                settings);
     }
 
     /** The same with a batch size. */
@@ -258,7 +289,8 @@ public record PytorchConfiguration(
                 place,
                 rule,
                 epochs,
-                unknown);
+                unknown,
+                settings);
     }
 
     /** The same with a rule that tells parameters apart. */
@@ -275,6 +307,7 @@ public record PytorchConfiguration(
                 place,
                 other,
                 epochs,
-                unknown);
+                unknown,
+                settings);
     }
 }

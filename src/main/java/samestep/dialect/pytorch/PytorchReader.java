@@ -77,7 +77,7 @@ final class PytorchReader {
 
     /** A run whose updates are known needs no epochs. */
     private Settings settings() {
-        return new Settings(configuration.epochs().number().stream()
+        return new Settings(configuration.settings()).and(configuration.epochs().number().stream()
                 .filter(epochs -> configuration.length().isEmpty())
                 .map(epochs -> Setting.ofRun(
                         SettingKind.EPOCHS,

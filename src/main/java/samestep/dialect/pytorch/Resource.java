@@ -12,13 +12,16 @@ public final class Resource {
 
     /** The rows. */
     public static Stream<String> lines(String name) {
+        return text(name).lines().filter(line -> !line.isBlank() && !line.startsWith("#"));
+    }
+
+    /** All of it. */
+    static String text(String name) {
         try (InputStream in = Resource.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is not in the jar");
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

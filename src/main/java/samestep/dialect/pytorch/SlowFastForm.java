@@ -18,6 +18,7 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
+import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
 import samestep.recipe.Role;
 import samestep.recipe.Schedule;
@@ -53,7 +54,7 @@ final class SlowFastForm implements PytorchForm {
             List<Finding> findings = new ArrayList<>();
             Fields fields = new Fields(List.of(new Fields.Layer(source, root)), FormDefaults.of("slowfast"), findings);
             PytorchConfiguration configuration = new Reading(input.run(), fields, findings).configuration();
-            PytorchConfiguration whole = Outside.note(configuration, fields, "slowfast", Place.start(source), findings);
+            PytorchConfiguration whole = Outside.note(configuration, fields, Place.start(source), findings);
             return Outcome.of(whole, findings);
         });
     }
@@ -83,7 +84,20 @@ final class SlowFastForm implements PytorchForm {
                     .withScheduling(scheduling())
                     .withEpochs(new Epochs(Optional.of(solver("MAX_EPOCH")), epochLength()))
                     .withBeforeStep(before)
-                    .withBatchSize(fields.given("TRAIN.BATCH_SIZE"));
+                    .withBatchSize(batch());
+        }
+
+        /** Each machine takes a batch. */
+        private Optional<Quantity> batch() {
+            Quantity machines = fields.number("NUM_SHARDS");
+            Quantity each = fields.number("TRAIN.BATCH_SIZE");
+            String how = each.decimal().toPlainString() + " x " + machines.decimal().toPlainString();
+            return machines.isOne()
+                    ? fields.given("TRAIN.BATCH_SIZE")
+                    : Optional.of(new Quantity(
+                            each.value().times(machines.value()),
+                            how,
+                            new Origin.Derived("TRAIN.BATCH_SIZE x NUM_SHARDS", each.place())));
         }
 
         private Quantity solver(String field) {

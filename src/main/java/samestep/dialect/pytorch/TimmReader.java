@@ -55,7 +55,7 @@ final class TimmReader {
                 .withEpochs(new Epochs(Optional.of(epochs()), epochLength()))
                 .withBeforeStep(beforeStep())
                 .withBatchSize(fields.given("batch_size"));
-        return Outside.note(configuration, fields, "timm", Place.start(source), findings);
+        return Outside.note(configuration, fields, Place.start(source), findings);
     }
 
     private Optional<Quantity> epochLength() {

@@ -54,7 +54,7 @@ final class TorchtuneForm implements PytorchForm {
     private static Outcome<PytorchConfiguration> read(Input input, YamlMapping root) {
         SourceText source = input.source();
         List<Finding> findings = new ArrayList<>();
-        ObjectReader reader = new ObjectReader(source, root, findings);
+        ObjectReader reader = new ObjectReader("torchtune", source, root, findings);
         Outcome<PytorchConfiguration> read =
                 reader.read("torchtune", new ObjectDocument(root, KEY), Schedule.Unit.NOT_SAID);
         if (read.value().isEmpty()) {
@@ -76,7 +76,7 @@ final class TorchtuneForm implements PytorchForm {
         for (String own : List.of("optimizer", "lr_scheduler", "epochs", "max_steps_per_epoch")) {
             fields.has(own);
         }
-        PytorchConfiguration whole = Outside.note(configuration, fields, "torchtune", Place.start(source), findings);
+        PytorchConfiguration whole = Outside.note(configuration, fields, Place.start(source), findings);
         return Outcome.of(whole, findings);
     }
 

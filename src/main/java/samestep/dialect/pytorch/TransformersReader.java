@@ -70,7 +70,7 @@ final class TransformersReader {
                         steps.map(n -> OptionalLong.of(n.decimal().longValue())).orElse(OptionalLong.empty()))
                 .withBatchSize(fields.given("per_device_train_batch_size"));
         TransformersVersions.explain(fields, findings);
-        return Outside.note(configuration, fields, "transformers", Place.start(source), findings);
+        return Outside.note(configuration, fields, Place.start(source), findings);
     }
 
     private PytorchObject optimizer() {

@@ -1,9 +1,11 @@
 package samestep.recipe.ledger;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All fields that a form of file is known to have: type, default, and what each decides. A field that is in no row is not
@@ -14,13 +16,24 @@ public final class Ledger {
     private final String title;
     private final List<LedgerRow> rows;
     private final Map<String, LedgerRow> byPath = new HashMap<>();
+    private final Set<String> sections = new HashSet<>();
 
     private Ledger(String library, String title, List<LedgerRow> rows) {
         this.library = library;
         this.title = title;
         this.rows = List.copyOf(rows);
         for (LedgerRow row : rows) {
-            row.fields().forEach(field -> byPath.putIfAbsent(field, row));
+            row.fields().forEach(field -> {
+                byPath.putIfAbsent(field, row);
+                section(field);
+            });
+        }
+    }
+
+    private void section(String field) {
+        boolean plain = field.indexOf('*') < 0 && field.indexOf('=') < 0;
+        for (int dot = field.indexOf('.'); plain && dot > 0; dot = field.indexOf('.', dot + 1)) {
+            sections.add(field.substring(0, dot));
         }
     }
 
@@ -60,12 +73,19 @@ public final class Ledger {
         return rows;
     }
 
-    /** The row of a field: the one that names it, or the first whose pattern it fits. */
+    /** The row of a field: one for its value, then the one that names it, then the first whose pattern it fits. */
     public Optional<LedgerRow> row(String path, String value) {
-        LedgerRow named = byPath.get(path);
-        return named != null
-                ? Optional.of(named)
-                : rows.stream().filter(row -> row.has(path, value)).findFirst();
+        Optional<LedgerRow> forValue = rows.stream()
+                .filter(row -> row.fields().get(0).indexOf('=') > 0 && row.has(path, value))
+                .findFirst();
+        return forValue
+                .or(() -> Optional.ofNullable(byPath.get(path)))
+                .or(() -> rows.stream().filter(row -> row.has(path, value)).findFirst());
+    }
+
+    /** Whether fields within a section have rows of their own. */
+    public boolean hasSection(String path) {
+        return sections.contains(path);
     }
 
     /** The default of a field as a file would say it; empty where it has none. */

@@ -46,7 +46,7 @@ class BesideFieldsTest {
                 "bias_lr_factor: 2 | SS044",
                 "weight_decai: 0.1 | SS044",
                 "logging_steps: 10 | SS041",
-                "label_smoothing_factor: 0.1 | SS041"
+                "seed: 3 | SS041"
             })
     void aFieldIsSaidToBeWhatItIs(String field, Code code) {
         List<Code> codes = read(TRAINER + field + "~").findings().stream()

@@ -1,0 +1,81 @@
+package samestep.dialect.pytorch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import samestep.syntax.yaml.YamlEntry;
+import samestep.syntax.yaml.YamlMapping;
+import samestep.syntax.yaml.YamlValue;
+import samestep.text.SourceText;
+
+/** A small file of a form, whose fields are changed one at a time. */
+record BaseFile(String name, Map<String, Object> fields) {
+
+    static BaseFile read(Path path) throws IOException {
+        SourceText source = new SourceText(path.toString(), Files.readString(path));
+        return new BaseFile(
+                path.toString(), nested(source, ConfigurationText.mapping(source).orElseThrow()));
+    }
+
+    private static Map<String, Object> nested(SourceText source, YamlMapping mapping) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (YamlEntry entry : mapping.entries()) {
+            YamlValue value = entry.value();
+            fields.put(
+                    entry.name(),
+                    value instanceof YamlMapping section
+                            ? nested(source, section)
+                            : source.slice(value.span()).strip());
+        }
+        return fields;
+    }
+
+    /** What is written in a field; empty where nothing is, or a section. */
+    Optional<String> value(String path) {
+        Object at = fields;
+        for (String name : path.split("\\.")) {
+            at = at instanceof Map<?, ?> section && section.containsKey(name) ? section.get(name) : "";
+        }
+        return Optional.of(at).filter(String.class::isInstance).map(String.class::cast).filter(t -> !t.isEmpty());
+    }
+
+    /** The text as it is. */
+    SourceText text() {
+        return new SourceText(name, printed(fields, ""));
+    }
+
+    /** The text with a field changed, or inserted. */
+    SourceText with(String path, String value) {
+        return new SourceText(name, printed(changed(fields, path, value), ""));
+    }
+
+    private static Map<String, Object> changed(Map<?, ?> section, String path, String value) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        section.forEach((name, field) -> copy.put((String) name, field));
+        int dot = path.indexOf('.');
+        if (dot < 0) {
+            copy.put(path, value);
+        } else {
+            Object inner = copy.get(path.substring(0, dot));
+            copy.put(
+                    path.substring(0, dot),
+                    changed(inner instanceof Map<?, ?> map ? map : Map.of(), path.substring(dot + 1), value));
+        }
+        return copy;
+    }
+
+    private static String printed(Map<?, ?> section, String indent) {
+        StringBuilder text = new StringBuilder();
+        section.forEach((name, field) -> {
+            if (field instanceof Map<?, ?> inner) {
+                text.append(indent).append(name).append(":\n").append(printed(inner, indent + "  "));
+            } else {
+                text.append(indent).append(name).append(": ").append(field).append('\n');
+            }
+        });
+        return text.toString();
+    }
+}

@@ -1,0 +1,149 @@
+package samestep.dialect.pytorch;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import samestep.compare.Comparer;
+import samestep.compare.Partners;
+import samestep.compare.ProofMemory;
+import samestep.compare.setting.SettingComparison;
+import samestep.dialect.Input;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.recipe.Recipe;
+import samestep.recipe.ledger.Ledger;
+import samestep.recipe.ledger.LedgerRow;
+import samestep.text.SourceText;
+
+/** One field of a form changed, and what comparing says of it. */
+final class LedgerMutation {
+    private final Ledger ledger;
+    private final List<BaseFile> bases;
+    private final ProofMemory memory = new ProofMemory();
+    private final Map<String, Outcome<Recipe>> read = new HashMap<>();
+
+    LedgerMutation(Ledger ledger, List<BaseFile> bases) {
+        this.ledger = ledger;
+        this.bases = bases;
+    }
+
+    /** Whether comparing behaves as the row says, for one of its fields. */
+    boolean holds(LedgerRow row, String field) {
+        String path = field.split("=", 2)[0].replace("*", "x");
+        return switch (row.decides()) {
+            case UPDATE, NOT_READ -> bases.stream().anyMatch(base -> isSeen(base, row, field, path, true));
+            case SETTING -> bases.stream().anyMatch(base -> isSeen(base, row, field, path, false));
+            case OUTSIDE, NOTHING -> bases.stream().allMatch(base -> isQuiet(base, row, field, path));
+        };
+    }
+
+    /** A field that the base does not have and the library has no default of is changed from one value to another. */
+    private boolean isSeen(BaseFile base, LedgerRow row, String field, String path, boolean update) {
+        String one = base.value(path).orElse(row.fallback());
+        String value = changed(row, field, one);
+        SourceText before = one.isEmpty() && !update ? base.with(path, changed(row, field, value)) : base.text();
+        SourceText after = base.with(path, value);
+        Outcome<Recipe> here = read(before);
+        Outcome<Recipe> there = read(after);
+        if (here.value().isEmpty()) {
+            throw new IllegalStateException(base.name() + ": " + here.findings());
+        }
+        boolean differs = there.value().isPresent() && settings(here, there).differs();
+        if (!update) {
+            return differs;
+        }
+        // A file that is refused is not called the same either.
+        return differs
+                || there.value().isEmpty()
+                || !isProven(here, there)
+                || isNamed(path, here, there);
+    }
+
+    private boolean isQuiet(BaseFile base, LedgerRow row, String field, String path) {
+        Outcome<Recipe> here = read(base.text());
+        Outcome<Recipe> there = read(base.with(path, changed(row, field, base.value(path).orElse(row.fallback()))));
+        return there.value().isPresent()
+                && isProven(here, there)
+                && !settings(here, there).differs()
+                && there.findings().stream().noneMatch(f -> f.code() == Code.SS043 || f.code() == Code.SS044);
+    }
+
+    private Outcome<Recipe> read(SourceText text) {
+        return read.computeIfAbsent(text.text(), t -> new PytorchDialect().read(Input.of(text)));
+    }
+
+    private boolean isProven(Outcome<Recipe> here, Outcome<Recipe> there) {
+        return Comparer.judge(
+                        here.value().orElseThrow(), there.value().orElseThrow(), Partners.byName(), memory)
+                .isProven();
+    }
+
+    private static SettingComparison settings(Outcome<Recipe> here, Outcome<Recipe> there) {
+        return SettingComparison.of(
+                here.value().orElseThrow().allSettings(),
+                there.value().orElseThrow().allSettings(),
+                Partners.byName());
+    }
+
+    /** Whether a finding that was not there before has the field's name, or its place. */
+    private static boolean isNamed(String path, Outcome<Recipe> here, Outcome<Recipe> there) {
+        Set<String> before = new HashSet<>();
+        here.findings().forEach(f -> before.add(f.message()));
+        String name = path.substring(path.lastIndexOf('.') + 1);
+        return there.findings().stream()
+                .filter(f -> !before.contains(f.message()) && f.code() != Code.SS041)
+                .anyMatch(f -> f.message().contains(name) || isAt(f, name));
+    }
+
+    private static boolean isAt(Finding finding, String name) {
+        return finding.place()
+                .map(place -> {
+                    String text = place.source().text();
+                    int start = text.lastIndexOf('\n', Math.max(0, place.span().start() - 1)) + 1;
+                    return text.startsWith(name + ":", start)
+                            || text.substring(start).stripLeading().startsWith(name + ":");
+                })
+                .orElse(false);
+    }
+
+    /** Another value of the field's type. */
+    private static String changed(LedgerRow row, String field, String value) {
+        if (field.contains("=")) {
+            return field.split("=", 2)[1].replace("*", "x");
+        }
+        Optional<BigDecimal> number = samestep.syntax.Decimals.parse(value);
+        return switch (row.type()) {
+            case "bool" -> value.equals("true") ? "false" : "true";
+            case "integer" ->
+                number.map(n -> n.signum() < 0 ? "3" : n.add(BigDecimal.ONE).toPlainString()).orElse("3");
+            case "number" -> number.map(LedgerMutation::smaller).orElse("0.25");
+            case "numbers" -> value.equals("[1, 3]") ? "[1, 4]" : "[1, 3]";
+            case "mapping" -> value.equals("{a: 1}") ? "{a: 2}" : "{a: 1}";
+            case "text", "any" -> value.equals("other") ? "another" : "other";
+            default -> word(row.type(), value);
+        };
+    }
+
+    private static String smaller(BigDecimal number) {
+        return number.signum() == 0 ? "0.125" : number.divide(BigDecimal.valueOf(2)).toPlainString();
+    }
+
+    private static String word(String words, String value) {
+        for (String word : words.split(" ")) {
+            if (!word.equals(value)) {
+                return word;
+            }
+        }
+        return "other";
+    }
+
+    /** The ledger. */
+    Ledger ledger() {
+        return ledger;
+    }
+}
