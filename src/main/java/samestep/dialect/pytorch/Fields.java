@@ -14,6 +14,7 @@ import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
+import samestep.recipe.ledger.Decides;
 import samestep.recipe.ledger.Ledger;
 import samestep.recipe.ledger.LedgerRow;
 import samestep.recipe.ledger.LedgerSettings;
@@ -210,7 +211,10 @@ final class Fields implements LedgerSettings.Source {
 
     @Override
     public Optional<LedgerSettings.Written> written(String path) {
-        known.add(path);
+        // A field that only switches a setting on may change the update itself: that is said elsewhere.
+        if (ledger().row(path, "").filter(row -> row.decides() == Decides.SETTING).isPresent()) {
+            known.add(path);
+        }
         return look(path).map(found -> new LedgerSettings.Written(compared(found), found.place()));
     }
 
