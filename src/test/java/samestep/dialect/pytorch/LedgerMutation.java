@@ -36,10 +36,25 @@ final class LedgerMutation {
     boolean holds(LedgerRow row, String field) {
         String path = field.split("=", 2)[0].replace("*", "x");
         return switch (row.decides()) {
-            case UPDATE, NOT_READ -> bases.stream().anyMatch(base -> isSeen(base, row, field, path, true));
+            case UPDATE, NOT_READ -> wholes().stream().anyMatch(base -> isSeen(base, row, field, path, true));
             case SETTING -> bases.stream().anyMatch(base -> isSeen(base, row, field, path, false));
-            case OUTSIDE, NOTHING -> bases.stream().allMatch(base -> isQuiet(base, row, field, path));
+            case OUTSIDE, NOTHING ->
+                wholes().stream().allMatch(base -> isQuiet(base, row, field, path));
         };
+    }
+
+    /** The bases that are the same training as themselves; others have a field that is not read, and prove nothing. */
+    private List<BaseFile> wholes() {
+        List<BaseFile> wholes = bases.stream().filter(this::isWhole).toList();
+        if (wholes.isEmpty()) {
+            throw new IllegalStateException("no base of " + ledger.library() + " is read as a whole");
+        }
+        return wholes;
+    }
+
+    private boolean isWhole(BaseFile base) {
+        Outcome<Recipe> here = read(base.text());
+        return here.value().isPresent() && isProven(here, here);
     }
 
     /** A field that the base does not have and the library has no default of is changed from one value to another. */
@@ -140,10 +155,5 @@ final class LedgerMutation {
             }
         }
         return "other";
-    }
-
-    /** The ledger. */
-    Ledger ledger() {
-        return ledger;
     }
 }
