@@ -79,10 +79,7 @@ public final class Translator {
             }
         }
         if (judged.isEmpty() && !unread.isEmpty()) {
-            return Outcome.failed(Finding.of(
-                    Code.SS010,
-                    "this cannot be written for " + to.title() + ": what would be written is not read back: "
-                            + unread.get(0).message()));
+            return refused(unread);
         }
         Optional<Judged> best = judged.stream()
                 .min(Comparator.comparing((Judged j) -> j.comparison().verdict().kind())
@@ -126,6 +123,23 @@ public final class Translator {
                         .map(p -> p.with(EpochGuard.finding(recipe)))
                         .toList()
                 : proposals;
+    }
+
+    /** Nothing is written where the framework itself refuses the values, or where what would be written is not read back. */
+    private Outcome<Translation> refused(List<Finding> unread) {
+        Finding reason = unread.stream()
+                .filter(f -> f.severity() == Severity.ERROR)
+                .findFirst()
+                .orElse(unread.get(0));
+        if (reason.code() != Code.SS004) {
+            return Outcome.failed(Finding.of(
+                    Code.SS010,
+                    "this cannot be written for " + to.title() + ": what would be written is not read back: "
+                            + reason.message()));
+        }
+        return Outcome.failed(
+                Finding.of(Code.SS204, to.title() + " refuses what corresponds to it: " + reason.message())
+                        .as(Severity.ERROR));
     }
 
     /** A way of writing that failed is not the best one, and is no reason to stop. */

@@ -1,6 +1,7 @@
 package samestep.translate;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import samestep.compare.Comparison;
 import samestep.compare.Partners;
+import samestep.compare.Verdict;
 import samestep.dialect.ParameterList;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -21,6 +23,22 @@ import samestep.recipe.Recipe;
  * not, is named by a finding. Writers name what they leave out themselves, with better words; this names the rest.
  */
 final class Unwritten {
+    /** Findings that name why an update differs. */
+    private static final Set<Code> UPDATE = EnumSet.of(
+            Code.SS103,
+            Code.SS141,
+            Code.SS201,
+            Code.SS202,
+            Code.SS204,
+            Code.SS221,
+            Code.SS222,
+            Code.SS231,
+            Code.SS501,
+            Code.SS502,
+            Code.SS512,
+            Code.SS531,
+            Code.SS541);
+
     private final Recipe source;
     private final Recipe written;
     private final String target;
@@ -62,7 +80,36 @@ final class Unwritten {
         List<Finding> all = new ArrayList<>();
         findings.forEach((words, finding) -> all.add(finished(finding, parameters.getOrDefault(words, List.of()))));
         outputs(named).ifPresent(all::add);
+        if (all.isEmpty()) {
+            updates(comparison, named).ifPresent(all::add);
+        }
         return all;
+    }
+
+    /** Two optimizers of one family that take other steps, where nothing has been said of the reason. */
+    private Optional<Finding> updates(Comparison comparison, List<Finding> named) {
+        List<Parameter> different = comparison.groups().stream()
+                .filter(group -> group.verdict().kind().compareTo(Verdict.Kind.BOUNDED) >= 0)
+                .filter(group -> !group.cause().equals(Optional.of(Comparison.Cause.RATE)))
+                .flatMap(group -> group.parameters().stream())
+                .toList();
+        Optional<Parameter> partner =
+                different.stream().findFirst().flatMap(p -> Partners.byName().of(p, written));
+        boolean said = named.stream().map(Finding::code).anyMatch(UPDATE::contains);
+        if (said || partner.isEmpty()) {
+            return Optional.empty();
+        }
+        return name(different.get(0))
+                .flatMap(here -> name(partner.get())
+                        .map(there -> Finding.of(
+                                        Code.SS204,
+                                        here + " and " + there + " take other steps with the same numbers, for "
+                                                + ParameterList.count(different))
+                                .at(different.get(0).place())));
+    }
+
+    private static Optional<String> name(Parameter parameter) {
+        return parameter.optimizer().map(o -> o.equations().name());
     }
 
     private static void add(

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import samestep.compare.Comparison;
 import samestep.compare.Partners;
 import samestep.compare.ProofMemory;
+import samestep.compare.Verdict;
 import samestep.dialect.ClipPlan;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
@@ -110,25 +111,33 @@ class SayableTest {
 
     @Test
     void whatARecipeDoesIsWrittenOrNamed() throws IOException {
-        List<Target> targets = targets();
         List<String> dropped = new ArrayList<>();
         StringBuilder page = new StringBuilder(HEAD);
-        page.append("| |");
-        targets.forEach(t -> page.append(' ').append(t.title()).append(" |"));
-        page.append("\n| --- |").append(" --- |".repeat(targets.size())).append('\n');
-        for (Case each : StageCases.all()) {
-            page.append("| ").append(each.name()).append(" |");
-            for (Target target : targets) {
-                String cell = cell(each, target);
-                page.append(' ').append(cell).append(" |");
-                if (cell.startsWith("**")) {
-                    dropped.add(each.name() + " -> " + target.title());
-                }
-            }
-            page.append('\n');
-        }
+        page.append("## What happens to gradients and weights\n\n").append(table(StageCases.all(), dropped));
+        page.append("\n## Schedules\n\nWithout momentum.\n\n").append(table(RateCases.schedules(), dropped));
+        page.append("\n## Optimizers\n\nOf a model without layers, with numbers that are not the defaults.\n\n")
+                .append(table(RateCases.optimizers(), dropped));
         assertEquals(List.of(), dropped);
         Page.assertIsCommitted(Path.of("docs", "what-each-target-can-say.md"), page.toString());
+    }
+
+    private static String table(List<Case> cases, List<String> dropped) {
+        List<Target> targets = targets();
+        StringBuilder table = new StringBuilder("| |");
+        targets.forEach(t -> table.append(' ').append(t.title()).append(" |"));
+        table.append("\n| --- |").append(" --- |".repeat(targets.size())).append('\n');
+        for (Case each : cases) {
+            table.append("| ").append(each.name()).append(" |");
+            for (Target target : targets) {
+                String cell = cell(each, target);
+                table.append(' ').append(cell).append(" |");
+                if (cell.startsWith("**")) {
+                    dropped.add(each.name() + " -> " + target.title() + " " + cell);
+                }
+            }
+            table.append('\n');
+        }
+        return table.toString();
     }
 
     private static String cell(Case each, Target target) {
@@ -148,7 +157,15 @@ class SayableTest {
                     .map(code -> "[" + code + "](findings/" + code + ".md)")
                     .collect(Collectors.joining(" "));
         }
-        return translation.filter(t -> isThere(recipe, target, t.proposal())).isPresent() ? "~" : "**dropped**";
+        Optional<Verdict.Kind> kind =
+                translation.map(t -> t.comparison().verdict().kind());
+        if (each.byVerdict() && kind.equals(Optional.of(Verdict.Kind.EXACT_WHILE))) {
+            return "up to";
+        }
+        boolean there = each.byVerdict()
+                ? kind.equals(Optional.of(Verdict.Kind.NOT_REFUTED))
+                : translation.filter(t -> isThere(recipe, target, t.proposal())).isPresent();
+        return there ? "~" : "**dropped** " + kind;
     }
 
     /** Whether each parameter's stages are in what is read back, one for one, whatever their numbers. */
@@ -197,10 +214,15 @@ class SayableTest {
     private static final String HEAD = """
             # What each target can say
 
-            A row is one thing that a training does. A column is a style that Samestep writes. `=` is written, and proven to be
-            the same after reading it back. `~` is written and read back, and not proven. A code is the finding that names what
-            is missing or different. A build fails if a thing is neither written nor named. The rest of the training is SGD with
+            A row is one thing that a training does. A column is a style that Samestep writes. What is not said is SGD with
             momentum 0.9 and a constant rate on two dense layers.
+
+            - `=`: written, and proven to be the same after reading it back
+            - `up to`: the same up to an update, which the verdict names
+            - `~`: written and read back, and not proven
+            - a code: the finding that names what is missing or different
+
+            A build fails where a thing is neither written nor named.
 
             """;
 }

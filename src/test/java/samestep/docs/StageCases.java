@@ -37,8 +37,9 @@ final class StageCases {
      * @param change of a recipe that has nothing but an optimizer
      * @param codes the findings that may name it
      * @param numbers one of which such a finding has in it; empty where any will do
+     * @param byVerdict whether it is there by the verdict only, and not by its stages
      */
-    record Case(String name, UnaryOperator<Recipe> change, Set<Code> codes, List<String> numbers) {}
+    record Case(String name, UnaryOperator<Recipe> change, Set<Code> codes, List<String> numbers, boolean byVerdict) {}
 
     private static final Set<Code> CLIP = EnumSet.of(Code.SS502, Code.SS541, Code.SS531, Code.SS501);
     private static final Set<Code> PENALTY =
@@ -96,7 +97,7 @@ final class StageCases {
     }
 
     private void add(String name, UnaryOperator<Recipe> change, Set<Code> codes, String... numbers) {
-        cases.add(new Case(name, change, codes, List.of(numbers)));
+        cases.add(new Case(name, change, codes, List.of(numbers), false));
     }
 
     private void losses() {

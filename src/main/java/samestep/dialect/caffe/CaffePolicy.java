@@ -20,8 +20,15 @@ final class CaffePolicy {
         this.numbers = numbers;
     }
 
-    /** The fields of a policy, in order; empty when Caffe has none like it. */
+    /** The fields of a policy, in order; empty when Caffe has none like it, or stops at its numbers. */
     Optional<List<Map.Entry<String, String>>> write(ScheduleForm form) {
+        return fields(form)
+                .filter(fields -> fields.stream()
+                        .noneMatch(
+                                f -> f.getKey().equals("gamma") && f.getValue().startsWith("-")));
+    }
+
+    private Optional<List<Map.Entry<String, String>>> fields(ScheduleForm form) {
         if (form instanceof ScheduleForm.Constant constant) {
             return Optional.of(fields(constant.base(), "fixed"));
         }

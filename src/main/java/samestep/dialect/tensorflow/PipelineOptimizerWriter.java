@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import samestep.dialect.EpsilonMove;
+import samestep.dialect.LeftOver;
 import samestep.dialect.WrittenNumbers;
 import samestep.equation.Equations;
 import samestep.finding.Code;
@@ -41,6 +42,12 @@ final class PipelineOptimizerWriter {
                 fields.add(number("momentum_optimizer_value", given("momentum"), "0.0"));
                 if (source.equations().family().equals("nesterov") || isOn("nesterov")) {
                     unsaid("Nesterov's momentum; the plain one is written");
+                }
+                if (!verbatim) {
+                    findings.addAll(LeftOver.hypers(
+                            "the Object Detection API's momentum_optimizer",
+                            TensorflowUpdate.equations("Momentum"),
+                            source));
                 }
                 return Optional.of(PipelineField.of("momentum_optimizer", fields));
             }
