@@ -98,8 +98,8 @@ final class PairCheck {
         PairDifferences differences = new PairDifferences(pair, source, target, comparison);
         List<Finding> findings = comparison.comparison().isProven() ? List.of() : differences.findings();
         boolean inOneUnit = differences.isInOneUnit();
-        List<Finding> all = new ArrayList<>(
-                findings.isEmpty() ? findings : mended(findings, inOneUnit, source, target, partners));
+        List<Finding> all =
+                new ArrayList<>(findings.isEmpty() ? findings : mended(findings, inOneUnit, source, target, partners));
         all.addAll(differences.settings());
         return all;
     }

@@ -70,7 +70,9 @@ final class PairDifferences {
         String whose = row.owners().isEmpty()
                 ? ""
                 : " of " + row.owners().get(0)
-                        + (row.owners().size() == 1 ? "" : " and " + (row.owners().size() - 1) + " more");
+                        + (row.owners().size() == 1
+                                ? ""
+                                : " and " + (row.owners().size() - 1) + " more");
         return Finding.at(
                 here.place().orElseGet(() -> PairCheck.start(target)),
                 Code.SS708,
@@ -80,7 +82,9 @@ final class PairDifferences {
     /** The value in the common unit, and as it is written where that is not the same. */
     private static String words(Setting setting) {
         String value = setting.value().words();
-        return value.equals(setting.spelling().words()) ? value : value + " (" + setting.spelling().words() + ")";
+        return value.equals(setting.spelling().words())
+                ? value
+                : value + " (" + setting.spelling().words() + ")";
     }
 
     private boolean isTolerated(ValueRow row) {

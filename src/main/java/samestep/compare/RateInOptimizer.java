@@ -54,7 +54,8 @@ public final class RateInOptimizer {
                 continue;
             }
             RateInOptimizer factor = new RateInOptimizer();
-            List<Stage> stages = parameter.stages().stream().map(factor::without).toList();
+            List<Stage> stages =
+                    parameter.stages().stream().map(factor::without).toList();
             if (factor.otherRates || factor.divisors.size() != 1) {
                 return recipe;
             }

@@ -23,7 +23,9 @@ public final class LossMix {
 
     /** The weights that a stage's words say; empty where it is no mix of plain means. */
     public static List<Quantity> weights(Stage stage) {
-        if (!(stage instanceof UnknownStage mix) || !mix.what().startsWith(START) || mix.what().endsWith(")")) {
+        if (!(stage instanceof UnknownStage mix)
+                || !mix.what().startsWith(START)
+                || mix.what().endsWith(")")) {
             return List.of();
         }
         return Arrays.stream(mix.what().substring(START.length()).split(", "))

@@ -47,7 +47,8 @@ final class FoldedLoss {
         LossScale scale = scales.get(0).get(0);
         boolean known = scale.form() == LossScale.Form.WEIGHTED
                 && scale.weight().decimal().signum() > 0
-                && recipe.trained().stream().allMatch(p -> p.stages(UnknownStage.class).isEmpty());
+                && recipe.trained().stream()
+                        .allMatch(p -> p.stages(UnknownStage.class).isEmpty());
         return known ? new FoldedLoss(recipe, scale.weight()).all() : List.of();
     }
 

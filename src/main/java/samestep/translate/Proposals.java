@@ -48,8 +48,7 @@ final class Proposals {
     }
 
     /** A decay in the gradient and one beside it may be the same step with another number: times the rate, or over it. */
-    private void decaysOfOtherKinds(
-            List<ValueRow> different, Optional<BigDecimal> here, Optional<BigDecimal> there) {
+    private void decaysOfOtherKinds(List<ValueRow> different, Optional<BigDecimal> here, Optional<BigDecimal> there) {
         for (ValueRow one : different) {
             for (ValueRow other : different) {
                 boolean apart = isDecay(one)
@@ -87,8 +86,7 @@ final class Proposals {
     }
 
     /** The written number times what its meaning must be multiplied by. */
-    private void add(
-            ValueRow row, ValueRow.Side wrong, ValueRow.Side right, BigDecimal factor, List<ValueRow> rows) {
+    private void add(ValueRow row, ValueRow.Side wrong, ValueRow.Side right, BigDecimal factor, List<ValueRow> rows) {
         if (wrong.place().isEmpty()
                 || wrong.quantity().isEmpty()
                 || right.quantity().isEmpty()) {

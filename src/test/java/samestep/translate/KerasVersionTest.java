@@ -28,7 +28,8 @@ class KerasVersionTest {
     private static final Dialect KERAS = Dialects.named("keras").orElseThrow();
 
     private static List<Path> recordings(String folder) throws IOException {
-        // The recordings of single arguments, in "branches" below, are for the equations: RecordingReplayTest runs them.
+        // The recordings of single arguments, in "branches" below, are for the equations: RecordingReplayTest runs
+        // them.
         try (Stream<Path> files = Files.list(Path.of("fixtures/goldens").resolve(folder))) {
             return files.filter(f -> f.toString().endsWith(".json")).sorted().toList();
         }

@@ -119,7 +119,8 @@ class LossScaleTest {
 
     @Test
     void aSumIsNoWeightThatHappensToBeTheProofsBatch() {
-        Recipe summed = sgd("0.01", "0.0005", "loss_param { normalization: NONE }").withBatchSize(Optional.empty());
+        Recipe summed =
+                sgd("0.01", "0.0005", "loss_param { normalization: NONE }").withBatchSize(Optional.empty());
 
         assertFalse(proven(summed, sgd("0.01", "0.0005", "loss_weight: 7").withBatchSize(Optional.empty())));
     }
@@ -127,7 +128,8 @@ class LossScaleTest {
     @Test
     void aSumOverPlacesIsOnlyItself() {
         String convolution = "layer { name: \"c\" type: \"Convolution\" bottom: \"fc\" top: \"score\" } ";
-        String loss = convolution + softmax("loss_param { normalize: false }").replace("bottom: \"fc\"", "bottom: \"score\"");
+        String loss =
+                convolution + softmax("loss_param { normalize: false }").replace("bottom: \"fc\"", "bottom: \"score\"");
         Recipe perPicture = caffe("0.01", "SGD", "", "0.0005", loss);
         Recipe mean = caffe("0.01", "SGD", "", "0.0005", loss.replace("normalize: false", "normalize: true"));
 
@@ -139,8 +141,7 @@ class LossScaleTest {
     void lossesOfDifferentWeightsAreNoOneFactor() {
         Recipe several = caffe("0.01", "SGD", "", "0.0005", softmax("loss_weight: 0.3") + softmax(""));
 
-        assertEquals(
-                List.of(new UnknownStage("losses of weights 0.3, 1")), stages(several));
+        assertEquals(List.of(new UnknownStage("losses of weights 0.3, 1")), stages(several));
         assertTrue(proven(several, several));
         assertFalse(proven(several, caffe("0.01", "SGD", "", "0.0005", softmax("loss_weight: 0.4") + softmax(""))));
         assertFalse(proven(several, sgd("0.01", "0.0005", "")));
@@ -163,7 +164,11 @@ class LossScaleTest {
         assertEquals(
                 List.of("softmax cross-entropy", "sum"),
                 List.of(SettingKind.LOSS, SettingKind.LOSS_REDUCTION).stream()
-                        .map(kind -> recipe.settings().ofRun(kind).orElseThrow().value().words())
+                        .map(kind -> recipe.settings()
+                                .ofRun(kind)
+                                .orElseThrow()
+                                .value()
+                                .words())
                         .toList());
     }
 
@@ -193,8 +198,7 @@ class LossScaleTest {
 
     @Test
     void whereNothingSaysAWeightOtherNumbersDo() {
-        String solver =
-                SOLVER.formatted("0.01", "SGD", "", "0.0005", softmax("loss_weight: 2"));
+        String solver = SOLVER.formatted("0.01", "SGD", "", "0.0005", softmax("loss_weight: 2"));
         Translation translation = translate(solver, "caffe", "prototxt");
         String text = translation.proposal().texts().getOrDefault("prototxt", "");
 
@@ -205,7 +209,8 @@ class LossScaleTest {
 
     private static Translation translate(String solver, String to, String style) {
         return new Translator(
-                        Dialects.named("caffe").orElseThrow(), Dialects.named(to).orElseThrow())
+                        Dialects.named("caffe").orElseThrow(),
+                        Dialects.named(to).orElseThrow())
                 .translate(Input.of(new SourceText("solver.prototxt", solver)), style)
                 .value()
                 .orElseThrow();

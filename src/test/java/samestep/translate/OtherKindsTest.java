@@ -52,12 +52,14 @@ class OtherKindsTest {
             """;
 
     private static ConfigurationFile file(String name, String text, String dialect) {
-        return new ConfigurationFile(
-                Dialects.named(dialect).orElseThrow(), Input.of(new SourceText(name, text)));
+        return new ConfigurationFile(Dialects.named(dialect).orElseThrow(), Input.of(new SourceText(name, text)));
     }
 
     private static FileComparison compare(ConfigurationFile one, ConfigurationFile other) {
-        return new FileComparer(one, other, new Partners(Map.of())).compare().value().orElseThrow();
+        return new FileComparer(one, other, new Partners(Map.of()))
+                .compare()
+                .value()
+                .orElseThrow();
     }
 
     private static Translation translate(String text, String from, String to) {

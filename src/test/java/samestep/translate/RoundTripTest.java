@@ -89,7 +89,8 @@ class RoundTripTest {
     void everyRecordingThatGoesComesBack(String folder, String away, int exact, String butFor) throws IOException {
         List<String> lost = new ArrayList<>();
         List<String> gone = new ArrayList<>();
-        // The recordings of single arguments, in "branches" below, are for the equations: RecordingReplayTest runs them.
+        // The recordings of single arguments, in "branches" below, are for the equations: RecordingReplayTest runs
+        // them.
         try (Stream<Path> files = Files.list(Path.of("fixtures/goldens").resolve(folder))) {
             for (Path file :
                     files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {

@@ -12,8 +12,22 @@ import samestep.syntax.prototxt.PrototxtScalar;
 final class LayerOutputs {
     /** They put out as many numbers as they take, each of its own place. */
     private static final Set<String> ELEMENTWISE = Set.of(
-            "AbsVal", "BatchNorm", "Bias", "BNLL", "Dropout", "ELU", "Exp", "Log", "Power", "PReLU", "ReLU", "Scale",
-            "Sigmoid", "Softmax", "Swish", "TanH");
+            "AbsVal",
+            "BatchNorm",
+            "Bias",
+            "BNLL",
+            "Dropout",
+            "ELU",
+            "Exp",
+            "Log",
+            "Power",
+            "PReLU",
+            "ReLU",
+            "Scale",
+            "Sigmoid",
+            "Softmax",
+            "Swish",
+            "TanH");
 
     private final List<NetLayer> layers;
 
@@ -25,7 +39,8 @@ final class LayerOutputs {
     /** Whether a sample has one output for each class, and not one at each place of a picture. */
     boolean isOfOnePlace(NetLayer reader) {
         return producer(reader)
-                .map(layer -> layer.type().equals("InnerProduct") && number(layer, "axis").orElse(1) == 1
+                .map(layer -> layer.type().equals("InnerProduct")
+                                && number(layer, "axis").orElse(1) == 1
                         || layer.type().equals("Pooling") && isGlobal(layer))
                 .orElse(false);
     }

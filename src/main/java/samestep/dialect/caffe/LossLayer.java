@@ -29,7 +29,8 @@ record LossLayer(NetLayer layer, Quantity weight, String kind, String reduction,
     /** The loss that a layer is; none where it is not one, or counts nothing. */
     static Optional<LossLayer> of(NetLayer layer, LayerOutputs outputs) {
         boolean loss = layer.type().toUpperCase(Locale.ROOT).endsWith("LOSS");
-        Optional<Quantity> written = layer.numbers("loss_weight").stream().findFirst().map(Quantity::withoutRounding);
+        Optional<Quantity> written =
+                layer.numbers("loss_weight").stream().findFirst().map(Quantity::withoutRounding);
         if (!loss && written.isEmpty()) {
             return Optional.empty();
         }
@@ -63,8 +64,10 @@ record LossLayer(NetLayer layer, Quantity weight, String kind, String reduction,
     private LossLayer ofSoftmax(LayerOutputs outputs) {
         boolean onePlace = outputs.isOfOnePlace(layer);
         return switch (mode("VALID")) {
-            case "NONE", "3" -> onePlace ? summed() : unknown("sum", "the sum over the batch and the places of an output");
-            case "BATCH_SIZE", "2" -> onePlace ? this : unknown("batch, summed over places", "the sum over the places of an output");
+            case "NONE", "3" ->
+                onePlace ? summed() : unknown("sum", "the sum over the batch and the places of an output");
+            case "BATCH_SIZE", "2" ->
+                onePlace ? this : unknown("batch, summed over places", "the sum over the places of an output");
             case "FULL", "0" ->
                 ignoresALabel() ? unknown("batch, ignored labels counted", "ignored labels are counted") : this;
             default -> ignoresALabel() ? with("batch, without ignored labels", stage) : this;
@@ -75,7 +78,12 @@ record LossLayer(NetLayer layer, Quantity weight, String kind, String reduction,
         return switch (mode("BATCH_SIZE")) {
             case "NONE", "3" -> summed();
             case "BATCH_SIZE", "2" -> this;
-            default -> ignoresALabel() ? unknown("batch and outputs, without ignored labels", "the mean over labels that are not ignored") : overOutputs(outputs.perSample(layer));
+            default ->
+                ignoresALabel()
+                        ? unknown(
+                                "batch and outputs, without ignored labels",
+                                "the mean over labels that are not ignored")
+                        : overOutputs(outputs.perSample(layer));
         };
     }
 
@@ -117,8 +125,10 @@ record LossLayer(NetLayer layer, Quantity weight, String kind, String reduction,
 
     /** How large it is depends on what the net does not say. */
     private LossLayer unknown(String otherReduction, String why) {
-        return with(otherReduction, Optional.of(new UnknownStage(
-                "a loss of weight " + weight.decimal().stripTrailingZeros().toPlainString() + " against its mean: " + why)));
+        return with(
+                otherReduction,
+                Optional.of(new UnknownStage("a loss of weight "
+                        + weight.decimal().stripTrailingZeros().toPlainString() + " against its mean: " + why)));
     }
 
     /** Where its normalisation is written, if it is. */

@@ -24,7 +24,13 @@ import samestep.text.SourceText;
  * @param place its name in the file
  */
 record NetLayer(
-        SourceText source, String name, String type, PrototxtMessage message, PrototxtMessage rules, List<Spec> specs, Place place) {
+        SourceText source,
+        String name,
+        String type,
+        PrototxtMessage message,
+        PrototxtMessage rules,
+        List<Spec> specs,
+        Place place) {
 
     /**
      * What a {@code param} says.
@@ -49,7 +55,8 @@ record NetLayer(
                                     number(source, message.last("decay_mult")))
                             : Spec.SILENT);
         }
-        return new NetLayer(source, word(layer, "name"), word(layer, "type"), layer, layer, specs, place(source, field, layer));
+        return new NetLayer(
+                source, word(layer, "name"), word(layer, "type"), layer, layer, specs, place(source, field, layer));
     }
 
     /** A layer of an older format: {@code blobs_lr}, {@code weight_decay} and {@code param} are lists by position. */

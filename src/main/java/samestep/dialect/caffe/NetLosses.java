@@ -52,15 +52,16 @@ record NetLosses(Optional<Stage> stage, List<Setting> settings, List<Finding> fi
         if (behaviours.size() <= 1) {
             return losses.stream().findFirst().flatMap(LossLayer::stage);
         }
-        boolean plain = losses.stream()
-                .allMatch(l -> l.stage().map(NetLosses::isWeight).orElse(true));
+        boolean plain =
+                losses.stream().allMatch(l -> l.stage().map(NetLosses::isWeight).orElse(true));
         String weights = LossMix.words(losses.stream().map(LossLayer::weight).toList());
         String reductions = losses.stream().map(LossLayer::reduction).collect(Collectors.joining(" / "));
         UnknownStage mix = new UnknownStage(plain ? weights : weights + " (" + reductions + ")");
         findings.add(Finding.at(
                 losses.get(0).layer().place(),
                 Code.SS902,
-                mix.what() + ": how much of each reaches a parameter, the net decides; give the other net's losses the same"
+                mix.what()
+                        + ": how much of each reaches a parameter, the net decides; give the other net's losses the same"
                         + " weights"));
         return Optional.of(mix);
     }
@@ -83,8 +84,8 @@ record NetLosses(Optional<Stage> stage, List<Setting> settings, List<Finding> fi
         Origin origin = written.<Origin>map(
                         f -> new Origin.Written(new Place(source, f.value().span())))
                 .orElse(new Origin.Default("Caffe's default of " + first.layer().type()));
-        String mode = written.map(f -> f.name() + " "
-                        + new Place(source, f.value().span()).text())
+        String mode = written.map(
+                        f -> f.name() + " " + new Place(source, f.value().span()).text())
                 .orElse("the default of " + first.layer().type());
         Setting reduction = Setting.ofRun(
                 SettingKind.LOSS_REDUCTION,
@@ -101,27 +102,31 @@ record NetLosses(Optional<Stage> stage, List<Setting> settings, List<Finding> fi
     private static Optional<Finding> remark(SourceText source, LossLayer loss) {
         Place place = loss.layer().place();
         if (loss.stage().filter(UnknownStage.class::isInstance).isPresent()) {
-            return Optional.of(Finding.at(
-                    loss.normalization()
-                            .map(f -> new Place(source, f.value().span()))
-                            .orElse(place),
-                    Code.SS902,
-                    "this normalization makes " + ((UnknownStage) loss.stage().get()).what()
-                            + ", and how many there are the net does not say: no other configuration is proven the same"));
+            return Optional.of(
+                    Finding.at(
+                            loss.normalization()
+                                    .map(f -> new Place(source, f.value().span()))
+                                    .orElse(place),
+                            Code.SS902,
+                            "this normalization makes "
+                                    + ((UnknownStage) loss.stage().get()).what()
+                                    + ", and how many there are the net does not say: no other configuration is proven the same"));
         }
         if (loss.layer().type().equals("EuclideanLoss")) {
             return Optional.of(Finding.at(
                     place,
                     Code.SS902,
-                    weighted(loss.weight()) + "EuclideanLoss is half the sum of squares over the batch; Keras' mean_squared_error is their"
+                    weighted(loss.weight())
+                            + "EuclideanLoss is half the sum of squares over the batch; Keras' mean_squared_error is their"
                             + " mean over batch and outputs: multiply it by outputs / 2"));
         }
         if (loss.reduction().equals("sum")) {
-            return Optional.of(Finding.at(
-                    place,
-                    Code.SS902,
-                    weighted(loss.weight())
-                            + "normalization NONE sums the loss over the batch; use reduction=\"sum\" or scale the loss"));
+            return Optional.of(
+                    Finding.at(
+                            place,
+                            Code.SS902,
+                            weighted(loss.weight())
+                                    + "normalization NONE sums the loss over the batch; use reduction=\"sum\" or scale the loss"));
         }
         return loss.weight().isOne()
                 ? Optional.empty()

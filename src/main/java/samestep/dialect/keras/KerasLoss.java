@@ -64,7 +64,11 @@ record KerasLoss(Optional<Stage> scale, List<Setting> settings) {
         String key = name.replace("_", "").toLowerCase(Locale.ROOT);
         String kind = KINDS.getOrDefault(key, name);
         List<Setting> settings = name.isEmpty() ? List.of() : settings(source, compile, name, kind, sum);
-        boolean mixed = weights.stream().map(q -> q.decimal().stripTrailingZeros()).distinct().count() > 1;
+        boolean mixed = weights.stream()
+                        .map(q -> q.decimal().stripTrailingZeros())
+                        .distinct()
+                        .count()
+                > 1;
         if (mixed) {
             return new KerasLoss(Optional.of(new UnknownStage(LossMix.words(weights))), settings);
         }
@@ -116,7 +120,9 @@ record KerasLoss(Optional<Stage> scale, List<Setting> settings) {
             number.ifPresent(weights::add);
             if (number.isEmpty()) {
                 findings.add(Finding.at(
-                        new Place(source, value.span()), Code.SS010, "loss_weights: a number for each output is expected"));
+                        new Place(source, value.span()),
+                        Code.SS010,
+                        "loss_weights: a number for each output is expected"));
             }
         }
         return weights;
@@ -124,7 +130,6 @@ record KerasLoss(Optional<Stage> scale, List<Setting> settings) {
 
     private static Optional<Quantity> quantity(SourceText source, JsonNumber number) {
         Place place = new Place(source, number.span());
-        return number.decimal()
-                .map(d -> new Quantity(Expression.literal(d), place.text(), new Origin.Written(place)));
+        return number.decimal().map(d -> new Quantity(Expression.literal(d), place.text(), new Origin.Written(place)));
     }
 }

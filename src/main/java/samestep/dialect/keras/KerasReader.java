@@ -110,8 +110,8 @@ final class KerasReader {
         }
         update.decay().ifPresent(d -> exclusion.explain(layers));
         Settings settings = new Settings(loss.map(KerasLoss::settings).orElse(List.of()));
-        return schedule.map(s ->
-                new Recipe("Keras", parameters, s, Recipe.Counting.MICRO_STEPS).withSettings(settings));
+        return schedule.map(
+                s -> new Recipe("Keras", parameters, s, Recipe.Counting.MICRO_STEPS).withSettings(settings));
     }
 
     private static boolean isTrue(JsonValue value) {

@@ -144,7 +144,12 @@ final class KerasWriter {
         KerasSubclass subclass = new KerasSubclass(rate.rates(), decays, decoupled.byName(), rate.frozen());
         said(subclass);
         KerasConfiguration configuration = new KerasConfiguration(
-                generation, KerasSpelling.optimizer(generation, whole), subclass, excluded, lossWeights(first.get()), layers);
+                generation,
+                KerasSpelling.optimizer(generation, whole),
+                subclass,
+                excluded,
+                lossWeights(first.get()),
+                layers);
         standingNotes(layers, !excluded.isEmpty());
         Proposal proposal = new Proposal(
                 Map.of(

@@ -43,6 +43,7 @@ final class Fields implements LedgerSettings.Source {
     private static final int LONGEST_SHOWN = 40;
     /** Of a value that is compared as it is written, so much. */
     private static final int LONGEST_COMPARED = 400;
+
     private static final Set<String> OFF = Set.of("", "false", "no", "off", "none", "null", "0", "0.0");
 
     private final List<Layer> layers;
@@ -212,7 +213,9 @@ final class Fields implements LedgerSettings.Source {
     @Override
     public Optional<LedgerSettings.Written> written(String path) {
         // A field that only switches a setting on may change the update itself: that is said elsewhere.
-        if (ledger().row(path, "").filter(row -> row.decides() == Decides.SETTING).isPresent()) {
+        if (ledger().row(path, "")
+                .filter(row -> row.decides() == Decides.SETTING)
+                .isPresent()) {
             known.add(path);
         }
         return look(path).map(found -> new LedgerSettings.Written(compared(found), found.place()));

@@ -75,8 +75,7 @@ final class HydraForm implements ObjectForm {
         for (String own : List.of("optimizer", "scheduler", "lr_scheduler", KEY, INTERVAL, "defaults")) {
             reader.fields().has(own);
         }
-        PytorchConfiguration whole =
-                Outside.note(configuration, reader.fields(), Place.start(source), findings);
+        PytorchConfiguration whole = Outside.note(configuration, reader.fields(), Place.start(source), findings);
         return Outcome.of(whole, findings);
     }
 

@@ -12,7 +12,6 @@ final class Ledgers {
 
     /** That of a library. */
     static Ledger of(String library) {
-        return READ.computeIfAbsent(
-                library, name -> Ledger.parse(name, Resource.text("ledger-" + name + ".txt")));
+        return READ.computeIfAbsent(library, name -> Ledger.parse(name, Resource.text("ledger-" + name + ".txt")));
     }
 }

@@ -60,8 +60,7 @@ final class LightningForm implements ObjectForm {
         PytorchConfiguration configuration = reader.withTrainer(read.value().get(), input.run());
         reader.fields().has("optimizer");
         reader.fields().has("lr_scheduler");
-        PytorchConfiguration whole =
-                Outside.note(configuration, reader.fields(), Place.start(source), findings);
+        PytorchConfiguration whole = Outside.note(configuration, reader.fields(), Place.start(source), findings);
         return Outcome.of(whole, findings);
     }
 

@@ -111,9 +111,9 @@ final class Outside {
         if (!idle.isEmpty()) {
             findings.add(Finding.at(place, Code.SS041, "without effect beside the others: " + shown(idle)));
         }
-        updates.forEach((row, paths) -> findings.add(Finding.at(
-                        fields.where(paths.get(0)).orElse(place), Code.SS043, shown(paths) + ": " + row.reason())
-                .detail("What an update is without it is shown; the verdict is not exact.")));
+        updates.forEach((row, paths) -> findings.add(
+                Finding.at(fields.where(paths.get(0)).orElse(place), Code.SS043, shown(paths) + ": " + row.reason())
+                        .detail("What an update is without it is shown; the verdict is not exact.")));
         if (!unknown.isEmpty()) {
             findings.add(Finding.at(
                             fields.where(unknown.get(0)).orElse(place),
@@ -126,8 +126,8 @@ final class Outside {
     private PytorchConfiguration added(PytorchConfiguration configuration) {
         List<BeforeStep> before = new ArrayList<>(configuration.beforeStep());
         updates.values()
-                .forEach(paths -> before.add(
-                        BeforeStep.all(new UnknownStage(paths.get(0) + ": " + fields.shown(paths.get(0))))));
+                .forEach(paths ->
+                        before.add(BeforeStep.all(new UnknownStage(paths.get(0) + ": " + fields.shown(paths.get(0))))));
         List<String> values =
                 unknown.stream().map(path -> path + " " + fields.shown(path)).toList();
         return configuration.withBeforeStep(before).withUnknown(values);

@@ -77,16 +77,17 @@ final class PytorchReader {
 
     /** A run whose updates are known needs no epochs. */
     private Settings settings() {
-        return new Settings(configuration.settings()).and(configuration.epochs().number().stream()
-                .filter(epochs -> configuration.length().isEmpty())
-                .map(epochs -> Setting.ofRun(
-                        SettingKind.EPOCHS,
-                        new SettingValue.Number(epochs),
-                        new Setting.Spelling(
-                                epochs.text().isEmpty() ? epochs.written() : epochs.text(),
-                                epochs.origin(),
-                                Convention.AS_IS)))
-                .toList());
+        return new Settings(configuration.settings())
+                .and(configuration.epochs().number().stream()
+                        .filter(epochs -> configuration.length().isEmpty())
+                        .map(epochs -> Setting.ofRun(
+                                SettingKind.EPOCHS,
+                                new SettingValue.Number(epochs),
+                                new Setting.Spelling(
+                                        epochs.text().isEmpty() ? epochs.written() : epochs.text(),
+                                        epochs.origin(),
+                                        Convention.AS_IS)))
+                        .toList());
     }
 
     private Parameter parameter(ParameterName name, Quantity base) {

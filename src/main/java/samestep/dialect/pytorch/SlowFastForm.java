@@ -91,7 +91,8 @@ final class SlowFastForm implements PytorchForm {
         private Optional<Quantity> batch() {
             Quantity machines = fields.number("NUM_SHARDS");
             Quantity each = fields.number("TRAIN.BATCH_SIZE");
-            String how = each.decimal().toPlainString() + " x " + machines.decimal().toPlainString();
+            String how =
+                    each.decimal().toPlainString() + " x " + machines.decimal().toPlainString();
             return machines.isOne()
                     ? fields.given("TRAIN.BATCH_SIZE")
                     : Optional.of(new Quantity(

@@ -78,8 +78,7 @@ public final class Ledger {
         Optional<LedgerRow> forValue = rows.stream()
                 .filter(row -> row.fields().get(0).indexOf('=') > 0 && row.has(path, value))
                 .findFirst();
-        return forValue
-                .or(() -> Optional.ofNullable(byPath.get(path)))
+        return forValue.or(() -> Optional.ofNullable(byPath.get(path)))
                 .or(() -> rows.stream().filter(row -> row.has(path, value)).findFirst());
     }
 

@@ -17,7 +17,8 @@ record BaseFile(String name, Map<String, Object> fields) {
     static BaseFile read(Path path) throws IOException {
         SourceText source = new SourceText(path.toString(), Files.readString(path));
         return new BaseFile(
-                path.toString(), nested(source, ConfigurationText.mapping(source).orElseThrow()));
+                path.toString(),
+                nested(source, ConfigurationText.mapping(source).orElseThrow()));
     }
 
     private static Map<String, Object> nested(SourceText source, YamlMapping mapping) {
@@ -39,7 +40,10 @@ record BaseFile(String name, Map<String, Object> fields) {
         for (String name : path.split("\\.")) {
             at = at instanceof Map<?, ?> section && section.containsKey(name) ? section.get(name) : "";
         }
-        return Optional.of(at).filter(String.class::isInstance).map(String.class::cast).filter(t -> !t.isEmpty());
+        return Optional.of(at)
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .filter(t -> !t.isEmpty());
     }
 
     /** The text as it is. */

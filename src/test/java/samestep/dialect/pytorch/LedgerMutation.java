@@ -38,8 +38,7 @@ final class LedgerMutation {
         return switch (row.decides()) {
             case UPDATE, NOT_READ -> wholes().stream().anyMatch(base -> isSeen(base, row, field, path, true));
             case SETTING -> bases.stream().anyMatch(base -> isSeen(base, row, field, path, false));
-            case OUTSIDE, NOTHING ->
-                wholes().stream().allMatch(base -> isQuiet(base, row, field, path));
+            case OUTSIDE, NOTHING -> wholes().stream().allMatch(base -> isQuiet(base, row, field, path));
         };
     }
 
@@ -73,15 +72,13 @@ final class LedgerMutation {
             return differs;
         }
         // A file that is refused is not called the same either.
-        return differs
-                || there.value().isEmpty()
-                || !isProven(here, there)
-                || isNamed(path, here, there);
+        return differs || there.value().isEmpty() || !isProven(here, there) || isNamed(path, here, there);
     }
 
     private boolean isQuiet(BaseFile base, LedgerRow row, String field, String path) {
         Outcome<Recipe> here = read(base.text());
-        Outcome<Recipe> there = read(base.with(path, changed(row, field, base.value(path).orElse(row.fallback()))));
+        Outcome<Recipe> there =
+                read(base.with(path, changed(row, field, base.value(path).orElse(row.fallback()))));
         return there.value().isPresent()
                 && isProven(here, there)
                 && !settings(here, there).differs()
@@ -93,8 +90,7 @@ final class LedgerMutation {
     }
 
     private boolean isProven(Outcome<Recipe> here, Outcome<Recipe> there) {
-        return Comparer.judge(
-                        here.value().orElseThrow(), there.value().orElseThrow(), Partners.byName(), memory)
+        return Comparer.judge(here.value().orElseThrow(), there.value().orElseThrow(), Partners.byName(), memory)
                 .isProven();
     }
 
@@ -135,7 +131,8 @@ final class LedgerMutation {
         return switch (row.type()) {
             case "bool" -> value.equals("true") ? "false" : "true";
             case "integer" ->
-                number.map(n -> n.signum() < 0 ? "3" : n.add(BigDecimal.ONE).toPlainString()).orElse("3");
+                number.map(n -> n.signum() < 0 ? "3" : n.add(BigDecimal.ONE).toPlainString())
+                        .orElse("3");
             case "number" -> number.map(LedgerMutation::smaller).orElse("0.25");
             case "numbers" -> value.equals("[1, 3]") ? "[1, 4]" : "[1, 3]";
             case "mapping" -> value.equals("{a: 1}") ? "{a: 2}" : "{a: 1}";
@@ -145,7 +142,9 @@ final class LedgerMutation {
     }
 
     private static String smaller(BigDecimal number) {
-        return number.signum() == 0 ? "0.125" : number.divide(BigDecimal.valueOf(2)).toPlainString();
+        return number.signum() == 0
+                ? "0.125"
+                : number.divide(BigDecimal.valueOf(2)).toPlainString();
     }
 
     private static String word(String words, String value) {

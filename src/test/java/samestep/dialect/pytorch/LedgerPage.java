@@ -12,10 +12,12 @@ final class LedgerPage {
     private LedgerPage() {}
 
     static String of(Ledger ledger) {
-        StringBuilder page = new StringBuilder("# The ledger of %s\n\n%s\n\n".formatted(ledger.library(), ledger.title()));
-        page.append("Made from the ledger by `LedgersTest`. *Outside*: the net or the data, which are not compared. *Not read*:"
-                + " it changes the\nupdate, and no verdict is exact. A field that is in no row is not known"
-                + " ([SS044](../findings/SS044.md)).\n\n");
+        StringBuilder page =
+                new StringBuilder("# The ledger of %s\n\n%s\n\n".formatted(ledger.library(), ledger.title()));
+        page.append(
+                "Made from the ledger by `LedgersTest`. *Outside*: the net or the data, which are not compared. *Not read*:"
+                        + " it changes the\nupdate, and no verdict is exact. A field that is in no row is not known"
+                        + " ([SS044](../findings/SS044.md)).\n\n");
         page.append("| field | type | default | decides | |\n| --- | --- | --- | --- | --- |\n");
         for (LedgerRow row : ledger.rows()) {
             page.append("| %s | %s | %s | %s | %s |\n"
@@ -23,7 +25,9 @@ final class LedgerPage {
                             row.fields().stream().map(f -> "`" + f + "`").collect(Collectors.joining(" ")),
                             row.type(),
                             row.fallback(),
-                            row.setting().map(LedgerPage::words).orElse(row.decides().word()),
+                            row.setting()
+                                    .map(LedgerPage::words)
+                                    .orElse(row.decides().word()),
                             row.reason())
                     .replace("  |", " |"));
         }

@@ -91,10 +91,13 @@ class LedgersTest {
             for (LedgerRow row : Ledgers.of(library).rows()) {
                 counts.merge(row.decides(), row.fields().size(), Integer::sum);
             }
-            page.append("| [%s](ledgers/%s.md) | %d".formatted(
-                    library, library, counts.values().stream().mapToInt(i -> i).sum()));
-            for (Decides decides : List.of(
-                    Decides.UPDATE, Decides.SETTING, Decides.NOT_READ, Decides.OUTSIDE, Decides.NOTHING)) {
+            page.append("| [%s](ledgers/%s.md) | %d"
+                    .formatted(
+                            library,
+                            library,
+                            counts.values().stream().mapToInt(i -> i).sum()));
+            for (Decides decides :
+                    List.of(Decides.UPDATE, Decides.SETTING, Decides.NOT_READ, Decides.OUTSIDE, Decides.NOTHING)) {
                 page.append(" | ").append(counts.getOrDefault(decides, 0));
             }
             page.append(" |\n");

@@ -68,7 +68,9 @@ class LedgerSettingsTest {
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, e -> e.getValue().replace(" by default", ""))));
         assertEquals(
-                "0", settings(Map.of("ema_decay", "0.99")).get("WEIGHT_AVERAGE").replace(" by default", ""));
+                "0",
+                String.valueOf(settings(Map.of("ema_decay", "0.99")).get("WEIGHT_AVERAGE"))
+                        .replace(" by default", ""));
     }
 
     @Test
