@@ -89,7 +89,7 @@ final class KerasLayers {
         this.generation = generation;
         this.findings = findings;
         this.regularizers = new KerasRegularizers(source, generation == KerasGeneration.KERAS_3, findings);
-        this.settings = new KerasSettings(source, generation, findings);
+        this.settings = new KerasSettings(source, generation);
     }
 
     /** The parameters found, in the model's order. */

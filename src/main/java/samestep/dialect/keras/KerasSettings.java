@@ -19,6 +19,7 @@ import samestep.recipe.setting.SettingValue;
 import samestep.recipe.setting.SettingValue.Distribution;
 import samestep.syntax.Quoting;
 import samestep.syntax.json.JsonBoolean;
+import samestep.syntax.json.JsonNumber;
 import samestep.syntax.json.JsonObject;
 import samestep.syntax.json.JsonString;
 import samestep.syntax.json.JsonValue;
@@ -28,13 +29,13 @@ import samestep.text.SourceText;
 final class KerasSettings {
     private final SourceText source;
     private final KerasGeneration generation;
-    private final List<Finding> findings;
+    /** A value that is no number says no setting; it is no reason to refuse the file. */
+    private final List<Finding> unread = new ArrayList<>();
     private final List<Setting> settings = new ArrayList<>();
 
-    KerasSettings(SourceText source, KerasGeneration generation, List<Finding> findings) {
+    KerasSettings(SourceText source, KerasGeneration generation) {
         this.source = source;
         this.generation = generation;
-        this.findings = findings;
     }
 
     /** The settings found, in the model's order. */
@@ -44,7 +45,7 @@ final class KerasSettings {
 
     /** Adds what a layer of a class says. */
     void layer(String name, String className, JsonObject config, boolean trained) {
-        KerasObject layer = new KerasObject(source, className, config, config, findings);
+        KerasObject layer = new KerasObject(source, className, config, config, unread);
         List<Argument> arguments = KerasSettingTable.of(generation, className);
         for (Argument argument : arguments) {
             if (argument.kind() == SettingKind.STATISTICS_KEPT && isFixed(trained)) {
@@ -66,7 +67,11 @@ final class KerasSettings {
         return argument.name().startsWith("recurrent") || argument.name().equals("dropout_U") ? "recurrent" : "";
     }
 
-    private static Optional<Quantity> number(KerasObject layer, Argument argument) {
+    private Optional<Quantity> number(KerasObject layer, Argument argument) {
+        boolean written = layer.get(argument.name()).isPresent();
+        if (written && !(layer.get(argument.name()).orElseThrow() instanceof JsonNumber)) {
+            return Optional.empty();
+        }
         return argument.byDefault().isEmpty()
                 ? layer.number(argument.name())
                 : Optional.of(layer.number(argument.name(), argument.byDefault()));
@@ -93,9 +98,13 @@ final class KerasSettings {
             return;
         }
         String argument = known.get().argument();
-        KerasInitializers initializers = new KerasInitializers(source, generation, counting(name, className), findings);
+        KerasInitializers initializers = new KerasInitializers(source, generation, counting(name, className), unread);
         Optional<JsonValue> written = config.get(argument).filter(v -> !v.isNull());
+        int before = unread.size();
         Optional<Distribution> said = written.flatMap(initializers::of);
+        if (unread.size() > before || written.isPresent() && said.isEmpty()) {
+            return;
+        }
         Origin origin = written.<Origin>map(v -> new Origin.Written(new Place(source, v.span())))
                 .orElse(new Origin.Default("Keras' default of " + argument));
         boolean forget = name.role() == Role.BIAS

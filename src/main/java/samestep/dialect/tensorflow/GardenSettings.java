@@ -92,6 +92,7 @@ final class GardenSettings {
         for (YamlEntry entry : section.mapping().visible()) {
             SettingKind kind = FIELDS.get(entry.name());
             boolean number = entry.value().resolved() instanceof YamlScalar scalar
+                    && (scalar.isNumber() || scalar.style() == YamlScalar.Style.PLAIN)
                     && scalar.castDecimal().isPresent();
             if (kind != null && number) {
                 one(section, entry.name(), kind, owner);
