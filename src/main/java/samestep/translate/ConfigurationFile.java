@@ -71,7 +71,7 @@ public record ConfigurationFile(Dialect dialect, Input input) {
         return Dialects.unread(source)
                 .map(form -> "is " + form + ", which cannot be read yet")
                 .orElseGet(() -> source.name().endsWith(".py")
-                        ? "is a Python program in which no training with Keras is found"
+                        ? "is a Python program in which no training with Keras or PyTorch is found"
                         : "is not recognised as a configuration of " + names() + "; say what it is with --from");
     }
 

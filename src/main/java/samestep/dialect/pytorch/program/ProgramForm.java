@@ -1,19 +1,15 @@
 package samestep.dialect.pytorch.program;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import samestep.dialect.Companions;
 import samestep.dialect.Input;
 import samestep.dialect.pytorch.PytorchConfiguration;
 import samestep.dialect.pytorch.PytorchForm;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
-import samestep.program.FolderRepository;
 import samestep.program.Limits;
 import samestep.program.Programs;
-import samestep.program.Repository;
 import samestep.program.Trace;
 import samestep.syntax.python.Python;
 import samestep.text.SourceText;
@@ -44,27 +40,13 @@ public final class ProgramForm implements PytorchForm {
     @Override
     public Outcome<PytorchConfiguration> read(Input input) {
         ModelWorld world = new ModelWorld(Place.start(input.source()));
-        return new ProgramReader(input, trace(input.source(), world), world).read();
+        return new ProgramReader(input, trace(input, world), world).read();
     }
 
-    private static Trace trace(SourceText source, ModelWorld world) {
-        Repository repository = Repository.NONE;
-        String path = source.name();
-        try {
-            Path file = Path.of(source.name());
-            if (Files.isRegularFile(file)) {
-                Path root = FolderRepository.rootOf(file);
-                path = root.relativize(file.toAbsolutePath().normalize())
-                        .toString()
-                        .replace('\\', '/');
-                String prefix = source.name().endsWith(path)
-                        ? source.name().substring(0, source.name().length() - path.length())
-                        : "";
-                repository = new FolderRepository(root, prefix);
-            }
-        } catch (InvalidPathException e) {
-            path = "program.py";
-        }
-        return Programs.read(List.of(Python.parse(source)), path, repository, world, Limits.USUAL);
+    private static Trace trace(Input input, ModelWorld world) {
+        Companions.Home home = input.companions().home();
+        SourceText source = input.source();
+        return Programs.read(
+                List.of(Python.parse(source)), home.path(source), home.repository(), world, Limits.USUAL);
     }
 }
