@@ -121,10 +121,11 @@ class AtomicFileTest {
         Assumptions.assumeTrue(Files.isDirectory(proc), "no folder that nobody can write into");
         Path target = proc.resolve("solver.json");
         IOException refused = assertThrows(IOException.class, () -> AtomicFile.write(target, ""));
-        assertTrue(refused.getMessage().startsWith(target + ": "), refused.getMessage());
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.startsWith(target + ": "), message);
         assertTrue(
-                refused.getMessage().matches(".*(no permission to write into the folder /sys/kernel|Read-only.*)"),
-                refused.getMessage());
+                message.matches(".*(no permission to write into the folder /sys/kernel|Read-only.*)"),
+                message);
     }
 
     @Test
