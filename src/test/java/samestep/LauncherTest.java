@@ -152,11 +152,11 @@ class LauncherTest {
     }
 
     @Test
-    void classArchiveIsLeftOutWhereItsPathWouldBeReadAsAList() throws Exception {
+    void aFolderThatNoBuildCanWorkInIsRefused() throws Exception {
         checkout = newCheckout("a:b");
         Run run = launch("--version");
-        assertEquals(0, run.code(), run.toString());
-        assertFalse(run.out().contains("SharedArchiveFile"), run.toString());
+        assertEquals(2, run.code(), run.toString());
+        assertTrue(run.err().contains("move it elsewhere"), run.toString());
     }
 
     @Test

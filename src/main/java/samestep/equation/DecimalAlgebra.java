@@ -19,7 +19,7 @@ public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
     /** The largest double is e to the 710th. */
     private static final BigDecimal LARGEST_EXPONENT = BigDecimal.valueOf(3_000_000);
     /** The digits behind the point that a double has not any more. */
-    private static final BigDecimal LARGEST_ANGLE = new BigDecimal("1e18");
+    private static final BigDecimal LARGEST_ANGLE = new BigDecimal("1e31");
 
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 

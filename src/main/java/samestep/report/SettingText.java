@@ -3,6 +3,7 @@ package samestep.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import samestep.compare.Partners;
 import samestep.compare.setting.SettingComparison;
 import samestep.compare.setting.SettingRow;
 import samestep.compare.setting.SettingRow.Status;
@@ -17,16 +18,13 @@ final class SettingText {
     /** The settings of one file as cells: what, the value, how the file says it. */
     static List<List<String>> cells(Settings settings) {
         List<List<String>> cells = new ArrayList<>();
-        SettingComparison.of(settings, settings, samestep.compare.Partners.byName())
-                .rows()
-                .forEach(row -> {
-                    Setting setting = row.source().orElseThrow();
-                    String where = setting.place().map(p -> "  " + p).orElse("");
-                    cells.add(List.of(
-                            row.kind().words(),
-                            setting.value().words(),
-                            words(setting) + where + owners(row.owners())));
-                });
+        SettingComparison.of(settings, settings, Partners.byName()).rows().forEach(row -> {
+            Setting setting = row.source().orElseThrow();
+            String where = setting.place().map(p -> "  " + p).orElse("");
+            String words = words(setting).equals(setting.value().words()) ? "" : words(setting);
+            cells.add(List.of(
+                    row.kind().words(), setting.value().words(), (words + where + owners(row.owners())).strip()));
+        });
         return cells;
     }
 

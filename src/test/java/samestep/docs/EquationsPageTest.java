@@ -45,13 +45,17 @@ class EquationsPageTest {
 
     private static List<Path> in(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> sorted = files.filter(
-                            f -> Files.isDirectory(f) || f.toString().endsWith(".eq"))
+            List<Path> sorted = files.filter(f -> isFramework(f) || f.toString().endsWith(".eq"))
                     .sorted()
                     .toList();
             assertFalse(sorted.isEmpty(), "nothing in " + folder);
             return sorted;
         }
+    }
+
+    /** A folder below a framework's holds no equations. */
+    private static boolean isFramework(Path file) {
+        return Files.isDirectory(file) && String.valueOf(file.getParent()).endsWith("dialect");
     }
 
     private static String section(String framework, Path file) throws IOException {

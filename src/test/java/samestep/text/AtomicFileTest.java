@@ -123,9 +123,7 @@ class AtomicFileTest {
         IOException refused = assertThrows(IOException.class, () -> AtomicFile.write(target, ""));
         String message = String.valueOf(refused.getMessage());
         assertTrue(message.startsWith(target + ": "), message);
-        assertTrue(
-                message.matches(".*(no permission to write into the folder /sys/kernel|Read-only.*)"),
-                message);
+        assertTrue(message.matches(".*(no permission to write into the folder /sys/kernel|Read-only.*)"), message);
     }
 
     @Test

@@ -33,7 +33,7 @@ class SourceReaderTest {
 
     @Test
     void bytesThatAreNoTextAreSaidToBeNone() throws IOException {
-        Path file = Files.write(folder.resolve("net.caffemodel"), new byte[] {0x0a, 0x03, (byte) 0x80, (byte) 0xc3});
+        Path file = Files.write(folder.resolve("net.bin"), new byte[] {0x0a, 0x03, (byte) 0x80, (byte) 0xc3});
         UnreadableSourceException refused =
                 assertThrows(UnreadableSourceException.class, () -> SourceReader.read(file));
         assertEquals("is not UTF-8 text: byte 0x80 in line 2; a binary file?", refused.reason());

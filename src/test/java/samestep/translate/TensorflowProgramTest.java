@@ -36,7 +36,7 @@ class TensorflowProgramTest {
 
     private static List<Path> recordings(String framework) throws IOException {
         try (Stream<Path> files = Files.list(RECORDINGS.resolve(framework))) {
-            return files.sorted().toList();
+            return files.filter(Files::isRegularFile).sorted().toList();
         }
     }
 

@@ -80,7 +80,7 @@ class TensorflowTranslationTest {
         List<String> gone = new ArrayList<>();
         List<String> left = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of("fixtures/goldens").resolve(folder))) {
-            for (Path file : files.sorted().toList()) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 Recipe recipe = Recording.read(SourceReader.read(file))
                         .then(Recording::recipe)
                         .value()

@@ -31,6 +31,7 @@ final class KerasSettings {
     private final KerasGeneration generation;
     /** A value that is no number says no setting; it is no reason to refuse the file. */
     private final List<Finding> unread = new ArrayList<>();
+
     private final List<Setting> settings = new ArrayList<>();
 
     KerasSettings(SourceText source, KerasGeneration generation) {

@@ -53,7 +53,9 @@ final class LedgerMutation {
 
     private boolean isWhole(BaseFile base) {
         Outcome<Recipe> here = read(base.text());
-        return here.value().isPresent() && isProven(here, here);
+        return here.value().isPresent()
+                && isProven(here, here)
+                && here.findings().stream().noneMatch(f -> f.code() == Code.SS043);
     }
 
     /** A field that the base does not have and the library has no default of is changed from one value to another. */

@@ -46,7 +46,6 @@ public final class ProgramForm implements PytorchForm {
     private static Trace trace(Input input, ModelWorld world) {
         Companions.Home home = input.companions().home();
         SourceText source = input.source();
-        return Programs.read(
-                List.of(Python.parse(source)), home.path(source), home.repository(), world, Limits.USUAL);
+        return Programs.read(List.of(Python.parse(source)), home.path(source), home.repository(), world, Limits.USUAL);
     }
 }
