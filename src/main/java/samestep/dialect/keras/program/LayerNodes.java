@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import samestep.finding.Place;
 import samestep.program.Trace;
 import samestep.program.value.Event;
 import samestep.program.value.RecordedCall.Argument;
@@ -22,9 +23,20 @@ final class LayerNodes {
     private final Version version;
     private final Layers layers;
     private final Nodes nodes;
+    private final OwnLoop loop;
     private final List<Node.Hidden> unknown = new ArrayList<>();
+    private final List<Left> left = new ArrayList<>();
 
-    LayerNodes(Trace trace, Version version, Layers layers) {
+    /**
+     * A penalty that is not a part of what is minimized.
+     *
+     * @param penalty the argument
+     * @param loss where the loss is differentiated
+     */
+    record Left(Argument penalty, Place loss) {}
+
+    LayerNodes(Trace trace, Version version, Layers layers, OwnLoop loop) {
+        this.loop = loop;
         this.trace = trace;
         this.version = version;
         this.layers = layers;
@@ -36,13 +48,27 @@ final class LayerNodes {
         return unknown;
     }
 
+    /** The penalties that no loss has, in order. */
+    List<Left> left() {
+        return left;
+    }
+
     /** A layer. */
     Node of(Made layer) {
+        return of(layer, layer);
+    }
+
+    /**
+     * A layer in another.
+     *
+     * @param outer the one that a model has
+     */
+    private Node of(Made layer, Made outer) {
         Map<String, Node> config = new LinkedHashMap<>();
         config.put("name", name(layer));
         layer.call().ifPresent(call -> {
             Signatures.arguments(version, layer.className(), call, layer.skipped())
-                    .forEach((name, argument) -> argument(layer, name, argument, config));
+                    .forEach((name, argument) -> argument(layer, outer, name, argument, config));
             if (call.isOpen()) {
                 unknown.add(new Node.Hidden(
                         "arguments of " + layer.className(), "stars of what is not known", call.place()));
@@ -67,12 +93,12 @@ final class LayerNodes {
         return Nodes.text(automatic, layer.place());
     }
 
-    private void argument(Made layer, String name, Argument argument, Map<String, Node> config) {
+    private void argument(Made layer, Made outer, String name, Argument argument, Map<String, Node> config) {
         if (name.equals("name")) {
             return;
         }
         if (INNER.contains(name)) {
-            inner(argument.value()).ifPresent(node -> config.put(name, node));
+            inner(argument.value(), outer).ifPresent(node -> config.put(name, node));
             return;
         }
         String what = name + " of " + layer.className();
@@ -83,7 +109,9 @@ final class LayerNodes {
         }
         Node node = nodes.of(what, argument.value(), argument.place());
         boolean isPenalty = name.endsWith("_regularizer") || name.endsWith("_constraint");
-        if (!(node instanceof Node.Hidden hidden)) {
+        if (name.endsWith("_regularizer")) {
+            minimized(node, outer, argument).ifPresent(n -> config.put(name, n));
+        } else if (!(node instanceof Node.Hidden hidden)) {
             config.put(name, node);
         } else if (isPenalty) {
             config.put(name, hidden);
@@ -92,9 +120,29 @@ final class LayerNodes {
         }
     }
 
-    private Optional<Node> inner(Value value) {
+    private Optional<Node> inner(Value value, Made outer) {
         Object key = value instanceof Value.Made made ? made.call() : value;
-        return layers.of(key).map(this::of);
+        return layers.of(key).map(layer -> of(layer, outer));
+    }
+
+    /** The penalty where the program minimizes it; none where it does not. */
+    private Optional<Node> minimized(Node penalty, Made outer, Argument argument) {
+        if (argument.value() instanceof Value.None) {
+            return Optional.of(penalty);
+        }
+        OwnLoop.Judged judged = loop.of(outer);
+        return switch (judged.added()) {
+            case YES -> Optional.of(penalty);
+            case NEVER -> {
+                judged.place().ifPresent(place -> left.add(new Left(argument, place)));
+                yield Optional.empty();
+            }
+            case UNKNOWN ->
+                Optional.of(new Node.Hidden(
+                        "whether the loop adds the penalties of layers to its loss",
+                        judged.why(),
+                        judged.place().orElse(argument.place())));
+        };
     }
 
     /** {@code layer.trainable = False}, and regularizers that are set too late are told elsewhere. */

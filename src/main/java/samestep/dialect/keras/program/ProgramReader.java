@@ -21,6 +21,8 @@ final class ProgramReader {
     private final VersionGuess guess;
     private final Layers layers;
     private final LayerNodes layerNodes;
+    private final Training training;
+    private final OwnLoop loop;
     private final OptimizerNode optimizer;
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
@@ -30,11 +32,12 @@ final class ProgramReader {
         this.guess = VersionGuess.of(trace);
         this.optimizer = new OptimizerNode(guess.version(), classes);
         this.layers = new Layers(trace, guess.version());
-        this.layerNodes = new LayerNodes(trace, guess.version(), layers);
+        this.training = Training.of(trace);
+        this.loop = new OwnLoop(trace, layers, training.models().size() == 1);
+        this.layerNodes = new LayerNodes(trace, guess.version(), layers, loop);
     }
 
     Optional<ProgramReading> read() {
-        Training training = Training.of(trace);
         Place start = Place.start(trace.source());
         Map<String, Node> root = new LinkedHashMap<>();
         training.optimizer().flatMap(optimizer::of).ifPresent(node -> root.put("optimizer", node));
@@ -52,6 +55,11 @@ final class ProgramReader {
         training.compile().ifPresent(call -> root.put("compile_config", compiled(call)));
         walk.gaps().forEach(this::gap);
         layerNodes.unknown().forEach(this::hidden);
+        left(layerNodes.left());
+        loop.ofVariables()
+                .forEach(place -> unread(
+                        "the loss that is differentiated here has a term of the model's variables, which is not read",
+                        place));
         optimizer.unknown().forEach(this::hidden);
         others(training);
         trace.notes().forEach(note -> unread(note, start));
@@ -79,6 +87,24 @@ final class ProgramReader {
         config.put("layers", new Node.Items(nodes, place));
         return Nodes.written("Functional", config, place)
                 .with("keras_version", Nodes.text(guess.version().number(), place));
+    }
+
+    /** Penalties that the program's own loop leaves out. */
+    private void left(List<LayerNodes.Left> left) {
+        if (left.isEmpty()) {
+            return;
+        }
+        Argument first = left.get(0).penalty();
+        String which = left.size() == 1 ? "the penalty" : "the penalties of " + left.size() + " arguments";
+        findings.add(Finding.at(
+                        first.place(),
+                        Code.SS111,
+                        which + " " + (left.size() == 1 ? "is" : "are")
+                                + " not in the loss that is differentiated at "
+                                + left.get(0).loss() + ": " + (left.size() == 1 ? "it does" : "they do")
+                                + " nothing")
+                .detail("Keras adds penalties in fit(). A loop with a tape adds them itself: loss +="
+                        + " sum(model.losses)"));
     }
 
     private Node compiled(RecordedCall call) {
