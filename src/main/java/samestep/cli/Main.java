@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +22,14 @@ import samestep.text.Visible;
  * the file to translate.
  */
 public final class Main {
+    private static final String NOTHING_GIVEN = """
+        translate: name the file to translate. The three commands that people need:
+          translate solver.prototxt --to keras          writes the configuration of another framework
+          translate compare solver.prototxt model.json  says where two configurations differ
+          translate check .                             finds mistakes in a repository
+        More: translate --help, translate help COMMAND\
+        """;
+
     private static final Map<String, Supplier<Command>> COMMANDS = new LinkedHashMap<>();
 
     static {
@@ -47,9 +57,9 @@ public final class Main {
             return written(route(arguments, terminal), terminal);
         } catch (OutOfMemoryError e) {
             terminal.err()
-                    .println("translate: not enough memory for this input. Give Java more with JDK_JAVA_OPTIONS=-Xmx4g."
-                            + " For an ordinary configuration this is a defect of Samestep: please report it (see README,"
-                            + " \"Reporting\").");
+                    .println("translate: not enough memory for this input. Give Java more with"
+                            + " JDK_JAVA_OPTIONS=-Xmx4g. For an ordinary configuration this is a defect of"
+                            + " Samestep: please report it (see README, \"Reporting\").");
             return Exit.DEFECT;
         } catch (RuntimeException | Error e) {
             return ownDefect(e, terminal.err());
@@ -67,16 +77,15 @@ public final class Main {
         return Exit.OUTPUT;
     }
 
-    private static int route(String[] arguments, Terminal terminal) {
+    private static int route(String[] given, Terminal terminal) {
+        String[] arguments = helpAsOption(given);
         String first = arguments.length == 0 ? "" : arguments[0];
         Supplier<Command> named = COMMANDS.get(first);
         Command command = named != null ? named.get() : new TranslateCommand();
         command.attach(terminal);
         String[] rest = named != null ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
         if (arguments.length == 0) {
-            terminal.err()
-                    .println("translate: name the file to translate, such as: translate solver.prototxt --to keras"
-                            + "  (--help tells more)");
+            terminal.err().println(NOTHING_GIVEN);
             return Exit.USAGE;
         }
         if (command.options().takeFiles(rest)) {
@@ -98,6 +107,17 @@ public final class Main {
             }
         });
         return line.execute(rest);
+    }
+
+    /** {@code help} and {@code help compare}, as many programs have it: the option of the same name. */
+    private static String[] helpAsOption(String[] given) {
+        if (given.length == 0 || given.length > 2 || !given[0].equals("help") || Files.exists(Path.of("help"))) {
+            return given;
+        }
+        if (given.length == 1 || given[1].equals("translate")) {
+            return new String[] {"--help"};
+        }
+        return COMMANDS.containsKey(given[1]) ? new String[] {given[1], "--help"} : new String[] {given[1]};
     }
 
     /** One helpful line. */

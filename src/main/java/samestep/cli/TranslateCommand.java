@@ -60,8 +60,8 @@ final class TranslateCommand extends Command {
                 .footer(
                         "",
                         "Commands: compare (are two files the same training?), check (mistakes in a repository),"
-                                + " explain (what a file means, or a finding), train (the reference trainer), frameworks."
-                                + " A file with such a name is ./NAME.",
+                            + " explain (what a file means, or a finding), train (the reference trainer), frameworks."
+                            + " A file with such a name is ./NAME.",
                         "",
                         "Exit codes: 0 proven to be the same training, 1 not proven or warnings, 2 wrong usage or"
                                 + " unusable input, 70 a defect of this tool, 74 output that could not be written.",
@@ -151,9 +151,6 @@ final class TranslateCommand extends Command {
 
     /** What is wrong with the options, before anything is read. */
     private Optional<Integer> checkOptions(String given) {
-        if (given.equals("help")) {
-            return Optional.of(usage("for help: translate --help, translate train --help"));
-        }
         Optional<String> missing = missing(given);
         if (missing.isPresent()) {
             return missing.map(this::usage);
@@ -168,7 +165,7 @@ final class TranslateCommand extends Command {
             return Optional.of(usage("--in-place, --diff and --map go with --onto FILE"));
         }
         if (to.isEmpty()) {
-            return Optional.of(usage("say what to write: --to keras"));
+            return Optional.of(usage("say what to write: --to, with one of " + Dialects.names()));
         }
         return unknownFramework(to.get(), "--to", true)
                 .or(() -> options().word("--from").flatMap(from -> unknownFramework(from, "--from", false)))
@@ -201,10 +198,7 @@ final class TranslateCommand extends Command {
         if (dialect.isPresent()) {
             return Optional.of(usage(dialect.get().title() + " can be read and not yet written"));
         }
-        String near = Spelling.nearest(
-                name, Dialects.all().stream().map(Dialect::name).toList());
-        return Optional.of(usage(option + ": no framework \"" + name + "\"; "
-                + (near.isEmpty() ? "there are " + names() : "did you mean " + near + "?")));
+        return Optional.of(usage(option + ": " + Dialects.unknown(name)));
     }
 
     private Optional<Integer> unknownStyle() {
@@ -240,10 +234,6 @@ final class TranslateCommand extends Command {
         return styles.stream()
                 .map(style -> style.startsWith(PYTHON_OF) ? "python" : style)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    private static String names() {
-        return String.join(", ", Dialects.all().stream().map(Dialect::name).toList());
     }
 
     private String style(Dialect writer) {

@@ -19,6 +19,11 @@ public interface Dialect {
     /** The name on the command line, for example {@code caffe}. */
     String name();
 
+    /** {@return further names that people use for it, in lower case, such as {@code torch}} */
+    default List<String> aliases() {
+        return List.of();
+    }
+
     /** The framework's name in sentences. */
     String title();
 

@@ -5,13 +5,17 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import samestep.dialect.caffe.CaffeDialect;
 import samestep.dialect.keras.KerasDialect;
 import samestep.dialect.pytorch.PytorchDialect;
 import samestep.dialect.tensorflow.TensorflowDialect;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
+import samestep.text.Spelling;
 import samestep.text.UnreadableSourceException;
 
 /** The registry: every framework is one line here. */
@@ -26,9 +30,32 @@ public final class Dialects {
         return ALL;
     }
 
-    /** The framework of that name. */
+    /** The framework of that name or of one of its usual other names, in any case. */
     public static Optional<Dialect> named(String name) {
-        return ALL.stream().filter(d -> d.name().equals(name)).findFirst();
+        String lower = name.toLowerCase(Locale.ROOT);
+        return ALL.stream()
+                .filter(d -> d.name().equals(lower) || d.aliases().contains(lower))
+                .findFirst();
+    }
+
+    /**
+     * Says that there is no such framework, and which was probably meant.
+     *
+     * @param name of which {@link #named} knows nothing
+     */
+    public static String unknown(String name) {
+        String near = Spelling.nearest(
+                name.toLowerCase(Locale.ROOT),
+                ALL.stream()
+                        .flatMap(d -> Stream.concat(Stream.of(d.name()), d.aliases().stream()))
+                        .toList());
+        return "no framework \"" + name + "\"; "
+                + (near.isEmpty() ? "there are " + names() : "did you mean " + near + "?");
+    }
+
+    /** {@return all names, with commas between} */
+    public static String names() {
+        return ALL.stream().map(Dialect::name).collect(Collectors.joining(", "));
     }
 
     /**

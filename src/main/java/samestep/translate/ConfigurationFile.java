@@ -3,7 +3,6 @@ package samestep.translate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
@@ -14,7 +13,6 @@ import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
 import samestep.text.Boundary;
 import samestep.text.SourceText;
-import samestep.text.Spelling;
 
 /**
  * A configuration whose framework is known, ready to be read.
@@ -54,7 +52,7 @@ public record ConfigurationFile(Dialect dialect, Input input) {
                 : Dialects.recognise(source).or(() -> model.flatMap(Dialects::recognise));
         if (dialect.isEmpty()) {
             return Outcome.failed(framework
-                    .map(ConfigurationFile::noFramework)
+                    .map(name -> Finding.of(Code.SS010, Dialects.unknown(name)))
                     .orElseGet(() -> Finding.of(Code.SS008, source.name() + " " + unknown(source))));
         }
         Path here = workingDirectory.toAbsolutePath().normalize();
@@ -72,20 +70,8 @@ public record ConfigurationFile(Dialect dialect, Input input) {
                 .map(form -> "is " + form + ", which cannot be read yet")
                 .orElseGet(() -> source.name().endsWith(".py")
                         ? "is a Python program in which no training with Keras or PyTorch is found"
-                        : "is not recognised as a configuration of " + names() + "; say what it is with --from");
-    }
-
-    private static Finding noFramework(String name) {
-        String near = Spelling.nearest(
-                name, Dialects.all().stream().map(Dialect::name).toList());
-        return Finding.of(
-                Code.SS010,
-                "no framework \"" + name + "\"; "
-                        + (near.isEmpty() ? "there are " + names() : "did you mean " + near + "?"));
-    }
-
-    private static String names() {
-        return Dialects.all().stream().map(Dialect::name).collect(Collectors.joining(", "));
+                        : "is not recognised as a configuration of " + Dialects.names()
+                                + "; say what it is with --from");
     }
 
     /** Where the file is; the working directory for a text that is no file, such as {@code <stdin>}. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody sees who uses it for the first time. */
 class CommandLineTest {
@@ -24,9 +25,11 @@ class CommandLineTest {
 
     static Stream<Arguments> wrongUsage() {
         return Stream.of(
-                Arguments.of(List.of(), "name the file to translate"),
+                Arguments.of(List.of(SOLVER, "--to", "torhc"), "did you mean torch?"),
+                Arguments.of(List.of(SOLVER, "--to", "chainer"), "there are caffe, keras, pytorch, tensorflow"),
+                Arguments.of(List.of("help", "comapre"), "did you mean \"translate compare\"?"),
                 Arguments.of(List.of("comapre", "a", "b"), "did you mean \"translate compare\"?"),
-                Arguments.of(List.of(SOLVER), "say what to write: --to keras"),
+                Arguments.of(List.of(SOLVER), "say what to write: --to, with one of caffe, keras, pytorch, tensorflow"),
                 Arguments.of(List.of(SOLVER, "--to", "kears"), "did you mean keras?"),
                 Arguments.of(List.of(SOLVER, "--to", "caffe"), "is a Caffe configuration already"),
                 Arguments.of(
@@ -51,7 +54,6 @@ class CommandLineTest {
                 Arguments.of(
                         List.of(SOLVER, "net.prototxt", "--to", "keras"),
                         "one configuration at a time; a Caffe solver's net goes with --net net.prototxt"),
-                Arguments.of(List.of("help"), "translate --help"),
                 Arguments.of(List.of("src", "--to", "keras"), "is a directory"),
                 Arguments.of(List.of("README.md", "--to", "keras"), "not recognised"),
                 Arguments.of(List.of("train"), "name the configuration to train"),
@@ -67,6 +69,35 @@ class CommandLineTest {
         assertEquals("", result.out());
         assertTrue(result.err().contains(expected), result.err());
         assertEquals(1, result.err().lines().count(), result.err());
+    }
+
+    @Test
+    void nothingGivenShowsTheThreeCommandsThatPeopleNeed() {
+        CommandRunner.Result result = CommandRunner.run();
+
+        assertEquals(2, result.code());
+        assertEquals("", result.out());
+        for (String command : List.of("solver.prototxt --to keras", "translate compare", "translate check")) {
+            assertTrue(result.err().contains(command), result.err());
+        }
+    }
+
+    @Test
+    void helpIsTheOptionOfTheSameName() {
+        assertEquals(
+                CommandRunner.run("--help").out(), CommandRunner.run("help").out());
+        CommandRunner.Result compare = CommandRunner.run("help", "compare");
+
+        assertEquals(0, compare.code(), compare.err());
+        assertEquals(CommandRunner.run("compare", "--help").out(), compare.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"torch", "PyTorch", "PYTORCH", "pt"})
+    void frameworksHaveTheNamesThatPeopleUse(String name) {
+        assertEquals(
+                CommandRunner.run(SOLVER, "--to", "pytorch").out(),
+                CommandRunner.run(SOLVER, "--to", name).out());
     }
 
     @Test

@@ -28,6 +28,11 @@ public final class PytorchDialect implements Dialect {
     }
 
     @Override
+    public List<String> aliases() {
+        return List.of("torch", "pt");
+    }
+
+    @Override
     public String title() {
         return "PyTorch";
     }

@@ -31,6 +31,11 @@ public final class TensorflowDialect implements Dialect {
     }
 
     @Override
+    public List<String> aliases() {
+        return List.of("tf", "tf1", "tf2", "tensorflow1", "tensorflow2");
+    }
+
+    @Override
     public String title() {
         return "TensorFlow";
     }
