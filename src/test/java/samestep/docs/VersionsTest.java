@@ -41,6 +41,15 @@ class VersionsTest {
         assertTrue(count > 10, "only " + count + " versions were found");
     }
 
+    /** Training is worth the second compiler, however the program is started: launcher and wheel name the same options. */
+    @Test
+    void launcherAndWheelKnowTheSameLongRuns() throws IOException {
+        String launcher = found("translate", "case \\$argument in (--[^)]*)\\) trains=yes");
+        String wheel = found("src/main/python/samestep/java.py", "long = \\(([^)]*)\\)");
+
+        assertEquals(launcher.replace("*", ""), wheel.replace("\"", "").replace(",", " |"));
+    }
+
     private static String found(String file, String pattern) throws IOException {
         Matcher matcher = Pattern.compile(pattern).matcher(Files.readString(Path.of(file)));
         assertTrue(matcher.find(), file + ": no version");
