@@ -2,6 +2,7 @@ package samestep.program;
 
 import java.util.List;
 import java.util.Optional;
+import samestep.program.value.Arguments;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.Value;
 
@@ -27,6 +28,18 @@ public interface World {
     /** What a call gives, instead of a {@link Value.Made}. The call is recorded in any case. */
     default Optional<Value> result(RecordedCall call) {
         return Optional.empty();
+    }
+
+    /** Calls functions of the program, as a library does with those that it is given. */
+    @FunctionalInterface
+    interface Calls {
+        /** What the function gives; what it does is recorded. */
+        Value call(Value function, Arguments arguments);
+    }
+
+    /** What a call gives that calls functions of the program, such as an Estimator with its {@code model_fn}. */
+    default Optional<Value> result(RecordedCall call, Calls calls) {
+        return result(call);
     }
 
     /** Whether a condition holds that is about something of a library. */

@@ -165,7 +165,8 @@ final class Machine implements Host {
         RecordedCall call = new RecordedCall(
                 events.size(), callee, positional, keywords, arguments.open().isPresent(), place, current);
         add(call);
-        return world.result(call).orElseGet(() -> new Value.Made(call));
+        return world.result(call, (function, given) -> call(function, given, place))
+                .orElseGet(() -> new Value.Made(call));
     }
 
     void add(Event event) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import samestep.finding.Place;
+import samestep.dialect.Reasons;
 import samestep.program.Trace;
 import samestep.program.value.Event;
 import samestep.program.value.RecordedCall.Argument;

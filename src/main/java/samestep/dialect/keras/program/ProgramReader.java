@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import samestep.dialect.Reasons;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;

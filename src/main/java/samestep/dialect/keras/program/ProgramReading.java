@@ -3,6 +3,7 @@ package samestep.dialect.keras.program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import samestep.dialect.Births;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;

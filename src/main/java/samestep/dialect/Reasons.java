@@ -1,4 +1,4 @@
-package samestep.dialect.keras.program;
+package samestep.dialect;
 
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -8,13 +8,13 @@ import samestep.program.value.Show;
 import samestep.program.value.Value;
 
 /** Says why a value of a program is not known. */
-final class Reasons {
+public final class Reasons {
     private static final int LONGEST = 80;
 
     private Reasons() {}
 
     /** In words. */
-    static String of(Value value) {
+    public static String of(Value value) {
         if (value instanceof Value.Unknown unknown) {
             return unknown.reason();
         }
@@ -33,7 +33,7 @@ final class Reasons {
     }
 
     /** Where it is decided. */
-    static Optional<Place> place(Value value) {
+    public static Optional<Place> place(Value value) {
         if (value instanceof Value.Unknown unknown) {
             return unknown.place();
         }
@@ -41,7 +41,7 @@ final class Reasons {
     }
 
     /** A value in a few words. */
-    static String shown(Value value) {
+    public static String shown(Value value) {
         return value instanceof Value.Made made ? shown(made.call()) : cut(Show.value(value));
     }
 

@@ -1,4 +1,4 @@
-package samestep.dialect.keras.program;
+package samestep.dialect;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,19 +11,19 @@ import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
 
 /** Where numbers of a program come from, as a recipe says it. */
-final class Births {
+public final class Births {
     private static final int LONGEST = 60;
 
     private Births() {}
 
     /** The number itself. */
-    static Quantity quantity(Value.Number number, Place argument) {
+    public static Quantity quantity(Value.Number number, Place argument) {
         Expression value = Expression.literal(number.decimal());
         return new Quantity(value, text(number), origin(number, argument, ""));
     }
 
     /** As it is written, where it is one literal. */
-    static String text(Value.Number number) {
+    public static String text(Value.Number number) {
         return number.literal().map(Place::text).orElse("");
     }
 
@@ -33,7 +33,7 @@ final class Births {
      * @param argument where it is used
      * @param derived what was made of it; empty where nothing was
      */
-    static Origin origin(Value.Number number, Place argument, String derived) {
+    public static Origin origin(Value.Number number, Place argument, String derived) {
         List<String> how = new ArrayList<>();
         if (!derived.isEmpty()) {
             how.add(derived);
@@ -52,7 +52,7 @@ final class Births {
     }
 
     /** The first literal of it. */
-    static Optional<Place> birth(Value.Number number) {
+    public static Optional<Place> birth(Value.Number number) {
         return number.origin().literals().stream().findFirst();
     }
 
