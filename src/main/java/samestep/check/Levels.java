@@ -35,13 +35,14 @@ public record Levels(Map<Code, Optional<Severity>> given) {
             Code.SS904);
     /**
      * No fault of the file: a model without an optimizer is one, a net, a base or a schedule may be kept elsewhere, data
-     * decides, and what an experiment's file leaves out is in its code.
+     * decides, what an experiment's file leaves out is in its code, and what a program does may only be known in a run.
      */
     private static final Set<Code> NO_FAULT = EnumSet.of(
             Code.SS006,
             Code.SS010,
             Code.SS011,
             Code.SS042,
+            Code.SS045,
             Code.SS121,
             Code.SS213,
             Code.SS222,

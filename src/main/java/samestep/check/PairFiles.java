@@ -14,10 +14,12 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Severity;
+import samestep.program.Repository;
 import samestep.text.Boundary;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
 import samestep.translate.ConfigurationFile;
+import samestep.translate.NamedPart;
 
 /** Reads the files that {@code samestep.yaml} names; none of them outside the repository, unless that is allowed. */
 final class PairFiles {
@@ -53,8 +55,7 @@ final class PairFiles {
 
     /** Whether one of a member's files is not there. */
     boolean isGone(DeclaredPair.Member member) {
-        return List.of(Optional.of(member.file()), member.net(), member.optimizer()).stream()
-                .flatMap(Optional::stream)
+        return named(member).stream()
                 .anyMatch(file -> path(file)
                         .filter(path -> instead.containsKey(path) || Files.exists(path))
                         .isEmpty());
@@ -72,7 +73,8 @@ final class PairFiles {
                     return Outcome.failed(outside(member, file));
                 }
             }
-            SourceText file = text(member.file());
+            NamedPart program = NamedPart.of(member.file());
+            SourceText file = text(program.file());
             Optional<SourceText> optimizer = member.optimizer().isPresent()
                     ? Optional.of(text(member.optimizer().get()))
                     : Optional.empty();
@@ -90,14 +92,15 @@ final class PairFiles {
             }
             Set<Path> parts = new LinkedHashSet<>();
             named(member).forEach(name -> path(name).ifPresent(parts::add));
-            return Outcome.of(new Opened(withTexts(opened.value().get(), parts), parts), List.of());
+            return Outcome.of(
+                    new Opened(withTexts(opened.value().get().with(program.part()), parts), parts), List.of());
         } catch (UnreadableSourceException e) {
             return Outcome.failed(Finding.at(member.place(), Code.SS707, e.getMessage() + ""));
         }
     }
 
     private static List<String> named(DeclaredPair.Member member) {
-        return List.of(Optional.of(member.file()), member.net(), member.optimizer()).stream()
+        return List.of(Optional.of(NamedPart.of(member.file()).file()), member.net(), member.optimizer()).stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -129,17 +132,45 @@ final class PairFiles {
 
     /** The same file that reads the texts; what it names is added to its parts: read once, to learn them. */
     private ConfigurationFile withTexts(ConfigurationFile file, Set<Path> parts) {
-        Companions found = reference -> {
-            Companions.Search search = file.input().companions().find(reference);
-            Optional<Path> path = search.found()
-                    .map(text -> workingDirectory.resolve(text.name()).normalize());
-            path.ifPresent(parts::add);
-            return search.finding(
-                    path.flatMap(p -> Optional.ofNullable(instead.get(p))).or(search::found));
+        Companions around = file.input().companions();
+        Companions found = new Companions() {
+            @Override
+            public Search find(String reference) {
+                Search search = around.find(reference);
+                return search.finding(search.found().map(text -> noted(text, parts)));
+            }
+
+            @Override
+            public Home home() {
+                Home home = around.home();
+                return new Home(noting(home.repository(), parts), home.folder());
+            }
         };
-        Input input = new Input(file.input().source(), file.input().model(), found);
+        Input input = file.input().with(found);
         ConfigurationFile reading = new ConfigurationFile(file.dialect(), input);
         reading.read();
         return reading;
+    }
+
+    /** A text that was read, or the one in its place; its file is one of the parts. */
+    private SourceText noted(SourceText text, Set<Path> parts) {
+        Optional<Path> path =
+                Paths.of(text.name()).map(name -> workingDirectory.resolve(name).normalize());
+        path.ifPresent(parts::add);
+        return path.flatMap(p -> Optional.ofNullable(instead.get(p))).orElse(text);
+    }
+
+    private Repository noting(Repository repository, Set<Path> parts) {
+        return new Repository() {
+            @Override
+            public Optional<SourceText> read(String file) {
+                return repository.read(file).map(text -> noted(text, parts));
+            }
+
+            @Override
+            public boolean isFolder(String folder) {
+                return repository.isFolder(folder);
+            }
+        };
     }
 }

@@ -24,6 +24,7 @@ import samestep.text.Spelling;
 import samestep.text.UnreadableSourceException;
 import samestep.text.Visible;
 import samestep.translate.ConfigurationFile;
+import samestep.translate.NamedPart;
 
 /** What commands have in common. */
 abstract class Command {
@@ -96,7 +97,8 @@ abstract class Command {
     }
 
     /** What to say of a file that is not there; nothing where it is. */
-    static Optional<String> missing(String file) {
+    static Optional<String> missing(String written) {
+        String file = NamedPart.of(written).file();
         if (file.equals("-") || Files.exists(Path.of(file))) {
             return Optional.empty();
         }
@@ -105,7 +107,8 @@ abstract class Command {
     }
 
     /** The file of that name, or standard input. */
-    final SourceText read(String file) throws UnreadableSourceException {
+    final SourceText read(String written) throws UnreadableSourceException {
+        String file = NamedPart.of(written).file();
         return file.equals("-")
                 ? SourceReader.read(
                         options.wordOrDefault("--stdin-filename"), terminal().in())
@@ -118,7 +121,8 @@ abstract class Command {
      * @param prefix before the options' names
      */
     final Outcome<ConfigurationFile> open(String file, String prefix) throws UnreadableSourceException {
-        return open(read(file), prefix);
+        return open(read(file), prefix)
+                .then(opened -> Outcome.of(opened.with(NamedPart.of(file).part()), List.of()));
     }
 
     /** The same of a text that was read. */

@@ -16,6 +16,7 @@ import samestep.translate.Computed;
 import samestep.translate.ConfigurationFile;
 import samestep.translate.FileComparer;
 import samestep.translate.FileComparison;
+import samestep.translate.NamedPart;
 import samestep.translate.Recording;
 
 /** Whether two configurations are the same training. */
@@ -38,11 +39,12 @@ final class CompareCommand extends Command {
                 .word(
                         "--approximate",
                         "fit",
-                        "where one side decays in the gradient and the other beside it: fits the least bad number on the"
-                                + " reference net, and measures it on digits")
+                        "where one side decays in the gradient and the other beside it: fits the least bad number on"
+                                + " the reference net, and measures it on digits")
                 .path(
                         "--gradient-sizes",
-                        "for --approximate: roots of the mean squares of gradients, as {\"conv1 kernel\": [0.001, 0.02]}")
+                        "for --approximate: roots of the mean squares of gradients, as {\"conv1 kernel\": [0.001,"
+                                + " 0.02]}")
                 .path("--report", "writes a page there (HTML) with all that is found and measured")
                 .path("--plot", "writes a picture there (.svg or .png) of what is measured")
                 .number("--updates", MeasureRun.UPDATES, "how many updates of the digits are measured")
@@ -122,7 +124,8 @@ final class CompareCommand extends Command {
                 return recording.value().get().configuration();
             }
         }
-        return open(source, prefix);
+        return open(source, prefix)
+                .then(opened -> Outcome.of(opened.with(NamedPart.of(file).part()), List.of()));
     }
 
     private int compare(List<ConfigurationFile> files, Partners partners, MeasureRun measure) {

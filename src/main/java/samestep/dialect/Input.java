@@ -10,8 +10,15 @@ import samestep.text.SourceText;
  * @param model the model it trains, where that is a file of its own and known
  * @param companions finds files that the configuration names
  * @param run what is known of the run and stands in no file
+ * @param part which of several trainings of a program is meant, by the name of a variable or function
  */
-public record Input(SourceText source, Optional<SourceText> model, Companions companions, Run run) {
+public record Input(
+        SourceText source, Optional<SourceText> model, Companions companions, Run run, Optional<String> part) {
+
+    /** A configuration, all of it. */
+    public Input(SourceText source, Optional<SourceText> model, Companions companions, Run run) {
+        this(source, model, companions, run, Optional.empty());
+    }
 
     /** A configuration of whose run nothing else is known. */
     public Input(SourceText source, Optional<SourceText> model, Companions companions) {
@@ -20,7 +27,17 @@ public record Input(SourceText source, Optional<SourceText> model, Companions co
 
     /** The same with what is known of the run. */
     public Input with(Run other) {
-        return new Input(source, model, companions, other);
+        return new Input(source, model, companions, other, part);
+    }
+
+    /** The same, of which a part is meant. */
+    public Input with(Optional<String> other) {
+        return new Input(source, model, companions, run, other);
+    }
+
+    /** The same with other files around it. */
+    public Input with(Companions other) {
+        return new Input(source, model, other, run, part);
     }
 
     /** A configuration that stands alone. */

@@ -87,6 +87,11 @@ public record ConfigurationFile(Dialect dialect, Input input) {
         return new ConfigurationFile(dialect, input.with(run));
     }
 
+    /** The same, of which a part is meant. */
+    public ConfigurationFile with(Optional<String> part) {
+        return new ConfigurationFile(dialect, input.with(part));
+    }
+
     /** What it means. */
     public Outcome<Recipe> read() {
         return Computed.of(input.source(), Optional.empty(), () -> dialect.read(input));

@@ -146,7 +146,8 @@ public final class FileComparer {
                 replaced(input.source(), remedy),
                 input.model().map(text -> replaced(text, remedy)),
                 companions,
-                input.run());
+                input.run(),
+                input.part());
         return file.dialect()
                 .read(other)
                 .value()

@@ -116,16 +116,10 @@ public final class KerasDialect implements Dialect {
     }
 
     private static Outcome<Recipe> program(Input input) {
-        Optional<ProgramReading> program = KerasProgram.read(input.source(), input.companions(), KerasDefaults::named);
-        if (program.isEmpty()) {
-            return Outcome.failed(Finding.at(
-                    Place.start(input.source()),
-                    Code.SS008,
-                    "a program that makes neither a model nor an optimizer of Keras"));
-        }
-        Outcome<Recipe> read =
-                document(new Input(program.get().document(), input.model(), input.companions(), input.run()));
-        return program.get().inTheProgram(read);
+        Outcome<ProgramReading> program =
+                KerasProgram.read(input.source(), input.companions(), input.part(), KerasDefaults::named);
+        return program.then(reading -> reading.inTheProgram(
+                document(new Input(reading.document(), input.model(), input.companions(), input.run()))));
     }
 
     private static Outcome<Recipe> document(Input input) {

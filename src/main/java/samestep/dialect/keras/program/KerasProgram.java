@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import samestep.dialect.Companions;
+import samestep.finding.Outcome;
 import samestep.program.Limits;
 import samestep.program.Programs;
 import samestep.program.Trace;
@@ -37,13 +38,17 @@ public final class KerasProgram {
      *
      * @param companions finds its modules
      * @param classes the class that an optimizer's own name, such as adam, is the usual one of
-     * @return empty if it makes neither a model nor an optimizer
+     * @param part which of several trainings is meant, by the name of a variable or function, if that is said
+     * @return SS008 if it makes neither a model nor an optimizer, SS010 if it has none of that name
      */
-    public static Optional<ProgramReading> read(
-            SourceText source, Companions companions, Function<String, Optional<String>> classes) {
+    public static Outcome<ProgramReading> read(
+            SourceText source,
+            Companions companions,
+            Optional<String> part,
+            Function<String, Optional<String>> classes) {
         Companions.Home home = companions.home();
         Trace trace = Programs.read(
                 List.of(Python.parse(source)), home.path(source), home.repository(), World.NONE, Limits.USUAL);
-        return new ProgramReader(trace, classes).read();
+        return new ProgramReader(trace, part, classes).read();
     }
 }

@@ -97,6 +97,22 @@ final class OwnLoop {
         return first;
     }
 
+    /** The models of which an optimizer is given gradients; none where that is not known. */
+    static List<Value> trained(Trace trace, Value optimizer) {
+        List<Value> models = new ArrayList<>();
+        boolean isKnown = true;
+        for (RecordedCall call : trace.callsOn(optimizer)) {
+            if (isApplied(call) || Names.last(call.name()).equals("minimize")) {
+                List<Value> here = new ArrayList<>();
+                call.positional().forEach(a -> here.addAll(sources(Optional.of(a))));
+                call.keywords().values().forEach(a -> here.addAll(sources(Optional.of(a))));
+                isKnown &= !here.isEmpty() && here.stream().allMatch(OwnLoop::mayBeModel);
+                here.stream().filter(model -> !models.contains(model)).forEach(models::add);
+            }
+        }
+        return isKnown ? models : List.of();
+    }
+
     /** The places where a loss is differentiated that has the variables of a model in it, such as a penalty by hand. */
     List<Place> ofVariables() {
         return gradients.stream()

@@ -2,15 +2,19 @@ package samestep.dialect.keras.program;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import samestep.dialect.Reasons;
 import samestep.finding.Code;
 import samestep.finding.Finding;
+import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.finding.Severity;
+import samestep.program.PartNames;
 import samestep.program.Trace;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
@@ -19,6 +23,7 @@ import samestep.program.value.Value;
 /** Makes the document of a program: its model and how it was compiled. */
 final class ProgramReader {
     private final Trace trace;
+    private final Optional<String> part;
     private final VersionGuess guess;
     private final Layers layers;
     private final LayerNodes layerNodes;
@@ -28,25 +33,38 @@ final class ProgramReader {
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
 
-    ProgramReader(Trace trace, Function<String, Optional<String>> classes) {
+    /**
+     * @param part which of several trainings is meant, if that is said
+     */
+    ProgramReader(Trace trace, Optional<String> part, Function<String, Optional<String>> classes) {
         this.trace = trace;
+        this.part = part;
         this.guess = VersionGuess.of(trace);
         this.optimizer = new OptimizerNode(guess.version(), classes);
         this.layers = new Layers(trace, guess.version());
-        this.training = Training.of(trace);
+        this.training = Training.of(trace, part);
         this.loop = new OwnLoop(trace, layers, training.models().size() == 1);
         this.layerNodes = new LayerNodes(trace, guess.version(), layers, loop);
     }
 
-    Optional<ProgramReading> read() {
+    Outcome<ProgramReading> read() {
+        if (part.isPresent() && training.isNothing()) {
+            Finding finding = Finding.at(
+                    Place.start(trace.source()),
+                    Code.SS010,
+                    "no model and no optimizer of this program is named " + part.get());
+            return Outcome.failed(PartNames.choosing(finding, Training.all(trace)));
+        }
         Place start = Place.start(trace.source());
         Map<String, Node> root = new LinkedHashMap<>();
         training.optimizer().flatMap(optimizer::of).ifPresent(node -> root.put("optimizer", node));
+        apart();
         ModelWalk walk = new ModelWalk(trace, layers);
         training.models().forEach(walk::follow);
         List<Made> found = training.models().isEmpty() ? layers.all() : walk.found();
         if (!root.containsKey("optimizer") && found.isEmpty()) {
-            return Optional.empty();
+            return Outcome.failed(
+                    Finding.at(start, Code.SS008, "a program that makes neither a model nor an optimizer of Keras"));
         }
         if (!found.isEmpty() || !walk.gaps().isEmpty()) {
             root.put("model", model(found, start));
@@ -78,7 +96,43 @@ final class ProgramReader {
         if (isRateUnknown) {
             unknown.add("the learning rate of " + trace.source().name());
         }
-        return Optional.of(new ProgramReading(document, findings, unknown, isRateUnknown, Fit.of(trace)));
+        return Outcome.of(new ProgramReading(document, findings, unknown, isRateUnknown, Fit.of(trace)), List.of());
+    }
+
+    /** Models that have nothing in common, of which none is compiled: a verdict on all of them together means nothing. */
+    private void apart() {
+        if (training.compile().isPresent() || training.models().size() < 2) {
+            return;
+        }
+        List<Set<Made>> largest = new ArrayList<>();
+        List<RecordedCall> calls = new ArrayList<>();
+        for (Value model : training.models()) {
+            ModelWalk walk = new ModelWalk(trace, layers);
+            walk.follow(model);
+            Set<Made> own = new LinkedHashSet<>(walk.found());
+            if (model instanceof Value.Made made && largest.stream().noneMatch(other -> other.containsAll(own))) {
+                for (int i = largest.size() - 1; i >= 0; i--) {
+                    if (own.containsAll(largest.get(i))) {
+                        largest.remove(i);
+                        calls.remove(i);
+                    }
+                }
+                largest.add(own);
+                calls.add(made.call());
+            }
+        }
+        boolean isOneTraining =
+                training.optimizer().isPresent() && training.others().isEmpty();
+        if (calls.size() > 1 && !isOneTraining) {
+            Finding finding = Finding.at(
+                            calls.get(1).place(),
+                            Code.SS045,
+                            "the program makes " + calls.size() + " models, and trains none of them here: all are read")
+                    .as(Severity.WARNING)
+                    .detail("No verdict on the whole is possible.");
+            findings.add(PartNames.choosing(finding, calls));
+            unknown.add("several models at " + calls.get(1).place());
+        }
     }
 
     private Node model(List<Made> found, Place place) {
@@ -145,12 +199,13 @@ final class ProgramReader {
         for (RecordedCall other : training.others()) {
             String what = training.compile().isPresent() ? "compile" : "optimizer";
             String taken = training.optimizer().map(a -> a.place().toString()).orElse("the last");
-            findings.add(Finding.at(
+            Finding finding = Finding.at(
                             other.place(),
                             Code.SS045,
                             "the program has several calls of " + what + "; the last is read: " + taken)
                     .as(Severity.WARNING)
-                    .detail("No verdict on the whole is possible."));
+                    .detail("No verdict on the whole is possible.");
+            findings.add(PartNames.choosing(finding, Training.all(trace)));
             unknown.add("several calls of " + what + " at " + other.place());
         }
     }

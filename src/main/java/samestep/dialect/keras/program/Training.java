@@ -3,6 +3,7 @@ package samestep.dialect.keras.program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import samestep.program.PartNames;
 import samestep.program.Trace;
 import samestep.program.value.Instance;
 import samestep.program.value.RecordedCall;
@@ -25,25 +26,51 @@ record Training(
         others = List.copyOf(others);
     }
 
-    /** What a trace shows: of several calls of {@code compile} the last. */
-    static Training of(Trace trace) {
-        List<RecordedCall> compiles =
+    /** Whether nothing is trained, and no model is made. */
+    boolean isNothing() {
+        return compile.isEmpty() && optimizer.isEmpty() && models.isEmpty();
+    }
+
+    /**
+     * What a trace shows: of several calls of {@code compile} the last.
+     *
+     * @param part the name of the one that is meant, if that is said
+     */
+    static Training of(Trace trace, Optional<String> part) {
+        List<RecordedCall> all =
                 trace.calls().stream().filter(Training::isCompile).toList();
+        List<RecordedCall> compiles = chosen(all, part);
         if (compiles.isEmpty()) {
-            return withoutCompile(trace);
+            return withoutCompile(trace, part);
         }
         RecordedCall last = compiles.get(compiles.size() - 1);
         Value model = last.owner().orElseThrow();
         List<Value> models = model instanceof Value.Unknown ? allModels(trace) : List.of(model);
+        return new Training(Optional.of(last), last.argument("optimizer", 0), models, apart(compiles, last));
+    }
+
+    private static List<RecordedCall> chosen(List<RecordedCall> all, Optional<String> part) {
+        return part.map(name -> PartNames.named(all, name)).orElse(all);
+    }
+
+    /** Those at other places, each place once. */
+    private static List<RecordedCall> apart(List<RecordedCall> calls, RecordedCall taken) {
         List<RecordedCall> others = new ArrayList<>();
-        for (RecordedCall call : compiles) {
-            boolean isNew = !call.place().equals(last.place())
+        for (RecordedCall call : calls) {
+            boolean isNew = !call.place().equals(taken.place())
                     && others.stream().noneMatch(o -> o.place().equals(call.place()));
             if (isNew) {
                 others.add(call);
             }
         }
-        return new Training(Optional.of(last), last.argument("optimizer", 0), models, others);
+        return others;
+    }
+
+    /** All calls among which one is chosen: of compile, else of optimizers. */
+    static List<RecordedCall> all(Trace trace) {
+        List<RecordedCall> compiles =
+                trace.calls().stream().filter(Training::isCompile).toList();
+        return compiles.isEmpty() ? optimizers(trace) : compiles;
     }
 
     private static boolean isCompile(RecordedCall call) {
@@ -62,14 +89,38 @@ record Training(
         return Names.isModelClass(made.call().callee()) || made.call().name().contains(".applications.");
     }
 
-    private static Training withoutCompile(Trace trace) {
-        List<RecordedCall> optimizers = trace.calls().stream()
+    private static List<RecordedCall> optimizers(Trace trace) {
+        return trace.calls().stream()
                 .filter(call -> Names.optimizerClass(call.callee()).isPresent())
                 .toList();
-        Optional<Argument> last =
-                optimizers.stream().reduce((a, b) -> b).map(call -> new Argument(new Value.Made(call), call.place()));
-        List<RecordedCall> others = optimizers.size() < 2 ? List.of() : optimizers.subList(0, optimizers.size() - 1);
-        return new Training(Optional.empty(), last, allModels(trace), others);
+    }
+
+    private static Training withoutCompile(Trace trace, Optional<String> part) {
+        List<RecordedCall> optimizers = chosen(optimizers(trace), part);
+        if (optimizers.isEmpty()) {
+            List<Value> models = all(trace).isEmpty() ? allModels(trace) : List.of();
+            return new Training(
+                    Optional.empty(),
+                    Optional.empty(),
+                    models.stream()
+                            .filter(model ->
+                                    part.map(name -> isNamed(model, name)).orElse(true))
+                            .toList(),
+                    List.of());
+        }
+        RecordedCall last = optimizers.get(optimizers.size() - 1);
+        Argument optimizer = new Argument(new Value.Made(last), last.place());
+        List<Value> trained = OwnLoop.trained(trace, new Value.Made(last));
+        return new Training(
+                Optional.empty(),
+                Optional.of(optimizer),
+                trained.isEmpty() ? allModels(trace) : trained,
+                apart(optimizers, last));
+    }
+
+    private static boolean isNamed(Value model, String name) {
+        return model instanceof Value.Made made && PartNames.of(made.call()).contains(name)
+                || model instanceof Instance instance && instance.type().name().equals(name);
     }
 
     /** Those that are made out of layers, and the program's own. */

@@ -17,6 +17,7 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
+import samestep.program.PartNames;
 import samestep.program.Trace;
 import samestep.program.value.Circumstances.Loop;
 import samestep.program.value.RecordedCall;
@@ -40,7 +41,18 @@ final class ProgramReader {
 
     /** The configuration; empty, with a finding, where the program has no optimizer, or more than one. */
     Outcome<PytorchConfiguration> read() {
-        List<RecordedCall> optimizers = Optimizers.of(trace);
+        List<RecordedCall> all = Optimizers.of(trace);
+        List<RecordedCall> optimizers = input.part()
+                .map(part -> PartNames.named(all, part))
+                .filter(found -> !all.isEmpty())
+                .orElse(all);
+        if (optimizers.isEmpty() && !all.isEmpty()) {
+            Finding finding = Finding.at(
+                    all.get(0).place(),
+                    Code.SS010,
+                    "no optimizer of this program is named " + input.part().orElse(""));
+            return Outcome.failed(PartNames.choosing(finding, all));
+        }
         if (optimizers.isEmpty()) {
             return Outcome.failed(Finding.at(
                     Place.start(input.source()), Code.SS008, "no optimizer of PyTorch is made in this program"));
@@ -48,7 +60,7 @@ final class ProgramReader {
         if (optimizers.size() > 1) {
             return Outcome.failed(several(optimizers));
         }
-        PytorchConfiguration read = of(optimizers.get(0));
+        PytorchConfiguration read = of(optimizers.get(0), all.size() > 1);
         boolean isKnown = findings.stream().noneMatch(f -> f.severity() == samestep.finding.Severity.ERROR);
         return isKnown ? Outcome.of(read, findings) : Outcome.failed(findings);
     }
@@ -57,15 +69,18 @@ final class ProgramReader {
         List<String> all = optimizers.stream()
                 .map(call -> Optimizers.classPath(call).orElse("") + " at " + call.place())
                 .toList();
-        return Finding.at(
+        Finding finding = Finding.at(
                         optimizers.get(1).place(),
                         Code.SS010,
-                        optimizers.size()
-                                + " optimizers in this program; programs with more than one cannot be read yet")
+                        optimizers.size() + " optimizers in this program; which of them is meant is not said")
                 .detail("They are " + String.join(", ", all) + ".");
+        return PartNames.choosing(finding, optimizers);
     }
 
-    private PytorchConfiguration of(RecordedCall call) {
+    /**
+     * @param isOneOfSeveral whether other optimizers of the program have losses and clips of their own
+     */
+    private PytorchConfiguration of(RecordedCall call, boolean isOneOfSeveral) {
         List<RecordedCall> twins = Optimizers.twins(trace, call);
         Groups groups = groups(call, twins);
         Grouping grouping = new Grouping(trace, world, findings);
@@ -74,6 +89,13 @@ final class ProgramReader {
         Steps steps = new Steps(trace, twins);
         List<BeforeStep> before = new ArrayList<>(new Penalties(trace, world, grouping::members, findings).stages());
         steps.step().ifPresent(step -> before.addAll(new Gradients(trace, step, findings).stages()));
+        if (isOneOfSeveral && !before.isEmpty()) {
+            findings.add(Finding.at(
+                    call.place(),
+                    Code.SS010,
+                    "the program changes gradients or losses, and has several optimizers;"
+                            + " which of them that is for cannot be read yet"));
+        }
         Epochs epochs = epochs(steps, before);
         Lengths lengths = new Lengths(epochs.length(), microSteps(before), steps.loader());
         Optional<Scheduling> scheduling = new Schedulers(trace, twins, steps, lengths, findings).scheduling();
