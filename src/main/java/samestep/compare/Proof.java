@@ -6,10 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import samestep.equation.Branch;
 import samestep.equation.DecimalAlgebra;
 import samestep.equation.Exact;
 import samestep.equation.Shape;
 import samestep.recipe.Parameter;
+import samestep.recipe.Stage;
 import samestep.trainer.Stepper;
 
 /**
@@ -37,6 +39,7 @@ final class Proof {
     private final Coverage targetCoverage = new Coverage();
     private final int[] agreeing;
     private boolean defined;
+    private Optional<String> otherDecider = Optional.empty();
 
     /** Prepares to run one pair for each class. */
     Proof(List<Pair> classes, int sourceMicroSteps, int targetMicroSteps) {
@@ -67,7 +70,59 @@ final class Proof {
             targetCoverage.add(run.target);
         }
         atJumps(differences, streams.stream().allMatch(GradientStream::constantRate));
+        for (int i = 0; i < classes.size() && otherDecider.isEmpty(); i++) {
+            boolean proven = differences.get(i).stream().allMatch(GradientStream::directed);
+            otherDecider = proven ? otherDecider(classes.get(i), streams) : Optional.empty();
+        }
         return differences;
+    }
+
+    /**
+     * A branch that jumps, and that the two sides do not decide by the same number. No run says then that they always jump
+     * together: the gradients between the two places may never have come. Clips do not jump.
+     */
+    private Optional<String> otherDecider(Pair whole, List<GradientStream> streams) {
+        Pair pair = whole.without(Stage.Clip.class);
+        if (sourceMicroSteps != targetMicroSteps || pair.isIdentical()) {
+            return Optional.empty();
+        }
+        Deciders here = new Deciders();
+        Deciders there = new Deciders();
+        List<GradientStream> free = streams.stream().filter(s -> !s.directed()).toList();
+        for (int s = 0; s < free.size(); s++) {
+            if (!decide(pair, s, free.get(s), here, there)) {
+                return Optional.empty();
+            }
+        }
+        return here.withoutPartner(there)
+                .or(() -> there.withoutPartner(here))
+                .map(place -> "the two sides do not decide " + place + " by the same number");
+    }
+
+    /** Runs a stream with an eye on what decides; false where nothing jumps. */
+    private boolean decide(Pair pair, int number, GradientStream stream, Deciders here, Deciders there) {
+        Deciders left = new Deciders();
+        Deciders right = new Deciders();
+        Random random = new Random(SEED + number);
+        List<BigDecimal[]> initial = List.<BigDecimal[]>of(stream.initial(random, SHAPE.size()));
+        Stepper<BigDecimal[]> source = stepper(List.of(pair.source()), initial, left);
+        Stepper<BigDecimal[]> target = stepper(List.of(pair.target()), initial, right);
+        if (left.isEmpty() && right.isEmpty()) {
+            return false;
+        }
+        BigDecimal[] rates = stream.rates(random);
+        for (int t = 0; t < rates.length; t++) {
+            left.at(number, t);
+            right.at(number, t);
+            List<List<BigDecimal[]>> gradients = gradients(stream, random, t, 1);
+            Stepper.Rates<BigDecimal[]> rate = rates(rates, t);
+            if (!step(source, t, rate, gradients) || !step(target, t, rate, gradients)) {
+                break;
+            }
+        }
+        here.add(left);
+        there.add(right);
+        return true;
     }
 
     /** What no random gradient shows: whether both sides jump at the same gradients. */
@@ -112,7 +167,7 @@ final class Proof {
         List<String> gaps = new ArrayList<>(sourceCoverage.gaps());
         gaps.addAll(targetCoverage.gaps());
         return gaps.isEmpty()
-                ? Optional.empty()
+                ? otherDecider
                 : Optional.of("no stream reached every side of "
                         + String.join(" and ", gaps.stream().distinct().toList()));
     }
@@ -128,7 +183,7 @@ final class Proof {
         Arrays.fill(same, sourceMicroSteps == targetMicroSteps);
         BigDecimal[] rates = stream.rates(random);
         for (int t = 0; t < rates.length; t++) {
-            List<List<BigDecimal[]>> gradients = gradients(stream, random, t);
+            List<List<BigDecimal[]>> gradients = gradients(stream, random, t, classes.size());
             Stepper.Rates<BigDecimal[]> rate = rates(rates, t);
             boolean leftDefined = step(left, t, rate, gradients);
             boolean rightDefined = step(right, t, rate, gradients);
@@ -149,20 +204,20 @@ final class Proof {
     }
 
     private static Stepper<BigDecimal[]> stepper(
-            List<Parameter> parameters, List<BigDecimal[]> initial, Coverage coverage) {
+            List<Parameter> parameters, List<BigDecimal[]> initial, Branch.Observer observer) {
         List<Stepper.Binding<BigDecimal[]>> bindings = new ArrayList<>();
         for (int i = 0; i < parameters.size(); i++) {
             bindings.add(new Stepper.Binding<>(parameters.get(i), SHAPE, initial.get(i)));
         }
-        return new Stepper<>(bindings, new DecimalAlgebra(Exact.DIGITS), coverage, BATCH, OUTPUTS);
+        return new Stepper<>(bindings, new DecimalAlgebra(Exact.DIGITS), observer, BATCH, OUTPUTS);
     }
 
-    private List<List<BigDecimal[]>> gradients(GradientStream stream, Random random, int t) {
+    private List<List<BigDecimal[]>> gradients(GradientStream stream, Random random, int t, int tensors) {
         int exponent = stream.exponent(random, t);
         List<List<BigDecimal[]>> all = new ArrayList<>();
         for (int micro = 0; micro < sourceMicroSteps; micro++) {
             List<BigDecimal[]> gradients = new ArrayList<>();
-            for (int i = 0; i < classes.size(); i++) {
+            for (int i = 0; i < tensors; i++) {
                 gradients.add(stream.gradient(random, t, SHAPE.size(), exponent));
             }
             all.add(gradients);

@@ -35,5 +35,21 @@ public final class Branch {
 
         /** Some entries fell on these sides. */
         void saw(int branch, int sides);
+
+        /**
+         * Registers a place where an update jumps: a sign, a floor, or a comparison other than equality.
+         *
+         * @return its number, negative if nothing wants to know of it
+         */
+        default int jump(String where) {
+            return -1;
+        }
+
+        /**
+         * What decides of a jump: a sign or a comparison changes where an entry passes zero.
+         *
+         * @param values in the algebra's own type
+         */
+        default void decided(int jump, Object values) {}
     }
 }

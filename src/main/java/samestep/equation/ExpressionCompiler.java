@@ -93,11 +93,7 @@ final class ExpressionCompiler<V> {
                     List.of(left, right));
         }
         if (expression instanceof Comparing comparing) {
-            Node<V> left = compile(comparing.left());
-            Node<V> right = compile(comparing.right());
-            return folded(
-                    frame -> algebra.compare(comparing.comparison(), left.evaluate(frame), right.evaluate(frame)),
-                    List.of(left, right));
+            return comparing(comparing);
         }
         return expression instanceof Call call ? call(call) : reduced((Reduced) expression);
     }
@@ -113,6 +109,8 @@ final class ExpressionCompiler<V> {
         int branch = constant || Branch.allSides(function) == 0
                 ? -1
                 : observer.register(ExpressionPrinter.print(call), function);
+        boolean jumps = !constant && (function == Function.SIGN || function == Function.FLOOR);
+        int jump = jumps ? observer.jump(ExpressionPrinter.print(call)) : -1;
         if (function == Function.WHERE) {
             return folded(where(arguments, branch), arguments);
         }
@@ -124,6 +122,9 @@ final class ExpressionCompiler<V> {
                     }
                     if (branch >= 0) {
                         observer.saw(branch, algebra.sides(function, values));
+                    }
+                    if (jump >= 0) {
+                        observer.decided(jump, values.get(0));
                     }
                     return algebra.apply(function, values);
                 },
@@ -144,6 +145,25 @@ final class ExpressionCompiler<V> {
             V otherwise = arguments.get(2).evaluate(frame);
             return algebra.apply(Function.WHERE, List.of(condition, then, otherwise));
         };
+    }
+
+    /** A comparison jumps from 0 to 1 wherever its sides are equal, in the condition of a {@code where} or elsewhere. */
+    private Node<V> comparing(Comparing comparing) {
+        List<Node<V>> sides = List.of(compile(comparing.left()), compile(comparing.right()));
+        boolean constant = sides.stream().allMatch(Node.Constant.class::isInstance);
+        // Where one number alone is otherwise than its neighbours, no piece of an update begins.
+        boolean jumps = !constant && comparing.comparison() != Comparison.EQUAL;
+        int jump = jumps ? observer.jump(ExpressionPrinter.print(comparing)) : -1;
+        return folded(
+                frame -> {
+                    V left = sides.get(0).evaluate(frame);
+                    V right = sides.get(1).evaluate(frame);
+                    if (jump >= 0) {
+                        observer.decided(jump, algebra.arithmetic(Operator.SUBTRACT, left, right));
+                    }
+                    return algebra.compare(comparing.comparison(), left, right);
+                },
+                sides);
     }
 
     private Node<V> reduced(Reduced reduced) {

@@ -1,6 +1,7 @@
 package samestep.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ class JumpsTest {
 
     private static String timmLion(String beta1) {
         return "{\"samestep\":\"pytorch/1\",\"optimizer\":{\"class_path\":\"timm.optim.Lion\",\"init_args\":{\"lr\":0.125,"
-                + "\"betas\":[" + beta1 + ",0.99],\"weight_decay\":0.0}},"
+            + "\"betas\":[" + beta1 + ",0.99],\"weight_decay\":0.0}},"
                 + "\"param_groups\":[{\"param_names\":[\"ip1.weight\"]}]}";
     }
 
@@ -61,5 +62,49 @@ class JumpsTest {
                 pair("timm's beta1", timmLion("0.9"), timmLion("0.901"), Verdict.Kind.INEXACT),
                 pair("two frameworks, one beta1", kerasLion("", "0.9"), timmLion("0.9"), Verdict.Kind.EXACT),
                 pair("two frameworks, two beta1", kerasLion("", "0.9"), timmLion("0.9001"), Verdict.Kind.INEXACT));
+    }
+
+    private static Verdict written(String one, String other) {
+        return Comparer.compare(Recipes.of(Recipes.written(one)), Recipes.of(Recipes.written(other)))
+                .verdict();
+    }
+
+    /** The streams pass 3 often, and hardly ever end between the two numbers. */
+    @TestFactory
+    Stream<DynamicTest> aJumpThatNoRunComesCloseToIsNotCalledTheSame() {
+        String update = "w = w - eta * g * where(g > %s, 2, 1)";
+        return Stream.of(
+                apart("a condition", update.formatted("3"), update.formatted("3.0000000001")),
+                apart("a comparison", "w = w - eta * g * (1 + (g > 3))", "w = w - eta * g * (1 + (g > 3.0000000001))"),
+                apart(
+                        "a norm",
+                        "w = w - eta * g * where(norm(g, tensor) > 3, 2, 1)",
+                        "w = w - eta * g * where(norm(g, tensor) > 3.0000000001, 2, 1)"),
+                apart("a condition and a sign", update.formatted("3"), "w = w - eta * g * (1.5 + sign(g - 3) / 2)"));
+    }
+
+    private static DynamicTest apart(String name, String one, String other) {
+        return DynamicTest.dynamicTest(name, () -> {
+            Verdict verdict = written(one, other);
+            assertFalse(verdict.isProven(), verdict.toString());
+            assertEquals(Verdict.Kind.EXACT, written(one, one + " + 0 * w").kind(), "against itself in other words");
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aJumpInOtherWordsIsTheSame() {
+        return Stream.of(
+                together("a multiple", "w = w - eta * sign(g)", "w = w - eta * sign(3 * g)"),
+                together("the other way", "w = w - eta * sign(g)", "w = w + eta * sign(-g)"),
+                together("a rate in it", "w = w - eta * sign(g)", "w = w - eta * sign(eta * g + g)"),
+                together(
+                        "the sides changed",
+                        "w = w - eta * where(g > 1, 2 * g, g)",
+                        "w = w - eta * where(g <= 1, g, 2 * g)"),
+                together("a count", "w = w - eta * where(k > 3, g, 2 * g)", "w = w - eta * where(k >= 4, g, 2 * g)"));
+    }
+
+    private static DynamicTest together(String name, String one, String other) {
+        return DynamicTest.dynamicTest(name, () -> assertEquals(Verdict.EXACT, written(one, other)));
     }
 }
