@@ -19,6 +19,9 @@ import samestep.recipe.Stage;
 /** Finds bounds for what was found to differ. What is claimed was first searched for counterexamples. */
 public final class Bounds {
     private static final String EPSILON = "epsilon";
+    /** What optimizers that decay weights by themselves call it. */
+    private static final String DECAY = "weight_decay";
+
     private static final double SLACK = 1e-12;
     private static final int SEARCHES = 2;
     private static final long SEED = 20261125;
@@ -45,7 +48,7 @@ public final class Bounds {
      * @return empty where no form is known, where there is no bound, or where a search finds more than it
      */
     static Optional<Bound> ofEpsilon(Pair pair, ProofMemory memory) {
-        Pair alone = pair.withEqualRates().only(Stage.Optimizer.class);
+        Pair alone = pair.withEqualRates().only(Stage.Optimizer.class).withOptimizers(o -> withZero(o, Set.of(DECAY)));
         String subject = decaysBeside(pair) ? "the adaptive part of one update" : "one update";
         return memory.bound(List.of(alone.key(), subject), () -> searched(alone, subject));
     }
@@ -54,7 +57,15 @@ public final class Bounds {
     private static boolean decaysBeside(Pair pair) {
         return Stream.of(pair.source(), pair.target())
                 .flatMap(p -> p.stages().stream())
-                .anyMatch(s -> s instanceof Stage.DecoupledDecay || s instanceof IndependentDecay);
+                .anyMatch(s -> s instanceof Stage.DecoupledDecay
+                        || s instanceof IndependentDecay
+                        || s instanceof Stage.Optimizer o && decaysByItself(o));
+    }
+
+    private static boolean decaysByItself(Stage.Optimizer optimizer) {
+        return Optional.ofNullable(optimizer.values().get(DECAY))
+                .filter(decay -> !decay.isZero())
+                .isPresent();
     }
 
     private static Optional<Bound> searched(Pair alone, String subject) {
@@ -95,8 +106,8 @@ public final class Bounds {
         return Optional.of(new Bound(
                 Bound.Kind.RATE_AND_VELOCITY,
                 largest,
-                "where the rate changes, one update differs by |1 - new rate / old rate| of what the velocity carries into"
-                        + " it",
+                "where the rate changes, one update differs by |1 - new rate / old rate| of what the velocity carries"
+                        + " into it",
                 "at most " + Numbers.rounded(100 * largest, DIGITS) + " % of that, at update " + at + " of "
                         + updates));
     }
@@ -147,8 +158,8 @@ public final class Bounds {
                 ? Optional.of(new Bound(
                         Bound.Kind.CLIP_AND_DECAY,
                         1,
-                        "where a gradient is clipped, what the optimizer gets differs by at most the norm of the penalty's"
-                                + " own gradient",
+                        "where a gradient is clipped, what the optimizer gets differs by at most the norm of the"
+                                + " penalty's own gradient",
                         ""))
                 : Optional.empty();
     }

@@ -13,7 +13,9 @@ import samestep.recipe.Stage;
  * @param target what the target divides by
  */
 record EpsilonBound(Denominator source, Denominator target) {
-    private static final double HUNDREDTH = 0.01;
+    /** Below this, a difference matters to nobody's training: 0.001 %. */
+    private static final double NEGLIGIBLE = 1e-5;
+
     private static final int DECADES = 12;
     private static final int HALVINGS = 60;
     private static final int DIGITS = 3;
@@ -91,11 +93,21 @@ record EpsilonBound(Denominator source, Denominator target) {
         }
         String share = "by at most " + Numbers.rounded(100 * largest, DIGITS) + " %";
         String most = largest <= 1 ? share : "is at most " + Numbers.rounded(1 + largest, DIGITS) + " times as large";
-        String words = largest <= HUNDREDTH
+        String words = largest <= NEGLIGIBLE
                 ? subject + " differs " + share
-                : subject + " differs by at most 1 % where the root of the second moment is above "
-                        + Numbers.rounded(rootAbove(HUNDREDTH), 2) + ", and " + most + " below";
+                : subject + " differs by at most 0.001 % where " + sizes() + " above "
+                        + Numbers.rounded(rootAbove(NEGLIGIBLE), 2) + ", and " + most + " below";
         return Optional.of(new Bound(Bound.Kind.EPSILON, largest, words, offered("")));
+    }
+
+    /**
+     * Of what size the words speak. Corrected, the second moment is a mean of squared gradients, and its root is no smaller
+     * than the smallest of them.
+     */
+    private String sizes() {
+        boolean corrected = source.place() == EpsilonPlace.BEFORE_THE_CORRECTION
+                || target.place() == EpsilonPlace.BEFORE_THE_CORRECTION;
+        return corrected ? "a weight's gradients were all" : "the root of the second moment is";
     }
 
     /** Inside of the root the square of what stands outside is the least bad number: never more than 41.4 % off. */

@@ -15,7 +15,7 @@ import samestep.trainer.Stepper;
 
 /** Runs both sides of a pair on the same gradients, update by update, and looks at how far each moves. */
 final class SideBySide {
-    private static final MathContext DIGITS = new MathContext(50);
+    private static final MathContext DIGITS = new MathContext(60);
     private static final Shape SHAPE = new Shape(2, 2);
     /** Entries of a gradient. */
     static final int SIZE = SHAPE.size();
@@ -27,7 +27,7 @@ final class SideBySide {
     private BigDecimal previous = BigDecimal.ONE;
     private int updates;
 
-    /** From weights of zero. */
+    /** From weights of one: at zero, an update that looks at its weights does not show what it does. */
     SideBySide(Pair pair) {
         left = stepper(pair.source());
         right = stepper(pair.target());
@@ -36,10 +36,10 @@ final class SideBySide {
     }
 
     private static Stepper<BigDecimal[]> stepper(Parameter parameter) {
-        BigDecimal[] zeros = new BigDecimal[SHAPE.size()];
-        Arrays.fill(zeros, BigDecimal.ZERO);
+        BigDecimal[] ones = new BigDecimal[SHAPE.size()];
+        Arrays.fill(ones, BigDecimal.ONE);
         return new Stepper<>(
-                List.of(new Stepper.Binding<>(parameter, SHAPE, zeros)),
+                List.of(new Stepper.Binding<>(parameter, SHAPE, ones)),
                 new DecimalAlgebra(DIGITS),
                 Branch.Observer.NONE,
                 7,

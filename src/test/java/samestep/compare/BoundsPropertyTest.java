@@ -18,6 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
+import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
 import samestep.trainer.EquationRun;
 
@@ -28,16 +29,16 @@ class BoundsPropertyTest {
     /** Written with the line that says where epsilon stands, as an equation file has it. */
     private static Stage adamBehindTheCorrection(double epsilon) {
         return written("""
-                trait epsilon: outside the root
-                hyper beta1
-                hyper beta2
-                hyper epsilon
-                state m = 0
-                state v = 0
-                m = beta1 * m + (1 - beta1) * g
-                v = beta2 * v + (1 - beta2) * g * g
-                w = w - eta * m / (1 - pow(beta1, k)) / (sqrt(v / (1 - pow(beta2, k))) + epsilon)
-                """, "beta1", "0.9", "beta2", "0.999", "epsilon", plain(epsilon));
+            trait epsilon: outside the root
+            hyper beta1
+            hyper beta2
+            hyper epsilon
+            state m = 0
+            state v = 0
+            m = beta1 * m + (1 - beta1) * g
+            v = beta2 * v + (1 - beta2) * g * g
+            w = w - eta * m / (1 - pow(beta1, k)) / (sqrt(v / (1 - pow(beta2, k))) + epsilon)
+            """, "beta1", "0.9", "beta2", "0.999", "epsilon", plain(epsilon));
     }
 
     private static Stage adam(double epsilon) {
@@ -132,17 +133,17 @@ class BoundsPropertyTest {
                 .bound("one update")
                 .orElseThrow();
         assertEquals(
-                "one update differs by at most 1 % where the root of the second moment is above 0.000031, and is at most"
+                "one update differs by at most 0.001 % where a weight's gradients were all above 0.031, and is at most"
                         + " 31.6 times as large below",
                 more.words());
         assertEquals(
-                "one update differs by at most 1 % where the root of the second moment is above 0.00003, and by at most 96.8 %"
-                        + " below",
+                "one update differs by at most 0.001 % where a weight's gradients were all above 0.031, and by at most"
+                        + " 96.8 % below",
                 less.words());
     }
 
     @Property(tries = 60)
-    void aboveTheRootThatIsNamedItIsAtMostOnePercent(
+    void aboveTheRootThatIsNamedItIsNegligible(
             @ForAll @DoubleRange(min = -10, max = -1) @Scale(6) double one,
             @ForAll @DoubleRange(min = -10, max = -1) @Scale(6) double other,
             @ForAll @DoubleRange(min = 0, max = 12) @Scale(6) double above) {
@@ -150,12 +151,12 @@ class BoundsPropertyTest {
             form(caffeAdaGrad(Math.pow(10, one)), kerasAdagrad(Math.pow(10, other))),
             form(adam(Math.pow(10, one)), adamBehindTheCorrection(Math.pow(10, other)))
         }) {
-            double root = form.rootAbove(0.01) * Math.pow(10, above);
+            double root = form.rootAbove(1e-5) * Math.pow(10, above);
             for (double factor : new double[] {
                 1, 3, Math.max(form.source().correction(), form.target().correction())
             }) {
                 if (factor <= Math.max(form.source().correction(), form.target().correction())) {
-                    assertTrue(form.relative(root, factor) <= 0.01 * SLACK, form + " at " + root);
+                    assertTrue(form.relative(root, factor) <= 1e-5 * SLACK, form + " at " + root);
                 }
             }
         }
@@ -247,9 +248,39 @@ class BoundsPropertyTest {
     void aClaimThatASearchBreaksIsNotMade() {
         // The line at the top is wrong: epsilon stands inside.
         Stage wrong = written(
-                "trait epsilon: outside the root\nhyper epsilon\nstate h = 0\nh = h + g * g\nw = w - eta * g / sqrt(h + epsilon)",
+                "trait epsilon: outside the root\n"
+                        + "hyper epsilon\n"
+                        + "state h = 0\n"
+                        + "h = h + g * g\n"
+                        + "w = w - eta * g / sqrt(h + epsilon)",
                 "epsilon",
                 "1e-3");
         assertEquals(Optional.empty(), Bounds.ofEpsilon(pair(caffeAdaGrad(1e-3), wrong), new ProofMemory()));
+    }
+
+    private static Stage decay() {
+        return new Stage.DecoupledDecay(Quantity.byDefault("0.5", "a test"));
+    }
+
+    /**
+     * Where decay and step cancel, no bound of the whole update holds: real Keras moves by 3.1e-9 where real PyTorch moves
+     * by 2.08e-2. The bound speaks of the adaptive part, and that is not broken by the same gradients.
+     */
+    @Property(tries = 30)
+    void aBoundBesideADecayIsOfTheAdaptivePart(@ForAll @DoubleRange(min = 3, max = 9) @Scale(6) double closeness) {
+        double epsilon = 1.0 / 1024;
+        Stage hat = shipped("keras/Adam", "beta1", "0.5", "beta2", "0.75", "epsilon", plain(epsilon));
+        Stage outside = shipped("pytorch/Adam", "beta1", "0.5", "beta2", "0.75", "epsilon", plain(epsilon));
+        Pair whole = new Pair(kernel("1", decay(), hat), kernel("1", decay(), outside));
+        Bound bound = Bounds.ofEpsilon(whole, new ProofMemory()).orElseThrow();
+        assertTrue(bound.words().startsWith("the adaptive part of one update differs"), bound.words());
+        BigDecimal[] gradient = new BigDecimal[SideBySide.SIZE];
+        Arrays.fill(gradient, BigDecimal.valueOf(-2 * epsilon * (1 + Math.pow(10, -closeness))));
+        BigDecimal rate = new BigDecimal("0.125");
+        SideBySide.Move move = new SideBySide(whole).update(rate, gradient).get(0);
+        assertTrue(move.relative() > Math.pow(10, closeness - 1), "the whole update: " + move);
+        Pair adaptive = new Pair(kernel("1", hat), kernel("1", outside));
+        SideBySide.Move part = new SideBySide(adaptive).update(rate, gradient).get(0);
+        assertTrue(part.relative() <= bound.largest() * SLACK, "its adaptive part: " + part);
     }
 }
