@@ -13,7 +13,7 @@ import samestep.recipe.Stage;
  * @param target what the target divides by
  */
 record EpsilonBound(Denominator source, Denominator target) {
-    /** Below this, a difference matters to nobody's training: 0.001 %. */
+    private static final double HUNDREDTH = 0.01;
     private static final double NEGLIGIBLE = 1e-5;
 
     private static final int DECADES = 12;
@@ -93,10 +93,11 @@ record EpsilonBound(Denominator source, Denominator target) {
         }
         String share = "by at most " + Numbers.rounded(100 * largest, DIGITS) + " %";
         String most = largest <= 1 ? share : "is at most " + Numbers.rounded(1 + largest, DIGITS) + " times as large";
-        String words = largest <= NEGLIGIBLE
+        String words = largest <= HUNDREDTH
                 ? subject + " differs " + share
-                : subject + " differs by at most 0.001 % where " + sizes() + " above "
-                        + Numbers.rounded(rootAbove(NEGLIGIBLE), 2) + ", and " + most + " below";
+                : subject + " differs by at most 1 % where " + sizes() + " above "
+                        + Numbers.rounded(rootAbove(HUNDREDTH), 2) + " (0.001 % above "
+                        + Numbers.rounded(rootAbove(NEGLIGIBLE), 2) + "), and " + most + " below";
         return Optional.of(new Bound(Bound.Kind.EPSILON, largest, words, offered("")));
     }
 

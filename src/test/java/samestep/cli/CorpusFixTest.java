@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CorpusFixTest {
     /** All 2,000 take about 20 minutes: {@code -Dsamestep.fix=2000}. */
-    private static final int PAIRS = Integer.getInteger("samestep.fix", 25);
+    private static final int PAIRS = Integer.getInteger("samestep.fix", 16);
 
     private static final long SEED = Long.getLong("samestep.seed", 20261128);
     private static final int DEFECT = 70;

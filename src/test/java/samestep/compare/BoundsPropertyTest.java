@@ -133,12 +133,12 @@ class BoundsPropertyTest {
                 .bound("one update")
                 .orElseThrow();
         assertEquals(
-                "one update differs by at most 0.001 % where a weight's gradients were all above 0.031, and is at most"
-                        + " 31.6 times as large below",
+                "one update differs by at most 1 % where a weight's gradients were all above 0.000031 (0.001 % above"
+                        + " 0.031), and is at most 31.6 times as large below",
                 more.words());
         assertEquals(
-                "one update differs by at most 0.001 % where a weight's gradients were all above 0.031, and by at most"
-                        + " 96.8 % below",
+                "one update differs by at most 1 % where a weight's gradients were all above 0.00003 (0.001 % above"
+                        + " 0.031), and by at most 96.8 % below",
                 less.words());
     }
 
