@@ -46,6 +46,11 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        if (arguments.length == 1 && arguments[0].equals(Server.OPTION)) {
+            // Nothing else may be printed between the frames.
+            System.setOut(err);
+            System.exit(new Server(System.in, out).run());
+        }
         int code = run(arguments, new Terminal(System.in, out, err, colours()));
         out.flush();
         System.exit(code);

@@ -2,7 +2,9 @@ package samestep.dialect.pytorch;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +40,7 @@ import samestep.text.SourceText;
  * JSON with an optimizer as {@code class_path} and {@code init_args}, and if wanted the groups of its {@code state_dict()}, a
  * scheduler, clipping, and penalties that are part of the loss. What Samestep writes has this form.
  */
-final class JsonForm implements PytorchForm {
+public final class JsonForm implements PytorchForm {
     /** The style that this form is. */
     static final String STYLE = "json";
     /** What a document of ours begins with. */
@@ -94,12 +96,32 @@ final class JsonForm implements PytorchForm {
         private final JsonObject root;
         private final JsonValues values;
         private final List<Finding> findings = new ArrayList<>();
+        private final Set<ParameterName> shared;
 
         Reading(Input input, JsonObject root) {
             this.source = input.source();
             this.run = input.run();
             this.root = root;
             this.values = new JsonValues(source);
+            this.shared = shared();
+        }
+
+        /** What two names of the document would both be: a layer's parameters of one role, as cls_token and pos_embed. */
+        private Set<ParameterName> shared() {
+            Set<String> written = new LinkedHashSet<>(texts(root, "frozen"));
+            if (root.get("param_groups").orElse(null) instanceof JsonArray groups) {
+                groups.elements().stream()
+                        .filter(JsonObject.class::isInstance)
+                        .forEach(g -> written.addAll(texts((JsonObject) g, "param_names")));
+            }
+            Set<ParameterName> once = new HashSet<>();
+            Set<ParameterName> twice = new HashSet<>();
+            written.stream()
+                    .filter(name -> TorchNames.several(name, source.text()).isEmpty())
+                    .map(this::meant)
+                    .filter(name -> !once.add(name))
+                    .forEach(twice::add);
+            return twice;
         }
 
         Outcome<PytorchConfiguration> configuration() {
@@ -108,13 +130,12 @@ final class JsonForm implements PytorchForm {
                     .map(TransformersTf::renamed)
                     .map(Reading::unwrapped);
             if (written.isEmpty()) {
-                return Outcome.failed(
-                        Finding.at(
-                                        Place.start(source),
-                                        Code.SS008,
-                                        "no optimizer in this document: it does not say how" + " weights move")
-                                .detail(
-                                        "Expected \"optimizer\": {\"class_path\": \"torch.optim.SGD\", \"init_args\": {...}}."));
+                return Outcome.failed(Finding.at(
+                                Place.start(source),
+                                Code.SS008,
+                                "no optimizer in this document: it does not say how" + " weights move")
+                        .detail("Expected \"optimizer\": {\"class_path\": \"torch.optim.SGD\", \"init_args\":"
+                                + " {...}}."));
             }
             Optional<PytorchConfiguration> created = written.flatMap(TransformersTf::created);
             if (created.isPresent()) {
@@ -275,14 +296,19 @@ final class JsonForm implements PytorchForm {
         }
 
         private List<ParameterName> strings(JsonObject group, String name) {
-            if (!(group.get(name).orElse(null) instanceof JsonArray array)) {
-                return List.of();
-            }
-            return array.elements().stream()
-                    .filter(JsonString.class::isInstance)
-                    .flatMap(v -> named(((JsonString) v).value()).stream())
+            return texts(group, name).stream()
+                    .flatMap(text -> named(text).stream())
                     .distinct()
                     .toList();
+        }
+
+        private static List<String> texts(JsonObject group, String name) {
+            return group.get(name).orElse(null) instanceof JsonArray array
+                    ? array.elements().stream()
+                            .filter(JsonString.class::isInstance)
+                            .map(v -> ((JsonString) v).value())
+                            .toList()
+                    : List.of();
         }
 
         /** A document of ours says what a parameter is for where its name does not. */
@@ -291,13 +317,18 @@ final class JsonForm implements PytorchForm {
             if (several.isPresent()) {
                 return several.get();
             }
+            ParameterName meant = meant(name);
+            return List.of(shared.contains(meant) ? new ParameterName(name, meant.role()) : meant);
+        }
+
+        private ParameterName meant(String name) {
             ParameterName byName = ParameterNames.of(name);
             Optional<Role> role = root.get("roles")
                     .filter(JsonObject.class::isInstance)
                     .flatMap(v -> ((JsonObject) v).get(name))
                     .filter(JsonString.class::isInstance)
                     .flatMap(v -> ParameterNames.role(((JsonString) v).value()));
-            return List.of(role.map(r -> new ParameterName(byName.layer(), r)).orElse(byName));
+            return role.map(r -> new ParameterName(byName.layer(), r)).orElse(byName);
         }
 
         private List<BeforeStep> beforeStep() {

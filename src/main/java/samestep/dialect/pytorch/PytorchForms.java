@@ -2,12 +2,14 @@ package samestep.dialect.pytorch;
 
 import java.util.List;
 import java.util.Optional;
+import samestep.dialect.pytorch.live.LiveForm;
 import samestep.dialect.pytorch.program.ProgramForm;
 import samestep.text.SourceText;
 
 /** The forms of files: every form is one line here. The first that recognises a text reads it. */
 final class PytorchForms {
     private static final List<PytorchForm> ALL = List.of(
+            new LiveForm(),
             new LightningForm(),
             new HydraForm(),
             new TorchtuneForm(),

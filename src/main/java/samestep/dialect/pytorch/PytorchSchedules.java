@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import samestep.dialect.pytorch.PytorchValue.Call;
 import samestep.dialect.pytorch.PytorchValue.Many;
+import samestep.dialect.pytorch.live.RateTable;
 import samestep.equation.Builtin;
 import samestep.equation.Exact;
 import samestep.equation.Expression;
@@ -64,7 +65,8 @@ final class PytorchSchedules {
                     .withValues(List.of(first)));
         }
         PytorchObject scheduler = scheduling.get().scheduler();
-        if (CYCLES.contains(scheduler.className())) {
+        Optional<RateTable> table = RateTable.of(scheduler);
+        if (table.isEmpty() && CYCLES.contains(scheduler.className())) {
             findings.add(Finding.of(Code.SS010, "the scheduler " + scheduler.className() + " cannot be read yet")
                     .at(scheduler.place())
                     .detail("It sets the rate, and the momentum with it; the optimizer's lr is not used."));
@@ -84,7 +86,11 @@ final class PytorchSchedules {
         List<Schedule.NamedValue> values =
                 values(first, scheduler, scheduling.get().unit());
         boolean counted = byEpoch && length.isPresent();
-        return form(scheduler, rate.value())
+        Schedule.Unit unit = table.isPresent() && isPart(table.get(), scheduler, rate)
+                ? Schedule.Unit.NOT_SAID
+                : counted ? Schedule.Unit.UPDATES : scheduling.get().unit();
+        return table.map(t -> confirmed(t, scheduler, rate))
+                .orElseGet(() -> form(scheduler, rate.value()))
                 .map(form -> counted
                         ? EpochSchedule.inUpdates(
                                 form,
@@ -93,19 +99,46 @@ final class PytorchSchedules {
                         : form)
                 .map(form -> Schedule.of(form, 1, updates, scheduler.className())
                         .withValues(values)
-                        .in(counted ? Schedule.Unit.UPDATES : scheduling.get().unit()));
+                        .in(unit));
+    }
+
+    /** The closed form of a live scheduler, where it has the rates of its stepped copy; else these. */
+    private static Optional<ScheduleForm> confirmed(RateTable table, PytorchObject scheduler, Quantity rate) {
+        return closed(table, scheduler, rate).or(() -> Optional.of(table.form()));
+    }
+
+    private static Optional<ScheduleForm> closed(RateTable table, PytorchObject scheduler, Quantity rate) {
+        boolean resumed = scheduler.isOn("resumed");
+        Optional<ScheduleForm> form = resumed || CYCLES.contains(scheduler.className())
+                ? Optional.empty()
+                : new PytorchSchedules(new ArrayList<>()).form(scheduler, rate.value());
+        return form.filter(table::confirms);
+    }
+
+    /** Whether a table is all that is known, and ends before the run does. */
+    private boolean isPart(RateTable table, PytorchObject scheduler, Quantity rate) {
+        boolean part = !table.complete() && closed(table, scheduler, rate).isEmpty();
+        if (part) {
+            findings.add(Finding.of(
+                            Code.SS441,
+                            scheduler.className() + ": the rates of the first " + table.steps()
+                                    + " steps are known, and not how long the run is")
+                    .at(scheduler.place())
+                    .detail("Give describe() the number of updates: all rates are written then."));
+        }
+        return part;
     }
 
     private void countsEpochs(PytorchObject scheduler, Optional<Quantity> length) {
         Finding finding = length.map(updates -> Finding.of(
                         Code.SS431,
                         scheduler.className() + " is stepped once an epoch: every " + EpochLength.words(updates)))
-                .orElseGet(
-                        () -> Finding.of(
-                                Code.SS431,
-                                scheduler.className()
-                                        + " is stepped once an epoch, and nothing here says how many updates"
-                                        + " an epoch has: its steps are epochs; --updates-per-epoch or --dataset-size says it"));
+                .orElseGet(() -> Finding.of(
+                        Code.SS431,
+                        scheduler.className()
+                                + " is stepped once an epoch, and nothing here says how many updates an epoch"
+                                + " has: its steps are epochs; --updates-per-epoch or --dataset-size says"
+                                + " it"));
         findings.add(finding.at(scheduler.place()));
     }
 
@@ -113,7 +146,11 @@ final class PytorchSchedules {
     private static List<Schedule.NamedValue> values(
             Schedule.NamedValue first, PytorchObject scheduler, Schedule.Unit unit) {
         List<Schedule.NamedValue> values = new ArrayList<>(List.of(first));
+        boolean table = scheduler.get(RateTable.RATES).isPresent();
         for (Schedule.NamedValue value : scheduler.namedNumbers()) {
+            if (table && value.field().equals(RateTable.STEPS)) {
+                continue;
+            }
             boolean parts = unit == Schedule.Unit.EPOCH_MILLIONTHS && COUNTED.contains(value.field());
             values.add(parts ? new Schedule.NamedValue(value.field(), inEpochs(value.value())) : value);
         }
@@ -268,8 +305,8 @@ final class PytorchSchedules {
                     && inner.object().className().equals("SequentialLR")) {
                 findings.add(Finding.of(
                                 Code.SS004,
-                                "SequentialLR: another SequentialLR may only be the first of its schedulers: where a later one"
-                                        + " begins, PyTorch's step() raises NotImplementedError")
+                                "SequentialLR: another SequentialLR may only be the first of its schedulers: where a"
+                                        + " later one begins, PyTorch's step() raises NotImplementedError")
                         .at(inner.object().place()));
                 return Optional.empty();
             }
