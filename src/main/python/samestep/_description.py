@@ -70,11 +70,15 @@ class Description:
         with open(path, "w", encoding="utf-8") as file:
             file.write(self.json())
 
+    @property
+    def name(self) -> str:
+        """The optimizer's class."""
+        optimizer = self.data["optimizer"]
+        return str(optimizer.get("class_path") or optimizer.get("class_name")).rsplit(".", 1)[-1]
+
     def __str__(self) -> str:
-        optimizer = self.data.get("optimizer", {})
-        name = str(optimizer.get("class_path") or optimizer.get("class_name"))
         trained = sum(1 for p in self.parameters if p["trained"])
-        lines = [f"{name}: {len(self.parameters)} parameters, {trained} trained"]
+        lines = [f"{self.name}: {len(self.parameters)} parameters, {trained} trained"]
         return "\n".join([*lines, *map(str, self.notes)])
 
     def _repr_html_(self) -> str:

@@ -82,7 +82,7 @@ def _model(model: Any, data: dict[str, Any], notes: list[Note]) -> None:
     try:
         whole = isinstance(model, keras.Sequential) or hasattr(model, "_functional") or hasattr(model, "operations")
         config = json.loads(model.to_json()) if whole else None
-    except Exception as e:
+    except Exception as e:  # noqa: BLE001 - a user's get_config may raise anything
         notes.append(Note("note", "model-not-serialized", f"Keras cannot serialize the model, so its layers are: {e}"))
         config = None
     if config is not None and "layers" in config.get("config", {}):
@@ -138,21 +138,43 @@ def _row(variable: Any, optimizer: Any) -> dict[str, Any]:
 
 
 def _excluded(optimizer: Any, model: Any) -> list[str]:
-    """Regular expressions of the variables that the optimizer does not decay.
-
-    They are asked one by one, as BaseOptimizer._use_weight_decay does, but without the cache that it fills.
-    """
-    keys = getattr(optimizer, "_exclude_from_weight_decay", None) or set()
-    pattern = getattr(optimizer, "_exclude_from_weight_decay_pattern", None)
-    if not keys and pattern is None:
+    """Regular expressions of the variables that the optimizer does not decay."""
+    if not _excludes(optimizer):
         return []
     if model is None:
         raise TypeError("the optimizer leaves variables out of its decay: give the model, for their names")
+    return [
+        "(^|/)" + re.escape("/".join(path.split("/")[-2:])) + "(:0)?$"
+        for path in undecayed(optimizer, model.trainable_variables)
+    ]
+
+
+def _excludes(optimizer: Any) -> bool:
+    keys = getattr(optimizer, "_exclude_from_weight_decay", None)
+    return bool(keys) or getattr(optimizer, "_exclude_from_weight_decay_pattern", None) is not None
+
+
+def undecayed(optimizer: Any, variables: list[Any]) -> list[str]:
+    """Paths of the variables that an optimizer leaves out of its decay.
+
+    They are asked one by one, as BaseOptimizer._use_weight_decay does, but without the cache that it fills.
+
+    Args:
+        optimizer: an optimizer of Keras 3.
+        variables: those of the model.
+
+    Returns:
+        The paths.
+    """
+    if not _excludes(optimizer):
+        return []
+    keys = getattr(optimizer, "_exclude_from_weight_decay", None) or set()
+    pattern = getattr(optimizer, "_exclude_from_weight_decay_pattern", None)
     # On TensorFlow the optimizer is handed TensorFlow's own variables, which have other names and identities.
     inner = sys.modules["keras"].backend.backend() == "tensorflow"
     excluded: list[str] = []
-    for variable in model.trainable_variables:
+    for variable in variables:
         seen = variable.value if inner else variable
         if optimizer._var_key(seen) in keys or (pattern is not None and pattern.search(seen.name) is not None):
-            excluded.append("(^|/)" + re.escape("/".join(str(variable.path).split("/")[-2:])) + "(:0)?$")
+            excluded.append(str(variable.path))
     return excluded

@@ -85,7 +85,7 @@ public final class Main {
     private static int route(String[] given, Terminal terminal) {
         String[] arguments = helpAsOption(given);
         String first = arguments.length == 0 ? "" : arguments[0];
-        Supplier<Command> named = COMMANDS.get(first);
+        Supplier<Command> named = first.equals(ObservedCommand.NAME) ? ObservedCommand::new : COMMANDS.get(first);
         Command command = named != null ? named.get() : new TranslateCommand();
         command.attach(terminal);
         String[] rest = named != null ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;

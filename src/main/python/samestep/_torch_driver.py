@@ -1,0 +1,170 @@
+"""Drives optimizers of PyTorch on small twins of their parameters. The user's objects are not touched."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import sys
+import warnings
+from collections import defaultdict
+from typing import Any, Callable
+
+from samestep import _torch, _torch_schedules
+from samestep._description import Description
+from samestep._drivers import DOUBLE, Tensor, representatives
+from samestep._streams import Stream
+
+# What a used optimizer counts in its groups.
+_COUNTERS = {"step": None, "lookahead_step": 0}
+
+
+class TorchDriver:
+    """A live optimizer of PyTorch, ready to be driven in double precision."""
+
+    def __init__(
+        self,
+        optimizer: Any,
+        model: Any,
+        scheduler: Any,
+        description: Description,
+        scheduler_every: int,
+        clip_norm: float | None,
+        clip_value: float | None,
+        accumulation: int,
+        before_step: Callable[[list[Any]], Any] | None,
+    ) -> None:
+        self._torch: Any = sys.modules["torch"]
+        self._optimizer = optimizer if hasattr(optimizer, "_base_optimizer") else _torch.unwrapped(optimizer)
+        self._scheduler = scheduler
+        self._every = scheduler_every
+        self._clips = (clip_norm, clip_value)
+        self._before_step = before_step
+        found = {f.name: f for f in _torch.parameters(_torch.unwrapped(optimizer), model)}
+        self._rows = representatives([f.row() for f in found.values()])
+        self._real = [found[row["name"]].tensor for row in self._rows]
+        self._shapes = [_small(row["shape"]) for row in self._rows]
+        self.tensors = [_tensor(row, shape, self._rows) for row, shape in zip(self._rows, self._shapes)]
+        self.micro_steps = accumulation
+        self.unit, self.limit, self.shipped = DOUBLE, 4096.0, False
+        self.description: Description | None = description
+
+    def run(self, stream: Stream) -> list[list[list[float]]]:
+        """The weights after each update, for each tensor."""
+        twins = [self._twin(w, s, r) for w, s, r in zip(stream.initial, self._shapes, self._rows)]
+        optimizer = _optimizer(self._optimizer, {id(real): twin for real, twin in zip(self._real, twins)})
+        trained = [t for t, row in zip(twins, self._rows) if row["trained"]]
+        after: list[list[list[float]]] = []
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            scheduler = self._copied_scheduler(optimizer)
+            for number, update in enumerate(stream.gradients):
+                self._gradients(twins, update)
+                self._clip(trained)
+                optimizer.step()
+                if scheduler is not None and (number + 1) % self._every == 0:
+                    scheduler.step()
+                after.append([_flat(t.detach()) for t in twins])
+        return after
+
+    def _copied_scheduler(self, optimizer: Any) -> Any:
+        scheduler = self._scheduler
+        if scheduler is None:
+            return None
+        while hasattr(scheduler, "scheduler") and hasattr(scheduler.scheduler, "optimizer"):
+            scheduler = scheduler.scheduler
+        return _torch_schedules.copied(scheduler, optimizer)
+
+    def _twin(self, weights: list[float], shape: list[int], row: dict[str, Any]) -> Any:
+        tensor = self._torch.tensor(weights, dtype=self._torch.float64)
+        twin = self._torch.nn.Parameter(_shaped(tensor, shape))
+        if not row["trained"] and row["group"] is not None:
+            twin.requires_grad_(False)
+        return twin
+
+    def _gradients(self, twins: list[Any], update: list[list[list[float]]]) -> None:
+        for number, (twin, row, shape) in enumerate(zip(twins, self._rows, self._shapes)):
+            if not row["trained"]:
+                continue
+            parts = [self._torch.tensor(step[number], dtype=self._torch.float64) for step in update]
+            twin.grad = _shaped(sum(parts[1:], parts[0]) / len(parts), shape)
+
+    def _clip(self, twins: list[Any]) -> None:
+        norm, value = self._clips
+        if norm is not None:
+            self._torch.nn.utils.clip_grad_norm_(twins, norm)
+        if value is not None:
+            self._torch.nn.utils.clip_grad_value_(twins, value)
+        if self._before_step is not None:
+            self._before_step(twins)
+
+
+def _small(shape: list[int]) -> list[int]:
+    """A shape of as many dimensions, with few entries."""
+    wanted = (2, 3) if len(shape) > 1 else (3,)
+    return [min(n, wanted[i]) if i < len(wanted) else 1 for i, n in enumerate(shape)]
+
+
+def _tensor(row: dict[str, Any], shape: list[int], rows: list[dict[str, Any]]) -> Tensor:
+    layer, _, _ = row["name"].rpartition(".")
+    shared = sum(1 for r in rows if r["name"].rpartition(".")[0] == layer and r["role"] == row["role"]) > 1
+    size = 1
+    for n in shape:
+        size *= n
+    columns = shape[0] if len(shape) > 1 else size
+    return Tensor(row["name"], row["name"] if shared or not layer else layer, row["role"], size // columns, columns)
+
+
+def _shaped(tensor: Any, shape: list[int]) -> Any:
+    """From inputs and outputs to PyTorch's order, in which outputs come first."""
+    return tensor.reshape([-1, shape[0]]).T.reshape(shape).clone() if len(shape) > 1 else tensor.reshape(shape).clone()
+
+
+def _flat(tensor: Any) -> list[float]:
+    ordered = tensor.reshape([tensor.shape[0], -1]).T.reshape(-1) if tensor.ndim > 1 else tensor.reshape(-1)
+    return [float(v) for v in ordered.tolist()]
+
+
+def _optimizer(optimizer: Any, twins: dict[int, Any]) -> Any:
+    """A new optimizer of the same class and numbers for the twins."""
+    base = getattr(optimizer, "_base_optimizer", None)
+    if base is not None:
+        return _wrapper(optimizer, base, _optimizer(base, twins))
+    groups = [
+        {
+            **{k: copy.deepcopy(v) for k, v in group.items() if k not in ("params", "param_names", *_COUNTERS)},
+            **{k: v for k, v in _COUNTERS.items() if v is not None and k in group},
+            "params": [twins[id(p)] for p in group["params"] if id(p) in twins],
+        }
+        for group in optimizer.param_groups
+    ]
+    known = inspect.signature(type(optimizer).__init__).parameters
+    defaults = {k: copy.deepcopy(v) for k, v in optimizer.defaults.items() if k in known}
+    try:
+        new = type(optimizer)([g for g in groups if g["params"]], **defaults)
+    except (TypeError, ValueError):
+        new = object.__new__(type(optimizer))
+        new.__dict__ = {k: v for k, v in optimizer.__dict__.items() if k not in ("step", "state")}
+        new.__dict__.update(param_groups=groups, state=defaultdict(dict), defaults=dict(optimizer.defaults))
+    for key, value in vars(optimizer).items():
+        if isinstance(value, (bool, int, float, str)) and key not in ("_opt_called", "_step_count"):
+            new.__dict__[key] = value
+    for hooks in ("_optimizer_step_pre_hooks", "_optimizer_step_post_hooks"):
+        if getattr(optimizer, hooks, None):
+            setattr(new, hooks, getattr(optimizer, hooks).copy())
+    return new
+
+
+def _wrapper(optimizer: Any, base: Any, new_base: Any) -> Any:
+    """A wrapper around another optimizer, such as timm's Lookahead, whose groups are that one's."""
+    new = object.__new__(type(optimizer))
+    shared = {id(base): new_base, id(base.param_groups): new_base.param_groups, id(base.defaults): new_base.defaults}
+    for key, value in vars(optimizer).items():
+        if key == "step":
+            continue
+        if id(value) in shared:
+            new.__dict__[key] = shared[id(value)]
+        elif key == "state":
+            new.__dict__[key] = defaultdict(dict)
+        else:
+            new.__dict__[key] = copy.copy(value)
+    return new

@@ -1,0 +1,335 @@
+"""Holds real optimizers against configurations, and against each other, step for step."""
+
+from __future__ import annotations
+
+import html
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Callable
+
+from samestep import _keras, _torch
+from samestep._describe import describe
+from samestep._description import Description
+from samestep._drivers import Driver, FunctionDriver, Tensor
+from samestep._functions import Source, compare, files
+from samestep._keras_driver import KerasDriver
+from samestep._results import Trait
+from samestep._streams import Stream, streams
+from samestep._torch_driver import TorchDriver
+
+_UNUSABLE = 2
+_ROLES = ("kernel", "bias")
+
+
+@dataclass(frozen=True)
+class First:
+    """The first update and weight that differ.
+
+    Attributes:
+        stream: what the gradients are like.
+        update: from 1.
+        parameter: its name.
+        observed: the weight that the optimizer gave.
+        expected: the weight that the configuration, or the other optimizer, gives.
+        units: the distance, in units of the number format.
+    """
+
+    stream: str
+    update: int
+    parameter: str
+    observed: float
+    expected: float
+    units: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.parameter}, update {self.update} ({self.stream}): "
+            f"{self.observed!r} observed, {self.expected!r} expected"
+        )
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Whether an optimizer does what a configuration says.
+
+    Attributes:
+        agrees: whether it does, at every weight after every update.
+        largest: the largest difference, in units of the number format; infinite where nothing could be run.
+        unit: that unit, relative to a weight.
+        updates: how many updates each stream had.
+        parameters: the parameters that were driven.
+        first: the first difference; None where there is none.
+        traits: what explains the difference, found by testing: with these set to what the optimizer has, the configuration
+            does what was observed. Empty where nothing that was tried explains it.
+        message: what else was said.
+    """
+
+    agrees: bool
+    largest: float
+    unit: float
+    updates: int
+    parameters: tuple[str, ...]
+    first: First | None = None
+    traits: tuple[Trait, ...] = ()
+    message: str = ""
+
+    def __bool__(self) -> bool:
+        return self.agrees
+
+    def __str__(self) -> str:
+        if self.agrees:
+            return (
+                f"agrees: {len(self.parameters)} parameters, {self.updates} updates of {_COUNT} gradient streams, "
+                f"{self.largest:.3g} units of {self.unit:.2g} at most"
+            )
+        lines = [f"differs: {self.first}"] if self.first is not None else ["not the same update"]
+        if self.traits:
+            lines.append("because of: " + ", ".join(map(str, self.traits)))
+        return "\n".join([*lines, self.message.strip()]).strip()
+
+    def _repr_html_(self) -> str:
+        return "<p>" + html.escape(str(self)).replace("\n", "<br>") + "</p>"
+
+
+_COUNT = len(streams([1], 1, 1))
+
+
+def _driver(subject: Any, model: Any, options: Mapping[str, Any]) -> Driver:
+    given = {k: v for k, v in options.items() if v is not None}
+    if _torch.is_optimizer(subject):
+        before = given.pop("before_step", None)
+        scheduler = given.pop("scheduler", None)
+        found = describe(subject, model, scheduler, given.get("updates"), **_described(given))
+        return TorchDriver(
+            subject,
+            model,
+            scheduler,
+            found,
+            given.get("scheduler_every", 1),
+            given.get("clip_norm"),
+            given.get("clip_value"),
+            given.get("accumulation", 1),
+            before,
+        )
+    if _keras.is_known(subject):
+        return KerasDriver(subject, model, describe(subject, model))
+    if callable(subject):
+        tensors = given.get("tensors") or [
+            Tensor(f"layer.{r}", "layer", r, 3 if r == "kernel" else 1, 2) for r in _ROLES
+        ]
+        return FunctionDriver(subject, tensors)
+    raise TypeError(f"expected an optimizer, a compiled Keras model or a function, not {type(subject)}")
+
+
+def _described(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: given[k] for k in ("scheduler_every", "clip_norm", "clip_value", "accumulation") if k in given}
+
+
+def verify(
+    optimizer: Any,
+    config: Source,
+    model: Any = None,
+    updates: int = 12,
+    *,
+    scheduler: Any = None,
+    scheduler_every: int = 1,
+    clip_norm: float | None = None,
+    clip_value: float | None = None,
+    accumulation: int = 1,
+    before_step: Callable[[list[Any]], Any] | None = None,
+    net: Source | None = None,
+    layers: Mapping[str, str] | None = None,
+    seed: int = 0,
+) -> Verification:
+    """Drives a real optimizer, and holds every weight after every update against a configuration.
+
+    Small twins of the parameters get gradients of all scales, zeros, sparse ones, and a late start. What is given is not
+    changed.
+
+    Args:
+        optimizer: an optimizer of PyTorch, a compiled Keras model, or a function: it takes the first weights, as lists by
+            name, and gives a function that takes gradients and gives the weights after the update.
+        config: a file, a description, or another live optimizer's description.
+        model: the model, for names of parameters.
+        updates: how many updates each stream has.
+        scheduler: the scheduler of PyTorch that sets its rates.
+        scheduler_every: updates between two steps of the scheduler.
+        clip_norm: what the training loop gives ``clip_grad_norm_``.
+        clip_value: what it gives ``clip_grad_value_``.
+        accumulation: batches whose mean gradient makes an update.
+        before_step: called with the parameters before each step, for what else the loop does to their gradients.
+        net: the net that a Caffe solver trains.
+        layers: layers of the optimizer's model, and what the configuration calls them.
+        seed: another one gives other gradients.
+
+    Returns:
+        The verdict; it is true where they agree.
+
+    Raises:
+        FileNotFoundError: a file is not there.
+        TypeError: the optimizer is of no framework that is known here, or a model is needed.
+        ValueError: the configuration cannot be run; the message says why.
+    """
+    options = {
+        "scheduler": scheduler,
+        "scheduler_every": scheduler_every,
+        "clip_norm": clip_norm,
+        "clip_value": clip_value,
+        "accumulation": accumulation,
+        "before_step": before_step,
+        "updates": updates if scheduler is not None else None,
+    }
+    driver = _driver(optimizer, model, options)
+    made = streams([t.size for t in driver.tensors], updates, driver.micro_steps, seed)
+    observed = [(stream, driver.run(stream)) for stream in made]
+    with files() as given:
+        arguments = ["--observed", given.name(config)]
+        if driver.description is not None:
+            arguments += ["--described", given.name(driver.description)]
+        if net is not None:
+            arguments += ["--net", given.name(net)]
+        for here, there in (layers or {}).items():
+            arguments += ["--map", f"{here}={there}"]
+        answer = given.call(arguments, json.dumps(_observation(driver, observed)))
+    if answer.code == _UNUSABLE:
+        raise ValueError(answer.err.strip())
+    return _verification(json.loads(answer.out), answer.err, driver, updates)
+
+
+def _observation(driver: Driver, observed: Sequence[tuple[Stream, list[list[list[float]]]]]) -> dict[str, Any]:
+    return {
+        "unit": driver.unit,
+        "limit": driver.limit,
+        "shipped": driver.shipped,
+        "tensors": [
+            {"name": t.name, "layer": t.layer, "role": t.role, "shape": [t.rows, t.columns]} for t in driver.tensors
+        ],
+        "streams": [
+            {
+                "name": stream.name,
+                "initial": stream.initial,
+                "gradients": stream.gradients,
+                "weights": [[[v if math.isfinite(v) else None for v in t] for t in after] for after in weights],
+            }
+            for stream, weights in observed
+        ],
+    }
+
+
+def _verification(data: dict[str, Any], message: str, driver: Driver, updates: int) -> Verification:
+    first = data.get("first")
+    return Verification(
+        agrees=data["agrees"],
+        largest=math.inf if data["largest"] is None else float(data["largest"]),
+        unit=driver.unit,
+        updates=updates,
+        parameters=tuple(t.name for t in driver.tensors),
+        first=None if first is None else First(**{k: _number(v) for k, v in first.items()}),
+        traits=tuple(Trait(t["name"], t["source"], t["target"]) for t in data["traits"]),
+        message=message,
+    )
+
+
+def _number(value: Any) -> Any:
+    return math.nan if value is None else value
+
+
+def same(
+    first: Any, second: Any, model: Any = None, other_model: Any = None, updates: int = 12, *, seed: int = 0
+) -> Verification:
+    """Holds two live optimizers, of any two frameworks, against each other, step for step.
+
+    Args:
+        first: an optimizer of PyTorch, a compiled Keras model, or a function (see :func:`verify`).
+        second: the other one.
+        model: the first one's model.
+        other_model: the second one's.
+        updates: how many updates each stream has.
+        seed: another one gives other gradients.
+
+    Returns:
+        The verdict; it is true where both give the same weights. Parameters are paired by name, else in their order.
+
+    Raises:
+        TypeError: one of them cannot be driven.
+        ValueError: they have no parameters to pair, or accumulate differently.
+    """
+    functions = [callable(s) and not _torch.is_optimizer(s) and not _keras.is_known(s) for s in (first, second)]
+    one = None if functions[0] else _driver(first, model, {})
+    other = None if functions[1] else _driver(second, other_model, {})
+    tensors = {"tensors": (one or other).tensors} if one is not None or other is not None else {}  # type: ignore[union-attr]
+    left = one if one is not None else _driver(first, None, tensors)
+    right = other if other is not None else _driver(second, None, tensors)
+    if left.micro_steps != right.micro_steps:
+        raise ValueError(f"one accumulates {left.micro_steps} batches, the other {right.micro_steps}")
+    pairs = _pairs(left.tensors, right.tensors)
+    unit, limit = max((left.unit, left.limit), (right.unit, right.limit))
+    largest, found = 0.0, None
+    for stream in streams([t.size for t in left.tensors], updates, left.micro_steps, seed):
+        here = left.run(stream)
+        there = right.run(_reordered(stream, pairs))
+        units, place = _distance(stream, here, there, pairs, left.tensors, unit, limit)
+        largest = max(largest, units)
+        found = found or place
+    traits = _traits(left.description, right.description) if found is not None else ()
+    names = tuple(t.name for t in left.tensors)
+    return Verification(found is None, largest, unit, updates, names, found, traits)
+
+
+def _pairs(left: list[Tensor], right: list[Tensor]) -> list[int]:
+    """For each tensor of the second, the place of its partner."""
+    places = {(t.layer, t.role): i for i, t in enumerate(left)}
+    by_name = [places.get((t.layer, t.role), -1) for t in right]
+    pairs = by_name if sorted(by_name) == list(range(len(left))) else list(range(len(right)))
+    fits = len(left) == len(right) and all(
+        (left[i].rows, left[i].columns, left[i].role) == (t.rows, t.columns, t.role) for i, t in zip(pairs, right)
+    )
+    if not fits:
+        raise ValueError("the parameters of the two do not pair: give both models, of the same layers")
+    return pairs
+
+
+def _reordered(stream: Stream, pairs: list[int]) -> Stream:
+    return Stream(
+        stream.name,
+        [stream.initial[i] for i in pairs],
+        [[[step[i] for i in pairs] for step in update] for update in stream.gradients],
+    )
+
+
+def _distance(
+    stream: Stream,
+    here: list[list[list[float]]],
+    there: list[list[list[float]]],
+    pairs: list[int],
+    tensors: list[Tensor],
+    unit: float,
+    limit: float,
+) -> tuple[float, First | None]:
+    largest, first = 0.0, None
+    highest = [[abs(v) for v in weights] for weights in stream.initial]
+    for update, (left, right) in enumerate(zip(here, there)):
+        for place, number in enumerate(pairs):
+            for entry, (a, b) in enumerate(zip(left[number], right[place])):
+                high = max(highest[number][entry], abs(a), abs(b))
+                highest[number][entry] = high
+                if a == b or (not math.isfinite(a) and not math.isfinite(b)):
+                    continue
+                units = abs(a - b) / (high * unit)
+                units = units if math.isfinite(units) else math.inf
+                largest = max(largest, units)
+                if units > limit and first is None:
+                    first = First(stream.name, update + 1, tensors[number].name, a, b, units)
+    return largest, first
+
+
+def _traits(one: Description | None, other: Description | None) -> tuple[Trait, ...]:
+    if one is None or other is None:
+        return ()
+    compared = compare(one, other, update_only=True)
+    found: list[Trait] = []
+    for difference in compared.differences:
+        found += [t for t in difference.traits if t not in found]
+    return tuple(found)
