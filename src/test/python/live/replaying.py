@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-
 from samestep._pipe import PROGRAM
 
 GOLDENS = ROOT / "fixtures/goldens"

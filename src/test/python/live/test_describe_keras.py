@@ -10,7 +10,7 @@ from replaying import TOLERANCE, distances, follows_the_schema, recordings
 
 keras = pytest.importorskip("keras")
 
-import samestep  # noqa: E402
+import samestep
 
 
 def live(native: dict) -> tuple[keras.Model, keras.optimizers.Optimizer]:
@@ -37,7 +37,7 @@ def test_descriptions_give_the_recorded_trajectories(tmp_path):
     descriptions = {}
     for file in recordings("keras3", "keras3/branches"):
         native = json.loads(file.read_text())["native"]
-        model, optimizer = live(native)
+        model, _optimizer = live(native)
         found = samestep.describe(model)
         # Keras rounds a rate that is a number to single precision; the recorder put a double there.
         rate = native["optimizer"]["config"]["learning_rate"]

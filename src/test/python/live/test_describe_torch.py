@@ -13,7 +13,7 @@ from replaying import TOLERANCE, distances, follows_the_schema, recordings
 
 torch = pytest.importorskip("torch")
 
-import samestep  # noqa: E402
+import samestep
 
 SHAPES = {"mlp": {"W1": (6, 8), "b1": (6,), "W2": (4, 6), "b2": (4,)}, "linear": {"W1": (3, 8), "b1": (3,)}}
 NAMES = {"W1": "0.weight", "b1": "0.bias", "W2": "2.weight", "b2": "2.bias"}
@@ -88,7 +88,7 @@ def scheduler_of(native: dict, optimizer):
 def _scheduler(described: dict, optimizer):
     arguments = dict(described["init_args"])
     if "lr_lambda" in arguments:
-        arguments["lr_lambda"] = eval(arguments["lr_lambda"])  # noqa: S307 - a recording of this repository
+        arguments["lr_lambda"] = eval(arguments["lr_lambda"])
     if "schedulers" in arguments:
         arguments["schedulers"] = [_scheduler(part, optimizer) for part in arguments["schedulers"]]
     return class_of(described["class_path"])(optimizer, **arguments)
@@ -100,9 +100,7 @@ def clips_of(native: dict) -> dict:
     if call is None:
         return {}
     arguments = call["init_args"]
-    return (
-        {"clip_norm": arguments["max_norm"]} if "max_norm" in arguments else {"clip_value": arguments["clip_value"]}
-    )
+    return {"clip_norm": arguments["max_norm"]} if "max_norm" in arguments else {"clip_value": arguments["clip_value"]}
 
 
 def described(file: Path) -> samestep.Description:

@@ -54,6 +54,9 @@ final class ObservationReader {
         for (JsonValue value : array(root, "tensors")) {
             JsonObject tensor = object(value);
             List<JsonValue> shape = array(tensor, "shape");
+            if (shape.size() != 2) {
+                throw new Broken("a shape has two numbers");
+            }
             Role role = role(text(tensor, "role"));
             tensors.add(new Tensor(
                     text(tensor, "name"),
