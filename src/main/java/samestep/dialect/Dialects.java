@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import samestep.dialect.caffe.CaffeDialect;
+import samestep.dialect.darknet.DarknetDialect;
 import samestep.dialect.keras.KerasDialect;
 import samestep.dialect.pytorch.PytorchDialect;
 import samestep.dialect.tensorflow.TensorflowDialect;
@@ -20,8 +21,12 @@ import samestep.text.UnreadableSourceException;
 
 /** The registry: every framework is one line here. */
 public final class Dialects {
-    private static final List<Dialect> ALL =
-            List.of(new CaffeDialect(), new KerasDialect(), new PytorchDialect(), new TensorflowDialect());
+    private static final List<Dialect> ALL = List.of(
+            new CaffeDialect(),
+            new KerasDialect(),
+            new PytorchDialect(),
+            new TensorflowDialect(),
+            new DarknetDialect());
 
     private Dialects() {}
 

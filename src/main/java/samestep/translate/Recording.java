@@ -139,7 +139,7 @@ public final class Recording {
                     .map(net -> Input.of(text, new SourceText(source.name() + "#net.prototxt", net)))
                     .orElse(Input.of(text));
         }
-        for (String file : List.of("experiment.yaml", "pipeline.config")) {
+        for (String file : List.of("experiment.yaml", "pipeline.config", "cfg")) {
             Optional<String> text = string(given, file.replace('.', '_'));
             if (text.isPresent()) {
                 return Input.of(new SourceText(source.name() + "#" + file, text.get()));

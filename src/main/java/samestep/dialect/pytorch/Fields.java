@@ -16,6 +16,7 @@ import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
 import samestep.recipe.ledger.Decides;
 import samestep.recipe.ledger.Ledger;
+import samestep.recipe.ledger.LedgerRemainder;
 import samestep.recipe.ledger.LedgerRow;
 import samestep.recipe.ledger.LedgerSettings;
 import samestep.syntax.Decimals;
@@ -31,7 +32,7 @@ import samestep.text.Span;
  * The fields of a configuration by their paths, {@code SOLVER.BASE_LR}; what a file does not say, its bases do, and at last
  * the library's defaults. A value of the wrong kind is a finding.
  */
-final class Fields implements LedgerSettings.Source {
+final class Fields implements LedgerSettings.Source, LedgerRemainder.Fields {
     /**
      * One file.
      *
@@ -230,7 +231,8 @@ final class Fields implements LedgerSettings.Source {
     }
 
     /** Whether a reader asked for a field within a section. */
-    boolean isRead(String section) {
+    @Override
+    public boolean isRead(String section) {
         return asked.stream().anyMatch(path -> path.startsWith(section + "."));
     }
 
@@ -261,12 +263,14 @@ final class Fields implements LedgerSettings.Source {
     }
 
     /** Where a field of the file stands; it is not asked for. */
-    Optional<Place> where(String path) {
+    @Override
+    public Optional<Place> where(String path) {
         return seen(path).map(value -> new Place(layers.get(0).source(), value.span()));
     }
 
     /** What is written there, as far as it is short; it is not asked for. */
-    String shown(String path) {
+    @Override
+    public String shown(String path) {
         String text = seen(path)
                 .map(value -> value instanceof YamlScalar scalar
                         ? scalar.text()
@@ -276,14 +280,16 @@ final class Fields implements LedgerSettings.Source {
     }
 
     /** What is written there, as it is compared; it is not asked for. */
-    String whole(String path) {
+    @Override
+    public String whole(String path) {
         return seen(path)
                 .map(value -> compared(new Found(layers.get(0).source(), value)))
                 .orElse("");
     }
 
     /** Whether a field says that something is not wanted: false, null, 0, or nothing. */
-    boolean isOff(String path) {
+    @Override
+    public boolean isOff(String path) {
         return seen(path)
                 .filter(value -> value instanceof YamlScalar && !value.isNull())
                 .map(value -> OFF.contains(((YamlScalar) value).text().toLowerCase(Locale.ROOT)))
@@ -293,13 +299,15 @@ final class Fields implements LedgerSettings.Source {
     }
 
     /** Whether {@code path=VALUE} is so; VALUE may have {@code *}. */
-    boolean says(String mark) {
+    @Override
+    public boolean says(String mark) {
         String[] parts = mark.split("=", 2);
         return seen(parts[0]).isPresent() && LedgerRow.matches(parts[1], whole(parts[0]));
     }
 
     /** The fields of the file that nobody asked for; of a section with fields that were asked for, those beside them. */
-    List<String> unasked() {
+    @Override
+    public List<String> unasked() {
         List<String> unasked = new ArrayList<>();
         unasked(layers.get(0).root(), "", unasked);
         return unasked;

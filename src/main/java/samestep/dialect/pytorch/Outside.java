@@ -1,42 +1,15 @@
 package samestep.dialect.pytorch;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
-import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
-import samestep.recipe.UnknownStage;
-import samestep.recipe.ledger.Decides;
-import samestep.recipe.ledger.Ledger;
-import samestep.recipe.ledger.LedgerRow;
-import samestep.syntax.Decimals;
+import samestep.recipe.ledger.LedgerRemainder;
 
-/**
- * What a file says beside what was read of it, by the ledger of its form. Some fields are settings. Fields that decide
- * nothing have a reason. Fields that change an update and are not read are warned of, and are a stage whose equations are not
- * known. All others are not known here, and no verdict is exact.
- */
+/** What a file says beside what was read of it, by the ledger of its form. */
 final class Outside {
-    private static final int SHOWN = 12;
-
-    private final Fields fields;
-    private final Ledger ledger;
-    private final Place place;
-    private final List<String> harmless = new ArrayList<>();
-    private final List<String> idle = new ArrayList<>();
-    private final List<String> unknown = new ArrayList<>();
-    private final Map<LedgerRow, List<String>> updates = new LinkedHashMap<>();
-
-    private Outside(Fields fields, Place place) {
-        this.fields = fields;
-        this.ledger = fields.ledger();
-        this.place = place;
-    }
+    private Outside() {}
 
     /**
      * Makes the settings, sorts the fields that were not asked for, and says what they are.
@@ -47,106 +20,10 @@ final class Outside {
     static PytorchConfiguration note(
             PytorchConfiguration configuration, Fields fields, Place place, List<Finding> findings) {
         PytorchConfiguration whole = configuration.withSettings(FormSettings.of(fields, configuration));
-        Outside outside = new Outside(fields, place);
-        outside.sort();
-        outside.explain(findings);
-        return outside.added(whole);
-    }
-
-    private void sort() {
-        for (LedgerRow row : ledger.rows()) {
-            if (row.decides() == Decides.NOT_READ) {
-                row.fields().stream()
-                        .filter(pattern -> pattern.contains("=") && fields.says(pattern))
-                        .forEach(pattern -> add(row, pattern.substring(0, pattern.indexOf('='))));
-            }
-        }
-        for (String path : fields.unasked()) {
-            sort(path, ledger.row(path, fields.whole(path)));
-        }
-    }
-
-    private void sort(String path, Optional<LedgerRow> row) {
-        boolean off = isOff(path, row.map(LedgerRow::fallback).orElse(""));
-        if (row.isEmpty()) {
-            (off ? harmless : unknown).add(path);
-            return;
-        }
-        switch (row.get().decides()) {
-            case NOT_READ -> {
-                if (off) {
-                    harmless.add(path);
-                } else {
-                    add(row.get(), path);
-                }
-            }
-            case UPDATE -> idle.add(path);
-            case OUTSIDE, NOTHING -> harmless.add(path);
-            case SETTING -> {}
-        }
-    }
-
-    /** As if it were not written: off, or the default. */
-    private boolean isOff(String path, String fallback) {
-        String text = fields.whole(path);
-        boolean same = text.equals(fallback)
-                || Decimals.parse(text)
-                        .flatMap(n -> Decimals.parse(fallback).map(m -> n.compareTo(m) == 0))
-                        .orElse(false);
-        boolean silent = fallback.isEmpty() || fallback.equals("0") || fallback.equals("false");
-        return same || silent && fields.isOff(path);
-    }
-
-    private void add(LedgerRow row, String path) {
-        List<String> paths = updates.computeIfAbsent(row, r -> new ArrayList<>());
-        if (!paths.contains(path)) {
-            paths.add(path);
-        }
-    }
-
-    private void explain(List<Finding> findings) {
-        if (!harmless.isEmpty()) {
-            findings.add(Finding.at(place, Code.SS041, "not about updates, and not looked at: " + shown(sections())));
-        }
-        if (!idle.isEmpty()) {
-            findings.add(Finding.at(place, Code.SS041, "without effect beside the others: " + shown(idle)));
-        }
-        updates.forEach((row, paths) -> findings.add(
-                Finding.at(fields.where(paths.get(0)).orElse(place), Code.SS043, shown(paths) + ": " + row.reason())
-                        .detail("What an update is without it is shown; the verdict is not exact.")));
-        if (!unknown.isEmpty()) {
-            findings.add(Finding.at(
-                            fields.where(unknown.get(0)).orElse(place),
-                            Code.SS044,
-                            "not known here, and not looked at: " + shown(unknown))
-                    .detail("A field that changes an update would be missed: no verdict is exact."));
-        }
-    }
-
-    private PytorchConfiguration added(PytorchConfiguration configuration) {
-        List<BeforeStep> before = new ArrayList<>(configuration.beforeStep());
-        updates.values()
-                .forEach(paths ->
-                        before.add(BeforeStep.all(new UnknownStage(paths.get(0) + ": " + fields.shown(paths.get(0))))));
-        List<String> values =
-                unknown.stream().map(path -> path + " " + fields.shown(path)).toList();
-        return configuration.withBeforeStep(before).withUnknown(values);
-    }
-
-    /** A section of which nothing is read is one name. */
-    private List<String> sections() {
-        return harmless.stream()
-                .map(path -> {
-                    int dot = path.indexOf('.');
-                    String section = dot < 0 ? path : path.substring(0, dot);
-                    return fields.isRead(section) ? path : section;
-                })
-                .distinct()
-                .toList();
-    }
-
-    private static String shown(List<String> names) {
-        String more = names.size() > SHOWN ? ", and " + (names.size() - SHOWN) + " more" : "";
-        return names.stream().limit(SHOWN).collect(Collectors.joining(", ")) + more;
+        LedgerRemainder remainder = LedgerRemainder.of(fields.ledger(), fields, place);
+        findings.addAll(remainder.findings());
+        List<BeforeStep> before = new ArrayList<>(whole.beforeStep());
+        remainder.stages().forEach(stage -> before.add(BeforeStep.all(stage)));
+        return whole.withBeforeStep(before).withUnknown(remainder.unknown());
     }
 }

@@ -1,0 +1,70 @@
+package samestep.dialect.darknet;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import samestep.dialect.Dialect;
+import samestep.dialect.Input;
+import samestep.dialect.Proposal;
+import samestep.finding.Outcome;
+import samestep.recipe.Recipe;
+import samestep.syntax.ini.Ini;
+import samestep.text.SourceText;
+
+/** Reads Darknet's .cfg files. */
+public final class DarknetDialect implements Dialect {
+    private static final Set<String> OTHERS =
+            Set.of("yaml", "yml", "json", "py", "ipynb", "md", "rst", "html", "toml", "sh", "prototxt");
+    /** Comments, and then the section that must be the first. */
+    private static final Pattern FIRST =
+            Pattern.compile("\\A\\uFEFF?(?:[ \\t]*(?:[#;][^\\n]*)?\\r?\\n)*+[ \\t]*\\[net(?:work)?]");
+    /** Another program's file may have such a section too. */
+    private static final Pattern OWN =
+            Pattern.compile("(?m)^[ \\t]*(?:(?:batch|subdivisions|learning_rate|max_batches|decay)[ \\t]*="
+                    + "|\\[(?:convolutional|conv|connected|conn)])");
+
+    @Override
+    public String name() {
+        return "darknet";
+    }
+
+    @Override
+    public String title() {
+        return "Darknet";
+    }
+
+    @Override
+    public String describes() {
+        return "a .cfg file (pjreddie's Darknet and AlexeyAB's)";
+    }
+
+    @Override
+    public boolean recognises(SourceText source) {
+        String name = source.name();
+        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return !OTHERS.contains(ending)
+                && FIRST.matcher(source.text()).lookingAt()
+                && OWN.matcher(source.text()).find();
+    }
+
+    @Override
+    public Outcome<Recipe> read(Input input) {
+        return Ini.parse(input.source()).then(DarknetReader::read);
+    }
+
+    @Override
+    public Set<String> styles() {
+        return Set.of();
+    }
+
+    @Override
+    public List<Proposal> write(Recipe recipe) {
+        return List.of();
+    }
+
+    @Override
+    public Proposal copyVerbatim(Recipe recipe) {
+        throw new UnsupportedOperationException("Darknet's files are not written yet");
+    }
+}
