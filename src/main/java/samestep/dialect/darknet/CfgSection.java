@@ -78,9 +78,8 @@ final class CfgSection implements LedgerSettings.Source {
     /** Options that are given again with another value, which does not count. */
     List<IniOption> again() {
         return section.options().stream()
-                .filter(option -> !section.first(option.key())
-                        .map(IniOption::value)
-                        .equals(Optional.of(option.value())))
+                .filter(option ->
+                        !section.first(option.key()).map(IniOption::value).equals(Optional.of(option.value())))
                 .toList();
     }
 

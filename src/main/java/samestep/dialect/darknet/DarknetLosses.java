@@ -38,9 +38,7 @@ final class DarknetLosses {
         switch (kind) {
             case "softmax" -> {
                 boolean spatial = options.count("spatial") != 0;
-                if (options.count("noloss") == 0) {
-                    add(layer, "softmax cross-entropy", spatial ? "batch, summed over places" : "batch");
-                }
+                add(layer, "softmax cross-entropy", spatial ? "batch, summed over places" : "batch");
             }
             case "cost" -> {
                 Quantity factor = options.number("scale");

@@ -44,30 +44,31 @@ final class DarknetParameters {
     /** The parameters in the order of the layers. */
     static List<Parameter> of(Cfg cfg, List<Finding> findings) {
         DarknetParameters found = new DarknetParameters(cfg, findings);
-        int stopped = found.stopped();
         List<Cfg.Layer> layers = cfg.layers();
+        for (int i = 0; i < layers.size(); i++) {
+            found.stop(layers.get(i), i);
+        }
         for (int i = 0; i < layers.size(); i++) {
             found.layer(layers.get(i), i);
         }
         return found.parameters;
     }
 
-    /** The last layer that no gradient reaches, with those before it; -1 where every gradient goes to the start. */
-    private int stopped() {
-        int stopped = -1;
-        for (int i = 0; i < cfg.layers().size(); i++) {
-            CfgSection options = cfg.layers().get(i).options();
-            long value = options.count("stopbackward");
-            if (cfg.program() == Program.FORK && value > 1) {
-                findings.add(Finding.at(
-                        options.place("stopbackward"),
-                        Code.SS010,
-                        "stopbackward " + value + " holds for the first " + value
-                                + " updates, which cannot be read yet"));
-            }
-            stopped = value != 0 ? i : stopped;
+    /** Notes a layer that gradients stop at; in the fork a number above 1 is that of the first updates. */
+    private void stop(Cfg.Layer layer, int index) {
+        long value = layer.options().count("stopbackward");
+        if (cfg.program() == Program.FORK && value > 1) {
+            stoppedAtFirst = index;
+            findings.add(Finding.at(
+                            layer.options().place("stopbackward"),
+                            Code.SS043,
+                            "stopbackward " + value
+                                    + ": no gradient reaches this layer and those before it in the first " + value
+                                    + " updates")
+                    .detail("What an update is after them is shown; the verdict is not exact."));
+        } else if (value != 0) {
+            stopped = index;
         }
-        return stopped;
     }
 
     private void layer(Cfg.Layer layer, int index) {
@@ -79,8 +80,8 @@ final class DarknetParameters {
         if (!parts.isEmpty() && index == stopped) {
             stopped(layer);
         }
-        Flow flow = new Flow(
-                index <= stopped, cfg.program() == Program.FORK && index < stopped, index <= stoppedAtFirst);
+        Flow flow =
+                new Flow(index <= stopped, cfg.program() == Program.FORK && index < stopped, index <= stoppedAtFirst);
         boolean own = parts.equals(List.of(LayerKind.OWN));
         Quantity rate = layer.options().number("learning_rate");
         for (String part : parts) {

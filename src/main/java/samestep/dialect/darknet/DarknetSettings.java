@@ -31,8 +31,8 @@ final class DarknetSettings {
     static List<Setting> of(Cfg cfg, List<Parameter> parameters) {
         DarknetSettings found = new DarknetSettings(cfg);
         found.settings.addAll(LedgerSettings.of(cfg.program().ledger(), cfg.net()).stream()
-                .filter(setting -> setting.kind() != SettingKind.DROPOUT
-                        && !setting.part().contains("."))
+                .filter(setting ->
+                        setting.kind() != SettingKind.DROPOUT && !setting.part().contains("."))
                 .toList());
         cfg.layers().forEach(found::layer);
         parameters.forEach(found::parameter);

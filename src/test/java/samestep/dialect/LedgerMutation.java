@@ -1,4 +1,4 @@
-package samestep.dialect.pytorch;
+package samestep.dialect;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -11,7 +11,6 @@ import samestep.compare.Comparer;
 import samestep.compare.Partners;
 import samestep.compare.ProofMemory;
 import samestep.compare.setting.SettingComparison;
-import samestep.dialect.Input;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -22,12 +21,14 @@ import samestep.text.SourceText;
 
 /** One field of a form changed, and what comparing says of it. */
 final class LedgerMutation {
+    private final Dialect dialect;
     private final Ledger ledger;
-    private final List<BaseFile> bases;
+    private final List<? extends BaseFile> bases;
     private final ProofMemory memory = new ProofMemory();
     private final Map<String, Outcome<Recipe>> read = new HashMap<>();
 
-    LedgerMutation(Ledger ledger, List<BaseFile> bases) {
+    LedgerMutation(Dialect dialect, Ledger ledger, List<? extends BaseFile> bases) {
+        this.dialect = dialect;
         this.ledger = ledger;
         this.bases = bases;
     }
@@ -44,7 +45,8 @@ final class LedgerMutation {
 
     /** The bases that are the same training as themselves; others have a field that is not read, and prove nothing. */
     private List<BaseFile> wholes() {
-        List<BaseFile> wholes = bases.stream().filter(this::isWhole).toList();
+        List<BaseFile> wholes =
+                bases.stream().filter(this::isWhole).map(b -> (BaseFile) b).toList();
         if (wholes.isEmpty()) {
             throw new IllegalStateException("no base of " + ledger.library() + " is read as a whole");
         }
@@ -88,7 +90,7 @@ final class LedgerMutation {
     }
 
     private Outcome<Recipe> read(SourceText text) {
-        return read.computeIfAbsent(text.text(), t -> new PytorchDialect().read(Input.of(text)));
+        return read.computeIfAbsent(text.text(), t -> dialect.read(Input.of(text)));
     }
 
     private boolean isProven(Outcome<Recipe> here, Outcome<Recipe> there) {
@@ -118,8 +120,8 @@ final class LedgerMutation {
                 .map(place -> {
                     String text = place.source().text();
                     int start = text.lastIndexOf('\n', Math.max(0, place.span().start() - 1)) + 1;
-                    return text.startsWith(name + ":", start)
-                            || text.substring(start).stripLeading().startsWith(name + ":");
+                    String line = text.substring(start).stripLeading();
+                    return line.startsWith(name + ":") || line.startsWith(name + "=");
                 })
                 .orElse(false);
     }

@@ -1,4 +1,4 @@
-package samestep.dialect.pytorch;
+package samestep.dialect;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -15,8 +15,9 @@ final class LedgerPage {
         StringBuilder page =
                 new StringBuilder("# The ledger of %s\n\n%s\n\n".formatted(ledger.library(), ledger.title()));
         page.append(
-                "Made from the ledger by `LedgersTest`. *Outside*: the net or the data, which are not compared. *Not read*:"
-                        + " it changes the\nupdate, and no verdict is exact. A field that is in no row is not known"
+                "Made from the ledger by `LedgersTest`. *Outside*: the net or the data, which are not compared. *Not"
+                        + " read*: it changes the\n"
+                        + "update, and no verdict is exact. A field that is in no row is not known"
                         + " ([SS044](../findings/SS044.md)).\n\n");
         page.append("| field | type | default | decides | |\n| --- | --- | --- | --- | --- |\n");
         for (LedgerRow row : ledger.rows()) {

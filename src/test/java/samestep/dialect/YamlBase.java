@@ -1,4 +1,4 @@
-package samestep.dialect.pytorch;
+package samestep.dialect;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,19 +6,19 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import samestep.syntax.yaml.Yaml;
 import samestep.syntax.yaml.YamlEntry;
 import samestep.syntax.yaml.YamlMapping;
 import samestep.syntax.yaml.YamlValue;
 import samestep.text.SourceText;
 
-/** A small file of a form, whose fields are changed one at a time. */
-record BaseFile(String name, Map<String, Object> fields) {
+/** A file of sections within each other. */
+record YamlBase(String name, Map<String, Object> fields) implements BaseFile {
 
-    static BaseFile read(Path path) throws IOException {
+    static YamlBase read(Path path) throws IOException {
         SourceText source = new SourceText(path.toString(), Files.readString(path));
-        return new BaseFile(
-                path.toString(),
-                nested(source, ConfigurationText.mapping(source).orElseThrow()));
+        return new YamlBase(path.toString(), nested(source, (YamlMapping)
+                Yaml.parse(source).value().orElseThrow()));
     }
 
     private static Map<String, Object> nested(SourceText source, YamlMapping mapping) {
@@ -34,8 +34,8 @@ record BaseFile(String name, Map<String, Object> fields) {
         return fields;
     }
 
-    /** What is written in a field; empty where nothing is, or a section. */
-    Optional<String> value(String path) {
+    @Override
+    public Optional<String> value(String path) {
         Object at = fields;
         for (String name : path.split("\\.")) {
             at = at instanceof Map<?, ?> section && section.containsKey(name) ? section.get(name) : "";
@@ -46,13 +46,13 @@ record BaseFile(String name, Map<String, Object> fields) {
                 .filter(t -> !t.isEmpty());
     }
 
-    /** The text as it is. */
-    SourceText text() {
+    @Override
+    public SourceText text() {
         return new SourceText(name, printed(fields, ""));
     }
 
-    /** The text with a field changed, or inserted. */
-    SourceText with(String path, String value) {
+    @Override
+    public SourceText with(String path, String value) {
         return new SourceText(name, printed(changed(fields, path, value), ""));
     }
 
