@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import samestep.dialect.tensorflow.program.GivenCall;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -28,7 +29,8 @@ import samestep.text.SourceText;
  * @param object the call itself
  * @param findings what is found wrong with it goes here
  */
-record Call(SourceText source, String name, String module, JsonObject object, List<Finding> findings) {
+record Call(SourceText source, String name, String module, JsonObject object, List<Finding> findings)
+        implements GivenCall {
 
     /** The call that a value holds; empty when it is none. */
     static Optional<Call> of(SourceText source, JsonValue value, List<Finding> findings) {
@@ -67,7 +69,8 @@ record Call(SourceText source, String name, String module, JsonObject object, Li
     }
 
     /** A number, if it is given. */
-    Optional<Quantity> number(String argument, int position) {
+    @Override
+    public Optional<Quantity> number(String argument, int position) {
         return argument(argument, position).flatMap(value -> {
             Place place = new Place(source, value.span());
             Optional<BigDecimal> number = value instanceof JsonNumber json ? json.decimal() : Optional.empty();
@@ -78,14 +81,14 @@ record Call(SourceText source, String name, String module, JsonObject object, Li
         });
     }
 
-    /** A number, or the function's default. */
-    Quantity number(String argument, int position, String byDefault) {
-        return number(argument, position)
-                .orElseGet(() -> Quantity.byDefault(byDefault, "TensorFlow's default of " + argument));
+    @Override
+    public boolean has(String argument) {
+        return get(argument).isPresent();
     }
 
     /** Whether an argument is given and true. */
-    boolean flag(String argument) {
+    @Override
+    public boolean flag(String argument) {
         return get(argument).map(v -> v instanceof JsonBoolean b && b.value()).orElse(false);
     }
 
@@ -95,7 +98,8 @@ record Call(SourceText source, String name, String module, JsonObject object, Li
     }
 
     /** The numbers of a list. */
-    List<Quantity> numbers(String argument) {
+    @Override
+    public List<Quantity> numbers(String argument) {
         List<Quantity> numbers = new ArrayList<>();
         if (get(argument).orElse(null) instanceof JsonArray array) {
             for (JsonValue element : array.elements()) {
@@ -109,12 +113,19 @@ record Call(SourceText source, String name, String module, JsonObject object, Li
     }
 
     /** A call among the arguments. */
-    Optional<Call> call(String argument) {
+    @Override
+    public Optional<Call> call(String argument) {
         return get(argument).flatMap(value -> of(source, value, findings));
     }
 
     /** Adds a finding about it. */
-    void report(Code code, String message) {
+    @Override
+    public Optional<Place> where() {
+        return Optional.of(place());
+    }
+
+    @Override
+    public void report(Code code, String message) {
         findings.add(Finding.at(place(), code, message));
     }
 }

@@ -2,6 +2,7 @@ package samestep.dialect.tensorflow;
 
 import java.util.ArrayList;
 import java.util.List;
+import samestep.dialect.tensorflow.program.GivenCall;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.recipe.Quantity;
@@ -16,7 +17,7 @@ import samestep.recipe.Stage.Penalty.Norm;
 final class CallRegularizer {
     private CallRegularizer() {}
 
-    static List<Stage.Penalty> penalties(Call call) {
+    static List<Stage.Penalty> penalties(GivenCall call) {
         return switch (call.name()) {
             case "l2_regularizer" -> of(Norm.L2, call.number("scale", 0, "0"));
             case "l1_regularizer" -> of(Norm.L1, call.number("scale", 0, "0"));

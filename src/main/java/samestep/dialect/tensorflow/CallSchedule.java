@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import samestep.dialect.tensorflow.program.GivenCall;
 import samestep.equation.Expression;
 import samestep.equation.Formula;
 import samestep.finding.Code;
@@ -14,14 +15,14 @@ import samestep.recipe.ScheduleForm;
 
 /** The learning rate that an optimizer's call is given: a number, or a function of the global step before the update. */
 final class CallSchedule {
-    private final Call call;
+    private final GivenCall call;
 
-    private CallSchedule(Call call) {
+    private CallSchedule(GivenCall call) {
         this.call = call;
     }
 
-    static Optional<Schedule> of(Call optimizer, String byDefault) {
-        Optional<Call> function = optimizer.call("learning_rate");
+    static Optional<Schedule> of(GivenCall optimizer, String byDefault) {
+        Optional<? extends GivenCall> function = optimizer.call("learning_rate");
         if (function.isEmpty()) {
             Quantity rate = optimizer.number("learning_rate", 0, byDefault);
             ScheduleForm constant = new ScheduleForm.Constant(rate.rounded().value());
@@ -43,7 +44,7 @@ final class CallSchedule {
     }
 
     private Optional<ScheduleForm> form() {
-        if (call.get("decay_steps").isPresent()
+        if (call.has("decay_steps")
                 && call.number("decay_steps", 2, "1").decimal().signum() <= 0) {
             call.report(Code.SS004, call.name() + ": decay_steps must be above 0; TensorFlow divides by it");
             return Optional.empty();
@@ -112,7 +113,7 @@ final class CallSchedule {
         List<String> single =
                 List.of("learning_rate", "decay_steps", "decay_rate", "end_learning_rate", "power", "alpha");
         for (String argument : single) {
-            if (call.get(argument).isPresent()) {
+            if (call.has(argument)) {
                 call.number(argument, -1).ifPresent(v -> values.add(new Schedule.NamedValue(argument, v)));
             }
         }

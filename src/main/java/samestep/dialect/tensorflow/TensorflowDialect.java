@@ -23,7 +23,7 @@ import samestep.text.UnreadableSourceException;
 public final class TensorflowDialect implements Dialect {
     /** Each form is one line here; a document belongs to the first that recognises it. */
     private static final List<TensorflowForm> FORMS =
-            List.of(new PipelineForm(), new GardenForm(), new CallsForm(), new GraphForm());
+            List.of(new PipelineForm(), new GardenForm(), new CallsForm(), new GraphForm(), new TracedForm());
 
     @Override
     public String name() {

@@ -1,0 +1,58 @@
+package samestep.dialect.tensorflow.program;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import samestep.program.value.Value;
+
+/**
+ * A name as far as it is known.
+ *
+ * @param text with a star for what is not known
+ * @param isKnown whether there is none
+ */
+record NameText(String text, boolean isKnown) {
+    private static final String STAR = "*";
+    private static final Pattern PERCENT = Pattern.compile("%[-+ #0-9.]*[a-zA-Z]");
+    private static final Pattern BRACES = Pattern.compile("\\{[^{}]*}");
+
+    /** What a value says as a name; a template is known but for what is put into it. */
+    static NameText of(Value value) {
+        if (value instanceof Value.Text text) {
+            return new NameText(text.value(), true);
+        }
+        if (value instanceof Value.Guarded guarded) {
+            return of(guarded.value());
+        }
+        if (value instanceof Value.Computed computed && !computed.operands().isEmpty()) {
+            Value first = computed.operands().get(0);
+            if (first instanceof Value.Text template && computed.operator().equals("%")) {
+                return new NameText(PERCENT.matcher(template.value()).replaceAll(STAR), false);
+            }
+            if (computed.operator().equals("+") && computed.operands().size() == 2) {
+                NameText left = of(first);
+                NameText right = of(computed.operands().get(1));
+                return new NameText(left.text + right.text, left.isKnown && right.isKnown);
+            }
+        }
+        if (value instanceof Value.Made made
+                && made.call().callee() instanceof Value.Member member
+                && member.name().equals("format")
+                && member.owner() instanceof Value.Text template) {
+            return new NameText(BRACES.matcher(template.value()).replaceAll(STAR), false);
+        }
+        return new NameText(STAR, false);
+    }
+
+    /** Whether it has a word in it; empty if that depends on what is not known. */
+    Optional<Boolean> contains(String word) {
+        if (text.contains(word)) {
+            return Optional.of(true);
+        }
+        return isKnown ? Optional.of(false) : Optional.empty();
+    }
+
+    /** Below a scope. */
+    NameText below(NameText scope) {
+        return scope.text.isEmpty() ? this : new NameText(scope.text + "/" + text, scope.isKnown && isKnown);
+    }
+}

@@ -1,0 +1,123 @@
+package samestep.dialect.tensorflow.program;
+
+import java.util.List;
+import java.util.Optional;
+import samestep.dialect.Births;
+import samestep.dialect.Reasons;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Place;
+import samestep.program.value.Keys;
+import samestep.program.value.Origin;
+import samestep.program.value.RecordedCall;
+import samestep.program.value.RecordedCall.Argument;
+import samestep.program.value.Value;
+import samestep.recipe.Quantity;
+
+/** The learning rate of an optimizer: a number or a schedule, times a number. */
+final class Rates {
+    private static final List<String> KNOWN = List.of(
+            "exponential_decay",
+            "natural_exp_decay",
+            "inverse_time_decay",
+            "polynomial_decay",
+            "cosine_decay",
+            "piecewise_constant");
+    private static final int DEEPEST = 10;
+
+    /**
+     * A rate.
+     *
+     * @param base a number, or the call of a schedule
+     * @param factor what that is multiplied by
+     * @param isKnown whether this is the rate of every update
+     */
+    record Rate(Value base, Quantity factor, boolean isKnown) {
+        /** Whether both have the same rate but for the factor. */
+        boolean isLike(Rate other) {
+            return Keys.of(base).equals(Keys.of(other.base));
+        }
+    }
+
+    private final Problems problems;
+    private final Variables variables;
+
+    Rates(Problems problems, Variables variables) {
+        this.variables = variables;
+        this.problems = problems;
+    }
+
+    /** What an argument says; empty, with a finding, where no number is in it. */
+    Optional<Rate> of(Argument argument) {
+        return of(argument.value(), one(), argument.place(), 0);
+    }
+
+    private static Quantity one() {
+        return Quantity.byDefault("1", "TensorFlow, which has no multipliers");
+    }
+
+    private Optional<Rate> of(Value value, Quantity factor, Place place, int depth) {
+        Value peeled = Scalars.peeled(value);
+        if (peeled instanceof Value.Number number && number.formula().isPresent()) {
+            return Optional.of(new Rate(number, factor, true));
+        }
+        if (depth > DEEPEST) {
+            return named(value, factor, place);
+        }
+        List<Value> factors = factors(peeled);
+        for (int i = 0; i < factors.size() && factors.size() == 2; i++) {
+            if (Scalars.peeled(factors.get(i)) instanceof Value.Number n && n.formula().isPresent()) {
+                Quantity by = Births.quantity(n, place);
+                Quantity product = by.derived(factor.value().times(by.value()), "times " + by.written());
+                return of(factors.get(1 - i), factor.isOne() ? by : product, place, depth + 1);
+            }
+        }
+        boolean isSchedule = peeled instanceof Value.Made made
+                && Names.of(made.call())
+                        .filter(n -> n.startsWith("tf.train.") && KNOWN.contains(Names.last(n)))
+                        .isPresent();
+        return isSchedule ? Optional.of(new Rate(peeled, factor, true)) : named(peeled, factor, place);
+    }
+
+    private static List<Value> factors(Value value) {
+        if (value instanceof Value.Computed product && product.operator().equals("*")) {
+            return product.operands();
+        }
+        boolean isProduct = value instanceof Value.Made made
+                && Names.of(made.call())
+                        .filter(n -> n.equals("tf.multiply") || n.equals("tf.scalar_mul"))
+                        .isPresent()
+                && made.call().positional().size() == 2;
+        return isProduct
+                ? ((Value.Made) value).call().positional().stream().map(Argument::value).toList()
+                : List.of();
+    }
+
+    /** A variable's first value, or the first value of another schedule: the program changes the rate while it runs. */
+    private Optional<Rate> named(Value value, Quantity factor, Place place) {
+        Optional<Value.Number> number = start(value);
+        String taken = number.map(n -> "the one that is named, " + n.text()).orElse("1, which stands in no file");
+        problems.add(Finding.at(place, Code.SS441, "the learning rate is not known: " + Reasons.of(value))
+                .detail("The rate is taken as " + taken + "."));
+        problems.open("the learning rate at " + place);
+        Value base = number.orElseGet(() -> Value.Number.of(1, Origin.NONE.noted("taken as 1, for it is not known")));
+        return Optional.of(new Rate(base, factor, false));
+    }
+
+    private Optional<Value.Number> start(Value value) {
+        Optional<RecordedCall> call = variables.of(value)
+                .map(Variable::call)
+                .or(() -> value instanceof Value.Made made ? Optional.of(made.call()) : Optional.empty());
+        Optional<String> name = call.flatMap(Names::of);
+        if (call.isEmpty() || name.isEmpty()) {
+            return Optional.empty();
+        }
+        return List.of("initial_value", "initializer", "learning_rate", "input").stream()
+                .flatMap(argument -> Optional.ofNullable(
+                        Signatures.arguments(name.get(), call.get()).get(argument))
+                        .stream())
+                .map(a -> Scalars.peeled(a.value()))
+                .flatMap(v -> v instanceof Value.Number n && n.formula().isPresent() ? Optional.of(n).stream() : Optional.<Value.Number>empty().stream())
+                .findFirst();
+    }
+}

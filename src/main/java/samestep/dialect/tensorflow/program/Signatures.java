@@ -1,0 +1,68 @@
+package samestep.dialect.tensorflow.program;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import samestep.program.value.RecordedCall;
+import samestep.program.value.RecordedCall.Argument;
+import samestep.program.value.Value;
+
+/** What TensorFlow calls the arguments that are given by position: the table in {@code signatures.txt}. */
+final class Signatures {
+    private static final Map<String, List<String>> TABLE = read();
+
+    private Signatures() {}
+
+    /** Whether the table has a function. */
+    static boolean has(String function) {
+        return TABLE.containsKey(function);
+    }
+
+    /**
+     * The arguments of a call by name; one that is None is left out.
+     *
+     * @param function a name of the table
+     * @return the rest, under a name such as {@code #4}, where the table ends
+     */
+    static Map<String, Argument> arguments(String function, RecordedCall call) {
+        List<String> names = TABLE.getOrDefault(function, List.of());
+        Map<String, Argument> arguments = new LinkedHashMap<>();
+        for (int i = 0; i < call.positional().size(); i++) {
+            arguments.put(
+                    i < names.size() ? names.get(i) : "#" + i, call.positional().get(i));
+        }
+        arguments.putAll(call.keywords());
+        arguments.values().removeIf(argument -> argument.value() instanceof Value.None);
+        return arguments;
+    }
+
+    private static Map<String, List<String>> read() {
+        Map<String, List<String>> table = new HashMap<>();
+        for (String line : text().lines().toList()) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                int colon = line.indexOf(" : ");
+                List<String> names = List.of(line.substring(colon + 3).strip().split(" "));
+                for (String function : line.substring(0, colon).split(" ")) {
+                    table.put(function, names);
+                }
+            }
+        }
+        return table;
+    }
+
+    private static String text() {
+        try (InputStream in = Signatures.class.getResourceAsStream("signatures.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("signatures.txt is not in the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package samestep.dialect.tensorflow.program;
+
+import java.util.List;
+import java.util.Optional;
+import samestep.program.value.Value;
+
+/** Conditions about what TensorFlow makes: a tensor is not None, two modes are the same, a word is in a variable's name. */
+final class Truths {
+    private final Variables variables;
+    private final Gradients gradients;
+
+    Truths(Variables variables, Gradients gradients) {
+        this.variables = variables;
+        this.gradients = gradients;
+    }
+
+    Optional<Boolean> of(Value condition) {
+        if (!(condition instanceof Value.Computed computed) || computed.operands().size() != 2) {
+            return condition instanceof Value.Computed not && not.operator().equals("not")
+                    ? of(not.operands().get(0)).map(b -> !b)
+                    : Optional.empty();
+        }
+        List<Value> operands = computed.operands();
+        return switch (computed.operator()) {
+            case "is" -> isNone(operands.get(0), operands.get(1));
+            case "is not" -> isNone(operands.get(0), operands.get(1)).map(b -> !b);
+            case "==" -> sameMode(operands.get(0), operands.get(1));
+            case "!=" -> sameMode(operands.get(0), operands.get(1)).map(b -> !b);
+            case "in" -> inName(operands.get(0), operands.get(1));
+            case "not in" -> inName(operands.get(0), operands.get(1)).map(b -> !b);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Tensors, variables and gradients that are used are there. */
+    private Optional<Boolean> isNone(Value value, Value none) {
+        boolean isTensor = variables.of(value).isPresent()
+                || gradients.of(value).isPresent()
+                || value instanceof Value.Made made && Names.of(made.call()).isPresent();
+        return none instanceof Value.None && isTensor ? Optional.of(false) : Optional.empty();
+    }
+
+    private static Optional<Boolean> sameMode(Value left, Value right) {
+        Optional<String> a = Names.of(left).filter(n -> n.contains("ModeKeys."));
+        Optional<String> b = Names.of(right).filter(n -> n.contains("ModeKeys."));
+        return a.flatMap(x -> b.map(y -> Names.last(x).equals(Names.last(y))));
+    }
+
+    private Optional<Boolean> inName(Value word, Value name) {
+        if (!(word instanceof Value.Text text) || !(name instanceof Value.Member member) || !member.name().equals("name")) {
+            return Optional.empty();
+        }
+        Value owner = member.owner() instanceof Value.Member op && op.name().equals("op") ? op.owner() : member.owner();
+        return variables.of(owner).flatMap(v -> new NameText(v.path(), v.isNameKnown()).contains(text.value()));
+    }
+}

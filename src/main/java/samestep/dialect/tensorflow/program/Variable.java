@@ -1,0 +1,39 @@
+package samestep.dialect.tensorflow.program;
+
+import java.util.List;
+import samestep.finding.Place;
+import samestep.program.value.RecordedCall;
+import samestep.program.value.RecordedCall.Argument;
+import samestep.program.value.Value;
+
+/**
+ * A variable of the graph.
+ *
+ * @param value what stands for it in the program
+ * @param path its name without {@code :0}; a star stands for a part that is not known
+ * @param isNameKnown whether the name has no such part
+ * @param isTrained whether it is among the trainable variables
+ * @param regularizers those that make penalties of it: its own, that of the scope around it
+ * @param losses the penalties that they made, as values
+ * @param call what made it
+ */
+record Variable(
+        Value value,
+        String path,
+        boolean isNameKnown,
+        boolean isTrained,
+        List<Argument> regularizers,
+        List<Value> losses,
+        RecordedCall call) {
+
+    /** Copies the lists. */
+    Variable {
+        regularizers = List.copyOf(regularizers);
+        losses = List.copyOf(losses);
+    }
+
+    /** Where it is made. */
+    Place place() {
+        return call.place();
+    }
+}
