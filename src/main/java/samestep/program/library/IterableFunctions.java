@@ -79,7 +79,13 @@ final class IterableFunctions {
         List<List<Value>> columns = new ArrayList<>();
         List<Value> unknown = new ArrayList<>();
         for (var argument : arguments.positional()) {
-            host.elements(argument.value()).ifPresentOrElse(columns::add, () -> unknown.add(argument.value()));
+            Optional<List<Value>> column = argument.value() instanceof Sequence s && s.rest().isEmpty()
+                    ? Optional.of(s.elements())
+                    : host.elements(argument.value());
+            column.ifPresentOrElse(columns::add, () -> unknown.add(argument.value()));
+        }
+        if (unknown.isEmpty() && !areAlikeGuarded(columns)) {
+            unknown.addAll(arguments.positional().stream().map(a -> a.value()).toList());
         }
         if (!unknown.isEmpty() || arguments.open().isPresent()) {
             return new Arithmetic(host)
@@ -92,10 +98,31 @@ final class IterableFunctions {
         List<Value> rows = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             int row = i;
-            rows.add(new Sequence(
-                    Sequence.Kind.TUPLE, columns.stream().map(c -> c.get(row)).toList(), Optional.of(place)));
+            Value tuple = new Sequence(
+                    Sequence.Kind.TUPLE,
+                    columns.stream().map(c -> bare(c.get(row))).toList(),
+                    Optional.of(place));
+            rows.add(
+                    columns.get(0).get(row) instanceof Value.Guarded guarded
+                            ? new Value.Guarded(tuple, guarded.when())
+                            : tuple);
         }
         return new Sequence(Sequence.Kind.LIST, rows, Optional.of(place));
+    }
+
+    private static Value bare(Value value) {
+        return value instanceof Value.Guarded guarded ? guarded.value() : value;
+    }
+
+    /** Whether the elements that are there under conditions only are so in every list alike. */
+    private static boolean areAlikeGuarded(List<List<Value>> columns) {
+        List<List<Object>> guards = columns.stream()
+                .map(column -> column.stream()
+                        .<Object>map(v -> v instanceof Value.Guarded g ? g.when().conditions() : List.of())
+                        .toList())
+                .toList();
+        boolean areSure = guards.stream().flatMap(List::stream).allMatch(List.of()::equals);
+        return areSure || guards.stream().distinct().count() == 1;
     }
 
     private Value length(Value value, Place place) {

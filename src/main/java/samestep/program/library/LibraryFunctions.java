@@ -53,6 +53,7 @@ final class LibraryFunctions {
             case "functools.partial" -> first.map(f -> partial(f, arguments));
             case "copy.copy", "copy.deepcopy" -> first.map(v -> copied(v, place));
             case "functools.wraps", "functools.update_wrapper" -> Optional.of(Value.Library.of("functools.lru_cache"));
+            case "collections.namedtuple" -> NamedTuples.type(arguments, place);
             case "typing.cast" -> arguments.at(1);
             case "collections.OrderedDict" -> Optional.of(mappings.make("collections.OrderedDict", arguments, place));
             case "collections.defaultdict" -> Optional.of(defaultDict(arguments, place));
@@ -90,7 +91,7 @@ final class LibraryFunctions {
         if (!(callee instanceof Value.Member member)) {
             return Optional.empty();
         }
-        return loading.method(member, arguments, place);
+        return NamedTuples.method(member, arguments, place).or(() -> loading.method(member, arguments, place));
     }
 
     private static Value partial(Value function, Arguments arguments) {

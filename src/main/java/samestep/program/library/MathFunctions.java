@@ -26,7 +26,7 @@ final class MathFunctions {
         }
         Number x = Arithmetic.number(arguments.at(0).orElseThrow());
         if (arguments.count() == 2) {
-            return two(function, x, Arithmetic.number(arguments.at(1).orElseThrow()), place);
+            return two(name, function, x, Arithmetic.number(arguments.at(1).orElseThrow()), place);
         }
         if (arguments.count() != 1) {
             return Optional.empty();
@@ -56,7 +56,7 @@ final class MathFunctions {
         return v == Math.scalb(1.0, exponent) ? exponent : Math.log(v) / Math.log(2);
     }
 
-    private Optional<Value> two(String function, Number x, Number y, Place place) {
+    private Optional<Value> two(String name, String function, Number x, Number y, Place place) {
         Arithmetic arithmetic = new Arithmetic(host);
         return switch (function) {
             case "pow", "power" -> Optional.of(arithmetic.binary("**", x, y, place));
@@ -68,6 +68,12 @@ final class MathFunctions {
                                 x.origin().and(y.origin())));
             case "fmod" ->
                 Optional.of(Number.computed(x.value() % y.value(), x.origin().and(y.origin())));
+            case "allclose", "isclose" ->
+                name.startsWith("numpy.")
+                        ? Optional.of(new Value.Bool(
+                                Math.abs(x.value() - y.value()) <= 1e-8 + 1e-5 * Math.abs(y.value()),
+                                x.origin().and(y.origin())))
+                        : Optional.empty();
             case "minimum" -> Optional.of(x.value() <= y.value() ? x : y);
             case "maximum" -> Optional.of(x.value() >= y.value() ? x : y);
             default -> Optional.empty();

@@ -55,13 +55,26 @@ final class Executor {
     private Flow deciding(Statement.If conditional, List<Statement> rest) {
         machine.step();
         Value test = eval(conditional.test());
-        Optional<Boolean> truth = machine.truth(test);
+        Optional<Boolean> truth = decided(conditional, test);
         if (truth.isPresent()) {
             return then(truth.get() ? conditional.body() : conditional.otherwise(), rest);
         }
         Condition condition =
                 new Condition(machine.frame.place(conditional.test().span()), test, true);
         return machine.fork(condition, () -> then(conditional.body(), rest), () -> then(conditional.otherwise(), rest));
+    }
+
+    /**
+     * Whether a condition holds. One that holds and only raises an error is taken as false: a program is taken to do what
+     * does not fail, and an option that must be given has no default.
+     */
+    private Optional<Boolean> decided(Statement.If conditional, Value test) {
+        List<Statement> body = conditional.body();
+        boolean isCheck = conditional.otherwise().isEmpty()
+                && !body.isEmpty()
+                && body.get(body.size() - 1) instanceof Statement.Raise;
+        Optional<Boolean> truth = machine.truth(test);
+        return isCheck ? truth.map(holds -> false) : truth;
     }
 
     private Flow then(List<Statement> first, List<Statement> rest) {
@@ -148,7 +161,7 @@ final class Executor {
 
     private Flow conditional(Statement.If conditional) {
         Value test = eval(conditional.test());
-        Optional<Boolean> truth = machine.truth(test);
+        Optional<Boolean> truth = decided(conditional, test);
         if (truth.isPresent()) {
             return block(truth.get() ? conditional.body() : conditional.otherwise());
         }

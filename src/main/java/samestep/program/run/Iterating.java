@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import samestep.program.library.NamedTuples;
 import samestep.program.value.Instance;
 import samestep.program.value.Mapping;
 import samestep.program.value.Origin;
@@ -47,6 +48,10 @@ final class Iterating {
         }
         if (iterable instanceof Value.Range range) {
             return range(range);
+        }
+        Optional<List<Value>> tuple = NamedTuples.elements(iterable);
+        if (tuple.isPresent()) {
+            return tuple;
         }
         boolean isForeign = iterable.isSymbolic() || iterable instanceof Instance;
         return isForeign ? machine.world.elements(iterable) : Optional.empty();

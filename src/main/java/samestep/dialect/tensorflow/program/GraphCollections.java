@@ -43,6 +43,14 @@ final class GraphCollections {
         entries.computeIfAbsent(key, k -> new ArrayList<>()).add(new Entry(value, circumstances));
     }
 
+    /** Something that is in a collection was added under other circumstances too. */
+    void alsoAdded(String key, Value value, Circumstances circumstances) {
+        entries.getOrDefault(key, new ArrayList<>())
+                .replaceAll(e -> e.value() == value
+                        ? new Entry(value, e.added().with(Conditions.either(e.added(), circumstances)))
+                        : e);
+    }
+
     /** Everything that was added to any of them, once. */
     List<Entry> all() {
         List<Entry> all = new ArrayList<>();

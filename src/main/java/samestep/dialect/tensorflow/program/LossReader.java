@@ -123,7 +123,7 @@ final class LossReader {
         }
         List<Condition> others = open.stream()
                 .filter(c -> parts.variables(guarded.value()).stream()
-                        .noneMatch(v -> v.call().circumstances().conditions().stream()
+                        .noneMatch(v -> v.when().conditions().stream()
                                 .anyMatch(k -> k.place().equals(c.place()) && k.holds() == c.holds())))
                 .toList();
         if (!others.isEmpty() && parts.hasPenalty(guarded.value())) {

@@ -23,7 +23,12 @@ final class Problems {
 
     /** Something without which nothing can be said. */
     void refuse(Place place, String message) {
-        findings.add(Finding.at(place, Code.SS010, message));
+        Finding finding = Finding.at(place, Code.SS010, message);
+        boolean isSaid = findings.stream()
+                .anyMatch(f -> f.code() == Code.SS010 && f.place().equals(finding.place()));
+        if (!isSaid) {
+            findings.add(finding);
+        }
     }
 
     /** Something to be said. */

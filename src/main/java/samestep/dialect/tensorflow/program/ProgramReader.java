@@ -162,7 +162,7 @@ final class ProgramReader {
     }
 
     private static List<String> conditions(Variable variable, Circumstances when) {
-        return variable.call().circumstances().conditions().stream()
+        return variable.when().conditions().stream()
                 .filter(c -> when.decides(c.test()).isEmpty())
                 .map(Object::toString)
                 .toList();

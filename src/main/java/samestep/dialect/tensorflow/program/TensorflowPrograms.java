@@ -22,7 +22,7 @@ public final class TensorflowPrograms {
     private static final Pattern MATTERS = Pattern.compile(
             "\\btrain\\.\\w*Optimizer\\b|contrib\\.opt\\b|\\bl[12]_regularizer\\b|\\bl2_loss\\b|\\boptimize_loss\\b"
                     + "|\\bcreate_train_op\\b|\\bregularize_cost\\b|\\bmodel_fn\\b"
-                    + "|import[ \\t]+\\w*Optimizer\\b");
+                    + "|import[ \\t]+\\w*Optimizer\\b|\\btrain\\w*\\(|\\barg_scope\\b");
 
     private TensorflowPrograms() {}
 

@@ -2,6 +2,7 @@ package samestep.dialect.tensorflow.program;
 
 import java.util.List;
 import samestep.finding.Place;
+import samestep.program.value.Circumstances;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
 import samestep.program.value.Value;
@@ -16,6 +17,7 @@ import samestep.program.value.Value;
  * @param regularizers those that make penalties of it: its own, that of the scope around it
  * @param losses the penalties that they made, as values
  * @param call what made it
+ * @param when under what it is made
  */
 record Variable(
         Value value,
@@ -24,12 +26,18 @@ record Variable(
         boolean isTrained,
         List<Argument> regularizers,
         List<Value> losses,
-        RecordedCall call) {
+        RecordedCall call,
+        Circumstances when) {
 
     /** Copies the lists. */
     Variable {
         regularizers = List.copyOf(regularizers);
         losses = List.copyOf(losses);
+    }
+
+    /** The same, made under other circumstances too. */
+    Variable alsoWhen(Circumstances other) {
+        return new Variable(value, path, isNameKnown, isTrained, regularizers, losses, call, when.with(Conditions.either(when, other)));
     }
 
     /** Where it is made. */

@@ -49,7 +49,11 @@ final class Variables {
         Variable known = byPath.get(path.text());
         if (known != null && path.isKnown()) {
             checkSame(known, regularizers, call);
-            return known;
+            Variable either = known.alsoWhen(call.circumstances());
+            byPath.put(path.text(), either);
+            byValue.put(known.value(), either);
+            known.losses().forEach(loss -> collections.alsoAdded(GraphCollections.PENALTIES, loss, call.circumstances()));
+            return either;
         }
         String key = known == null ? path.text() : path.text() + "#" + byPath.size();
         Value value = new Value.Element(KIND, new Value.Text(key, Origin.NONE), call.place());
@@ -57,7 +61,7 @@ final class Variables {
         for (Argument regularizer : regularizers) {
             penalty(regularizer, value, calls).ifPresent(losses::add);
         }
-        Variable variable = new Variable(value, path.text(), path.isKnown(), isTrained, regularizers, losses, call);
+        Variable variable = new Variable(value, path.text(), path.isKnown(), isTrained, regularizers, losses, call, call.circumstances());
         byPath.put(key, variable);
         byValue.put(value, variable);
         losses.forEach(loss -> collections.add(GraphCollections.PENALTIES, loss, call.circumstances()));
@@ -67,7 +71,7 @@ final class Variables {
     /** Two branches that make the same variable in two ways: which one is taken is not known. */
     private void checkSame(Variable known, List<Argument> regularizers, RecordedCall call) {
         boolean isElsewhere = call.circumstances().conditions().stream()
-                .anyMatch(c -> known.call().circumstances().conditions().stream()
+                .anyMatch(c -> known.when().conditions().stream()
                         .anyMatch(k -> k.place().equals(c.place()) && k.holds() != c.holds()));
         List<Value> now = regularizers.stream().map(Argument::value).toList();
         List<Value> before = known.regularizers().stream().map(Argument::value).toList();
@@ -122,7 +126,7 @@ final class Variables {
         List<Value> values = byPath.values().stream()
                 .filter(Variable::isTrained)
                 .filter(chosen)
-                .map(v -> GraphCollections.guarded(v.value(), v.call().circumstances(), now))
+                .map(v -> GraphCollections.guarded(v.value(), v.when(), now))
                 .toList();
         return new Sequence(Sequence.Kind.LIST, values, Optional.of(place));
     }
