@@ -142,7 +142,8 @@ final class Attributes {
 
     /** What reading a class's attribute from an instance gives. */
     private Value bound(Value value, Value receiver, Place place) {
-        if (!(value instanceof FunctionValue function) || function.owner().isEmpty()) {
+        // A function that a decorator of the program gave is a method too.
+        if (!(value instanceof FunctionValue function)) {
             return value;
         }
         return switch (function.wraps()) {

@@ -24,13 +24,21 @@ public final class KerasProgram {
     /** Without one of these a program neither makes a penalty nor an optimizer. */
     private static final Pattern MATTERS = Pattern.compile("_regularizer|regularizers|optimizers?\\b|\\.compile\\(");
 
+    /** A program that trains by TensorFlow 1's own optimizers, whatever it takes from Keras besides. */
+    private static final Pattern TENSORFLOW_1 = Pattern.compile(
+            "\\btrain\\.[A-Z]\\w*Optimizer\\b|\\bcreate_train_op\\b|\\boptimize_loss\\b|contrib\\.opt\\b");
+
+    private static final Pattern COMPILED = Pattern.compile("\\.compile\\(");
+
     private KerasProgram() {}
 
     /** Whether a text is such a program, by its name and its words; nothing is parsed. */
     public static boolean recognises(SourceText source) {
         return source.name().endsWith(".py")
                 && KERAS.matcher(source.text()).find()
-                && MATTERS.matcher(source.text()).find();
+                && MATTERS.matcher(source.text()).find()
+                && (COMPILED.matcher(source.text()).find()
+                        || !TENSORFLOW_1.matcher(source.text()).find());
     }
 
     /**

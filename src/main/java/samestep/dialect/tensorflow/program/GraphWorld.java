@@ -116,6 +116,9 @@ final class GraphWorld implements World {
             layers.made(name, call, calls);
             return Optional.empty();
         }
+        if (Networks.makesVariables(name)) {
+            problems.unknown(call.place(), "the variables and penalties that " + Names.last(name) + " makes are not read yet");
+        }
         if (MAKE_VARIABLES.contains(name) || name.equals("tf.Variable")) {
             return Optional.of(variable(name, call, calls));
         }
@@ -137,6 +140,9 @@ final class GraphWorld implements World {
             }
             case "tf.trainable_variables" ->
                 Optional.of(variables.list(v -> inScope(v, call, 0), call.circumstances(), call.place()));
+            case "slim.get_variables", "slim.get_model_variables", "tf.global_variables", "tf.all_variables" ->
+                Optional.of(variables.list(v -> inScope(v, call, 0), call.circumstances(), call.place()));
+            case "slim.get_variables_to_restore" -> Optional.of(restored(call));
             case "tf.get_collection", "tf.get_collection_ref" -> collection(call);
             case "tf.add_to_collection" -> added(call);
             case "tf.gradients" -> trainings.differentiated(call);
@@ -198,6 +204,30 @@ final class GraphWorld implements World {
             return true;
         }
         return variable.path().startsWith(start);
+    }
+
+    /** The trained ones of the variables that are below one of the scopes that are included, and below none excluded. */
+    private Value restored(RecordedCall call) {
+        Optional<List<String>> included = texts(call, "include", 0);
+        Optional<List<String>> excluded = texts(call, "exclude", 1);
+        return variables.list(
+                v -> included.map(l -> l.stream().anyMatch(v.path()::startsWith)).orElse(true)
+                        && excluded.map(l -> l.stream().noneMatch(v.path()::startsWith)).orElse(true),
+                call.circumstances(),
+                call.place());
+    }
+
+    private Optional<List<String>> texts(RecordedCall call, String argument, int position) {
+        Optional<Value> given = call.argument(argument, position).map(Argument::value);
+        if (given.isEmpty() || given.get() instanceof Value.None) {
+            return Optional.empty();
+        }
+        List<Value> elements = given.get() instanceof Sequence list && list.isComplete() ? list.elements() : given.stream().toList();
+        if (!elements.stream().allMatch(Value.Text.class::isInstance)) {
+            problems.unknown(call.place(), "which variables are chosen here is not known");
+            return Optional.empty();
+        }
+        return Optional.of(elements.stream().map(e -> ((Value.Text) e).value()).toList());
     }
 
     private Optional<Value> collection(RecordedCall call) {

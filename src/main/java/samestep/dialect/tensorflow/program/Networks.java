@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import samestep.finding.Place;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.Value;
@@ -12,6 +13,13 @@ import samestep.program.value.Value;
 /** Calls on the way to a loss that may make variables of which the program says nothing: models of other modules. */
 final class Networks {
     private static final Set<String> HARMLESS = Set.of("numpy", "math", "random", "os", "time", "six", "itertools");
+    /** Functions of TensorFlow itself that make variables which are not read here. */
+    private static final Pattern MAKERS = Pattern.compile(
+            ".*(\\.nets\\.|rnn|RNN|LSTM|GRU|\\.keras\\.|\\bhub\\b|embed_sequence|embed_sparse|\\.gdn|legacy_|input_layer|linear_model).*");
+    private static final Set<String> LAYERS_WITHOUT_VARIABLES = Set.of(
+            "dropout", "flatten", "max_pooling1d", "max_pooling2d", "max_pooling3d", "average_pooling1d",
+            "average_pooling2d", "average_pooling3d");
+
     private static final int MOST = 50_000;
 
     private final GraphWorld world;
@@ -35,11 +43,21 @@ final class Networks {
         LossParts.inside(value).forEach(this::look);
     }
 
+    /** Whether a function of TensorFlow makes variables of its own. */
+    static boolean makesVariables(String name) {
+        String last = Names.last(name);
+        boolean isKeras = name.contains(".keras.") && !name.contains(".keras.layers.") && !name.contains(".applications.");
+        boolean isOther = name.startsWith("tf.layers.")
+                && Character.isLowerCase(last.charAt(0))
+                && LayerKind.of(name).isEmpty()
+                && !LAYERS_WITHOUT_VARIABLES.contains(last);
+        return isOther || !isKeras && MAKERS.matcher(name).matches();
+    }
+
     private static boolean isForeign(RecordedCall call) {
         if (call.callee() instanceof Value.Library library) {
             String root = library.name().split("\\.", 2)[0];
-            boolean isKeras = library.name().contains(".keras.layers.") || library.name().contains(".keras.models.");
-            boolean isOurs = Names.of(library).isPresent() && !isKeras;
+            boolean isOurs = Names.of(library).filter(n -> !makesVariables(n)).isPresent();
             return !isOurs && !HARMLESS.contains(root) && hasTensor(call);
         }
         boolean isKerasLayer = call.callee() instanceof Value.Made made

@@ -96,12 +96,23 @@ final class Rates {
     /** A variable's first value, or the first value of another schedule: the program changes the rate while it runs. */
     private Optional<Rate> named(Value value, Quantity factor, Place place) {
         Optional<Value.Number> number = start(value);
-        String taken = number.map(n -> "the one that is named, " + n.text()).orElse("1, which stands in no file");
+        boolean isScaled = number.isEmpty() && !factor.isOne();
+        String taken = number.map(n -> "the one that is named, " + n.text())
+                .orElseGet(() -> isScaled
+                        ? "the factor that is named, " + factor.written()
+                        : "1, which stands in no file");
         problems.add(Finding.at(place, Code.SS441, "the learning rate is not known: " + Reasons.of(value))
                 .detail("The rate is taken as " + taken + "."));
         problems.open("the learning rate at " + place);
-        Value base = number.orElseGet(() -> Value.Number.of(1, Origin.NONE.noted("taken as 1, for it is not known")));
-        return Optional.of(new Rate(base, factor, false));
+        Origin origin = factor.place()
+                .filter(p -> isScaled)
+                .map(Origin::written)
+                .orElse(Origin.NONE)
+                .noted("taken as " + taken);
+        Value base = number.<Value>map(n -> n)
+                .orElseGet(() -> new Value.Number(
+                        factor.doubleValue(), Optional.empty(), Optional.of(factor.value()), false, origin));
+        return Optional.of(new Rate(base, isScaled ? one() : factor, false));
     }
 
     private Optional<Value.Number> start(Value value) {

@@ -24,7 +24,7 @@ final class Signatures {
     }
 
     /**
-     * The arguments of a call by name; one that is None is left out.
+     * The arguments of a call by name.
      *
      * @param function a name of the table
      * @return the rest, under a name such as {@code #4}, where the table ends
@@ -37,7 +37,6 @@ final class Signatures {
                     i < names.size() ? names.get(i) : "#" + i, call.positional().get(i));
         }
         arguments.putAll(call.keywords());
-        arguments.values().removeIf(argument -> argument.value() instanceof Value.None);
         return arguments;
     }
 

@@ -24,6 +24,9 @@ public final class TensorflowPrograms {
                     + "|\\bcreate_train_op\\b|\\bregularize_cost\\b|\\bmodel_fn\\b"
                     + "|import[ \\t]+\\w*Optimizer\\b|\\btrain\\w*\\(|\\barg_scope\\b");
 
+    /** Networks of a hundred layers that are made in Python loops need more steps than a configuration. */
+    private static final Limits LIMITS = new Limits(1_200_000, 20_000, 60, 2_000, 20_000, 200, 10_000);
+
     private TensorflowPrograms() {}
 
     /** Whether a text is such a program, by its name and its words; nothing is parsed. */
@@ -64,6 +67,6 @@ public final class TensorflowPrograms {
     private static Trace trace(SourceText source, Companions companions, GraphWorld world) {
         Companions.Home home = companions.home();
         return Programs.read(
-                List.of(Python.parse(source)), home.path(source), home.repository(), world, Limits.USUAL);
+                List.of(Python.parse(source)), home.path(source), home.repository(), world, LIMITS);
     }
 }

@@ -2,10 +2,16 @@ package samestep.dialect.tensorflow.program;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import samestep.program.value.Builtin;
+import samestep.program.value.Sequence;
 import samestep.program.value.Value;
 
 /** Conditions about what TensorFlow makes: a tensor is not None, two modes are the same, a word is in a variable's name. */
 final class Truths {
+    private static final Set<String> NO_TENSORS =
+            Set.of("str", "basestring", "unicode", "int", "long", "float", "bool", "dict");
+
     private final Variables variables;
     private final Gradients gradients;
 
@@ -24,6 +30,7 @@ final class Truths {
         return switch (computed.operator()) {
             case "is" -> isNone(operands.get(0), operands.get(1));
             case "is not" -> isNone(operands.get(0), operands.get(1)).map(b -> !b);
+            case "isinstance" -> isScalar(operands.get(0), operands.get(1));
             case "==" -> sameMode(operands.get(0), operands.get(1));
             case "!=" -> sameMode(operands.get(0), operands.get(1)).map(b -> !b);
             case "in" -> inName(operands.get(0), operands.get(1));
@@ -34,10 +41,21 @@ final class Truths {
 
     /** Tensors, variables and gradients that are used are there. */
     private Optional<Boolean> isNone(Value value, Value none) {
-        boolean isTensor = variables.of(value).isPresent()
+        return none instanceof Value.None && isTensor(value) ? Optional.of(false) : Optional.empty();
+    }
+
+    /** A tensor is no number, text or dict of Python. */
+    private Optional<Boolean> isScalar(Value value, Value types) {
+        List<Value> all = types instanceof Sequence several ? several.elements() : List.of(types);
+        boolean arePlain =
+                all.stream().allMatch(t -> t instanceof Builtin builtin && NO_TENSORS.contains(builtin.name()));
+        return arePlain && isTensor(value) ? Optional.of(false) : Optional.empty();
+    }
+
+    private boolean isTensor(Value value) {
+        return variables.of(value).isPresent()
                 || gradients.of(value).isPresent()
                 || value instanceof Value.Made made && Names.of(made.call()).isPresent();
-        return none instanceof Value.None && isTensor ? Optional.of(false) : Optional.empty();
     }
 
     private static Optional<Boolean> sameMode(Value left, Value right) {
