@@ -21,6 +21,7 @@ import samestep.recipe.Recipe;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
 import samestep.recipe.Stage;
+import samestep.recipe.UnknownStage;
 import samestep.text.SourceText;
 
 /** From the training that a program does to a recipe. */
@@ -89,9 +90,7 @@ final class TracedRecipe {
         if (optimizer.isEmpty()) {
             if (!isFatal()) {
                 findings.add(Finding.at(
-                                Place.start(source),
-                                Code.SS011,
-                                "a model without an optimizer; assumed: " + ASSUMED)
+                                Place.start(source), Code.SS011, "a model without an optimizer; assumed: " + ASSUMED)
                         .as(Severity.NOTE)
                         .detail("Its penalties are taken as added to the loss, as tf.losses.get_total_loss does."));
             }
@@ -134,20 +133,21 @@ final class TracedRecipe {
     private Optional<Schedule> schedule(TensorflowDefaults.Known known) {
         if (training.optimizer().isEmpty()) {
             ScheduleForm one = new ScheduleForm.Constant(Expression.literal(1));
-            return Optional.of(
-                    Schedule.of(one, 1, java.util.OptionalLong.empty(), "a rate that is not in this file")
-                            .in(Schedule.Unit.NOT_SAID));
+            return Optional.of(Schedule.of(one, 1, java.util.OptionalLong.empty(), "a rate that is not in this file")
+                    .in(Schedule.Unit.NOT_SAID));
         }
-        Optional<Schedule> schedule = CallSchedule.of(
-                training.optimizer().get(), known.values().getOrDefault("learning_rate", "0"));
+        Optional<Schedule> schedule =
+                CallSchedule.of(training.optimizer().get(), known.values().getOrDefault("learning_rate", "0"));
         return training.isRateKnown() ? schedule : schedule.map(s -> s.in(Schedule.Unit.NOT_SAID));
     }
 
     private Parameter parameter(ProgramVariable variable, Stage.Optimizer update) {
         List<Stage> stages = new ArrayList<>();
         variable.penalties().forEach(added -> stages.addAll(penalties(added)));
-        variable.declared().forEach(added -> penalties(added)
-                .forEach(p -> stages.add(new DeclaredPenalty(p, NeverAdded.COLLECTION))));
+        variable.declared()
+                .forEach(added ->
+                        penalties(added).forEach(p -> stages.add(new DeclaredPenalty(p, NeverAdded.COLLECTION))));
+        variable.unread().forEach(what -> stages.add(new UnknownStage(what)));
         stages.addAll(variable.after());
         stages.addAll(variable.decays());
         stages.add(update);
@@ -163,7 +163,8 @@ final class TracedRecipe {
         if (added.plain().isPresent()) {
             return added.plain().filter(p -> !p.coefficient().isZero()).stream().toList();
         }
-        List<Stage.Penalty> penalties = CallRegularizer.penalties(added.regularizer().orElseThrow());
+        List<Stage.Penalty> penalties =
+                CallRegularizer.penalties(added.regularizer().orElseThrow());
         return added.factor()
                 .map(factor -> penalties.stream().map(p -> times(p, factor)).toList())
                 .orElse(penalties);

@@ -79,9 +79,10 @@ final class IterableFunctions {
         List<List<Value>> columns = new ArrayList<>();
         List<Value> unknown = new ArrayList<>();
         for (var argument : arguments.positional()) {
-            Optional<List<Value>> column = argument.value() instanceof Sequence s && s.rest().isEmpty()
-                    ? Optional.of(s.elements())
-                    : host.elements(argument.value());
+            Optional<List<Value>> column =
+                    argument.value() instanceof Sequence s && s.rest().isEmpty()
+                            ? Optional.of(s.elements())
+                            : host.elements(argument.value());
             column.ifPresentOrElse(columns::add, () -> unknown.add(argument.value()));
         }
         if (unknown.isEmpty() && !areAlikeGuarded(columns)) {
@@ -118,7 +119,8 @@ final class IterableFunctions {
     private static boolean areAlikeGuarded(List<List<Value>> columns) {
         List<List<Object>> guards = columns.stream()
                 .map(column -> column.stream()
-                        .<Object>map(v -> v instanceof Value.Guarded g ? g.when().conditions() : List.of())
+                        .<Object>map(
+                                v -> v instanceof Value.Guarded g ? g.when().conditions() : List.of())
                         .toList())
                 .toList();
         boolean areSure = guards.stream().flatMap(List::stream).allMatch(List.of()::equals);

@@ -27,8 +27,8 @@ public final class NamedTuples {
         if (fields.isEmpty() || name.isEmpty() || !(name.get() instanceof Value.Text text)) {
             return Optional.empty();
         }
-        return Optional.of(new ClassValue(
-                text.value(), List.of(Value.Library.of(BASE)), new Scope(), fields.get(), true, place));
+        return Optional.of(
+                new ClassValue(text.value(), List.of(Value.Library.of(BASE)), new Scope(), fields.get(), true, place));
     }
 
     private static Optional<List<String>> fields(Value value) {

@@ -37,8 +37,7 @@ final class ArgumentScopes {
                 return scope.get();
             }
             if (contexts.get(i) instanceof Value.OneOf oneOf
-                    && oneOf.alternatives().stream()
-                            .anyMatch(a -> of(a.value()).isPresent())) {
+                    && oneOf.alternatives().stream().anyMatch(a -> of(a.value()).isPresent())) {
                 oneOf.decidedAt()
                         .ifPresent(p -> problems.unknown(p, "which of several arg_scopes is used depends on the run"));
             }

@@ -33,7 +33,9 @@ final class Callbacks {
         switch (name) {
             case "slim.repeat" -> repeated(call, calls);
             case "slim.stack" -> stacked(call, calls);
-            case "tf.estimator.Estimator", "tf.estimator.tpu.TPUEstimator", "tf.contrib.tpu.TPUEstimator",
+            case "tf.estimator.Estimator",
+                    "tf.estimator.tpu.TPUEstimator",
+                    "tf.contrib.tpu.TPUEstimator",
                     "tf.contrib.learn.Estimator" -> estimated(call, calls);
             default -> {}
         }
@@ -51,8 +53,9 @@ final class Callbacks {
             Value value = switch (name) {
                 case "mode" -> Value.Library.of("tensorflow.estimator.ModeKeys.TRAIN");
                 case "params" ->
-                    call.keyword("params").map(Argument::value).orElseGet(() -> new Mapping(
-                            Mapping.DICT, Optional.of(call.place())));
+                    call.keyword("params")
+                            .map(Argument::value)
+                            .orElseGet(() -> new Mapping(Mapping.DICT, Optional.of(call.place())));
                 default -> new Value.Unknown("what the Estimator gives as " + name, Optional.of(call.place()));
             };
             given.put(name, new Argument(value, call.place()));
@@ -65,8 +68,7 @@ final class Callbacks {
     }
 
     private static List<String> parameters(Value value) {
-        FunctionValue function =
-                value instanceof BoundMethod method ? method.function() : (FunctionValue) value;
+        FunctionValue function = value instanceof BoundMethod method ? method.function() : (FunctionValue) value;
         return function.parameters().stream()
                 .filter(p -> p.kind() != samestep.syntax.python.tree.Parameter.Kind.STAR
                         && p.kind() != samestep.syntax.python.tree.Parameter.Kind.DOUBLE_STAR)
@@ -121,12 +123,12 @@ final class Callbacks {
         }
         Optional<String> function = Names.of(layer).filter(n -> LayerKind.of(n).isPresent());
         Optional<Argument> named = call.keyword("scope");
-        String ownName = function.map(f -> f.equals("slim.conv2d") ? "convolution2d" : Names.last(f)).orElse("layer");
+        String ownName = function.map(f -> f.equals("slim.conv2d") ? "convolution2d" : Names.last(f))
+                .orElse("layer");
         String scope = named.map(a -> NameText.of(a.value()).text()).orElse(otherwise);
         String inner = named.isPresent() ? scope : ownName;
         keywords.put(
-                "scope",
-                new Argument(new Value.Text(scope + "/" + inner + "_" + number, Origin.NONE), call.place()));
+                "scope", new Argument(new Value.Text(scope + "/" + inner + "_" + number, Origin.NONE), call.place()));
         List<Argument> positional = new ArrayList<>();
         positional.add(new Argument(new Value.Made(call), call.place()));
         positional.addAll(rest);

@@ -17,7 +17,12 @@ import samestep.recipe.Stage;
 /** What happens to the gradient of a variable between the loss and the optimizer. */
 final class GradientChain {
     private static final Set<String> SAME = Set.of(
-            "tf.identity", "tf.check_numerics", "tf.cast", "tf.expand_dims", "tf.squeeze", "tf.convert_to_tensor",
+            "tf.identity",
+            "tf.check_numerics",
+            "tf.cast",
+            "tf.expand_dims",
+            "tf.squeeze",
+            "tf.convert_to_tensor",
             "tf.debugging.check_numerics");
     private static final Set<String> LISTS = Set.of("tf.stack", "tf.pack", "tf.concat");
     private static final int DEEPEST = 60;
@@ -86,15 +91,18 @@ final class GradientChain {
         Place place = computed.place();
         return switch (computed.operator()) {
             case Gradients.CLIPPED -> {
-                boolean isAll = operands.get(2) instanceof Sequence list && list.elements().size() == trained;
+                boolean isAll = operands.get(2) instanceof Sequence list
+                        && list.elements().size() == trained;
                 yield isAll && clipped(operands, Stage.Clip.Kind.GLOBAL_NORM, place, depth);
             }
             case Gradients.CLIPPED_ALONE -> clipped(operands, Stage.Clip.Kind.TENSOR_NORM, place, depth);
-            case "*" -> scaled(operands.get(0), operands.get(1), place, depth)
-                    || scaled(operands.get(1), operands.get(0), place, depth);
+            case "*" ->
+                scaled(operands.get(0), operands.get(1), place, depth)
+                        || scaled(operands.get(1), operands.get(0), place, depth);
             case "/" -> divided(operands.get(0), operands.get(1), place, depth);
-            case "+" -> added(operands.get(0), operands.get(1), place, depth)
-                    || added(operands.get(1), operands.get(0), place, depth);
+            case "+" ->
+                added(operands.get(0), operands.get(1), place, depth)
+                        || added(operands.get(1), operands.get(0), place, depth);
             default -> false;
         };
     }
@@ -107,7 +115,8 @@ final class GradientChain {
     }
 
     private static Optional<Quantity> number(Value value, Place place) {
-        return Scalars.peeled(value) instanceof Value.Number number && number.formula().isPresent()
+        return Scalars.peeled(value) instanceof Value.Number number
+                        && number.formula().isPresent()
                 ? Optional.of(Births.quantity(number, place))
                 : Optional.empty();
     }
@@ -129,8 +138,8 @@ final class GradientChain {
             return false;
         }
         Quantity d = by.get();
-        stages.add(new Stage.Scale(d.derived(
-                samestep.equation.Expression.literal(1).over(d.value()), "1 / " + d.written())));
+        stages.add(new Stage.Scale(
+                d.derived(samestep.equation.Expression.literal(1).over(d.value()), "1 / " + d.written())));
         return true;
     }
 
@@ -142,21 +151,24 @@ final class GradientChain {
 
     private boolean isOwn(Value decay) {
         return base.isPresent()
-                && new LossParts(world.variables()).variables(decay).equals(Set.of(base.get().variable()));
+                && new LossParts(world.variables())
+                        .variables(decay)
+                        .equals(Set.of(base.get().variable()));
     }
 
     private Optional<Stage.Penalty> penalty(Value value, Place place) {
-        List<Value> factors = value instanceof Value.Computed product && product.operator().equals("*")
-                ? product.operands()
-                : value instanceof Value.Made made
-                                && Names.of(made.call())
-                                        .filter(n -> n.equals("tf.multiply") || n.equals("tf.scalar_mul"))
-                                        .isPresent()
-                                && made.call().positional().size() == 2
-                        ? made.call().positional().stream()
-                                .map(RecordedCall.Argument::value)
-                                .toList()
-                        : List.of();
+        List<Value> factors =
+                value instanceof Value.Computed product && product.operator().equals("*")
+                        ? product.operands()
+                        : value instanceof Value.Made made
+                                        && Names.of(made.call())
+                                                .filter(n -> n.equals("tf.multiply") || n.equals("tf.scalar_mul"))
+                                                .isPresent()
+                                        && made.call().positional().size() == 2
+                                ? made.call().positional().stream()
+                                        .map(RecordedCall.Argument::value)
+                                        .toList()
+                                : List.of();
         for (int i = 0; i < factors.size(); i++) {
             Optional<Quantity> by = number(factors.get(i), place);
             if (by.isPresent() && world.variables().of(factors.get(1 - i)).isPresent()) {
@@ -180,7 +192,9 @@ final class GradientChain {
                         && given.containsKey("t")
                         && given.containsKey("clip_norm")
                         && clipped(
-                                List.of(given.get("t").value(), given.get("clip_norm").value()),
+                                List.of(
+                                        given.get("t").value(),
+                                        given.get("clip_norm").value()),
                                 Stage.Clip.Kind.TENSOR_NORM,
                                 call.place(),
                                 depth);
@@ -242,13 +256,17 @@ final class GradientChain {
                         .findFirst())
                 .filter(Sequence.class::isInstance)
                 .map(Sequence.class::cast);
-        if (towers.isEmpty() || !towers.get().isComplete() || towers.get().elements().isEmpty()) {
+        if (towers.isEmpty()
+                || !towers.get().isComplete()
+                || towers.get().elements().isEmpty()) {
             return false;
         }
         List<Value> all = towers.get().elements();
         if (all.size() > 1) {
             world.problems()
-                    .unknown(call.place(), "gradients of " + all.size() + " towers are averaged; the first tower is read");
+                    .unknown(
+                            call.place(),
+                            "gradients of " + all.size() + " towers are averaged; the first tower is read");
         }
         return follow(all.get(0), depth + 1);
     }

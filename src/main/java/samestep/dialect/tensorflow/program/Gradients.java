@@ -42,8 +42,8 @@ final class Gradients {
             if (variable.isEmpty()) {
                 return Optional.empty();
             }
-            Value gradient = new Value.Element(
-                    new Value.Made(call), variable.get().value(), call.place());
+            Value gradient =
+                    new Value.Element(new Value.Made(call), variable.get().value(), call.place());
             known.put(gradient, new Gradient(loss, variable.get()));
             gradients.add(element instanceof Value.Guarded g ? new Value.Guarded(gradient, g.when()) : gradient);
         }

@@ -54,9 +54,10 @@ final class GraphCollections {
     /** Everything that was added to any of them, once. */
     List<Entry> all() {
         List<Entry> all = new ArrayList<>();
-        entries.values().forEach(list -> list.stream()
-                .filter(entry -> all.stream().noneMatch(e -> e.value().equals(entry.value())))
-                .forEach(all::add));
+        entries.values()
+                .forEach(list -> list.stream()
+                        .filter(entry -> all.stream().noneMatch(e -> e.value().equals(entry.value())))
+                        .forEach(all::add));
         return all;
     }
 
@@ -78,8 +79,8 @@ final class GraphCollections {
     static Value guarded(Value value, Circumstances added, Circumstances now) {
         List<Condition> open = added.conditions().stream()
                 .filter(condition -> now.conditions().stream()
-                        .noneMatch(c -> c.holds() == condition.holds()
-                                && c.place().equals(condition.place())))
+                        .noneMatch(
+                                c -> c.holds() == condition.holds() && c.place().equals(condition.place())))
                 .toList();
         return open.isEmpty() ? value : new Value.Guarded(value, Circumstances.NONE.with(open));
     }

@@ -88,7 +88,8 @@ final class GraphWorld implements World {
         boolean isRegularizer = name.filter(n -> n.endsWith("regularizer") || n.contains(".regularizers."))
                 .isPresent();
         return isRegularizer && !call.positional().isEmpty()
-                ? Optional.of(regularized(new Value.Made(made), call.positional().get(0).value(), call))
+                ? Optional.of(regularized(
+                        new Value.Made(made), call.positional().get(0).value(), call))
                 : Optional.empty();
     }
 
@@ -117,7 +118,8 @@ final class GraphWorld implements World {
             return Optional.empty();
         }
         if (Networks.makesVariables(name)) {
-            problems.unknown(call.place(), "the variables and penalties that " + Names.last(name) + " makes are not read yet");
+            problems.unknown(
+                    call.place(), "the variables and penalties that " + Names.last(name) + " makes are not read yet");
         }
         if (MAKE_VARIABLES.contains(name) || name.equals("tf.Variable")) {
             return Optional.of(variable(name, call, calls));
@@ -173,7 +175,8 @@ final class GraphWorld implements World {
                 : NameText.of(named.value());
         NameText path = isPlain ? scopes.unique(scope.path(), own.text()) : own.below(scope.path());
         Argument trainable = arguments.get("trainable");
-        boolean isTrained = trainable == null || trainable.value() instanceof Value.None
+        boolean isTrained = trainable == null
+                || trainable.value() instanceof Value.None
                 || !(trainable.value() instanceof Value.Bool bool)
                 || bool.value();
         if (trainable != null && trainable.value().isSymbolic()) {
@@ -211,8 +214,10 @@ final class GraphWorld implements World {
         Optional<List<String>> included = texts(call, "include", 0);
         Optional<List<String>> excluded = texts(call, "exclude", 1);
         return variables.list(
-                v -> included.map(l -> l.stream().anyMatch(v.path()::startsWith)).orElse(true)
-                        && excluded.map(l -> l.stream().noneMatch(v.path()::startsWith)).orElse(true),
+                v -> included.map(l -> l.stream().anyMatch(v.path()::startsWith))
+                                .orElse(true)
+                        && excluded.map(l -> l.stream().noneMatch(v.path()::startsWith))
+                                .orElse(true),
                 call.circumstances(),
                 call.place());
     }
@@ -222,7 +227,9 @@ final class GraphWorld implements World {
         if (given.isEmpty() || given.get() instanceof Value.None) {
             return Optional.empty();
         }
-        List<Value> elements = given.get() instanceof Sequence list && list.isComplete() ? list.elements() : given.stream().toList();
+        List<Value> elements = given.get() instanceof Sequence list && list.isComplete()
+                ? list.elements()
+                : given.stream().toList();
         if (!elements.stream().allMatch(Value.Text.class::isInstance)) {
             problems.unknown(call.place(), "which variables are chosen here is not known");
             return Optional.empty();
@@ -297,7 +304,8 @@ final class GraphWorld implements World {
 
     /** The collected losses with the penalties, unless it is told otherwise. */
     private Value total(RecordedCall call) {
-        Optional<Value> penalties = call.argument("add_regularization_losses", 0).map(Argument::value);
+        Optional<Value> penalties =
+                call.argument("add_regularization_losses", 0).map(Argument::value);
         Sequence losses = collections.list(GraphCollections.LOSSES, e -> true, call.circumstances(), call.place());
         if (penalties.isPresent() && penalties.get() instanceof Value.Bool bool && !bool.value()) {
             return sum(call, List.of(losses));
@@ -309,8 +317,7 @@ final class GraphWorld implements World {
                 call,
                 List.of(
                         losses,
-                        collections.list(
-                                GraphCollections.PENALTIES, e -> true, call.circumstances(), call.place())));
+                        collections.list(GraphCollections.PENALTIES, e -> true, call.circumstances(), call.place())));
     }
 
     private static Value sum(RecordedCall call, List<Value> lists) {
@@ -337,9 +344,10 @@ final class GraphWorld implements World {
 
     @Override
     public Optional<Value> attribute(Value owner, String name) {
-        Optional<Variable> variable = owner instanceof Value.Member op && op.name().equals("op")
-                ? variables.of(op.owner())
-                : variables.of(owner);
+        Optional<Variable> variable =
+                owner instanceof Value.Member op && op.name().equals("op")
+                        ? variables.of(op.owner())
+                        : variables.of(owner);
         if (variable.isPresent() && name.equals("name") && variable.get().isNameKnown()) {
             boolean isOp = owner instanceof Value.Member;
             return Optional.of(new Value.Text(variable.get().path() + (isOp ? "" : ":0"), Origin.NONE));

@@ -104,8 +104,7 @@ final class LayerCalls {
                 List<Argument> regularizers = new ArrayList<>();
                 scopes.at(call.circumstances()).regularizer().ifPresent(regularizers::add);
                 regularizer(part, arguments).ifPresent(regularizers::add);
-                variables.get(
-                        new NameText(part.name(), true).below(path), isTrained, regularizers, call, calls);
+                variables.get(new NameText(part.name(), true).below(path), isTrained, regularizers, call, calls);
             }
         }
         normalizer.ifPresent(n -> normalized(n, path, arguments, call, calls));
@@ -127,7 +126,8 @@ final class LayerCalls {
 
     private void normalized(
             Argument normalizer, NameText path, Map<String, Argument> layer, RecordedCall call, World.Calls calls) {
-        Optional<String> function = Names.of(normalizer.value()).filter(n -> LayerKind.of(n).isPresent());
+        Optional<String> function =
+                Names.of(normalizer.value()).filter(n -> LayerKind.of(n).isPresent());
         Map<String, Argument> arguments = new LinkedHashMap<>();
         Argument parameters = layer.get("normalizer_params");
         if (parameters != null && parameters.value() instanceof Mapping mapping) {
@@ -140,19 +140,23 @@ final class LayerCalls {
             problems.unknown(parameters.place(), "normalizer_params is not known: " + Reasons.of(parameters.value()));
         }
         if (normalizer.value() instanceof FunctionValue own) {
-            calls.call(own, new Arguments(List.of(new Argument(new Value.Made(call), call.place())), arguments,
-                    Optional.empty()));
+            calls.call(
+                    own,
+                    new Arguments(
+                            List.of(new Argument(new Value.Made(call), call.place())), arguments, Optional.empty()));
             return;
         }
         if (function.isEmpty()) {
             if (!Names.is(normalizer.value(), "tf.identity")) {
-                problems.unknown(
-                        normalizer.place(), "normalizer_fn is not known: " + Reasons.of(normalizer.value()));
+                problems.unknown(normalizer.place(), "normalizer_fn is not known: " + Reasons.of(normalizer.value()));
             }
             return;
         }
         LayerKind kind = LayerKind.of(function.get()).orElseThrow();
-        argumentScopes.at(call.circumstances()).getOrDefault(function.get(), Map.of()).forEach(arguments::putIfAbsent);
+        argumentScopes
+                .at(call.circumstances())
+                .getOrDefault(function.get(), Map.of())
+                .forEach(arguments::putIfAbsent);
         made(kind, new NameText(kind.scope(), true).below(path), arguments, call, calls);
     }
 

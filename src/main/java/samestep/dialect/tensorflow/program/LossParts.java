@@ -16,7 +16,13 @@ import samestep.recipe.Stage.Penalty.Norm;
 /** Penalties that are written out as operations of variables, and what a value has of variables. */
 final class LossParts {
     private static final Set<String> REDUCTIONS = Set.of(
-            "tf.nn.l2_loss", "tf.reduce_sum", "tf.reduce_mean", "tf.reduce_max", "tf.norm", "tf.global_norm", "tf.trace");
+            "tf.nn.l2_loss",
+            "tf.reduce_sum",
+            "tf.reduce_mean",
+            "tf.reduce_max",
+            "tf.norm",
+            "tf.global_norm",
+            "tf.trace");
     private static final int MOST = 20_000;
 
     private final Variables variables;
@@ -77,7 +83,9 @@ final class LossParts {
         List<Argument> arguments = made.call().positional();
         String name = Names.of(made.call()).orElse("");
         boolean isSquare = name.equals("tf.square")
-                || name.equals("tf.pow") && arguments.size() == 2 && isTwo(arguments.get(1).value())
+                || name.equals("tf.pow")
+                        && arguments.size() == 2
+                        && isTwo(arguments.get(1).value())
                 || name.equals("tf.multiply")
                         && arguments.size() == 2
                         && arguments.get(0).value().equals(arguments.get(1).value());

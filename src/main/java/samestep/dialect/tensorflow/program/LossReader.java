@@ -18,7 +18,6 @@ import samestep.program.value.Sequence;
 import samestep.program.value.Value;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
-import samestep.recipe.Stage.Penalty.Norm;
 
 /**
  * The terms of a loss: which penalties of which variables are in it, times what. What the data gives is told apart from them;
@@ -50,7 +49,10 @@ final class LossReader {
     private final Problems problems;
     private final Map<Variable, List<Added>> added = new LinkedHashMap<>();
     private final List<Value> data = new ArrayList<>();
-    private boolean isWhole = true;
+    /** What is not known of the penalties of some variables. */
+    private final Map<Variable, List<String>> unread = new LinkedHashMap<>();
+    /** What may be about any variable. */
+    private final List<String> unreadOfAll = new ArrayList<>();
 
     /**
      * @param when under what the loss is minimized: this is taken to hold
@@ -77,20 +79,27 @@ final class LossReader {
         return data;
     }
 
-    /** Whether no part of the loss is unknown. */
-    boolean isWhole() {
-        return isWhole;
+    /** What is not known of the penalties of a variable; empty where all is. */
+    List<String> unread(Variable variable) {
+        List<String> all = new ArrayList<>(unreadOfAll);
+        all.addAll(unread.getOrDefault(variable, List.of()));
+        return all;
     }
 
     /** A part that is not known, or not understood. */
-    private void open(Place place, String message) {
-        isWhole = false;
+    private void open(Place place, String message, Value part) {
         problems.unknown(place, message);
+        String what = "a part of the loss at " + place;
+        Set<Variable> variables = parts.variables(part);
+        variables.forEach(v -> unread.computeIfAbsent(v, k -> new ArrayList<>()).add(what));
+        if (variables.isEmpty()) {
+            unreadOfAll.add(what);
+        }
     }
 
     private void term(Value value, Optional<Quantity> factor, Place place, int depth) {
         if (depth > DEEPEST) {
-            open(place, "a loss that is nested too deep");
+            open(place, "a loss that is nested too deep", value);
         } else if (value instanceof Value.Guarded guarded) {
             guarded(guarded, factor, place, depth);
         } else if (value instanceof Value.OneOf oneOf) {
@@ -117,7 +126,8 @@ final class LossReader {
                 .filter(c -> when.decides(c.test()).isEmpty())
                 .toList();
         boolean isAgainst = guarded.when().conditions().stream()
-                .anyMatch(c -> when.decides(c.test()).map(holds -> holds != c.holds()).orElse(false));
+                .anyMatch(c ->
+                        when.decides(c.test()).map(holds -> holds != c.holds()).orElse(false));
         if (isAgainst) {
             return;
         }
@@ -127,7 +137,7 @@ final class LossReader {
                                 .anyMatch(k -> k.place().equals(c.place()) && k.holds() == c.holds())))
                 .toList();
         if (!others.isEmpty() && parts.hasPenalty(guarded.value())) {
-            open(place, "whether a penalty is in the loss depends on the run: " + others.get(0));
+            open(place, "whether a penalty is in the loss depends on the run: " + others.get(0), guarded.value());
         }
         term(guarded.value(), factor, place, depth + 1);
     }
@@ -140,7 +150,7 @@ final class LossReader {
         }
         boolean hasPenalty = still.alternatives().stream().anyMatch(a -> parts.hasPenalty(a.value()));
         if (hasPenalty) {
-            open(place, "which penalties are in the loss depends on the run: " + Reasons.of(still));
+            open(place, "which penalties are in the loss depends on the run: " + Reasons.of(still), still);
         }
         term(still.alternatives().get(0).value(), factor, place, depth + 1);
     }
@@ -170,8 +180,7 @@ final class LossReader {
         return Quantity.byDefault("-1", "the minus before it");
     }
 
-    private void product(
-            Value whole, Value left, Value right, Optional<Quantity> factor, Place place, int depth) {
+    private void product(Value whole, Value left, Value right, Optional<Quantity> factor, Place place, int depth) {
         Optional<Quantity> first = number(left, place);
         Optional<Quantity> second = number(right, place);
         if (first.isPresent()) {
@@ -199,7 +208,8 @@ final class LossReader {
     }
 
     private static Optional<Quantity> number(Value value, Place place) {
-        return Scalars.peeled(value) instanceof Value.Number number && number.formula().isPresent()
+        return Scalars.peeled(value) instanceof Value.Number number
+                        && number.formula().isPresent()
                 ? Optional.of(Births.quantity(number, place))
                 : Optional.empty();
     }
@@ -304,20 +314,21 @@ final class LossReader {
             return;
         }
         boolean isNested = narrowed instanceof Value.Made sum
-                && Names.of(sum.call()).filter(n -> n.equals("slim.sum_regularizer")).isPresent();
+                && Names.of(sum.call())
+                        .filter(n -> n.equals("slim.sum_regularizer"))
+                        .isPresent();
         if (isNested) {
             argument(((Value.Made) narrowed).call(), 0)
                     .filter(Sequence.class::isInstance)
                     .ifPresentOrElse(
-                            all -> ((Sequence) all)
-                                    .elements()
-                                    .forEach(r -> regularized(r, variable, factor, place)),
+                            all -> ((Sequence) all).elements().forEach(r -> regularized(r, variable, factor, place)),
                             () -> unread(narrowed, place));
-        } else if (of.isPresent() && narrowed instanceof Value.Made made && Names.of(made.call()).isPresent()) {
+        } else if (of.isPresent()
+                && narrowed instanceof Value.Made made
+                && Names.of(made.call()).isPresent()) {
             put(of.get(), Added.of(ProgramCall.of(made.call(), problems), factor));
         } else if (of.isPresent()) {
-            open(
-                    place, "the regularizer of " + of.get().path() + " is not known: " + Reasons.of(narrowed));
+            open(place, "the regularizer of " + of.get().path() + " is not known: " + Reasons.of(narrowed), variable);
         } else {
             unread(variable, place);
         }
@@ -332,14 +343,16 @@ final class LossReader {
         if (parts.hasPenalty(value)) {
             unread(value, place);
         } else if (value instanceof Value.Unknown unknown) {
-            open(
-                    unknown.place().orElse(place), "a part of the loss is not known: " + unknown.reason());
+            open(unknown.place().orElse(place), "a part of the loss is not known: " + unknown.reason(), value);
         } else if (!(value instanceof Value.Number) && !(value instanceof Value.None)) {
-            data.add(factor.filter(f -> !f.isOne()).isPresent() ? new Value.Unknown("scaled", Optional.of(place)) : value);
+            data.add(
+                    factor.filter(f -> !f.isOne()).isPresent()
+                            ? new Value.Unknown("scaled", Optional.of(place))
+                            : value);
         }
     }
 
     private void unread(Value value, Place place) {
-        open(place, "a part of the loss has variables in it and cannot be read: " + Reasons.shown(value));
+        open(place, "a part of the loss has variables in it and cannot be read: " + Reasons.shown(value), value);
     }
 }

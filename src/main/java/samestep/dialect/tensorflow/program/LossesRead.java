@@ -45,7 +45,9 @@ final class LossesRead {
     List<Added> declared(Variable variable, List<Added> inLoss, Circumstances when) {
         boolean isAdded = inLoss.stream().anyMatch(a -> a.regularizer().isPresent());
         boolean isWrittenOut = !inLoss.isEmpty()
-                && variable.losses().stream().noneMatch(v -> v instanceof Value.Computed c && c.operator().equals(Variables.REGULARIZED));
+                && variable.losses().stream()
+                        .noneMatch(v ->
+                                v instanceof Value.Computed c && c.operator().equals(Variables.REGULARIZED));
         return isAdded || isWrittenOut ? List.of() : all(variable, when);
     }
 

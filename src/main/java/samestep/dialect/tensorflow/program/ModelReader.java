@@ -47,7 +47,9 @@ final class ModelReader {
     Optional<ProgramTraining> read() {
         Circumstances when = Circumstances.NONE;
         LossReader loss = new LossReader(world, when);
-        world.collections().all().forEach(entry -> loss.read(entry.value(), samestep.finding.Place.start(trace.source())));
+        world.collections()
+                .all()
+                .forEach(entry -> loss.read(entry.value(), samestep.finding.Place.start(trace.source())));
         List<ProgramVariable> variables = new ArrayList<>();
         for (Variable variable : world.variables().all()) {
             boolean isLayers = Names.of(variable.call())
@@ -61,6 +63,7 @@ final class ModelReader {
                         Quantity.byDefault("1", "TensorFlow, which has no multipliers"),
                         loss.of(variable),
                         List.of(),
+                        loss.unread(variable),
                         List.of(),
                         List.of()));
             }

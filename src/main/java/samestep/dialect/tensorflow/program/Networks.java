@@ -16,9 +16,16 @@ final class Networks {
     /** Functions of TensorFlow itself that make variables which are not read here. */
     private static final Pattern MAKERS = Pattern.compile(
             ".*(\\.nets\\.|rnn|RNN|LSTM|GRU|\\.keras\\.|\\bhub\\b|embed_sequence|embed_sparse|\\.gdn|legacy_|input_layer|linear_model).*");
+
     private static final Set<String> LAYERS_WITHOUT_VARIABLES = Set.of(
-            "dropout", "flatten", "max_pooling1d", "max_pooling2d", "max_pooling3d", "average_pooling1d",
-            "average_pooling2d", "average_pooling3d");
+            "dropout",
+            "flatten",
+            "max_pooling1d",
+            "max_pooling2d",
+            "max_pooling3d",
+            "average_pooling1d",
+            "average_pooling2d",
+            "average_pooling3d");
 
     private static final int MOST = 50_000;
 
@@ -46,7 +53,8 @@ final class Networks {
     /** Whether a function of TensorFlow makes variables of its own. */
     static boolean makesVariables(String name) {
         String last = Names.last(name);
-        boolean isKeras = name.contains(".keras.") && !name.contains(".keras.layers.") && !name.contains(".applications.");
+        boolean isKeras =
+                name.contains(".keras.") && !name.contains(".keras.layers.") && !name.contains(".applications.");
         boolean isOther = name.startsWith("tf.layers.")
                 && Character.isLowerCase(last.charAt(0))
                 && LayerKind.of(name).isEmpty()
@@ -60,20 +68,21 @@ final class Networks {
             boolean isOurs = Names.of(library).filter(n -> !makesVariables(n)).isPresent();
             return !isOurs && !HARMLESS.contains(root) && hasTensor(call);
         }
-        boolean isKerasLayer = call.callee() instanceof Value.Made made
-                && made.call().name().contains(".keras.");
+        boolean isKerasLayer =
+                call.callee() instanceof Value.Made made && made.call().name().contains(".keras.");
         boolean isUnknown = call.callee() instanceof Value.Unknown;
         boolean isMethod = call.callee() instanceof Value.Member member && member.owner() instanceof Value.Unknown;
         return isKerasLayer || (isUnknown || isMethod) && hasTensor(call);
     }
 
     private static boolean hasTensor(RecordedCall call) {
-        return call.positional().stream().anyMatch(a -> a.value().isSymbolic() && !(a.value() instanceof Value.Library));
+        return call.positional().stream()
+                .anyMatch(a -> a.value().isSymbolic() && !(a.value() instanceof Value.Library));
     }
 
     /** Says which there are. */
     void check(Problems problems) {
-        found.forEach((place, name) -> problems.unknown(
-                place, "the variables and penalties that this call makes are not in the program"));
+        found.forEach((place, name) ->
+                problems.unknown(place, "the variables and penalties that this call makes are not in the program"));
     }
 }

@@ -15,7 +15,8 @@ final class Problems {
     void unknown(Place place, String message) {
         Finding finding = Finding.at(place, Code.SS045, message)
                 .detail("No verdict on the whole is possible; everything else is read.");
-        if (findings.stream().noneMatch(f -> f.place().equals(finding.place()) && f.message().equals(message))) {
+        if (findings.stream()
+                .noneMatch(f -> f.place().equals(finding.place()) && f.message().equals(message))) {
             findings.add(finding);
             unknown.add(message + " at " + place);
         }

@@ -75,9 +75,11 @@ record ProgramCall(String name, Map<String, Argument> arguments, Place place, Pr
         if (given.isPresent() && !(given.get().value() instanceof Value.Bool)) {
             problems.refuse(
                     given.get().place(),
-                    argument + " of " + name + " is not known: " + Reasons.of(given.get().value()));
+                    argument + " of " + name + " is not known: "
+                            + Reasons.of(given.get().value()));
         }
-        return given.map(a -> a.value() instanceof Value.Bool bool && bool.value()).orElse(false);
+        return given.map(a -> a.value() instanceof Value.Bool bool && bool.value())
+                .orElse(false);
     }
 
     @Override
@@ -85,11 +87,13 @@ record ProgramCall(String name, Map<String, Argument> arguments, Place place, Pr
         List<Quantity> numbers = new ArrayList<>();
         Optional<Argument> given = given(argument);
         if (given.isPresent() && given.get().value() instanceof Sequence list && list.isComplete()) {
-            list.elements().forEach(v -> number(argument, v, given.get().place()).ifPresent(numbers::add));
+            list.elements()
+                    .forEach(v -> number(argument, v, given.get().place()).ifPresent(numbers::add));
         } else if (given.isPresent()) {
             problems.refuse(
                     given.get().place(),
-                    argument + " of " + name + " is not known: " + Reasons.of(given.get().value()));
+                    argument + " of " + name + " is not known: "
+                            + Reasons.of(given.get().value()));
         }
         return numbers;
     }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Births;
 import samestep.dialect.Reasons;
-import samestep.finding.Finding;
 import samestep.finding.Code;
+import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.program.Trace;
 import samestep.program.value.Circumstances;
@@ -44,13 +44,23 @@ final class ProgramReader {
         trace.notes().forEach(note -> problems.unknown(Place.start(trace.source()), note));
         List<Trainings.Training> trainings = distinct();
         if (trainings.isEmpty()) {
-            return new ModelReader(world, trace).read();
+            return new ModelReader(world, trace).read().or(this::stopped);
         }
         List<Update> updates = updates(trainings);
         if (updates.isEmpty() || !areOne(updates)) {
             return Optional.of(failed());
         }
         return Optional.of(training(updates));
+    }
+
+    /** That the program was not read to its end, and that no training was found until there. */
+    private Optional<ProgramTraining> stopped() {
+        if (trace.notes().isEmpty()) {
+            return Optional.empty();
+        }
+        Finding finding = Finding.at(Place.start(trace.source()), Code.SS008, "no training with TensorFlow 1 is found")
+                .detail("Not all of the program was followed: " + trace.notes().get(0) + ".");
+        return Optional.of(new ProgramTraining(Optional.empty(), false, List.of(), true, List.of(finding), List.of()));
     }
 
     private ProgramTraining failed() {
@@ -79,8 +89,7 @@ final class ProgramReader {
             }
             Optional<Argument> rate = Optional.ofNullable(
                     Signatures.arguments(name.get(), made.get()).get("learning_rate"));
-            Optional<Rates.Rate> read =
-                    rate.flatMap(r -> new Rates(problems, world.variables()).of(r));
+            Optional<Rates.Rate> read = rate.flatMap(r -> new Rates(problems, world.variables()).of(r));
             updates.add(new Update(training, made.get(), read));
         }
         return updates;
@@ -93,7 +102,8 @@ final class ProgramReader {
             boolean isLike = Keys.of(other.optimizer.callee()).equals(Keys.of(first.optimizer.callee()))
                     && arguments(other).equals(arguments(first))
                     && other.rate.isPresent() == first.rate.isPresent()
-                    && other.rate.map(r -> r.isLike(first.rate.orElseThrow())
+                    && other.rate
+                            .map(r -> r.isLike(first.rate.orElseThrow())
                                     || r.base() instanceof Value.Number
                                             && first.rate.orElseThrow().base() instanceof Value.Number)
                             .orElse(true);
@@ -130,8 +140,9 @@ final class ProgramReader {
             Circumstances when = update.training.call().circumstances();
             Quantity rate = relative(update, first);
             Sequence pairs = update.training.pairs();
-            pairs.rest().ifPresent(rest -> problems.refuse(
-                    update.training.call().place(), "not all gradients that are applied are known"));
+            pairs.rest()
+                    .ifPresent(rest -> problems.refuse(
+                            update.training.call().place(), "not all gradients that are applied are known"));
             for (Value pair : pairs.elements()) {
                 variable(Gradients.bare(pair), update, rate, when, losses, read);
             }
@@ -149,16 +160,11 @@ final class ProgramReader {
                 variables.add(frozen(variable));
             }
         }
-        undecided.forEach(c -> problems.unknown(
-                first.training.call().place(), "which variables there are depends on the run: " + c));
+        undecided.forEach(c ->
+                problems.unknown(first.training.call().place(), "which variables there are depends on the run: " + c));
         losses.networks().check(problems);
         return new ProgramTraining(
-                Optional.of(optimizer),
-                isRateKnown,
-                variables,
-                losses.isMean(),
-                problems.findings(),
-                problems.open());
+                Optional.of(optimizer), isRateKnown, variables, losses.isMean(), problems.findings(), problems.open());
     }
 
     private static List<String> conditions(Variable variable, Circumstances when) {
@@ -169,12 +175,14 @@ final class ProgramReader {
     }
 
     private static boolean isLayerVariable(Variable variable) {
-        return Names.of(variable.call()).filter(n -> LayerKind.of(n).isPresent()).isPresent();
+        return Names.of(variable.call())
+                .filter(n -> LayerKind.of(n).isPresent())
+                .isPresent();
     }
 
     private static ProgramVariable frozen(Variable variable) {
         return new ProgramVariable(
-                variable.path(), variable.place(), false, one(), List.of(), List.of(), List.of(), List.of());
+                variable.path(), variable.place(), false, one(), List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     private static Quantity one() {
@@ -207,8 +215,9 @@ final class ProgramReader {
         }
         Variable own = variable.get();
         if (own != chain.get().gradient().variable()) {
-            problems.refuse(call.place(), "the gradient of " + chain.get().gradient().variable().path()
-                    + " is applied to " + own.path());
+            problems.refuse(
+                    call.place(),
+                    "the gradient of " + chain.get().gradient().variable().path() + " is applied to " + own.path());
             return;
         }
         if (read.containsKey(own)) {
@@ -216,7 +225,7 @@ final class ProgramReader {
             return;
         }
         LossReader loss = losses.of(chain.get().gradient().loss(), call, when);
-        List<Added> declared = loss.isWhole() ? losses.declared(own, loss.of(own), when) : List.of();
+        List<Added> declared = loss.unread(own).isEmpty() ? losses.declared(own, loss.of(own), when) : List.of();
         read.put(
                 own,
                 new ProgramVariable(
@@ -226,6 +235,7 @@ final class ProgramReader {
                         rate,
                         loss.of(own),
                         declared,
+                        loss.unread(own),
                         chain.get().stages(),
                         decays(update.optimizer, own)));
     }

@@ -14,6 +14,7 @@ import samestep.recipe.Stage;
  * @param rate what the learning rate is multiplied by for it
  * @param penalties those in the loss
  * @param declared those that are collected and in no loss
+ * @param unread what is not known of the penalties in the loss
  * @param after what happens to its gradient afterwards, in order
  * @param decays what shrinks it beside the gradient, before the optimizer's step
  */
@@ -24,12 +25,14 @@ public record ProgramVariable(
         Quantity rate,
         List<Added> penalties,
         List<Added> declared,
+        List<String> unread,
         List<Stage> after,
         List<Stage> decays) {
     /** Copies the lists. */
     public ProgramVariable {
         penalties = List.copyOf(penalties);
         declared = List.copyOf(declared);
+        unread = List.copyOf(unread);
         after = List.copyOf(after);
         decays = List.copyOf(decays);
     }

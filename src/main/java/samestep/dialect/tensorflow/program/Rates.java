@@ -66,7 +66,8 @@ final class Rates {
         }
         List<Value> factors = factors(peeled);
         for (int i = 0; i < factors.size() && factors.size() == 2; i++) {
-            if (Scalars.peeled(factors.get(i)) instanceof Value.Number n && n.formula().isPresent()) {
+            if (Scalars.peeled(factors.get(i)) instanceof Value.Number n
+                    && n.formula().isPresent()) {
                 Quantity by = Births.quantity(n, place);
                 Quantity product = by.derived(factor.value().times(by.value()), "times " + by.written());
                 return of(factors.get(1 - i), factor.isOne() ? by : product, place, depth + 1);
@@ -89,7 +90,8 @@ final class Rates {
                         .isPresent()
                 && made.call().positional().size() == 2;
         return isProduct
-                ? ((Value.Made) value).call().positional().stream().map(Argument::value).toList()
+                ? ((Value.Made) value)
+                        .call().positional().stream().map(Argument::value).toList()
                 : List.of();
     }
 
@@ -98,9 +100,8 @@ final class Rates {
         Optional<Value.Number> number = start(value);
         boolean isScaled = number.isEmpty() && !factor.isOne();
         String taken = number.map(n -> "the one that is named, " + n.text())
-                .orElseGet(() -> isScaled
-                        ? "the factor that is named, " + factor.written()
-                        : "1, which stands in no file");
+                .orElseGet(() ->
+                        isScaled ? "the factor that is named, " + factor.written() : "1, which stands in no file");
         problems.add(Finding.at(place, Code.SS441, "the learning rate is not known: " + Reasons.of(value))
                 .detail("The rate is taken as " + taken + "."));
         problems.open("the learning rate at " + place);
@@ -116,7 +117,8 @@ final class Rates {
     }
 
     private Optional<Value.Number> start(Value value) {
-        Optional<RecordedCall> call = variables.of(value)
+        Optional<RecordedCall> call = variables
+                .of(value)
                 .map(Variable::call)
                 .or(() -> value instanceof Value.Made made ? Optional.of(made.call()) : Optional.empty());
         Optional<String> name = call.flatMap(Names::of);
@@ -124,11 +126,14 @@ final class Rates {
             return Optional.empty();
         }
         return List.of("initial_value", "initializer", "learning_rate", "input").stream()
-                .flatMap(argument -> Optional.ofNullable(
-                        Signatures.arguments(name.get(), call.get()).get(argument))
-                        .stream())
+                .flatMap(argument ->
+                        Optional.ofNullable(
+                                Signatures.arguments(name.get(), call.get()).get(argument))
+                                .stream())
                 .map(a -> Scalars.peeled(a.value()))
-                .flatMap(v -> v instanceof Value.Number n && n.formula().isPresent() ? Optional.of(n).stream() : Optional.<Value.Number>empty().stream())
+                .flatMap(v -> v instanceof Value.Number n && n.formula().isPresent()
+                        ? Optional.of(n).stream()
+                        : Optional.<Value.Number>empty().stream())
                 .findFirst();
     }
 }

@@ -17,7 +17,8 @@ final class Scalars {
     static Value peeled(Value value) {
         Value at = value;
         for (int i = 0; i < DEEPEST; i++) {
-            if (at instanceof Value.Guarded guarded && guarded.when().conditions().isEmpty()) {
+            if (at instanceof Value.Guarded guarded
+                    && guarded.when().conditions().isEmpty()) {
                 at = guarded.value();
             } else if (at instanceof Value.Made made && isSame(made.call())) {
                 at = made.call().positional().get(0).value();

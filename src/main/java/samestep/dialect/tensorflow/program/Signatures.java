@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
-import samestep.program.value.Value;
 
 /** What TensorFlow calls the arguments that are given by position: the table in {@code signatures.txt}. */
 final class Signatures {

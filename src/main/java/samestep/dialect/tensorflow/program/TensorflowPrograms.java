@@ -66,7 +66,6 @@ public final class TensorflowPrograms {
 
     private static Trace trace(SourceText source, Companions companions, GraphWorld world) {
         Companions.Home home = companions.home();
-        return Programs.read(
-                List.of(Python.parse(source)), home.path(source), home.repository(), world, LIMITS);
+        return Programs.read(List.of(Python.parse(source)), home.path(source), home.repository(), world, LIMITS);
     }
 }

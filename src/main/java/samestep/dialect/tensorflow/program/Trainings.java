@@ -52,7 +52,8 @@ final class Trainings {
 
     /** {@code minimize(loss)}. */
     Optional<Value> minimized(RecordedCall call) {
-        pairs("minimize", "loss", "var_list", call).ifPresent(pairs -> applied(call.owner().orElseThrow(), pairs, call));
+        pairs("minimize", "loss", "var_list", call)
+                .ifPresent(pairs -> applied(call.owner().orElseThrow(), pairs, call));
         return Optional.empty();
     }
 
@@ -103,7 +104,8 @@ final class Trainings {
         if (loss.isEmpty() || of.isEmpty()) {
             return Optional.empty();
         }
-        Sequence list = of.get().value() instanceof Sequence s ? s : single(of.get().value());
+        Sequence list =
+                of.get().value() instanceof Sequence s ? s : single(of.get().value());
         return world.gradients().by(loss.get().value(), list, call).map(Sequence::list);
     }
 
@@ -134,19 +136,21 @@ final class Trainings {
     private static Sequence eachClipped(Sequence pairs, String how, Argument norm) {
         Sequence gradients = Gradients.each(pairs, Trainings::gradient);
         return Gradients.each(
-                pairs,
-                pair -> Sequence.tuple(
-                        clipped(how, gradient(pair), norm, gradients), variable(pair)));
+                pairs, pair -> Sequence.tuple(clipped(how, gradient(pair), norm, gradients), variable(pair)));
     }
 
     /** The gradient of a pair. */
     static Value gradient(Value pair) {
-        return pair instanceof Sequence s && s.elements().size() == 2 ? s.elements().get(0) : pair;
+        return pair instanceof Sequence s && s.elements().size() == 2
+                ? s.elements().get(0)
+                : pair;
     }
 
     /** The variable of a pair. */
     static Value variable(Value pair) {
-        return pair instanceof Sequence s && s.elements().size() == 2 ? s.elements().get(1) : pair;
+        return pair instanceof Sequence s && s.elements().size() == 2
+                ? s.elements().get(1)
+                : pair;
     }
 
     /** {@code create_train_op} of slim, and {@code optimize_loss}. */
@@ -158,9 +162,8 @@ final class Trainings {
             given(function, unread, call)
                     .ifPresent(a -> world.problems().unknown(a.place(), unread + " of gradients cannot be read yet"));
         }
-        Optional<Value> optimizer = isSlim
-                ? given(function, "optimizer", call).map(Argument::value)
-                : optimizer(function, call, calls);
+        Optional<Value> optimizer =
+                isSlim ? given(function, "optimizer", call).map(Argument::value) : optimizer(function, call, calls);
         if (pairs.isEmpty() || optimizer.isEmpty()) {
             return Optional.empty();
         }
@@ -184,8 +187,8 @@ final class Trainings {
                         calls.call(d.value(), Arguments.of(d.place(), r.value(), new Value.Made(call))), r.place()))
                 .orElse(r));
         if (value instanceof FunctionValue && course.isPresent()) {
-            return Optional.of(
-                    calls.call(value, Arguments.of(given.get().place(), course.get().value())));
+            return Optional.of(calls.call(
+                    value, Arguments.of(given.get().place(), course.get().value())));
         }
         Optional<Value> type = value instanceof Value.Text text
                 ? Optional.ofNullable(OPTIMIZERS.get(text.value()))

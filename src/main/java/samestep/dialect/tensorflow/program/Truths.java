@@ -21,7 +21,8 @@ final class Truths {
     }
 
     Optional<Boolean> of(Value condition) {
-        if (!(condition instanceof Value.Computed computed) || computed.operands().size() != 2) {
+        if (!(condition instanceof Value.Computed computed)
+                || computed.operands().size() != 2) {
             return condition instanceof Value.Computed not && not.operator().equals("not")
                     ? of(not.operands().get(0)).map(b -> !b)
                     : Optional.empty();
@@ -65,7 +66,9 @@ final class Truths {
     }
 
     private Optional<Boolean> inName(Value word, Value name) {
-        if (!(word instanceof Value.Text text) || !(name instanceof Value.Member member) || !member.name().equals("name")) {
+        if (!(word instanceof Value.Text text)
+                || !(name instanceof Value.Member member)
+                || !member.name().equals("name")) {
             return Optional.empty();
         }
         Value owner = member.owner() instanceof Value.Member op && op.name().equals("op") ? op.owner() : member.owner();

@@ -37,7 +37,15 @@ record Variable(
 
     /** The same, made under other circumstances too. */
     Variable alsoWhen(Circumstances other) {
-        return new Variable(value, path, isNameKnown, isTrained, regularizers, losses, call, when.with(Conditions.either(when, other)));
+        return new Variable(
+                value,
+                path,
+                isNameKnown,
+                isTrained,
+                regularizers,
+                losses,
+                call,
+                when.with(Conditions.either(when, other)));
     }
 
     /** Where it is made. */

@@ -44,15 +44,15 @@ final class Variables {
      * @param regularizers what makes penalties of it
      * @param calls calls a regularizer that is a function of the program
      */
-    Variable get(
-            NameText path, boolean isTrained, List<Argument> regularizers, RecordedCall call, World.Calls calls) {
+    Variable get(NameText path, boolean isTrained, List<Argument> regularizers, RecordedCall call, World.Calls calls) {
         Variable known = byPath.get(path.text());
         if (known != null && path.isKnown()) {
             checkSame(known, regularizers, call);
             Variable either = known.alsoWhen(call.circumstances());
             byPath.put(path.text(), either);
             byValue.put(known.value(), either);
-            known.losses().forEach(loss -> collections.alsoAdded(GraphCollections.PENALTIES, loss, call.circumstances()));
+            known.losses()
+                    .forEach(loss -> collections.alsoAdded(GraphCollections.PENALTIES, loss, call.circumstances()));
             return either;
         }
         String key = known == null ? path.text() : path.text() + "#" + byPath.size();
@@ -61,7 +61,8 @@ final class Variables {
         for (Argument regularizer : regularizers) {
             penalty(regularizer, value, calls).ifPresent(losses::add);
         }
-        Variable variable = new Variable(value, path.text(), path.isKnown(), isTrained, regularizers, losses, call, call.circumstances());
+        Variable variable = new Variable(
+                value, path.text(), path.isKnown(), isTrained, regularizers, losses, call, call.circumstances());
         byPath.put(key, variable);
         byValue.put(value, variable);
         losses.forEach(loss -> collections.add(GraphCollections.PENALTIES, loss, call.circumstances()));
@@ -78,7 +79,8 @@ final class Variables {
         if (isElsewhere && !now.equals(before)) {
             problems.unknown(
                     call.place(),
-                    "the regularizer of " + known.path() + " depends on the run; it is another one at " + known.place());
+                    "the regularizer of " + known.path() + " depends on the run; it is another one at "
+                            + known.place());
         }
     }
 
@@ -103,7 +105,9 @@ final class Variables {
         if (value instanceof Value.Made made) {
             RecordedCall call = made.call();
             boolean passes = Names.of(call)
-                    .filter(n -> n.equals("tf.identity") || n.equals("tf.cast") || n.equals("tf.convert_to_tensor")
+                    .filter(n -> n.equals("tf.identity")
+                            || n.equals("tf.cast")
+                            || n.equals("tf.convert_to_tensor")
                             || n.equals("tf.to_float"))
                     .isPresent();
             boolean reads = call.callee() instanceof Value.Member member
