@@ -255,7 +255,8 @@ def check_rates(path, seen, rates, rows, names, session):
                 session.run(tf.assign(step, at))
             value = rate() if callable(rate) else rate
             real = session.run(value) if tf.is_tensor(value) else value
-            np.testing.assert_allclose(real, factor * expected_rate, rtol=2e-4, err_msg=f"{path.name} rate at {at}")
+            np.testing.assert_allclose(real, factor * expected_rate, rtol=2e-4, atol=1e-30,
+                                       err_msg=f"{path.name} rate at {at}")
             count += 1
     if step is not None:
         session.run(tf.assign(step, 0))
