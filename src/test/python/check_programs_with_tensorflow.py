@@ -116,6 +116,7 @@ def run(path):
     tf_slim.learning.train = lambda *args, **kwargs: None
     sys.modules.update(modules)
     sys.argv = [str(path)]
+    flags = set(tf.flags.FLAGS)
     tf.flags.FLAGS.unparse_flags()
     tf.flags.FLAGS([sys.argv[0]])
     try:
@@ -124,6 +125,8 @@ def run(path):
             exec(compile(source, str(path), "exec"), {"__name__": "__main__"})
             yield graph, seen
     finally:
+        for flag in set(tf.flags.FLAGS) - flags:
+            delattr(tf.flags.FLAGS, flag)
         for name, module in before.items():
             if module is not None:
                 sys.modules[name] = module
