@@ -12,10 +12,11 @@ import samestep.finding.Finding;
  * @param files how many files were read as configurations
  * @param pairs how many declared pairs were compared
  * @param found everything that was found, sorted by file and line; what is suppressed is among it
- * @param unreadable named files that could not be read
+ * @param unreadable named files that could not be read, in the order in which they were named
  * @param passed all other files that were not checked, sorted by name
  */
-public record CheckResult(int files, int pairs, List<Found> found, List<Finding> unreadable, List<PassedOver> passed) {
+public record CheckResult(
+        int files, int pairs, List<Found> found, List<PassedOver> unreadable, List<PassedOver> passed) {
     /** Nothing checked. */
     public static final CheckResult NOTHING = new CheckResult(0, 0, List.of(), List.of(), List.of());
 

@@ -13,7 +13,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import samestep.compare.ProofMemory;
 import samestep.dialect.Dialects;
-import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.text.Boundary;
@@ -68,14 +67,18 @@ final class Checker {
             Optional<SourceText> source,
             List<Finding> findings,
             List<Suppression> suppressions,
-            Optional<Finding> unreadable,
+            Optional<PassedOver> unreadable,
             Optional<PassedOver> passed) {
         static Checked passed(PassedOver passed) {
             return new Checked(Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.of(passed));
         }
 
-        static Checked unreadable(Finding finding) {
-            return new Checked(Optional.empty(), List.of(), List.of(), Optional.of(finding), Optional.empty());
+        Checked named(boolean byName) {
+            return new Checked(source, findings, suppressions, unreadable, passed.map(p -> p.named(byName)));
+        }
+
+        static Checked unreadable(PassedOver file) {
+            return new Checked(Optional.empty(), List.of(), List.of(), Optional.of(file), Optional.empty());
         }
     }
 
@@ -90,8 +93,9 @@ final class Checker {
         files.forEach(file -> asked.add(workingDirectory.resolve(file).normalize()));
         // One file needs no pool of threads, which a start would pay for.
         Stream<Path> all = files.size() == 1 ? files.stream() : files.parallelStream();
-        List<Checked> checked =
-                all.map(file -> check(file, named.contains(file))).toList();
+        List<Checked> checked = all.map(
+                        file -> check(file, named.contains(file)).named(named.contains(file)))
+                .toList();
         return result(checked, asked, Map.of());
     }
 
@@ -167,9 +171,8 @@ final class Checker {
     }
 
     private static Checked unread(Path file, boolean named, String why) {
-        return named
-                ? Checked.unreadable(Finding.of(Code.SS002, file + ": " + why))
-                : Checked.passed(PassedOver.unread(file.toString(), why));
+        PassedOver unread = PassedOver.unread(file.toString(), why);
+        return named ? Checked.unreadable(unread) : Checked.passed(unread);
     }
 
     /** A text in another encoding that would be no configuration in any: nobody has to save it anew. */

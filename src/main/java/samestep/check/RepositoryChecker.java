@@ -118,8 +118,10 @@ public final class RepositoryChecker {
         if (known != null) {
             return Outcome.of(known, List.of());
         }
-        Outcome<CheckSettings> made =
-                SettingsReader.read(settings, shown(settings)).then(s -> Outcome.of(s.over(given), List.of()));
+        Outcome<CheckSettings> made = (allowOutside
+                        ? SettingsReader.read(settings, shown(settings))
+                        : SettingsReader.readFound(settings, shown(settings)))
+                .then(s -> Outcome.of(s.over(given), List.of()));
         made.value().ifPresent(s -> read.put(settings, s));
         return made;
     }

@@ -47,12 +47,29 @@ public final class SettingsReader {
         Path place = folder.toAbsolutePath().normalize();
         while (place != null) {
             Path file = place.resolve(NAME);
-            if (Files.isRegularFile(file) && Boundary.around(place).holds(file)) {
+            if (Files.isRegularFile(file)) {
                 return Optional.of(file);
             }
             place = Files.exists(place.resolve(".git")) ? null : place.getParent();
         }
         return Optional.empty();
+    }
+
+    /**
+     * Reads a file that was found, not named. One that is a link out of the repository is refused: a file of settings says
+     * which files are read and written.
+     *
+     * @param shown what findings call it
+     */
+    public static Outcome<CheckSettings> readFound(Path file, String shown) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        if (folder != null && !Boundary.around(folder).holds(file)) {
+            return Outcome.failed(Finding.of(
+                    Code.SS802,
+                    shown + ": is a link that leads out of the repository, and is not read; --config " + shown
+                            + " reads it all the same"));
+        }
+        return read(file, shown);
     }
 
     /**

@@ -12,6 +12,7 @@ import samestep.check.CheckSettings;
 import samestep.check.Fixer;
 import samestep.check.Found;
 import samestep.check.Levels;
+import samestep.check.PassedOver;
 import samestep.check.RepositoryChecker;
 import samestep.check.SettingsReader;
 import samestep.finding.Code;
@@ -56,9 +57,9 @@ final class CheckCommand extends Command {
                         "",
                         "Files that are no configurations are passed over. What git ignores in a folder is left out.",
                         "",
-                        "Exit codes: 0 nothing found, 1 findings at or above --fail-on, or something was changed,"
-                                + " 2 wrong usage or unreadable input, 70 a defect of this tool, 74 output that could not be"
-                                + " written.",
+                        "Exit codes: 0 nothing found, 1 findings at or above --fail-on, or something was changed, 2"
+                            + " wrong usage or unreadable input, 70 a defect of this tool, 74 output that could not be"
+                            + " written.",
                         "",
                         "Examples:",
                         "  translate check",
@@ -95,8 +96,12 @@ final class CheckCommand extends Command {
         if (options().isOn("--isolated")) {
             return Outcome.of(CheckSettings.none(here), List.of());
         }
-        Optional<Path> file = options().path("--config").or(() -> SettingsReader.find(here));
-        return file.map(f -> SettingsReader.read(f, shown(f, here)))
+        Optional<Path> named = options().path("--config");
+        if (named.isPresent()) {
+            return SettingsReader.read(named.get(), shown(named.get(), here));
+        }
+        return SettingsReader.find(here)
+                .map(found -> SettingsReader.readFound(found, shown(found, here)))
                 .orElseGet(() -> Outcome.of(CheckSettings.none(here), List.of()));
     }
 
@@ -129,7 +134,7 @@ final class CheckCommand extends Command {
                     change.before().text(),
                     change.after().text())));
             out().flush();
-            return changes.isEmpty() && result.unreadable().isEmpty() ? Exit.SAME : code(result.unreadable());
+            return changes.isEmpty() && result.unreadable().isEmpty() ? Exit.SAME : code(result);
         }
         for (Fixer.Change change : changes) {
             Fixer.write(change, written()).ifPresent(refused::add);
@@ -141,7 +146,7 @@ final class CheckCommand extends Command {
             result = checked(checker).value().orElse(result);
         }
         report(refused);
-        report(result.unreadable());
+        report(result.unreadable().stream().map(PassedOver::error).toList());
         return finish(result, format, changed || !refused.isEmpty());
     }
 
@@ -149,8 +154,8 @@ final class CheckCommand extends Command {
         return count + (count == 1 ? " change" : " changes");
     }
 
-    private static int code(List<Finding> unreadable) {
-        return unreadable.isEmpty() ? Exit.NOT_PROVEN : Exit.USAGE;
+    private static int code(CheckResult result) {
+        return result.unreadable().isEmpty() ? Exit.NOT_PROVEN : Exit.USAGE;
     }
 
     /** Files are written in the repository of the working directory, and in those of files and folders that are named. */
@@ -226,8 +231,8 @@ final class CheckCommand extends Command {
         }
         return switch (format) {
             case "json" -> Visible.json(CheckJson.print(result, shown));
-            case "jsonl" -> Visible.json(CheckJson.lines(shown));
-            case "github" -> GitHubAnnotations.print(findings(shown));
+            case "jsonl" -> Visible.json(CheckJson.lines(result, shown));
+            case "github" -> GitHubAnnotations.print(result, findings(shown));
             case "sarif" -> {
                 List<Found> all = result.found().stream()
                         .filter(f -> !f.isReported() || shown.contains(f))

@@ -26,6 +26,13 @@ final class UnsupportedForms {
                     "a DeepSpeed configuration",
                     JSON,
                     "\"train_batch_size\":|\"train_micro_batch_size_per_gpu\":|" + "\"zero_optimization\":"),
+            form(
+                    "a list of PyTorch's parameter groups that does not name its optimizer (put it into"
+                            + " {\"optimizer\": {\"class_path\": \"torch.optim.AdamW\"}, \"param_groups\": [...]})",
+                    JSON,
+                    "\\A\\s{0,100}\\[\\s{0,100}\\{",
+                    "\"lr\":",
+                    "\"params\":"),
             form("an axolotl configuration", YAML, "base_model:", "micro_batch_size:"),
             form("an oumi configuration", YAML, "training:", "  trainer_type:"),
             form("a LLaMA-Factory configuration", YAML, "stage:", "finetuning_type:"),

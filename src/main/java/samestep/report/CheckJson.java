@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import samestep.check.CheckResult;
 import samestep.check.Found;
+import samestep.check.PassedOver;
 import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.text.Edit;
@@ -38,6 +39,11 @@ public final class CheckJson {
                 new CheckJson(out).finding(found);
             }
             out.endArray();
+            out.name("unreadable").beginArray();
+            for (PassedOver file : result.unreadable()) {
+                unreadable(out, file);
+            }
+            out.endArray();
             out.endObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -45,9 +51,27 @@ public final class CheckJson {
         return text + "\n";
     }
 
-    /** One line for each finding. */
-    public static String lines(List<Found> shown) {
+    private static void unreadable(JsonWriter out, PassedOver file) throws IOException {
+        out.beginObject();
+        out.name("file").value(file.file());
+        out.name("reason").value(file.why());
+        out.endObject();
+    }
+
+    /** One line for each named file that could not be read, then one for each finding. */
+    public static String lines(CheckResult result, List<Found> shown) {
         StringBuilder lines = new StringBuilder();
+        for (PassedOver file : result.unreadable()) {
+            StringWriter text = new StringWriter();
+            try (JsonWriter out = new JsonWriter(text)) {
+                out.beginObject().name("unreadable");
+                unreadable(out, file);
+                out.endObject();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            lines.append(text).append('\n');
+        }
         for (Found found : shown) {
             StringWriter text = new StringWriter();
             try (JsonWriter out = new JsonWriter(text)) {

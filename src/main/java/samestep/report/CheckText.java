@@ -24,6 +24,9 @@ public final class CheckText {
         return out.toString();
     }
 
+    /** So many named files that are no configurations are named; a hook may name hundreds. */
+    private static final int MOST_NAMES = 3;
+
     /** One line that sums up. */
     public static String summary(CheckResult result, List<Finding> shown) {
         StringBuilder out = new StringBuilder();
@@ -53,20 +56,38 @@ public final class CheckText {
         return out.append('\n').toString();
     }
 
-    /** What was not checked: always what could not be read, and all of it where nothing was checked. */
+    /**
+     * What was not checked: a few files that were named, by their names; always what could not be read, and all of it where
+     * nothing was checked.
+     */
     private static String notChecked(CheckResult result, boolean all) {
-        List<String> parts = new ArrayList<>();
-        add(parts, result.passed(PassedOver.Kind.UNREAD), " could not be read");
-        add(parts, result.passed(PassedOver.Kind.UNSUPPORTED), " of a known form that cannot be read yet");
+        List<PassedOver> named = result.passed().stream()
+                .filter(p -> p.named() && p.kind() != PassedOver.Kind.UNREAD)
+                .toList();
+        boolean byName = !named.isEmpty() && named.size() <= MOST_NAMES;
+        List<PassedOver> others = result.passed().stream()
+                .filter(p -> !byName || !named.contains(p))
+                .toList();
+        List<String> counts = new ArrayList<>();
+        count(counts, others, PassedOver.Kind.UNREAD, " could not be read");
+        count(counts, others, PassedOver.Kind.UNSUPPORTED, " of a known form that cannot be read yet");
         if (all) {
-            add(parts, result.passed(PassedOver.Kind.OTHER), " passed over");
+            count(counts, others, PassedOver.Kind.OTHER, " passed over");
         }
-        return parts.isEmpty() ? "" : "; " + String.join(", ", parts) + " (-v lists them)";
+        List<String> parts = new ArrayList<>();
+        if (byName) {
+            named.forEach(p -> parts.add(Visible.of(p.file() + " " + p.why())));
+        }
+        if (!counts.isEmpty()) {
+            parts.add(String.join(", ", counts) + " (-v lists them)");
+        }
+        return parts.isEmpty() ? "" : "; " + String.join("; ", parts);
     }
 
-    private static void add(List<String> parts, long count, String what) {
+    private static void count(List<String> parts, List<PassedOver> files, PassedOver.Kind kind, String what) {
+        int count = (int) files.stream().filter(p -> p.kind() == kind).count();
         if (count > 0) {
-            parts.add(count((int) count, "file") + what);
+            parts.add(count(count, "file") + what);
         }
     }
 

@@ -1,7 +1,10 @@
 package samestep.report;
 
 import java.util.List;
+import samestep.check.CheckResult;
 import samestep.check.Found;
+import samestep.check.PassedOver;
+import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.finding.Severity;
@@ -11,9 +14,14 @@ import samestep.text.Visible;
 public final class GitHubAnnotations {
     private GitHubAnnotations() {}
 
-    /** One line for each finding. */
-    public static String print(List<Finding> findings) {
+    /** One line for each named file that could not be read, then one for each finding. */
+    public static String print(CheckResult result, List<Finding> findings) {
         StringBuilder out = new StringBuilder();
+        for (PassedOver file : result.unreadable()) {
+            out.append("::error file=").append(property(file.file().replace('\\', '/')));
+            out.append(",title=").append(property(Code.SS002 + ": " + Code.SS002.title()));
+            out.append("::").append(data(file.why())).append('\n');
+        }
         for (Finding finding : findings) {
             Place place = finding.place().orElseThrow();
             String level = finding.severity() == Severity.NOTE

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import samestep.check.CheckResult;
 import samestep.check.Found;
+import samestep.check.PassedOver;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
@@ -67,8 +68,32 @@ public final class Sarif {
         out.endArray();
         out.name("invocations").beginArray().beginObject();
         out.name("executionSuccessful").value(result.unreadable().isEmpty());
+        out.name("toolExecutionNotifications").beginArray();
+        for (PassedOver file : result.unreadable()) {
+            unreadable(file);
+        }
+        out.endArray();
         out.endObject().endArray();
         out.endObject().endArray();
+        out.endObject();
+    }
+
+    /** A named file that could not be read, which is no result, for nothing is known of it. */
+    private void unreadable(PassedOver file) throws IOException {
+        out.beginObject();
+        out.name("level").value("error");
+        out.name("message")
+                .beginObject()
+                .name("text")
+                .value(file.file() + ": " + file.why())
+                .endObject();
+        out.name("locations")
+                .beginArray()
+                .beginObject()
+                .name("physicalLocation")
+                .beginObject();
+        artifact(file.file());
+        out.endObject().endObject().endArray();
         out.endObject();
     }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,7 @@ import samestep.cli.CommandRunner.Result;
 class CheckSilenceTest {
     private static final String SOLVER =
             "net: \"net.prototxt\"\nbase_lr: 0.01\nlr_policy: \"fixed\"\n" + "weight_decay: 0.0005\nmax_iter: 100\n";
+    private static final String NOTHING = "0 configurations: nothing found; ";
     private static final Path FIXTURES = Path.of("fixtures/check");
 
     @TempDir
@@ -77,7 +79,7 @@ class CheckSilenceTest {
                 folder.resolve("data.json"), "{\"a\": \"\u00e9t\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1));
         Result result = check("--isolated", json);
         assertEquals(0, result.code());
-        assertEquals("0 configurations: nothing found; 1 file passed over (-v lists them)\n", result.err());
+        assertEquals(NOTHING + json + " is not a configuration of a known framework\n", result.err());
     }
 
     @Test
@@ -137,7 +139,7 @@ class CheckSilenceTest {
         }
         Result result = check("--isolated", checkpoint);
         assertEquals(0, result.code(), result.err());
-        assertEquals("0 configurations: nothing found; 1 file passed over (-v lists them)\n", result.err());
+        assertEquals(NOTHING + checkpoint + " is not a configuration of a known framework\n", result.err());
     }
 
     @Test
@@ -235,5 +237,44 @@ class CheckSilenceTest {
             Result result = check("--config", folder.resolve("samestep.yaml"), folder);
             assertEquals("1 configuration: nothing found\n", result.err(), ignore);
         }
+    }
+
+    @Test
+    void everyFormatNamesWhatCouldNotBeRead() throws IOException {
+        Path file = Files.write(
+                folder.resolve("a.json"),
+                "{\"class_name\": \"SGD\", \"config\": {\"name\": \"\u00e9\"}, \"module\": \"keras.optimizers\"}"
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        for (String format : List.of("json", "jsonl", "sarif", "github")) {
+            Result result = check("--isolated", "--format", format, file);
+            assertEquals(2, result.code(), format);
+            assertTrue(result.out().contains("a.json"), format + ": " + result.out());
+            assertTrue(result.out().contains("is not UTF-8 text"), format + ": " + result.out());
+        }
+    }
+
+    @Test
+    void namedFilesThatAreNotReadAreNamed() throws IOException {
+        Path toml = write("train.toml", "lr = 0.1\n");
+        Path python = write("train.py", "lr = 0.1\n");
+        Result result = check("--isolated", toml, python, write("solver.prototxt", SOLVER));
+        assertTrue(
+                result.err().contains(python + " is not a configuration of a known framework; " + toml + " is not"),
+                result.err());
+        Result found = check("--isolated", folder);
+        assertFalse(found.err().contains("train"), found.err());
+    }
+
+    @Test
+    void settingsThatAreALinkOutOfTheRepositoryAreReported(@TempDir Path elsewhere) throws IOException {
+        Path file = Files.writeString(elsewhere.resolve("theirs.yaml"), "version: 1\n");
+        Files.createDirectories(folder.resolve("below"));
+        Path link = Files.createSymbolicLink(folder.resolve("below/samestep.yaml"), file);
+        Path solver = Files.writeString(folder.resolve("below/solver.prototxt"), SOLVER);
+        Result refused = check(solver);
+        assertEquals(2, refused.code(), refused.err());
+        assertTrue(refused.err().contains("is a link that leads out of the repository"), refused.err());
+        assertEquals(0, check("--allow-outside", solver).code());
+        assertEquals(0, check("--config", link, solver).code());
     }
 }

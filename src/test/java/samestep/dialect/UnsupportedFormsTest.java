@@ -2,6 +2,7 @@ package samestep.dialect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,5 +42,14 @@ class UnsupportedFormsTest {
             String text = "name: x\nmodel: y\n  lr0: 1\n# optim_wrapper = 1\n";
             assertFalse(UnsupportedForms.of(new SourceText(name, text)).isPresent(), name);
         }
+    }
+
+    @Test
+    void groupsWithoutTheirOptimizerSayWhatIsMissing() {
+        String groups = "[\n {\"lr\": 0.1, \"weight_decay\": 0.0, \"params\": [0, 1]}\n]\n";
+        String form = UnsupportedForms.of(new SourceText("state.json", groups)).orElseThrow();
+        assertTrue(form.startsWith("a list of PyTorch's parameter groups that does not name its optimizer"), form);
+        assertFalse(UnsupportedForms.of(new SourceText("a.json", "{\"a\": " + groups + "}"))
+                .isPresent());
     }
 }
