@@ -4,11 +4,16 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import samestep.equation.DoubleAlgebra;
 import samestep.equation.Exact;
 import samestep.equation.Expression;
+import samestep.equation.Formula;
 
 /** Finds the simplest form of a schedule: a factor of 1, a power of 0 or a drop after the end of the run change nothing. */
 public final class ConstantDisguise {
+    /** Much more than what double precision loses of a rate. */
+    private static final double CLEARLY = 1e-6;
+
     private ConstantDisguise() {}
 
     /** The simplest form that has the same rate at every update. */
@@ -63,6 +68,10 @@ public final class ConstantDisguise {
         return starts.isEmpty() ? new ScheduleForm.Constant(values.get(0)) : new ScheduleForm.Steps(starts, values);
     }
 
+    private static double roughly(Expression value) {
+        return Formula.compile(value, new DoubleAlgebra(false)).at(new double[] {0})[0];
+    }
+
     private static boolean isOne(Expression value) {
         return Exact.value(value).compareTo(BigDecimal.ONE) == 0;
     }
@@ -71,7 +80,16 @@ public final class ConstantDisguise {
         return Exact.value(value).signum() == 0;
     }
 
+    /** A look in double precision spares the exact values of most steps, which have thousands of digits after a thousand. */
     private static boolean equal(Expression one, Expression other) {
+        if (one.equals(other)) {
+            return true;
+        }
+        double left = roughly(one);
+        double right = roughly(other);
+        if (Math.abs(left - right) > CLEARLY * Math.max(Math.abs(left), Math.abs(right))) {
+            return false;
+        }
         return Exact.value(one).compareTo(Exact.value(other)) == 0;
     }
 }

@@ -255,7 +255,14 @@ class CheckCommandTest {
         Path json = write("package.json", "{\"name\": \"x\"}\n");
         Result result = check(image.toString(), code.toString(), json.toString());
         assertEquals(0, result.code(), result.out());
-        assertEquals("0 configurations: nothing found; 3 files passed over (-v lists them)\n", result.err());
+        String none = " is not a configuration of a known framework";
+        assertEquals(
+                "0 configurations: nothing found; " + image + none + "; " + json + none + "; " + code + none + "\n",
+                result.err());
+        String[] many = new String[] {image.toString(), code.toString(), json.toString(), write("b.py", "\n") + ""};
+        assertEquals(
+                "0 configurations: nothing found; 4 files passed over (-v lists them)\n",
+                check(many).err());
         Result missing = check("gone.prototxt", code.toString());
         assertEquals(2, missing.code());
         assertTrue(missing.err().contains("gone.prototxt: no such file"), missing.err());
@@ -350,8 +357,8 @@ class CheckCommandTest {
         String line = check(solver, "--format", "github", "-q").out();
         assertEquals(
                 "::warning file=" + solver.replace(",", "%2C")
-                        + ",line=2,col=7,title=SS203%3A probably not meant::Adam takes its beta1 from momentum, which is"
-                        + " missing: Caffe computes with beta1 = 0\n",
+                        + ",line=2,col=7,title=SS203%3A probably not meant::Adam takes its beta1 from momentum, which"
+                        + " is missing: Caffe computes with beta1 = 0\n",
                 line);
     }
 
