@@ -1,8 +1,10 @@
 package samestep.equation;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -59,20 +61,34 @@ public record Equations(
 
     /** Whether a tensor's update looks at other tensors, as a norm of all gradients does. */
     public boolean reachBeyondTensor() {
-        return reach(parameter) || reach(body);
+        return reductions().stream().anyMatch(Extent::reachesBeyondTensor);
     }
 
-    private static boolean reach(List<Statement> statements) {
-        return statements.stream()
-                .anyMatch(s -> s instanceof Statement.Assignment assignment && reaches(assignment.value())
-                        || s instanceof Statement.When when
-                                && (reaches(when.condition()) || reach(when.then()) || reach(when.otherwise())));
+    /** What a tensor's update reduces over, such as the entries of a row for their mean. */
+    public Set<Extent> reductions() {
+        Set<Extent> extents = EnumSet.noneOf(Extent.class);
+        collect(parameter, extents);
+        collect(body, extents);
+        return extents;
     }
 
-    private static boolean reaches(Expression expression) {
-        return expression instanceof Expression.Reduced reduced
-                        && reduced.extent().reachesBeyondTensor()
-                || Expressions.children(expression).stream().anyMatch(Equations::reaches);
+    private static void collect(List<Statement> statements, Set<Extent> extents) {
+        for (Statement statement : statements) {
+            if (statement instanceof Statement.Assignment assignment) {
+                collect(assignment.value(), extents);
+            } else if (statement instanceof Statement.When when) {
+                collect(when.condition(), extents);
+                collect(when.then(), extents);
+                collect(when.otherwise(), extents);
+            }
+        }
+    }
+
+    private static void collect(Expression expression, Set<Extent> extents) {
+        if (expression instanceof Expression.Reduced reduced) {
+            extents.add(reduced.extent());
+        }
+        Expressions.children(expression).forEach(part -> collect(part, extents));
     }
 
     /** Nearly always one object is asked about itself; see {@link Expression} for why it is written out. */

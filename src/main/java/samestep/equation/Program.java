@@ -26,6 +26,14 @@ public final class Program<V> {
 
     private record Initial<V>(Extent extent, int slot, Node<V> value) {}
 
+    /**
+     * Where a state is kept.
+     *
+     * @param extent whether it belongs to a tensor (or each of its entries), a group or the run
+     * @param slot in the frame of that
+     */
+    public record State(Extent extent, int slot) {}
+
     private interface Instruction<V> {
         void run(List<Frame<V>> frames);
     }
@@ -71,6 +79,13 @@ public final class Program<V> {
     /** Whether it looks at several tensors at once, so that all of them must have come this far. */
     public boolean isWide() {
         return wide;
+    }
+
+    /** The states, as declared. */
+    public List<State> states() {
+        return initials.stream()
+                .map(initial -> new State(initial.extent(), initial.slot()))
+                .toList();
     }
 
     /** Gives the run's states their initial values; the built-ins of the frame must have theirs. */

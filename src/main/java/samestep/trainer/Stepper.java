@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import samestep.equation.Algebra;
 import samestep.equation.Branch;
@@ -51,8 +53,26 @@ public final class Stepper<V> {
     /** The learning rates an update may ask for: its own, the one before, the first, the largest of the run. */
     public record Rates<V>(V current, V previous, V first, V largest) {}
 
+    /**
+     * A state between updates. Its value may be read and replaced once a first update was taken.
+     *
+     * @param tensor whose it is, by its place in declared order; -1 of the run's and a group's
+     */
+    public record State<V>(int tensor, Frame<V> frame, int slot) {
+        /** Its value: an entry for each of the tensor's, or one. */
+        public V value() {
+            return frame.get(slot);
+        }
+
+        /** Gives it another value of the same size. */
+        public void replace(V value) {
+            frame.set(slot, value);
+        }
+    }
+
     private static final class Tensor<V> {
         private final Frame<V> frame;
+        private final Frame<V> group;
         private final boolean frozen;
         private final V multiplier;
         private final List<Program<V>> inEachMicroStep;
@@ -61,15 +81,26 @@ public final class Stepper<V> {
 
         private Tensor(
                 Frame<V> frame,
+                Frame<V> group,
                 boolean frozen,
                 V multiplier,
                 List<Program<V>> inEachMicroStep,
                 List<Program<V>> inEachUpdate) {
             this.frame = frame;
+            this.group = group;
             this.frozen = frozen;
             this.multiplier = multiplier;
             this.inEachMicroStep = inEachMicroStep;
             this.inEachUpdate = inEachUpdate;
+        }
+
+        private List<Program<V>> programs() {
+            if (frozen) {
+                return List.of();
+            }
+            List<Program<V>> programs = new ArrayList<>(inEachMicroStep);
+            programs.addAll(inEachUpdate);
+            return programs;
         }
     }
 
@@ -120,7 +151,7 @@ public final class Stepper<V> {
             into.add(program);
         }
         V multiplier = multipliers.computeIfAbsent(parameter.rateMultiplier().value(), this::constant);
-        return new Tensor<>(frame, parameter.frozen(), multiplier, before, after);
+        return new Tensor<>(frame, group, parameter.frozen(), multiplier, before, after);
     }
 
     private Program<V> program(Stage stage) {
@@ -142,6 +173,43 @@ public final class Stepper<V> {
         return tensors.get(tensor).frame.get(W);
     }
 
+    /** Replaces the weights of a tensor. */
+    public void replaceWeights(int tensor, V weights) {
+        tensors.get(tensor).frame.set(W, weights);
+    }
+
+    /** What multiplies the learning rate of a tensor. */
+    public V rateMultiplier(int tensor) {
+        return tensors.get(tensor).multiplier;
+    }
+
+    /** All states of tensors that are trained, each once, in an order that does not change. */
+    public List<State<V>> states() {
+        Set<State<V>> states = new LinkedHashSet<>();
+        for (int i = 0; i < tensors.size(); i++) {
+            Tensor<V> tensor = tensors.get(i);
+            for (Program<V> program : tensor.programs()) {
+                for (Program.State state : program.states()) {
+                    states.add(
+                            switch (state.extent()) {
+                                case ALL -> new State<>(-1, run, state.slot());
+                                case GROUP -> new State<>(-1, tensor.group, state.slot());
+                                default -> new State<>(i, tensor.frame, state.slot());
+                            });
+                }
+            }
+        }
+        return List.copyOf(states);
+    }
+
+    /** Forgets all updates: the next one is the first. */
+    public void restart() {
+        started = false;
+        for (Tensor<V> tensor : tensors) {
+            tensor.programs().forEach(program -> program.initialiseGroup(tensor.group));
+        }
+    }
+
     /** How many tensors there are. */
     public int size() {
         return tensors.size();
@@ -154,7 +222,25 @@ public final class Stepper<V> {
      * @param gradients for each micro-step, for each tensor, the gradient of the loss; that of a frozen one is not read
      */
     public void update(int t, Rates<V> rates, List<List<V>> gradients) {
-        prepare(t, rates, gradients.size());
+        int microSteps = gradients.size();
+        count(run, algebra.number(t), algebra.number(t + 1L), algebra.number((long) t * microSteps + microSteps - 1));
+        take(rates, gradients);
+    }
+
+    /**
+     * Takes one update after any number of others.
+     *
+     * @param t how many came before, in the algebra's own numbers
+     */
+    public void updateAfter(V t, Rates<V> rates, List<List<V>> gradients) {
+        V last = algebra.number(gradients.size() - 1L);
+        V before = algebra.arithmetic(Operator.MULTIPLY, t, algebra.number(gradients.size()));
+        count(run, t, algebra.arithmetic(Operator.ADD, t, one), algebra.arithmetic(Operator.ADD, before, last));
+        take(rates, gradients);
+    }
+
+    private void take(Rates<V> rates, List<List<V>> gradients) {
+        prepare(rates);
         for (int i = 0; i < tensors.size(); i++) {
             Tensor<V> tensor = tensors.get(i);
             if (!tensor.frozen) {
@@ -168,8 +254,7 @@ public final class Stepper<V> {
         started = true;
     }
 
-    private void prepare(int t, Rates<V> rates, int microSteps) {
-        count(run, t, microSteps);
+    private void prepare(Rates<V> rates) {
         rates(run, rates, one);
         for (Program<V> program : programs.values()) {
             if (!started) {
@@ -194,10 +279,10 @@ public final class Stepper<V> {
         }
     }
 
-    private void count(Frame<V> frame, int t, int microSteps) {
-        frame.set(COUNTERS[0], algebra.number(t));
-        frame.set(COUNTERS[1], algebra.number(t + 1L));
-        frame.set(COUNTERS[2], algebra.number((long) t * microSteps + microSteps - 1));
+    private void count(Frame<V> frame, V t, V k, V micro) {
+        frame.set(COUNTERS[0], t);
+        frame.set(COUNTERS[1], k);
+        frame.set(COUNTERS[2], micro);
         frame.set(COUNTERS[3], started ? zero : one);
     }
 

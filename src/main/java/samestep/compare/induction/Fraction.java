@@ -1,0 +1,70 @@
+package samestep.compare.induction;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/**
+ * A fraction in lowest terms.
+ *
+ * @param numerator with the sign
+ * @param denominator above zero
+ */
+record Fraction(BigInteger numerator, BigInteger denominator) implements Comparable<Fraction> {
+    static final Fraction ZERO = new Fraction(BigInteger.ZERO, BigInteger.ONE);
+    static final Fraction ONE = new Fraction(BigInteger.ONE, BigInteger.ONE);
+
+    /** No file needs longer ones; what is longer is a residue like others. */
+    private static final int MOST_BITS = 1024;
+
+    Fraction {
+        BigInteger common = numerator.gcd(denominator);
+        if (denominator.signum() < 0) {
+            common = common.negate();
+        }
+        if (!common.equals(BigInteger.ONE)) {
+            numerator = numerator.divide(common);
+            denominator = denominator.divide(common);
+        }
+    }
+
+    static Fraction of(BigDecimal value) {
+        BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;
+        return new Fraction(plain.unscaledValue(), BigInteger.TEN.pow(plain.scale()));
+    }
+
+    Fraction plus(Fraction other) {
+        return new Fraction(
+                numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
+                denominator.multiply(other.denominator));
+    }
+
+    Fraction negated() {
+        return new Fraction(numerator.negate(), denominator);
+    }
+
+    Fraction times(Fraction other) {
+        return new Fraction(numerator.multiply(other.numerator), denominator.multiply(other.denominator));
+    }
+
+    /** One by this, which is not zero. */
+    Fraction inverse() {
+        return new Fraction(denominator, numerator);
+    }
+
+    int sign() {
+        return numerator.signum();
+    }
+
+    boolean isWhole() {
+        return denominator.equals(BigInteger.ONE);
+    }
+
+    boolean isTooLong() {
+        return numerator.bitLength() + denominator.bitLength() > MOST_BITS;
+    }
+
+    @Override
+    public int compareTo(Fraction other) {
+        return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
+    }
+}

@@ -1,0 +1,42 @@
+package samestep.compare.induction;
+
+import java.util.Random;
+
+/**
+ * Proves that two updates give equal weights after any number of updates, on any gradients.
+ *
+ * <p>The first update is run as it is. Its states suggest a relation between both sides. Then one update is run from
+ * arbitrary states in that relation, with arbitrary weights, gradients, rates and number of updates, again and again at
+ * random points modulo a prime ({@link PrimeField}), until no combination of branches comes up that was not seen twice. If
+ * both sides give equal weights and states in the relation each time, they always do, but for a chance of about the
+ * degree of the equations over 2^31 for each point. Gradients, weights, rates and states of zero, which random points never
+ * hit, are run apart. Two primes have to agree.
+ *
+ * <p>A proof that is not found says nothing: the relation may be of another form, or the equations have a logarithm.
+ */
+public final class Induction {
+    private static final long SEED = 20261128;
+    private static final int PRIMES_TO_AGREE = 2;
+    private static final int MOST_PRIMES = 12;
+
+    private Induction() {}
+
+    /** {@return whether it could be proven} */
+    public static boolean proves(Question question) {
+        Random random = new Random(SEED);
+        int agreed = 0;
+        try {
+            for (int i = 0; i < MOST_PRIMES && agreed < PRIMES_TO_AGREE; i++) {
+                ResidueAlgebra algebra = new ResidueAlgebra(new PrimeField(PrimeField.PRIMES[i]), random);
+                if (new Attempt(algebra, question).succeeds()) {
+                    agreed++;
+                } else if (!algebra.isUnlucky()) {
+                    return false;
+                }
+            }
+        } catch (Unprovable e) {
+            return false;
+        }
+        return agreed == PRIMES_TO_AGREE;
+    }
+}

@@ -1,0 +1,376 @@
+package samestep.compare.induction;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import samestep.compare.induction.Residue.Counted;
+import samestep.equation.Algebra;
+import samestep.equation.Comparison;
+import samestep.equation.Extent;
+import samestep.equation.Function;
+import samestep.equation.Operator;
+import samestep.equation.Reduction;
+import samestep.equation.Shape;
+
+/**
+ * Equations evaluated modulo a prime. A root is the one of {@link PrimeField}. The order of two numbers is decided by
+ * whether their difference is a square: as for real numbers it does not change when both are scaled by a positive number
+ * or shifted, and it is as good as drawn by lot, so that over many points every combination of branches is taken. Constants
+ * are ordered as they are. The power of the number of updates is a free variable for each base, with the rules of powers.
+ */
+final class ResidueAlgebra implements Algebra<Residue[]> {
+    private final PrimeField field;
+    private final Random random;
+    private final Map<Long, Long> powers = new HashMap<>();
+    private long counter;
+    private long decisions;
+    private boolean unlucky;
+    private boolean lenient;
+
+    ResidueAlgebra(PrimeField field, Random random) {
+        this.field = field;
+        this.random = random;
+    }
+
+    /** Forgets the powers and the order of the last point, and draws another number of updates. */
+    void nextPoint() {
+        powers.clear();
+        decisions = 1;
+        counter = draw();
+    }
+
+    /** A number for all the decisions about order since the last point; equal for equal decisions. */
+    long decisions() {
+        return decisions;
+    }
+
+    /** Whether a positive constant was met that is no square: what differs then need not differ. */
+    boolean isUnlucky() {
+        return unlucky;
+    }
+
+    /** Whether every residue has a root: for values that nothing is concluded from. */
+    void setLenient(boolean value) {
+        lenient = value;
+    }
+
+    /** How many updates came before, whatever their number. */
+    Residue[] updates() {
+        return new Residue[] {new Residue(counter, Optional.of(new Counted(Fraction.ONE, Fraction.ZERO)))};
+    }
+
+    /** A random residue other than zero. */
+    long draw() {
+        return 1 + random.nextLong(field.size() - 1);
+    }
+
+    /** A random number that is positive. */
+    Residue[] drawPositive() {
+        long root = draw();
+        return new Residue[] {Residue.unknown(field.multiply(root, root))};
+    }
+
+    /** A base to the power of the number of updates. */
+    long powerOfUpdates(long base) {
+        if (!field.isPositive(base)) {
+            throw new Unprovable("a power of a number that is not positive");
+        }
+        return powers.computeIfAbsent(base, b -> b == 1 ? 1 : drawPositive()[0].value());
+    }
+
+    PrimeField field() {
+        return field;
+    }
+
+    @Override
+    public Residue[] number(BigDecimal value) {
+        if (Math.abs((long) value.scale()) > 400) {
+            throw new Unprovable("a number with more than 400 digits");
+        }
+        return new Residue[] {constant(Fraction.of(value))};
+    }
+
+    private Residue constant(Fraction value) {
+        return counted(field.of(value), Counted.constant(value));
+    }
+
+    private Residue counted(long value, Counted known) {
+        if (known.isTooLong()) {
+            return Residue.unknown(value);
+        }
+        if (known.isConstant() && known.offset().sign() != 0) {
+            unlucky |= field.isPositive(value) != known.offset().sign() > 0;
+        }
+        return new Residue(value, Optional.of(known));
+    }
+
+    @Override
+    public Residue[] negate(Residue[] operand) {
+        return map(operand, x -> minus(constant(Fraction.ZERO), x));
+    }
+
+    @Override
+    public Residue[] arithmetic(Operator operator, Residue[] left, Residue[] right) {
+        return switch (operator) {
+            case ADD -> zip(left, right, this::plus);
+            case SUBTRACT -> zip(left, right, this::minus);
+            case MULTIPLY -> zip(left, right, this::times);
+            case DIVIDE -> zip(left, right, this::by);
+        };
+    }
+
+    private Residue plus(Residue a, Residue b) {
+        long value = field.add(a.value(), b.value());
+        return a.known().isPresent() && b.known().isPresent()
+                ? counted(value, a.known().get().plus(b.known().get()))
+                : Residue.unknown(value);
+    }
+
+    private Residue minus(Residue a, Residue b) {
+        long value = field.subtract(a.value(), b.value());
+        return a.known().isPresent() && b.known().isPresent()
+                ? counted(value, a.known().get().plus(b.known().get().times(Fraction.ONE.negated())))
+                : Residue.unknown(value);
+    }
+
+    private Residue times(Residue a, Residue b) {
+        long value = field.multiply(a.value(), b.value());
+        Optional<Counted> product = b.constant()
+                .flatMap(factor -> a.known().map(known -> known.times(factor)))
+                .or(() -> a.constant().flatMap(factor -> b.known().map(known -> known.times(factor))));
+        return product.map(known -> counted(value, known)).orElseGet(() -> Residue.unknown(value));
+    }
+
+    private Residue by(Residue a, Residue b) {
+        long value = field.divide(a.value(), b.value());
+        return b.constant()
+                .flatMap(divisor -> a.known().map(known -> known.times(divisor.inverse())))
+                .map(known -> counted(value, known))
+                .orElseGet(() -> Residue.unknown(value));
+    }
+
+    @Override
+    public Residue[] compare(Comparison comparison, Residue[] left, Residue[] right) {
+        return zip(left, right, (a, b) -> constant(comparison.holds(order(a, b)) ? Fraction.ONE : Fraction.ZERO));
+    }
+
+    private int order(Residue a, Residue b) {
+        if (a.known().isPresent() && b.known().isPresent()) {
+            Counted left = a.known().get();
+            Counted right = b.known().get();
+            if (left.perUpdate().equals(right.perUpdate())) {
+                return left.offset().compareTo(right.offset());
+            }
+        }
+        int order = field.order(a.value(), b.value());
+        decisions = decisions * 1_000_003 + order + 2;
+        return order;
+    }
+
+    private int sign(Residue a) {
+        return order(a, constant(Fraction.ZERO));
+    }
+
+    @Override
+    public Residue[] apply(Function function, List<Residue[]> arguments) {
+        Residue[] a = arguments.get(0);
+        return switch (function) {
+            case SQRT -> map(a, this::root);
+            case ABS -> map(a, x -> sign(x) < 0 ? minus(constant(Fraction.ZERO), x) : x);
+            case SIGN -> map(a, x -> constant(Fraction.of(BigDecimal.valueOf(sign(x)))));
+            case FLOOR -> map(a, ResidueAlgebra::floor);
+            case F32 -> a;
+            case POW -> zip(a, arguments.get(1), this::power);
+            case MIN -> zip(a, arguments.get(1), this::smaller);
+            case MAX -> zip(a, arguments.get(1), this::larger);
+            case CLIP -> zip(zip(a, arguments.get(1), this::larger), arguments.get(2), this::smaller);
+            case WHERE -> where(a, arguments.get(1), arguments.get(2));
+            case EXP, LOG, COS -> throw new Unprovable(function.word());
+        };
+    }
+
+    private Residue smaller(Residue a, Residue b) {
+        return order(a, b) <= 0 ? a : b;
+    }
+
+    private Residue larger(Residue a, Residue b) {
+        return order(a, b) >= 0 ? a : b;
+    }
+
+    private static Residue floor(Residue value) {
+        return value.constant()
+                .filter(Fraction::isWhole)
+                .map(whole -> value)
+                .orElseThrow(() -> new Unprovable("floor"));
+    }
+
+    private Residue root(Residue value) {
+        if (!lenient && value.value() != 0 && !field.isPositive(value.value())) {
+            throw new NoSuchRoot();
+        }
+        return Residue.unknown(field.root(value.value()));
+    }
+
+    private Residue power(Residue base, Residue exponent) {
+        Counted known = exponent.known().orElseThrow(() -> new Unprovable("a power that is no constant"));
+        if (known.isConstant()) {
+            return power(base, known.offset());
+        }
+        if (base.value() == 0) {
+            throw new Unprovable("zero to the power of the number of updates");
+        }
+        long moving = field.power(powerOfUpdates(base.value()), known.perUpdate());
+        return Residue.unknown(field.multiply(moving, field.power(base.value(), known.offset())));
+    }
+
+    private Residue power(Residue base, Fraction exponent) {
+        if (exponent.sign() == 0) {
+            return constant(Fraction.ONE);
+        }
+        if (base.value() == 0) {
+            if (exponent.sign() < 0) {
+                throw new ArithmeticException("zero to a negative power");
+            }
+            return base;
+        }
+        if (exponent.isWhole()) {
+            return whole(base, exponent.numerator());
+        }
+        if (!field.isPositive(base.value())) {
+            throw new NoSuchRoot();
+        }
+        return Residue.unknown(field.power(base.value(), exponent));
+    }
+
+    /** Few factors are multiplied one by one, for the constant that they may be. */
+    private Residue whole(Residue base, BigInteger exponent) {
+        if (exponent.signum() > 0 && exponent.bitLength() <= 4) {
+            Residue result = base;
+            for (int i = 1; i < exponent.intValueExact(); i++) {
+                result = times(result, base);
+            }
+            return result;
+        }
+        BigInteger order = BigInteger.valueOf(field.size() - 1);
+        return Residue.unknown(field.raise(base.value(), exponent.mod(order).longValueExact()));
+    }
+
+    private static Residue[] where(Residue[] condition, Residue[] then, Residue[] otherwise) {
+        Residue[] result = new Residue[Math.max(condition.length, Math.max(then.length, otherwise.length))];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = at(condition, i).value() != 0 ? at(then, i) : at(otherwise, i);
+        }
+        return result;
+    }
+
+    @Override
+    public Residue[] reduce(Reduction reduction, Residue[] operand, Extent extent, Shape shape) {
+        Residue[] all = spread(operand, shape.size());
+        if (extent == Extent.TENSOR) {
+            return new Residue[] {reduceAll(reduction, Arrays.asList(all))};
+        }
+        Residue[] result = new Residue[all.length];
+        for (int i = 0; i < result.length; i++) {
+            List<Residue> part = new ArrayList<>();
+            for (int j = 0; j < all.length; j++) {
+                boolean together = extent == Extent.ROWS
+                        ? j / shape.columns() == i / shape.columns()
+                        : j % shape.columns() == i % shape.columns();
+                if (together) {
+                    part.add(all[j]);
+                }
+            }
+            result[i] = reduceAll(reduction, part);
+        }
+        return result;
+    }
+
+    @Override
+    public Residue[] reduce(Reduction reduction, List<Residue[]> operands) {
+        return new Residue[] {
+            reduceAll(reduction, operands.stream().flatMap(Arrays::stream).toList())
+        };
+    }
+
+    private Residue reduceAll(Reduction reduction, List<Residue> values) {
+        Residue zero = constant(Fraction.ZERO);
+        return switch (reduction) {
+            case NORM -> root(values.stream().map(x -> times(x, x)).reduce(zero, this::plus));
+            case SUM -> values.stream().reduce(zero, this::plus);
+            case MEAN ->
+                by(values.stream().reduce(zero, this::plus), constant(Fraction.of(BigDecimal.valueOf(values.size()))));
+            case MAX -> values.stream().reduce(this::larger).orElseThrow();
+            case SIGNED_OTHERS -> throw new Unprovable(reduction.word());
+        };
+    }
+
+    @Override
+    public Residue[] spread(Residue[] value, int size) {
+        if (value.length == size) {
+            return value;
+        }
+        Residue[] result = new Residue[size];
+        Arrays.fill(result, value[0]);
+        return result;
+    }
+
+    @Override
+    public boolean isSingle(Residue[] value) {
+        return value.length == 1;
+    }
+
+    @Override
+    public boolean isTrue(Residue[] condition) {
+        return condition[0].value() != 0;
+    }
+
+    @Override
+    public int sides(Function function, List<Residue[]> arguments) {
+        int count = arguments.stream().mapToInt(a -> a.length).max().orElse(0);
+        int sides = 0;
+        for (int i = 0; i < count; i++) {
+            Residue x = at(arguments.get(0), i);
+            sides |= switch (function) {
+                case WHERE -> x.value() != 0 ? 1 : 2;
+                case MIN, MAX -> side(order(x, at(arguments.get(1), i))) & 0b11;
+                case ABS -> side(sign(x)) & 0b11;
+                case SIGN -> side(sign(x));
+                case CLIP -> order(x, at(arguments.get(1), i)) < 0 ? 1 : order(x, at(arguments.get(2), i)) > 0 ? 2 : 4;
+                default -> 0;
+            };
+        }
+        return sides;
+    }
+
+    private static int side(int order) {
+        return order < 0 ? 1 : order > 0 ? 2 : 4;
+    }
+
+    private static Residue[] map(Residue[] values, UnaryOperator<Residue> function) {
+        Residue[] result = new Residue[values.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = function.apply(values[i]);
+        }
+        return result;
+    }
+
+    private static Residue[] zip(Residue[] left, Residue[] right, BinaryOperator<Residue> function) {
+        Residue[] result = new Residue[Math.max(left.length, right.length)];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = function.apply(at(left, i), at(right, i));
+        }
+        return result;
+    }
+
+    private static Residue at(Residue[] values, int index) {
+        return values.length == 1 ? values[0] : values[index];
+    }
+}

@@ -1,0 +1,27 @@
+package samestep.compare.induction;
+
+import java.util.List;
+
+/** What is zero at a point; random numbers never are. */
+record Zeros(boolean weights, boolean states, Gradients gradients, boolean rate) {
+    /** Which gradients are zero. */
+    enum Gradients {
+        NONE,
+        FIRST_ENTRIES,
+        ALL
+    }
+
+    static final Zeros NONE = new Zeros(false, false, Gradients.NONE, false);
+
+    /** What training really meets: gradients that are sparse, absent or late, weights that start at zero, a rate of zero. */
+    static final List<Zeros> ALL = List.of(
+            new Zeros(false, false, Gradients.ALL, false),
+            new Zeros(false, false, Gradients.FIRST_ENTRIES, false),
+            new Zeros(true, false, Gradients.NONE, false),
+            new Zeros(true, false, Gradients.ALL, false),
+            new Zeros(false, true, Gradients.NONE, false),
+            new Zeros(false, true, Gradients.ALL, false),
+            new Zeros(true, true, Gradients.NONE, false),
+            new Zeros(true, true, Gradients.ALL, false),
+            new Zeros(false, false, Gradients.NONE, true));
+}
