@@ -16,8 +16,8 @@ import samestep.trainer.Stepper;
 /** The induction modulo one prime. */
 final class Attempt {
     private static final int RUNS = 3;
-    /** A point at which all roots exist is found within so many draws, or never. */
-    private static final int MOST_DRAWS = 4_000;
+    /** Half of all residues have a root: of a dozen roots all exist at one point of some thousands. */
+    private static final int MOST_DRAWS = 20_000;
 
     private static final int FEWEST_POINTS = 12;
     private static final int MOST_POINTS = 600;
@@ -29,6 +29,7 @@ final class Attempt {
     private final Side left;
     private final Side right;
     private final int tensors;
+    private int drawn;
     private List<Relation> leftRelations = List.of();
     private List<Relation> rightRelations = List.of();
 
@@ -146,9 +147,9 @@ final class Attempt {
         return true;
     }
 
-    /** Draws until all roots exist; empty if they never do. */
+    /** Draws until all roots exist; empty if that takes too long. */
     private Optional<Outcome> draw(Supplier<Outcome> update) {
-        for (int i = 0; i < MOST_DRAWS; i++) {
+        while (drawn++ < MOST_DRAWS) {
             algebra.nextPoint();
             try {
                 return Optional.of(update.get());

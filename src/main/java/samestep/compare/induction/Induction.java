@@ -28,7 +28,7 @@ public final class Induction {
         try {
             for (int i = 0; i < MOST_PRIMES && agreed < PRIMES_TO_AGREE; i++) {
                 ResidueAlgebra algebra = new ResidueAlgebra(new PrimeField(PrimeField.PRIMES[i]), random);
-                if (new Attempt(algebra, question).succeeds()) {
+                if (succeeds(algebra, question)) {
                     agreed++;
                 } else if (!algebra.isUnlucky()) {
                     return false;
@@ -38,5 +38,14 @@ public final class Induction {
             return false;
         }
         return agreed == PRIMES_TO_AGREE;
+    }
+
+    private static boolean succeeds(ResidueAlgebra algebra, Question question) {
+        try {
+            return new Attempt(algebra, question).succeeds();
+        } catch (NoSuchRoot e) {
+            // The root of a constant, which no other point has.
+            return false;
+        }
     }
 }

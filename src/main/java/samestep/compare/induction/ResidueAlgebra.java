@@ -244,7 +244,7 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
         if (exponent.isWhole()) {
             return whole(base, exponent.numerator());
         }
-        if (!field.isPositive(base.value())) {
+        if (!lenient && !field.isPositive(base.value())) {
             throw new NoSuchRoot();
         }
         return Residue.unknown(field.power(base.value(), exponent));
