@@ -11,6 +11,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import samestep.compare.Comparison.Cause;
 import samestep.compare.Comparison.Group;
+import samestep.compare.induction.Induction;
+import samestep.compare.induction.Question;
+import samestep.compare.induction.RateKind;
 import samestep.equation.Exact;
 import samestep.equation.Expression;
 import samestep.recipe.ActivityPenalty;
@@ -215,10 +218,28 @@ public final class Comparer {
                 .map(s -> s.name() + s.constantRate() + s.rate())
                 .toList();
         return memory.of(List.of(classes, here, there, names), () -> {
+            if (here == there && Induction.proves(question(pairs, here, streams))) {
+                return ProofMemory.Answer.ofTheSame(pairs.size());
+            }
             Proof proof = new Proof(pairs, here, there);
             List<List<GradientStream>> differences = proof.differences(streams);
             return new ProofMemory.Answer(differences, proof.agreeing(), proof.reservation());
         });
+    }
+
+    /** What the streams test, of all gradients. */
+    private static Question question(List<Pair> pairs, int microSteps, List<GradientStream> streams) {
+        GradientStream stream = streams.get(0);
+        RateKind rate = stream.rate()
+                .<RateKind>map(RateKind.Fixed::new)
+                .orElseGet(() -> stream.constantRate() ? new RateKind.Constant() : new RateKind.Moving());
+        return new Question(
+                pairs.stream().map(Pair::source).toList(),
+                pairs.stream().map(Pair::target).toList(),
+                microSteps,
+                rate,
+                Proof.BATCH,
+                Proof.OUTPUTS);
     }
 
     /** Tries, one at a time, what might make the class the same. */

@@ -16,8 +16,8 @@ import samestep.trainer.Stepper;
 /** The induction modulo one prime. */
 final class Attempt {
     private static final int RUNS = 3;
-    /** Half of all residues have a root: of a dozen roots all exist at one point of some thousands. */
-    private static final int MOST_DRAWS = 20_000;
+    /** Half of all residues have a root: of ten roots all exist at one point of a thousand. */
+    private static final int MOST_DRAWS = 5_000;
 
     private static final int FEWEST_POINTS = 12;
     private static final int MOST_POINTS = 600;

@@ -120,8 +120,11 @@ final class Observations {
         return factor;
     }
 
-    /** The rate to a small power. */
+    /** The rate to a small power; nothing is proven by a relation that has no value at a rate of zero. */
     static long rate(PrimeField field, long rate, int exponent) {
+        if (rate == 0 && exponent < 0) {
+            throw new Unprovable("division by a rate of zero");
+        }
         long power = field.raise(rate, Math.abs(exponent));
         return exponent < 0 ? field.divide(1, power) : power;
     }

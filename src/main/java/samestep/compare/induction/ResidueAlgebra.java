@@ -34,10 +34,17 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
     private long decisions;
     private boolean unlucky;
     private boolean lenient;
+    private final Residue zero;
+    private final Residue one;
+    /** -1, 0, 1. */
+    private final Residue[] signs;
 
     ResidueAlgebra(PrimeField field, Random random) {
         this.field = field;
         this.random = random;
+        this.zero = constant(Fraction.ZERO);
+        this.one = constant(Fraction.ONE);
+        this.signs = new Residue[] {constant(Fraction.ONE.negated()), zero, one};
     }
 
     /** Forgets the powers and the order of the last point, and draws another number of updates. */
@@ -114,7 +121,7 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
 
     @Override
     public Residue[] negate(Residue[] operand) {
-        return map(operand, x -> minus(constant(Fraction.ZERO), x));
+        return map(operand, x -> minus(zero, x));
     }
 
     @Override
@@ -159,7 +166,7 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
 
     @Override
     public Residue[] compare(Comparison comparison, Residue[] left, Residue[] right) {
-        return zip(left, right, (a, b) -> constant(comparison.holds(order(a, b)) ? Fraction.ONE : Fraction.ZERO));
+        return zip(left, right, (a, b) -> comparison.holds(order(a, b)) ? one : zero);
     }
 
     private int order(Residue a, Residue b) {
@@ -176,7 +183,7 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
     }
 
     private int sign(Residue a) {
-        return order(a, constant(Fraction.ZERO));
+        return order(a, zero);
     }
 
     @Override
@@ -184,8 +191,8 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
         Residue[] a = arguments.get(0);
         return switch (function) {
             case SQRT -> map(a, this::root);
-            case ABS -> map(a, x -> sign(x) < 0 ? minus(constant(Fraction.ZERO), x) : x);
-            case SIGN -> map(a, x -> constant(Fraction.of(BigDecimal.valueOf(sign(x)))));
+            case ABS -> map(a, x -> sign(x) < 0 ? minus(zero, x) : x);
+            case SIGN -> map(a, x -> signs[sign(x) + 1]);
             case FLOOR -> map(a, ResidueAlgebra::floor);
             case F32 -> a;
             case POW -> zip(a, arguments.get(1), this::power);
@@ -233,7 +240,7 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
 
     private Residue power(Residue base, Fraction exponent) {
         if (exponent.sign() == 0) {
-            return constant(Fraction.ONE);
+            return one;
         }
         if (base.value() == 0) {
             if (exponent.sign() < 0) {
@@ -301,7 +308,6 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
     }
 
     private Residue reduceAll(Reduction reduction, List<Residue> values) {
-        Residue zero = constant(Fraction.ZERO);
         return switch (reduction) {
             case NORM -> root(values.stream().map(x -> times(x, x)).reduce(zero, this::plus));
             case SUM -> values.stream().reduce(zero, this::plus);
