@@ -43,6 +43,9 @@ final class TracedRecipe {
     }
 
     private Outcome<Recipe> recipe() {
+        if (training.variables().isEmpty() && !isFatal()) {
+            findings.add(Finding.at(Place.start(source), Code.SS010, "no variable that is trained is known"));
+        }
         Optional<TensorflowDefaults.Known> known = known();
         if (known.isEmpty() || isFatal()) {
             return Outcome.failed(findings);
@@ -52,9 +55,6 @@ final class TracedRecipe {
         List<Parameter> parameters = new ArrayList<>();
         for (ProgramVariable variable : training.variables()) {
             parameters.add(parameter(variable, update));
-        }
-        if (training.variables().isEmpty()) {
-            findings.add(Finding.at(Place.start(source), Code.SS010, "no variable is made in this program"));
         }
         findings.addAll(
                 NeverAdded.findings(parameters.stream().filter(p -> !p.frozen()).toList()));

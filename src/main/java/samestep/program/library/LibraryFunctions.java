@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import samestep.finding.Place;
 import samestep.program.value.Arguments;
+import samestep.program.value.Builtin;
 import samestep.program.value.Mapping;
 import samestep.program.value.Origin;
 import samestep.program.value.Partial;
@@ -53,6 +54,16 @@ final class LibraryFunctions {
             case "functools.partial" -> first.map(f -> partial(f, arguments));
             case "copy.copy", "copy.deepcopy" -> first.map(v -> copied(v, place));
             case "functools.wraps", "functools.update_wrapper" -> Optional.of(Value.Library.of("functools.lru_cache"));
+            case "six.moves.range", "six.moves.xrange" ->
+                Optional.of(host.call(new Builtin("range", Optional.empty()), arguments, place));
+            case "six.moves.zip", "six.moves.map", "six.moves.filter" ->
+                Optional.of(host.call(
+                        new Builtin(name.substring(name.lastIndexOf('.') + 1), Optional.empty()), arguments, place));
+            case "six.iteritems", "six.itervalues", "six.iterkeys" ->
+                first.map(dict -> host.call(
+                        host.attribute(dict, name.substring("six.iter".length()), place),
+                        Arguments.of(place),
+                        place));
             case "collections.namedtuple" -> NamedTuples.type(arguments, place);
             case "typing.cast" -> arguments.at(1);
             case "collections.OrderedDict" -> Optional.of(mappings.make("collections.OrderedDict", arguments, place));

@@ -51,7 +51,8 @@ final class Importer {
             "dataclasses",
             "abc",
             "logging",
-            "datetime");
+            "datetime",
+            "tensorpack");
 
     private final Machine machine;
     private final Map<String, ModuleValue> loaded = new LinkedHashMap<>();

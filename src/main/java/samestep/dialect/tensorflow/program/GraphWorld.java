@@ -54,6 +54,10 @@ final class GraphWorld implements World {
         return collections;
     }
 
+    VariableScopes scopes() {
+        return scopes;
+    }
+
     Variables variables() {
         return variables;
     }
@@ -72,6 +76,10 @@ final class GraphWorld implements World {
             return ofMade(made.call(), call, calls);
         }
         Optional<String> name = Names.of(call);
+        Optional<String> ofTensorpack = name.isPresent() ? Optional.empty() : Tensorpack.name(call);
+        if (ofTensorpack.isPresent()) {
+            return new Tensorpack(this).result(ofTensorpack.get(), call, calls);
+        }
         if (name.isEmpty()) {
             return methods(call, calls);
         }

@@ -58,10 +58,15 @@ final class LossReader {
      * @param when under what the loss is minimized: this is taken to hold
      */
     LossReader(GraphWorld world, Circumstances when) {
+        this(world, when, world.problems());
+    }
+
+    /** One that says what is not known to others than the reader of the program. */
+    LossReader(GraphWorld world, Circumstances when, Problems problems) {
         this.world = world;
         this.parts = new LossParts(world.variables());
         this.when = when;
-        this.problems = world.problems();
+        this.problems = problems;
     }
 
     /** Reads a loss. */
@@ -77,6 +82,11 @@ final class LossReader {
     /** The terms that the data gives; a factor of one is a product of theirs. */
     List<Value> data() {
         return data;
+    }
+
+    /** What is not known of the penalties of this variable alone. */
+    List<String> unreadOf(Variable variable) {
+        return unread.getOrDefault(variable, List.of());
     }
 
     /** What is not known of the penalties of a variable; empty where all is. */
@@ -342,6 +352,8 @@ final class LossReader {
     private void leaf(Value value, Optional<Quantity> factor, Place place) {
         if (parts.hasPenalty(value)) {
             unread(value, place);
+        } else if (isForeign(value)) {
+            open(place, "a part of the loss is not known: " + Reasons.of(value), value);
         } else if (value instanceof Value.Unknown unknown) {
             open(unknown.place().orElse(place), "a part of the loss is not known: " + unknown.reason(), value);
         } else if (!(value instanceof Value.Number) && !(value instanceof Value.None)) {
@@ -350,6 +362,20 @@ final class LossReader {
                             ? new Value.Unknown("scaled", Optional.of(place))
                             : value);
         }
+    }
+
+    /** What another library, or something that is not known, gives: it may have penalties in it. */
+    private static boolean isForeign(Value value) {
+        Value base = value;
+        while (base instanceof Value.Member || base instanceof Value.Element) {
+            base = base instanceof Value.Member member ? member.owner() : ((Value.Element) base).owner();
+        }
+        if (base instanceof Value.Made made) {
+            RecordedCall call = made.call();
+            boolean isNumpy = call.name().startsWith("numpy.");
+            return !isNumpy && Names.of(call).isEmpty() && call.owner().map(LossReader::isForeign).orElse(true);
+        }
+        return base != value && base instanceof Value.Unknown || base instanceof Value.Library && base != value;
     }
 
     private void unread(Value value, Place place) {

@@ -16,6 +16,7 @@ final class LossesRead {
     private final GraphWorld world;
     private final Networks networks;
     private final Map<Object, LossReader> read = new HashMap<>();
+    private Optional<LossReader> collected = Optional.empty();
 
     LossesRead(GraphWorld world) {
         this.world = world;
@@ -56,6 +57,19 @@ final class LossesRead {
         LossReader alone = new LossReader(world, when);
         variable.losses().forEach(loss -> alone.read(loss, variable.place()));
         return alone.of(variable);
+    }
+
+    /** Whether a penalty of a variable is in any collection. */
+    boolean isCollected(Variable variable, Circumstances when) {
+        if (collected.isEmpty()) {
+            LossReader all = new LossReader(world, when, new Problems());
+            world.collections()
+                    .all()
+                    .forEach(entry -> all.read(entry.value(), variable.place()));
+            collected = Optional.of(all);
+        }
+        return !collected.get().of(variable).isEmpty()
+                || !collected.get().unreadOf(variable).isEmpty();
     }
 
     /** Whether the data's loss is one mean over the batch. */

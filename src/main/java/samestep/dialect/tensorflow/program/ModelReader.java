@@ -46,7 +46,7 @@ final class ModelReader {
 
     Optional<ProgramTraining> read() {
         Circumstances when = Circumstances.NONE;
-        LossReader loss = new LossReader(world, when);
+        LossReader loss = new LossReader(world, when, new Problems());
         world.collections()
                 .all()
                 .forEach(entry -> loss.read(entry.value(), samestep.finding.Place.start(trace.source())));
@@ -63,7 +63,7 @@ final class ModelReader {
                         Quantity.byDefault("1", "TensorFlow, which has no multipliers"),
                         loss.of(variable),
                         List.of(),
-                        loss.unread(variable),
+                        unread(variable, loss),
                         List.of(),
                         List.of()));
             }
@@ -78,5 +78,13 @@ final class ModelReader {
                         world.problems().findings(),
                         world.problems().open()))
                 : Optional.empty();
+    }
+
+    private List<String> unread(Variable variable, LossReader loss) {
+        List<String> unread = loss.unreadOf(variable);
+        if (!unread.isEmpty()) {
+            world.problems().unknown(variable.place(), "a penalty of " + variable.path() + " is not known: " + unread.get(0));
+        }
+        return unread;
     }
 }

@@ -64,6 +64,9 @@ final class Networks {
 
     private static boolean isForeign(RecordedCall call) {
         if (call.callee() instanceof Value.Library library) {
+            if (Tensorpack.name(call).filter(Tensorpack.PLAIN::contains).isPresent()) {
+                return false;
+            }
             String root = library.name().split("\\.", 2)[0];
             boolean isOurs = Names.of(library).filter(n -> !makesVariables(n)).isPresent();
             return !isOurs && !HARMLESS.contains(root) && hasTensor(call);

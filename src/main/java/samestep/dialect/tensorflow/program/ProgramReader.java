@@ -46,6 +46,10 @@ final class ProgramReader {
         if (trainings.isEmpty()) {
             return new ModelReader(world, trace).read().or(this::stopped);
         }
+        Optional<Finding> apart = apart(trainings);
+        if (apart.isPresent()) {
+            return Optional.of(nothing(apart.get()));
+        }
         List<Update> updates = updates(trainings);
         if (updates.isEmpty() || !areOne(updates)) {
             return Optional.of(failed());
@@ -58,9 +62,30 @@ final class ProgramReader {
         if (trace.notes().isEmpty()) {
             return Optional.empty();
         }
-        Finding finding = Finding.at(Place.start(trace.source()), Code.SS008, "no training with TensorFlow 1 is found")
-                .detail("Not all of the program was followed: " + trace.notes().get(0) + ".");
-        return Optional.of(new ProgramTraining(Optional.empty(), false, List.of(), true, List.of(finding), List.of()));
+        return Optional.of(nothing(Finding.at(
+                        Place.start(trace.source()), Code.SS008, "no training with TensorFlow 1 is found")
+                .detail("Not all of the program was followed: " + trace.notes().get(0) + ".")));
+    }
+
+    private static ProgramTraining nothing(Finding finding) {
+        return new ProgramTraining(Optional.empty(), false, List.of(), true, List.of(finding), List.of());
+    }
+
+    /** A file of functions that another one calls: its variables are not in it, or are made after the optimizer is. */
+    private Optional<Finding> apart(List<Trainings.Training> trainings) {
+        RecordedCall first = trainings.get(0).call();
+        List<Variable> trained =
+                world.variables().all().stream().filter(Variable::isTrained).toList();
+        if (trained.isEmpty()) {
+            return Optional.of(Finding.at(
+                    first.place(), Code.SS008, "no variable of what is trained here is made in this program"));
+        }
+        return trained.stream()
+                .filter(v -> v.call().number() > first.number())
+                .findFirst()
+                .map(v -> Finding.at(
+                                v.place(), Code.SS008, v.path() + " is made after the optimizer at " + first.place())
+                        .detail("The functions of this file are called by another one, in an order that is not in it."));
     }
 
     private ProgramTraining failed() {
@@ -226,6 +251,14 @@ final class ProgramReader {
         }
         LossReader loss = losses.of(chain.get().gradient().loss(), call, when);
         List<Added> declared = loss.unread(own).isEmpty() ? losses.declared(own, loss.of(own), when) : List.of();
+        List<String> unread = new ArrayList<>(loss.unread(own));
+        if (loss.of(own).isEmpty() && declared.isEmpty() && unread.isEmpty() && losses.isCollected(own, when)) {
+            problems.unknown(
+                    call.place(),
+                    "penalties are in a collection, and not in this loss; functions that are not called in this program"
+                            + " may be called in another order");
+            unread.add("a collection that the loss at " + call.place() + " has not");
+        }
         read.put(
                 own,
                 new ProgramVariable(
@@ -235,18 +268,30 @@ final class ProgramReader {
                         rate,
                         loss.of(own),
                         declared,
-                        loss.unread(own),
+                        unread,
                         chain.get().stages(),
-                        decays(update.optimizer, own)));
+                        decays(update.optimizer, own, call)));
     }
 
     /** What the optimizers of {@code tf.contrib.opt} shrink weights by, which the rate has no part in. */
-    private List<Stage> decays(RecordedCall optimizer, Variable variable) {
+    private List<Stage> decays(RecordedCall optimizer, Variable variable, RecordedCall call) {
         boolean isDecayed = Names.of(optimizer)
                 .filter(n -> n.equals("contrib.opt.AdamWOptimizer") || n.equals("contrib.opt.MomentumWOptimizer"))
                 .isPresent();
         if (!isDecayed) {
             return List.of();
+        }
+        Optional<Argument> chosen = call.keyword("decay_var_list").filter(a -> !(a.value() instanceof Value.None));
+        if (chosen.isPresent()) {
+            if (!(chosen.get().value() instanceof Sequence list) || !list.isComplete()) {
+                problems.refuse(chosen.get().place(), "which variables decay is not known");
+                return List.of();
+            }
+            boolean isChosen = list.elements().stream()
+                    .anyMatch(v -> world.variables().of(v).filter(variable::equals).isPresent());
+            if (!isChosen) {
+                return List.of();
+            }
         }
         return ProgramCall.of(optimizer, problems)
                 .number("weight_decay", 0)

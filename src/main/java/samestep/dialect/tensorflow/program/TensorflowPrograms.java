@@ -21,7 +21,7 @@ public final class TensorflowPrograms {
     /** Without one of these a program makes neither a penalty nor an optimizer of TensorFlow 1. */
     private static final Pattern MATTERS = Pattern.compile(
             "\\btrain\\.\\w*Optimizer\\b|contrib\\.opt\\b|\\bl[12]_regularizer\\b|\\bl2_loss\\b|\\boptimize_loss\\b"
-                    + "|\\bcreate_train_op\\b|\\bregularize_cost\\b|\\bmodel_fn\\b"
+                    + "|\\bcreate_train_op\\b|\\bregularize_cost\\b|\\bweight_decay\\b|\\bmodel_fn\\b"
                     + "|import[ \\t]+\\w*Optimizer\\b|\\btrain\\w*\\(|\\barg_scope\\b");
 
     /** Networks of a hundred layers that are made in Python loops need more steps than a configuration. */

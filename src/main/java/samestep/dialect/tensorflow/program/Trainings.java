@@ -93,7 +93,8 @@ final class Trainings {
         return Optional.empty();
     }
 
-    private void applied(Value optimizer, Sequence pairs, RecordedCall call) {
+    /** Gradients are applied. */
+    void applied(Value optimizer, Sequence pairs, RecordedCall call) {
         all.add(new Training(optimizer, pairs, call));
     }
 
