@@ -80,8 +80,9 @@ final class ProgramReader {
             return Optional.of(Finding.at(
                     first.place(), Code.SS008, "no variable of what is trained here is made in this program"));
         }
-        return trained.stream()
-                .filter(v -> v.call().number() > first.number())
+        return world.variables().all().stream()
+                .skip(trainings.get(0).variables())
+                .filter(Variable::isTrained)
                 .findFirst()
                 .map(v -> Finding.at(
                                 v.place(), Code.SS008, v.path() + " is made after the optimizer at " + first.place())

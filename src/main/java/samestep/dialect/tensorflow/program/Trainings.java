@@ -30,8 +30,9 @@ final class Trainings {
      * @param optimizer what makes it
      * @param pairs gradients, and the variables that they change
      * @param call where
+     * @param variables how many variables there were
      */
-    record Training(Value optimizer, Sequence pairs, RecordedCall call) {}
+    record Training(Value optimizer, Sequence pairs, RecordedCall call, int variables) {}
 
     private final GraphWorld world;
     private final List<Training> all = new ArrayList<>();
@@ -95,7 +96,7 @@ final class Trainings {
 
     /** Gradients are applied. */
     void applied(Value optimizer, Sequence pairs, RecordedCall call) {
-        all.add(new Training(optimizer, pairs, call));
+        all.add(new Training(optimizer, pairs, call, world.variables().all().size()));
     }
 
     /** {@code tf.gradients(loss, variables)}. */
