@@ -13,7 +13,7 @@ import samestep.recipe.Stage;
 
 /**
  * The variables that layers make, with the penalties that they declare. A regularizer of the {@code variable_scope} reaches
- * every variable in it that has none of its own, biases too.
+ * every variable in it, biases too; only {@code get_variable}'s own takes its place.
  */
 final class CallLayers {
     private static final Set<String> WITH_KERNEL = Set.of("dense", "conv1d", "conv2d", "conv3d", "fully_connected");
@@ -37,8 +37,8 @@ final class CallLayers {
             variable(call);
         } else if (WITH_KERNEL.contains(call.name())) {
             String layer = call.text("name").or(() -> call.text("scope")).orElse("layer" + declared.size());
-            declared.put(new ParameterName(layer, Role.KERNEL), penalties(call, KERNELS));
-            declared.put(new ParameterName(layer, Role.BIAS), penalties(call, BIASES));
+            declared.put(new ParameterName(layer, Role.KERNEL), besideScope(call, KERNELS));
+            declared.put(new ParameterName(layer, Role.BIAS), besideScope(call, BIASES));
         } else {
             call.report(Code.SS010, "the layer " + call.name() + " cannot be read yet");
         }
@@ -46,15 +46,21 @@ final class CallLayers {
 
     private void variable(Call call) {
         String name = call.text("name").orElse("variable" + declared.size());
-        declared.put(TensorflowVariable.name(name), penalties(call, List.of("regularizer")));
+        declared.put(
+                TensorflowVariable.name(name), own(call, List.of("regularizer")).orElse(ofScope));
     }
 
-    private List<Stage.Penalty> penalties(Call call, List<String> arguments) {
-        List<Call> own = new ArrayList<>();
-        for (String argument : arguments) {
-            Optional<Call> regularizer = call.call(argument);
-            regularizer.ifPresent(own::add);
-        }
-        return own.isEmpty() ? ofScope : CallRegularizer.penalties(own.get(0));
+    /** A layer's own regularizer acts beside that of the scope, which get_variable gives to its variables. */
+    private List<Stage.Penalty> besideScope(Call call, List<String> arguments) {
+        List<Stage.Penalty> both = new ArrayList<>(ofScope);
+        both.addAll(own(call, arguments).orElse(List.of()));
+        return both;
+    }
+
+    private static Optional<List<Stage.Penalty>> own(Call call, List<String> arguments) {
+        return arguments.stream()
+                .flatMap(argument -> call.call(argument).stream())
+                .findFirst()
+                .map(CallRegularizer::penalties);
     }
 }

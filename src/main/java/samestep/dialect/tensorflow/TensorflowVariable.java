@@ -9,6 +9,9 @@ final class TensorflowVariable {
     private static final Map<String, Role> ROLES = Map.ofEntries(
             Map.entry("kernel", Role.KERNEL),
             Map.entry("weights", Role.KERNEL),
+            Map.entry("kernels", Role.KERNEL),
+            Map.entry("W", Role.KERNEL),
+            Map.entry("b", Role.BIAS),
             Map.entry("depthwise_kernel", Role.DEPTHWISE_KERNEL),
             Map.entry("depthwise_weights", Role.DEPTHWISE_KERNEL),
             Map.entry("pointwise_kernel", Role.KERNEL),

@@ -61,9 +61,7 @@ final class LibraryFunctions {
                         new Builtin(name.substring(name.lastIndexOf('.') + 1), Optional.empty()), arguments, place));
             case "six.iteritems", "six.itervalues", "six.iterkeys" ->
                 first.map(dict -> host.call(
-                        host.attribute(dict, name.substring("six.iter".length()), place),
-                        Arguments.of(place),
-                        place));
+                        host.attribute(dict, name.substring("six.iter".length()), place), Arguments.of(place), place));
             case "collections.namedtuple" -> NamedTuples.type(arguments, place);
             case "typing.cast" -> arguments.at(1);
             case "collections.OrderedDict" -> Optional.of(mappings.make("collections.OrderedDict", arguments, place));

@@ -373,7 +373,9 @@ final class LossReader {
         if (base instanceof Value.Made made) {
             RecordedCall call = made.call();
             boolean isNumpy = call.name().startsWith("numpy.");
-            return !isNumpy && Names.of(call).isEmpty() && call.owner().map(LossReader::isForeign).orElse(true);
+            return !isNumpy
+                    && Names.of(call).isEmpty()
+                    && call.owner().map(LossReader::isForeign).orElse(true);
         }
         return base != value && base instanceof Value.Unknown || base instanceof Value.Library && base != value;
     }

@@ -63,9 +63,7 @@ final class LossesRead {
     boolean isCollected(Variable variable, Circumstances when) {
         if (collected.isEmpty()) {
             LossReader all = new LossReader(world, when, new Problems());
-            world.collections()
-                    .all()
-                    .forEach(entry -> all.read(entry.value(), variable.place()));
+            world.collections().all().forEach(entry -> all.read(entry.value(), variable.place()));
             collected = Optional.of(all);
         }
         return !collected.get().of(variable).isEmpty()

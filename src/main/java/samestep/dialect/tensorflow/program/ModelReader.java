@@ -83,7 +83,8 @@ final class ModelReader {
     private List<String> unread(Variable variable, LossReader loss) {
         List<String> unread = loss.unreadOf(variable);
         if (!unread.isEmpty()) {
-            world.problems().unknown(variable.place(), "a penalty of " + variable.path() + " is not known: " + unread.get(0));
+            world.problems()
+                    .unknown(variable.place(), "a penalty of " + variable.path() + " is not known: " + unread.get(0));
         }
         return unread;
     }

@@ -41,7 +41,9 @@ final class ProgramReader {
 
     /** The training; empty where the program neither trains nor makes a model. */
     Optional<ProgramTraining> read() {
-        trace.notes().forEach(note -> problems.unknown(Place.start(trace.source()), note));
+        trace.notes().stream()
+                .filter(note -> !note.endsWith("a print statement of Python 2"))
+                .forEach(note -> problems.unknown(Place.start(trace.source()), note));
         List<Trainings.Training> trainings = distinct();
         if (trainings.isEmpty()) {
             return new ModelReader(world, trace).read().or(this::stopped);
@@ -86,7 +88,8 @@ final class ProgramReader {
                 .findFirst()
                 .map(v -> Finding.at(
                                 v.place(), Code.SS008, v.path() + " is made after the optimizer at " + first.place())
-                        .detail("The functions of this file are called by another one, in an order that is not in it."));
+                        .detail("The functions of this file are called by another one, in an order that is not"
+                                + " in it."));
     }
 
     private ProgramTraining failed() {
@@ -289,7 +292,8 @@ final class ProgramReader {
                 return List.of();
             }
             boolean isChosen = list.elements().stream()
-                    .anyMatch(v -> world.variables().of(v).filter(variable::equals).isPresent());
+                    .anyMatch(v ->
+                            world.variables().of(v).filter(variable::equals).isPresent());
             if (!isChosen) {
                 return List.of();
             }

@@ -24,11 +24,18 @@ final class Tensorpack {
     private static final Set<String> WITH_KERNEL = Set.of("Conv2D", "FullyConnected", "Conv2DTranspose", "Deconv2D");
     /** What makes no variables. */
     static final Set<String> PLAIN = Set.of(
-            "MaxPooling", "AvgPooling", "GlobalAvgPooling", "Dropout", "BatchNorm", "Conv2D", "FullyConnected",
-            "Conv2DTranspose", "Deconv2D");
+            "MaxPooling",
+            "AvgPooling",
+            "GlobalAvgPooling",
+            "Dropout",
+            "BatchNorm",
+            "Conv2D",
+            "FullyConnected",
+            "Conv2DTranspose",
+            "Deconv2D");
 
-    private static final Set<String> UNREAD = Set.of(
-            "LinearWrap", "BNReLU", "PReLU", "LayerNorm", "InstanceNorm", "GroupNorm", "Maxout", "KerasModel");
+    private static final Set<String> UNREAD =
+            Set.of("LinearWrap", "BNReLU", "PReLU", "LayerNorm", "InstanceNorm", "GroupNorm", "Maxout", "KerasModel");
 
     /** What is the same in Java's regular expressions, and takes no long time. */
     private static final Pattern SIMPLE = Pattern.compile("[A-Za-z0-9_./|:$^*+()-]{1,100}");
@@ -58,8 +65,8 @@ final class Tensorpack {
         } else if (name.equals("regularize_cost")) {
             return Optional.of(penalties(call));
         } else if (name.equals("regularize_cost_from_collection")) {
-            Sequence all = world.collections()
-                    .list(GraphCollections.PENALTIES, e -> true, call.circumstances(), call.place());
+            Sequence all =
+                    world.collections().list(GraphCollections.PENALTIES, e -> true, call.circumstances(), call.place());
             return Optional.of(new Value.Computed(LossReader.SUM, List.of(all), 1, call.place()));
         } else if (UNREAD.contains(name)) {
             world.problems()
@@ -106,8 +113,11 @@ final class Tensorpack {
             for (String unread : List.of("activation", "nl", "kernel_regularizer", "bias_regularizer")) {
                 Optional<Argument> given = scope.keyword(unread)
                         .filter(a -> !(a.value() instanceof Value.None))
-                        .filter(a -> Names.of(a.value()).filter(n -> n.startsWith("tf.")).isEmpty());
-                given.ifPresent(a -> world.problems().unknown(a.place(), unread + " of a layer of tensorpack cannot be read yet"));
+                        .filter(a -> Names.of(a.value())
+                                .filter(n -> n.startsWith("tf."))
+                                .isEmpty());
+                given.ifPresent(a ->
+                        world.problems().unknown(a.place(), unread + " of a layer of tensorpack cannot be read yet"));
             }
         }
         Optional<Value> flag = scopes.stream()
@@ -130,8 +140,8 @@ final class Tensorpack {
             return new Value.Made(call);
         }
         Pattern pattern = Pattern.compile(((Value.Text) regex.get()).value());
-        Sequence chosen = world.variables()
-                .list(v -> pattern.matcher(v.path()).find(), call.circumstances(), call.place());
+        Sequence chosen =
+                world.variables().list(v -> pattern.matcher(v.path()).find(), call.circumstances(), call.place());
         Sequence penalties = Gradients.each(
                 chosen,
                 v -> new Value.Computed(
@@ -152,8 +162,7 @@ final class Tensorpack {
         Sequence variables = world.variables().list(v -> true, call.circumstances(), call.place());
         world.gradients()
                 .by(cost.get(), variables, call)
-                .ifPresent(g -> world.trainings()
-                        .applied(optimizer.get(), Gradients.pairs(g, variables, call), call));
+                .ifPresent(g -> world.trainings().applied(optimizer.get(), Gradients.pairs(g, variables, call), call));
     }
 
     private static Optional<Value> method(Instance model, String name, RecordedCall call, World.Calls calls) {
