@@ -66,7 +66,7 @@ public final class HtmlReport {
 
     private void head() {
         boolean proven = compared.comparison().isProven();
-        String title = proven ? "The same training" : "Not proven to be the same training";
+        String title = title(proven);
         out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
                 .append("<link rel=\"icon\" href=\"data:,\">\n<title>")
@@ -78,7 +78,9 @@ public final class HtmlReport {
         out.append("<ul>\n");
         List<Recipe> recipes = List.of(compared.source(), compared.target());
         for (int i = 0; i < names.size(); i++) {
-            String framework = i < recipes.size() ? " (" + recipes.get(i).framework() + ")" : "";
+            String framework = i < recipes.size()
+                    ? " (" + recipes.get(i).framework() + ")"
+                    : " (measured beside them, not compared)";
             out.append("<li>").append(MeasurementText.place(i)).append(": <code>");
             out.append(Html.escaped(names.get(i))).append("</code>");
             out.append(Html.escaped(framework)).append("</li>\n");
@@ -86,6 +88,16 @@ public final class HtmlReport {
         out.append("</ul>\n<p class=\"verdict").append(proven ? " same" : "").append("\">");
         String line = ResultLine.of(compared.comparison(), OptionalDouble.empty(), compared.findings());
         out.append(Html.escaped(line)).append("</p>\n");
+    }
+
+    /** Of more than two files, only the first two were compared. */
+    private String title(boolean proven) {
+        if (names.size() > 2) {
+            return proven
+                    ? "The first two are the same training"
+                    : "The first two are not proven to be the same training";
+        }
+        return proven ? "The same training" : "Not proven to be the same training";
     }
 
     private void element(String name, String text) {
@@ -137,8 +149,8 @@ public final class HtmlReport {
     private void equations() {
         section(
                 "One update",
-                "The equations with their numbers. What makes the difference is marked; what is not marked is the same, or proven to"
-                        + " do the same.");
+                "The equations with their numbers. What makes the difference is marked; what is not marked is the"
+                        + " same, or proven to do the same.");
         for (SideEquations sides : SideEquations.of(compared)) {
             element("h3", sides.title());
             out.append("<div class=\"sides\">\n");

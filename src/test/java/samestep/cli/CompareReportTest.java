@@ -58,6 +58,17 @@ class CompareReportTest {
         assertFalse(page.contains("<script"), "nothing to run");
     }
 
+    @Test
+    void ofThreeFilesTheFirstTwoAreCompared() throws Exception {
+        Path page = folder.resolve("three.html");
+        String source = PAIR + "source.prototxt";
+        CommandRunner.Result result = compare(source, source, PAIR + "target.json", "--report", page.toString());
+        assertEquals(0, result.code(), result.err());
+        String text = Files.readString(page);
+        assertTrue(text.contains("<h1>The first two are the same training</h1>"), text.substring(0, 400));
+        assertTrue(text.contains("target.json</code> (measured beside them, not compared)"));
+    }
+
     /** Names come from files that anybody may have written. */
     @Test
     void nothingFromAFileIsMarkup() throws Exception {
