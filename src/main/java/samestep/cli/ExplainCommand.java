@@ -38,6 +38,7 @@ final class ExplainCommand extends Command {
                 .configuration("--", "the first")
                 .configuration("--other-", "the second")
                 .run()
+                .flag("--all", "each parameter of a large net in a row of its own")
                 .number("--pieces", 0, "says the learning rate in so many constant pieces, and how near they come")
                 .word("--notation", "NOTATION", "plain", "of the equations: plain, unicode, or latex")
                 .word("--format", "FORMAT", "text", "text, or json (not stable yet)")
@@ -140,10 +141,11 @@ final class ExplainCommand extends Command {
         return text.toString();
     }
 
-    private static String print(List<String> names, List<Explanation> explanations) {
+    private String print(List<String> names, List<Explanation> explanations) {
+        boolean all = options().isOn("--all");
         return explanations.size() == 1
-                ? ExplanationText.print(names.get(0), explanations.get(0))
-                : ExplanationText.print(names.get(0), explanations.get(0), names.get(1), explanations.get(1));
+                ? ExplanationText.print(names.get(0), explanations.get(0), all)
+                : ExplanationText.print(names.get(0), explanations.get(0), names.get(1), explanations.get(1), all);
     }
 
     private Notation notation() {

@@ -24,14 +24,18 @@ public final class ExplanationText {
 
     private ExplanationText() {}
 
-    /** What one file means. */
-    public static String print(String name, Explanation explanation) {
+    /**
+     * What one file means.
+     *
+     * @param all each parameter of a large net in a row of its own
+     */
+    public static String print(String name, Explanation explanation, boolean all) {
         ExplanationText text = new ExplanationText();
         text.line(name + " (" + explanation.recipe().framework() + ")");
         text.section("One update", updates(explanation));
         text.section("Every number", values(explanation));
         text.section("Learning rate: " + explanation.recipe().schedule().name(), rates(explanation));
-        text.section("Parameters", ParameterTable.of(explanation.recipe()));
+        text.section("Parameters", ParameterTable.of(explanation.recipe(), all));
         text.section("Samples", samples(explanation.samples()));
         List<String> settings = settings(explanation);
         if (!settings.isEmpty()) {
@@ -41,11 +45,11 @@ public final class ExplanationText {
     }
 
     /** What two files mean, on one screen; parameters of one name belong together. */
-    public static String print(String name, Explanation explanation, String otherName, Explanation other) {
+    public static String print(String name, Explanation explanation, String otherName, Explanation other, boolean all) {
         ExplanationText text = new ExplanationText();
         text.line("first:  " + name + " (" + explanation.recipe().framework() + ")");
         text.line("second: " + otherName + " (" + other.recipe().framework() + ")");
-        text.section("Parameters", ParameterTable.of(explanation.recipe(), other.recipe()));
+        text.section("Parameters", ParameterTable.of(explanation.recipe(), other.recipe(), all));
         text.section("One update", Columns.beside(updates(explanation), updates(other)));
         text.section("Every number", Columns.beside(values(explanation), values(other)));
         text.section("Learning rate", Columns.beside(rates(explanation), rates(other)));

@@ -20,6 +20,8 @@ final class ParameterTable {
     private static final int DIGITS = 6;
     private static final int WIDEST = 48;
     private static final int FEW = 4;
+    /** More rows than this are put together. */
+    private static final int MOST = 80;
 
     private ParameterTable() {}
 
@@ -35,37 +37,72 @@ final class ParameterTable {
                 : String.join(", ", layers.subList(0, 2)) + " ... " + layers.get(layers.size() - 1);
     }
 
-    /** The parameters of one file. */
-    static List<String> of(Recipe recipe) {
+    /**
+     * The parameters of one file; of more than a screen holds, those with the same numbers in one row.
+     *
+     * @param all each in a row of its own, however many there are
+     */
+    static List<String> of(Recipe recipe, boolean all) {
+        List<ParameterName> names = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("", "first rate", "decay", "said at"));
+        List<List<String>> numbers = new ArrayList<>();
         for (Parameter parameter : recipe.parameters()) {
+            List<String> own = List.of(rate(parameter, recipe), decay(parameter));
+            names.add(parameter.name());
+            numbers.add(own);
             rows.add(List.of(
                     parameter.name().toString(),
-                    rate(parameter, recipe),
-                    decay(parameter),
+                    own.get(0),
+                    own.get(1),
                     parameter.place().map(Object::toString).orElse("")));
         }
-        return Columns.table(rows, WIDEST);
+        return table(List.of("", "first rate", "decay", "said at"), 0, names, numbers, rows, all);
+    }
+
+    /** The rows with their heading; those with the same role and the same numbers together, where there are too many. */
+    private static List<String> table(
+            List<String> heading,
+            int nameColumn,
+            List<ParameterName> names,
+            List<List<String>> numbers,
+            List<List<String>> rows,
+            boolean all) {
+        List<List<String>> table = new ArrayList<>(List.of(heading));
+        boolean together = !all && rows.size() > MOST;
+        if (together) {
+            table.addAll(RowGroups.of(nameColumn, names, numbers, rows));
+        } else {
+            table.addAll(rows);
+        }
+        List<String> lines = new ArrayList<>(Columns.table(table, WIDEST));
+        if (together) {
+            lines.add("Those with the same numbers are in one row; --all lists each of the " + rows.size() + ".");
+        }
+        return lines;
     }
 
     /** The parameters of two files; what differs has a mark. */
-    static List<String> of(Recipe first, Recipe second) {
+    static List<String> of(Recipe first, Recipe second, boolean all) {
         Partners partners = Partners.byName();
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("", "", "first: rate", "decay", "second: rate", "decay"));
+        List<ParameterName> names = new ArrayList<>();
         List<Parameter> found = new ArrayList<>();
         for (Parameter parameter : first.parameters()) {
             Optional<Parameter> partner = partners.of(parameter, second);
             partner.ifPresent(found::add);
+            names.add(parameter.name());
             rows.add(row(parameter.name(), side(Optional.of(parameter), first), side(partner, second)));
         }
         for (Parameter parameter : second.parameters()) {
             if (!found.contains(parameter)) {
+                names.add(parameter.name());
                 rows.add(row(parameter.name(), side(Optional.empty(), first), side(Optional.of(parameter), second)));
             }
         }
-        return Columns.table(rows, WIDEST);
+        List<List<String>> numbers =
+                rows.stream().map(row -> row.subList(2, row.size())).toList();
+        List<String> heading = List.of("", "", "first: rate", "decay", "second: rate", "decay");
+        return table(heading, 1, names, numbers, rows, all);
     }
 
     private static List<String> row(ParameterName name, List<String> here, List<String> there) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -90,5 +91,29 @@ class ExplainCommandTest {
         assertEquals(8, kernels.getAsJsonArray("parameters").size());
         assertFalse(kernels.get("frozen").getAsBoolean());
         assertEquals(900, file.getAsJsonObject("samples").get("epochs").getAsDouble());
+    }
+
+    @Test
+    void equalParametersOfALargeNetAreInOneRow(@TempDir Path folder) throws IOException {
+        StringBuilder net = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            String bottom = i == 0 ? "data" : "fc" + (i - 1);
+            net.append("layer { name: \"fc%d\" type: \"InnerProduct\" bottom: \"%s\" top: \"fc%d\"%s }%n"
+                    .formatted(i, bottom, i, i == 30 ? " param { lr_mult: 3 }" : ""));
+        }
+        Files.writeString(folder.resolve("net.prototxt"), net);
+        Path solver = Files.writeString(
+                folder.resolve("solver.prototxt"), "net: \"net.prototxt\"\nbase_lr: 0.01\nlr_policy: \"fixed\"\n");
+        String few = CommandRunner.run("explain", solver.toString()).out();
+        assertTrue(few.contains("59 kernels: fc0 ... fc59 "), few);
+        assertTrue(few.contains("60 biases: fc0 ... fc59 "), few);
+        assertTrue(few.contains("fc30 kernel ") && few.contains("0.03 (x3)"), "the one that is different: " + few);
+        assertTrue(few.contains("--all lists each of the 120."), few);
+        assertTrue(few.lines().count() < 150, few);
+        String all = CommandRunner.run("explain", solver.toString(), "--all").out();
+        assertTrue(all.contains("fc17 kernel ") && all.contains("fc17 bias "), all);
+        String two = CommandRunner.run("explain", solver.toString(), solver.toString())
+                .out();
+        assertTrue(two.contains("59 kernels: fc0 ... fc59 "), two);
     }
 }
