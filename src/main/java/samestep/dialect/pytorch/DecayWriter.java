@@ -34,18 +34,21 @@ final class DecayWriter {
     private final boolean verbatim;
     private final PytorchNumbers numbers;
     private final List<Finding> findings;
+    private final boolean decoupled;
 
     DecayWriter(Recipe recipe, boolean verbatim, PytorchNumbers numbers, List<Finding> findings) {
         this.recipe = recipe;
         this.verbatim = verbatim;
         this.numbers = numbers;
         this.findings = findings;
+        // Once, for it is asked of every parameter, and a net may have thousands.
+        this.decoupled = recipe.trained().stream()
+                .anyMatch(p -> !p.stages(Stage.DecoupledDecay.class).isEmpty());
     }
 
     /** Whether any parameter shrinks beside its gradient. */
     boolean isDecoupled() {
-        return recipe.trained().stream()
-                .anyMatch(p -> !p.stages(Stage.DecoupledDecay.class).isEmpty());
+        return decoupled;
     }
 
     /** What the optimizer's {@code weight_decay} is for a parameter. */
