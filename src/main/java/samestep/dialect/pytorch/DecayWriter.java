@@ -35,13 +35,16 @@ final class DecayWriter {
     private final PytorchNumbers numbers;
     private final List<Finding> findings;
     private final boolean decoupled;
+    private final TorchNames names;
 
     DecayWriter(Recipe recipe, boolean verbatim, PytorchNumbers numbers, List<Finding> findings) {
         this.recipe = recipe;
         this.verbatim = verbatim;
         this.numbers = numbers;
         this.findings = findings;
-        // Once, for it is asked of every parameter, and a net may have thousands.
+        // Once, for both are asked of every parameter, and a net may have thousands.
+        this.names =
+                TorchNames.of(recipe.parameters().stream().map(Parameter::name).toList());
         this.decoupled = recipe.trained().stream()
                 .anyMatch(p -> !p.stages(Stage.DecoupledDecay.class).isEmpty());
     }
@@ -163,7 +166,7 @@ final class DecayWriter {
 
     /** What PyTorch calls the recipe's parameters. */
     TorchNames names() {
-        return TorchNames.of(recipe.parameters().stream().map(Parameter::name).toList());
+        return names;
     }
 
     /** What is said of decay that the reader should know. */
