@@ -156,6 +156,11 @@ public final class Schema {
         }
     }
 
+    /** Whether there is a message of that name without the package. */
+    public boolean has(String name) {
+        return decoder.has(scope + name);
+    }
+
     /** A message of that name without the package. */
     public Message message(String name) {
         return messages.computeIfAbsent(scope + name, decoder::message);

@@ -62,6 +62,11 @@ final class SchemaDecoder {
         });
     }
 
+    /** Whether there is a message of a full name. */
+    boolean has(String fullName) {
+        return messages.containsKey(fullName);
+    }
+
     /** A message by its full name, with the dot before the package. */
     Message message(String fullName) {
         Map<String, Field> fields = new LinkedHashMap<>();

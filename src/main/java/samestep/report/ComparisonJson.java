@@ -14,6 +14,7 @@ import samestep.compare.Trait;
 import samestep.compare.ValueRow;
 import samestep.compare.setting.SettingRow;
 import samestep.recipe.setting.Setting;
+import samestep.recipe.setting.Unjudged;
 import samestep.translate.FileComparison;
 import samestep.translate.Remedy;
 
@@ -136,6 +137,15 @@ public final class ComparisonJson extends JsonPage {
             out.endArray();
             setting("source", row.source());
             setting("target", row.target());
+            out.endObject();
+        }
+        out.endArray();
+        out.name("not_judged").beginArray();
+        for (Unjudged.Difference field : compared.settings().unjudged()) {
+            out.beginObject();
+            out.name("field").value(field.path());
+            out.name("source").value(field.source());
+            out.name("target").value(field.target());
             out.endObject();
         }
         out.endArray();

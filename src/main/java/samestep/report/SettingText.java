@@ -3,22 +3,26 @@ package samestep.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import samestep.compare.Partners;
+import java.util.stream.Collectors;
 import samestep.compare.setting.SettingComparison;
 import samestep.compare.setting.SettingRow;
 import samestep.compare.setting.SettingRow.Status;
 import samestep.recipe.Origin;
 import samestep.recipe.setting.Setting;
 import samestep.recipe.setting.Settings;
+import samestep.recipe.setting.Unjudged;
 
 /** Writes settings for people. */
 final class SettingText {
+    /** Of the fields that are not judged, so many names. */
+    private static final int FIELDS_SHOWN = 5;
+
     private SettingText() {}
 
     /** The settings of one file as cells: what, the value, how the file says it. */
     static List<List<String>> cells(Settings settings) {
         List<List<String>> cells = new ArrayList<>();
-        SettingComparison.of(settings, settings, Partners.byName()).rows().forEach(row -> {
+        SettingComparison.grouped(settings).forEach(row -> {
             Setting setting = row.source().orElseThrow();
             String where = setting.place().map(p -> "  " + p).orElse("");
             String words = words(setting).equals(setting.value().words()) ? "" : words(setting);
@@ -30,14 +34,29 @@ final class SettingText {
 
     /** The rows of two files as cells: mark, what, first, second, whose. */
     static List<List<String>> cells(SettingComparison comparison) {
-        return comparison.rows().stream()
-                .map(row -> List.of(
+        List<List<String>> cells = new ArrayList<>();
+        comparison
+                .rows()
+                .forEach(row -> cells.add(List.of(
                         mark(row.status()),
                         row.kind().words(),
                         side(row.source()),
                         side(row.target()),
-                        owners(row.owners()).strip()))
-                .toList();
+                        owners(row.owners()).strip())));
+        if (!comparison.unjudged().isEmpty()) {
+            cells.add(List.of("~", "net and data", "differs", "not judged", names(comparison.unjudged())));
+        }
+        return cells;
+    }
+
+    /** How many fields, and the first names. */
+    private static String names(List<Unjudged.Difference> fields) {
+        String names = fields.stream()
+                .limit(FIELDS_SHOWN)
+                .map(Unjudged.Difference::path)
+                .collect(Collectors.joining(", "));
+        String more = fields.size() > FIELDS_SHOWN ? ", ..." : "";
+        return (fields.size() == 1 ? "1 field (" : fields.size() + " fields (") + names + more + ")";
     }
 
     private static String mark(Status status) {
@@ -89,7 +108,12 @@ final class SettingText {
         }
         unsaid(parts, comparison.of(Status.NOT_SAID_BY_TARGET), "second");
         unsaid(parts, comparison.of(Status.NOT_SAID_BY_SOURCE), "first");
-        return parts.isEmpty() ? "" : "settings: " + String.join(", ", parts);
+        String settings = parts.isEmpty() ? "" : "settings: " + String.join(", ", parts);
+        if (comparison.unjudged().isEmpty()) {
+            return settings;
+        }
+        String others = "net and data: " + names(comparison.unjudged()) + " not the same, and not judged";
+        return settings.isEmpty() ? others : settings + "; " + others;
     }
 
     private static void unsaid(List<String> parts, List<SettingRow> rows, String by) {

@@ -40,9 +40,9 @@ public record FileComparison(
         findings = List.copyOf(findings);
     }
 
-    /** Whether the update is proven to be the same, and no setting differs. */
+    /** Whether the update is proven to be the same, no setting differs, and no field of the net or the data does. */
     public boolean isSameTraining() {
-        return comparison.isProven() && !settings.differs();
+        return comparison.isProven() && settings.isSame();
     }
 
     /** The second one with its layers called as in the first. */

@@ -1,11 +1,9 @@
 package samestep.dialect;
 
-import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import samestep.compare.Comparer;
 import samestep.compare.Partners;
@@ -15,6 +13,7 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
+import samestep.recipe.ledger.ChangedField;
 import samestep.recipe.ledger.Ledger;
 import samestep.recipe.ledger.LedgerRow;
 import samestep.text.SourceText;
@@ -39,7 +38,9 @@ final class LedgerMutation {
         return switch (row.decides()) {
             case UPDATE, NOT_READ -> wholes().stream().anyMatch(base -> isSeen(base, row, field, path, true));
             case SETTING -> bases.stream().anyMatch(base -> isSeen(base, row, field, path, false));
-            case OUTSIDE, NOTHING -> wholes().stream().allMatch(base -> isQuiet(base, row, field, path));
+            case OUTSIDE -> wholes().stream().allMatch(base -> isQuiet(base, row, field, path, true));
+            case NOTHING -> wholes().stream().allMatch(base -> isQuiet(base, row, field, path, false));
+            case SECTION -> true;
         };
     }
 
@@ -79,14 +80,20 @@ final class LedgerMutation {
         return differs || there.value().isEmpty() || !isProven(here, there) || isNamed(path, here, there);
     }
 
-    private boolean isQuiet(BaseFile base, LedgerRow row, String field, String path) {
+    /** No verdict changes; a field of the net or the data is named, and no other is. */
+    private boolean isQuiet(BaseFile base, LedgerRow row, String field, String path, boolean named) {
         Outcome<Recipe> here = read(base.text());
         Outcome<Recipe> there =
                 read(base.with(path, changed(row, field, base.value(path).orElse(row.fallback()))));
         return there.value().isPresent()
                 && isProven(here, there)
                 && !settings(here, there).differs()
+                && settings(here, there).unjudged().stream().anyMatch(d -> isAtOrIn(d.path(), path)) == named
                 && there.findings().stream().noneMatch(f -> f.code() == Code.SS043 || f.code() == Code.SS044);
+    }
+
+    private static boolean isAtOrIn(String field, String path) {
+        return field.equals(path) || field.startsWith(path + ".");
     }
 
     private Outcome<Recipe> read(SourceText text) {
@@ -131,32 +138,6 @@ final class LedgerMutation {
         if (field.contains("=")) {
             return field.split("=", 2)[1].replace("*", "x");
         }
-        Optional<BigDecimal> number = samestep.syntax.Decimals.parse(value);
-        return switch (row.type()) {
-            case "bool" -> value.equals("true") ? "false" : "true";
-            case "integer" ->
-                number.map(n -> n.signum() < 0 ? "3" : n.add(BigDecimal.ONE).toPlainString())
-                        .orElse("3");
-            case "number" -> number.map(LedgerMutation::smaller).orElse("0.25");
-            case "numbers" -> value.equals("[1, 3]") ? "[1, 4]" : "[1, 3]";
-            case "mapping" -> value.equals("{a: 1}") ? "{a: 2}" : "{a: 1}";
-            case "text", "any" -> value.equals("other") ? "another" : "other";
-            default -> word(row.type(), value);
-        };
-    }
-
-    private static String smaller(BigDecimal number) {
-        return number.signum() == 0
-                ? "0.125"
-                : number.divide(BigDecimal.valueOf(2)).toPlainString();
-    }
-
-    private static String word(String words, String value) {
-        for (String word : words.split(" ")) {
-            if (!word.equals(value)) {
-                return word;
-            }
-        }
-        return "other";
+        return ChangedField.of(row, value);
     }
 }

@@ -15,17 +15,32 @@ import samestep.recipe.setting.Setting;
 import samestep.recipe.setting.SettingKind;
 import samestep.recipe.setting.SettingValue;
 import samestep.recipe.setting.Settings;
+import samestep.recipe.setting.Unjudged;
 
 /**
  * The settings of two trainings side by side. A setting that only one side says is no difference and no proof of
  * sameness: it is counted.
  *
  * @param rows one for each setting; layers that read alike are one row
+ * @param unjudged fields of the net and the data that are not the same, where both files are of one form: what follows from
+ *     them is not judged
  */
-public record SettingComparison(List<SettingRow> rows) {
-    /** Copies the rows. */
+public record SettingComparison(List<SettingRow> rows, List<Unjudged.Difference> unjudged) {
+    /** Copies the lists. */
     public SettingComparison {
         rows = List.copyOf(rows);
+        unjudged = List.copyOf(unjudged);
+    }
+
+    /** The rows of one file: the layers that read alike together. */
+    public static List<SettingRow> grouped(Settings settings) {
+        List<SettingRow> rows = new ArrayList<>();
+        for (SettingKind kind : SettingKind.values()) {
+            rows.addAll(OfKind.merged(OfKind.byOwner(settings.of(kind)).values().stream()
+                    .map(s -> SettingRow.of(s.owner(), Optional.of(s), Optional.empty()))
+                    .toList()));
+        }
+        return rows;
     }
 
     /** Compares; layers belong together as their parameters do. */
@@ -37,7 +52,7 @@ public record SettingComparison(List<SettingRow> rows) {
         for (SettingKind kind : SettingKind.values()) {
             rows.addAll(new OfKind(source.of(kind), renamed.of(kind)).rows());
         }
-        return new SettingComparison(rows);
+        return new SettingComparison(rows, source.unjudged().differences(target.unjudged()));
     }
 
     /** Rows of a status. */
@@ -48,6 +63,11 @@ public record SettingComparison(List<SettingRow> rows) {
     /** Whether a setting is surely not the same. */
     public boolean differs() {
         return !of(Status.DIFFERS).isEmpty();
+    }
+
+    /** Whether no setting differs, and no field of the net or the data does. */
+    public boolean isSame() {
+        return !differs() && unjudged.isEmpty();
     }
 
     /** One kind of setting on both sides. */

@@ -59,7 +59,8 @@ final class CaffeReader {
         Recipe recipe = new Recipe("Caffe", parameters, schedule.get(), Recipe.Counting.UPDATES)
                 .withBatchSize(net.flatMap(Net::batchSize))
                 .withSettings(net.map(n -> new Settings(n.losses().settings()).and(n.settings()))
-                        .orElse(Settings.NONE));
+                        .orElse(Settings.NONE)
+                        .with(NetFields.unjudged(solver, net)));
         checks.suspicions(recipe);
         withoutEffect();
         if (net.isPresent()) {
@@ -259,14 +260,13 @@ final class CaffeReader {
     private void remarks(List<NetParameter> parameters) {
         for (NetParameter parameter : parameters) {
             if (!parameter.sharers().isEmpty()) {
-                findings.add(
-                        Finding.of(
-                                        Code.SS303,
-                                        parameter.name() + " is shared with " + ParameterList.some(parameter.sharers())
-                                                + ": one parameter, decayed once")
-                                .at(parameter.place())
-                                .detail(
-                                        "In the other framework use one layer several times, so that it is one parameter too."));
+                findings.add(Finding.of(
+                                Code.SS303,
+                                parameter.name() + " is shared with " + ParameterList.some(parameter.sharers())
+                                        + ": one parameter, decayed once")
+                        .at(parameter.place())
+                        .detail("In the other framework use one layer several times, so that it is one"
+                                + " parameter too."));
             }
         }
         List<NetParameter> scales = parameters.stream()

@@ -85,15 +85,15 @@ final class LayerKind {
         return roles;
     }
 
-    /** A boolean of the layer's own message; in the oldest nets it stands in the layer itself. */
+    /** A boolean of the layer's own message; in the oldest nets it is in the layer itself, as {@code biasterm}. */
     private static boolean flag(PrototxtMessage layer, String message, String field, boolean byDefault) {
-        PrototxtMessage own = layer.last(message)
+        Optional<PrototxtField> written = layer.last(message)
                 .map(PrototxtField::value)
                 .filter(PrototxtMessage.class::isInstance)
                 .map(PrototxtMessage.class::cast)
-                .orElse(layer);
-        return own.last(field)
-                .map(PrototxtField::value)
+                .map(own -> own.last(field))
+                .orElseGet(() -> layer.last(field.replace("_", "")));
+        return written.map(PrototxtField::value)
                 .filter(PrototxtScalar.class::isInstance)
                 .flatMap(value -> ((PrototxtScalar) value).bool())
                 .orElse(byDefault);

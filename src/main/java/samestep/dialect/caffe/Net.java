@@ -13,6 +13,7 @@ import samestep.recipe.setting.Setting;
  * @param batchSize of the training data, where a data layer says so
  * @param losses what its losses are
  * @param settings what layers say beside their multipliers
+ * @param unjudged what changes the training beside all this
  * @param findings what was noticed, loss layers included
  */
 record Net(
@@ -20,6 +21,7 @@ record Net(
         Optional<Quantity> batchSize,
         NetLosses losses,
         List<Setting> settings,
+        NetFields unjudged,
         List<Finding> findings) {
     Net {
         parameters = List.copyOf(parameters);

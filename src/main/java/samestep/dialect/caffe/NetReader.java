@@ -57,7 +57,8 @@ final class NetReader {
         if (reader.parameters.isEmpty()) {
             reader.report(Place.start(source), Code.SS004, "the net has no parameters that could be trained");
         }
-        return new Net(reader.parameters, reader.batchSize, losses, reader.settings, reader.findings);
+        NetFields others = new NetFields(source, net, layers);
+        return new Net(reader.parameters, reader.batchSize, losses, reader.settings, others, reader.findings);
     }
 
     private List<NetLayer> layers(PrototxtMessage net, boolean inline) {
@@ -73,7 +74,8 @@ final class NetReader {
                 report(
                         new Place(source, field.nameSpan()),
                         Code.SS203,
-                        "Caffe does not upgrade a net inside the solver: \"layers\" gives an empty net, without a word");
+                        "Caffe does not upgrade a net inside the solver: \"layers\" gives an empty net, without a"
+                                + " word");
                 return List.of();
             } else if (field.name().equals("layers")) {
                 layers.add(NetLayer.old(source, field, message));
@@ -186,14 +188,22 @@ final class NetReader {
     }
 
     private void findBatchSize(NetLayer layer) {
+        if (batchSize.isEmpty()) {
+            batchSize = ownBatchSize(layer.message(), "batchsize");
+        }
         for (PrototxtField field : layer.message().fields()) {
             if (batchSize.isEmpty() && field.value() instanceof PrototxtMessage message) {
-                batchSize = message.last("batch_size")
-                        .map(PrototxtField::value)
-                        .filter(PrototxtScalar.class::isInstance)
-                        .flatMap(value -> batchSize((PrototxtScalar) value));
+                batchSize = ownBatchSize(message, "batch_size");
             }
         }
+    }
+
+    /** In the oldest nets the field is in the layer itself. */
+    private Optional<Quantity> ownBatchSize(PrototxtMessage message, String field) {
+        return message.last(field)
+                .map(PrototxtField::value)
+                .filter(PrototxtScalar.class::isInstance)
+                .flatMap(value -> batchSize((PrototxtScalar) value));
     }
 
     private Optional<Quantity> batchSize(PrototxtScalar value) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import samestep.dialect.MessageFields;
 import samestep.dialect.Schema;
 import samestep.equation.Expression;
 import samestep.finding.Code;
@@ -18,6 +19,7 @@ import samestep.finding.Place;
 import samestep.finding.Severity;
 import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
+import samestep.recipe.setting.Unjudged;
 import samestep.syntax.prototxt.PrototxtField;
 import samestep.syntax.prototxt.PrototxtMessage;
 import samestep.syntax.prototxt.PrototxtScalar;
@@ -202,6 +204,21 @@ final class Solver {
             finding = finding.detail(detail);
         }
         findings.add(finding);
+    }
+
+    /**
+     * Adds the fields beside the net that change the training and are not judged.
+     *
+     * @param withNet whether the net is read, so that its file's name decides nothing more
+     */
+    void unjudged(boolean withNet, List<Unjudged.Field> found) {
+        MessageFields walk = new MessageFields(source, CaffeLedger.ledger(), CaffeSchema.schema(), found);
+        fields.forEach((known, given) -> {
+            boolean net = known.use() == Schema.Use.NET;
+            if (known.schema().type() != Schema.Type.MESSAGE && !(net && withNet)) {
+                given.forEach(field -> walk.field(field, "SolverParameter", ""));
+            }
+        });
     }
 
     /** The fields that decide training, are given, and that nobody asked for: they do nothing in this solver. */

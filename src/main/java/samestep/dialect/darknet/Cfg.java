@@ -5,10 +5,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import samestep.finding.Finding;
 import samestep.finding.Place;
+import samestep.recipe.ledger.Decides;
 import samestep.recipe.ledger.LedgerRemainder;
 import samestep.recipe.ledger.LedgerRow;
+import samestep.recipe.setting.Unjudged;
 import samestep.syntax.Decimals;
 import samestep.syntax.ini.IniDocument;
 import samestep.syntax.ini.IniOption;
@@ -98,6 +101,28 @@ final class Cfg implements LedgerRemainder.Fields {
         List<CfgSection> all = new ArrayList<>(List.of(net));
         layers.forEach(layer -> all.add(layer.options()));
         return all;
+    }
+
+    /** The options that change the training and are not judged, those that are not known among them; and the layers. */
+    Unjudged unjudged() {
+        return Unjudged.of(program.title(), () -> {
+            List<Unjudged.Field> found = new ArrayList<>();
+            String kinds = layers.stream()
+                    .map(layer -> layer.name().replaceAll("_\\d+$", ""))
+                    .collect(Collectors.joining(" "));
+            found.add(new Unjudged.Field("layers", kinds, ""));
+            for (CfgSection section : sections()) {
+                for (IniOption option : section.section().options()) {
+                    String path = section.path(option.key());
+                    Optional<LedgerRow> row = program.ledger().row(path, option.value());
+                    if (row.map(LedgerRow::decides).orElse(Decides.OUTSIDE) == Decides.OUTSIDE) {
+                        String fallback = row.map(LedgerRow::fallback).orElse("");
+                        found.add(new Unjudged.Field(path, option.value(), fallback));
+                    }
+                }
+            }
+            return found;
+        });
     }
 
     /** The options of a path, of all layers of the kind: those that are not as if they were not written come first. */

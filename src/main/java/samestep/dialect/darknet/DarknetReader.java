@@ -67,7 +67,7 @@ final class DarknetReader {
         }
         return Optional.of(new Recipe("Darknet", after(before, known), schedule.get(), Recipe.Counting.UPDATES)
                 .withBatchSize(batch)
-                .withSettings(settings)
+                .withSettings(settings.with(cfg.unjudged()))
                 .withUnknown(remainder.unknown()));
     }
 

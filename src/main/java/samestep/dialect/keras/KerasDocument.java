@@ -101,7 +101,9 @@ final class KerasDocument {
         List<LayerParameter> parameters = layers.parameters();
         Optional<Recipe> recipe =
                 KerasReader.read(optimizer, generation, parameters, compile.map(Part::object), excluded, findings);
-        Settings settings = settings(optimizer, generation, layers, compile, written.isPresent());
+        SourceText modelSource = model.map(Part::source).orElse(root.source());
+        Settings settings = settings(optimizer, generation, layers, compile, written.isPresent())
+                .with(KerasFields.of(generation, modelSource, layers, written, compile.map(this::compiling)));
         boolean usable = findings.stream().noneMatch(f -> f.severity() == Severity.ERROR);
         List<ActivityPenalty> outputs = layers.activityPenalties();
         return new Outcome<>(
@@ -111,6 +113,10 @@ final class KerasDocument {
                                 root.object(),
                                 r.withActivityPenalties(outputs).withSettings(settings))),
                 findings);
+    }
+
+    private KerasObject compiling(Part compile) {
+        return new KerasObject(compile.source(), "compile", compile.object(), compile.object(), findings);
     }
 
     private Settings settings(

@@ -70,8 +70,12 @@ final class KerasLayers {
             Place place,
             String path) {}
 
-    /** A layer as it stands in the document. */
-    record Layer(String name, JsonObject config) {}
+    /**
+     * A layer as it is in the document.
+     *
+     * @param className empty in a document of ours
+     */
+    record Layer(String name, String className, JsonObject config) {}
 
     private final SourceText source;
     private final List<Finding> findings;
@@ -79,6 +83,7 @@ final class KerasLayers {
     private final List<LayerParameter> parameters = new ArrayList<>();
     private final List<ActivityPenalty> activityPenalties = new ArrayList<>();
     private final List<Layer> layers = new ArrayList<>();
+    private final Map<String, JsonValue> connections = new LinkedHashMap<>();
     private final KerasSettings settings;
 
     private final KerasGeneration generation;
@@ -105,6 +110,11 @@ final class KerasLayers {
     /** The layers found, those without parameters too. */
     List<Layer> layers() {
         return layers;
+    }
+
+    /** What says how the layers are connected, by what it is called. */
+    Map<String, JsonValue> connections() {
+        return connections;
     }
 
     /** The penalties on layers' outputs. */
@@ -137,6 +147,11 @@ final class KerasLayers {
         boolean trained = trainable && !(config instanceof JsonObject object && isFrozen(object));
         JsonValue layers =
                 config instanceof JsonObject object ? object.get("layers").orElse(config) : config;
+        if (config instanceof JsonObject object) {
+            for (String name : List.of("input_layers", "output_layers")) {
+                object.get(name).ifPresent(value -> connections.put((scope + " " + name).strip(), value));
+            }
+        }
         if (layers instanceof JsonArray array) {
             for (JsonValue element : array.elements()) {
                 if (element instanceof JsonObject layer) {
@@ -154,7 +169,9 @@ final class KerasLayers {
             model(layer, trainable, own.isEmpty() ? text(layer, "name") : own);
         } else if (config instanceof JsonObject object) {
             String name = text(object, "name");
-            layer(unique(name.isEmpty() ? text(layer, "name") : name, scope), className(layer), object, trainable);
+            String own = unique(name.isEmpty() ? text(layer, "name") : name, scope);
+            layer.get("inbound_nodes").ifPresent(value -> connections.put(own + ".inbound_nodes", value));
+            layer(own, className(layer), object, trainable);
         }
     }
 
@@ -173,7 +190,7 @@ final class KerasLayers {
      * @param className empty in a document of ours, which names the parameters and not the class
      */
     private void layer(String name, String className, JsonObject config, boolean trainable) {
-        layers.add(new Layer(name, config));
+        layers.add(new Layer(name, className, config));
         boolean trained = trainable && !isFrozen(config);
         settings.layer(name, className, config, trained);
         int before = parameters.size();

@@ -10,6 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import samestep.recipe.Role;
 import samestep.recipe.setting.SettingKind;
 
@@ -38,6 +41,21 @@ final class KerasSettingTable {
                 .findFirst()
                 .map(section -> section.classes().getOrDefault(className, List.of()))
                 .orElse(List.of());
+    }
+
+    /** The classes that have arguments, in the order of their names. */
+    static Map<String, List<Argument>> classes(KerasGeneration generation) {
+        Map<String, List<Argument>> classes = new TreeMap<>();
+        sections(generation).forEach(section -> section.classes().forEach(classes::putIfAbsent));
+        return classes;
+    }
+
+    /** The arguments that say what a variable starts with, in the order of their names. */
+    static Set<String> initializers(KerasGeneration generation) {
+        Set<String> arguments = new TreeSet<>();
+        sections(generation)
+                .forEach(section -> section.initializers().values().forEach(i -> arguments.add(i.argument())));
+        return arguments;
     }
 
     /** What a variable of a role starts with; empty where no argument says it. */

@@ -2,12 +2,14 @@ package samestep.dialect.pytorch;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import samestep.dialect.YamlLeaves;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -19,6 +21,7 @@ import samestep.recipe.ledger.Ledger;
 import samestep.recipe.ledger.LedgerRemainder;
 import samestep.recipe.ledger.LedgerRow;
 import samestep.recipe.ledger.LedgerSettings;
+import samestep.recipe.setting.Unjudged;
 import samestep.syntax.Decimals;
 import samestep.syntax.yaml.YamlEntry;
 import samestep.syntax.yaml.YamlMapping;
@@ -223,11 +226,10 @@ final class Fields implements LedgerSettings.Source, LedgerRemainder.Fields {
     }
 
     private static String compared(Found found) {
-        if (found.value() instanceof YamlScalar scalar) {
-            return scalar.kind() == YamlScalar.Kind.BOOLEAN ? Boolean.toString(scalar.isTrue()) : scalar.text();
-        }
-        String text = found.source().slice(found.value().span()).strip().replaceAll("\\s+", " ");
-        return text.length() > LONGEST_COMPARED ? text.substring(0, LONGEST_COMPARED) : text;
+        String text = YamlLeaves.text(found.source(), found.value());
+        return found.value() instanceof YamlScalar || text.length() <= LONGEST_COMPARED
+                ? text
+                : text.substring(0, LONGEST_COMPARED);
     }
 
     /** Whether a reader asked for a field within a section. */
@@ -285,6 +287,21 @@ final class Fields implements LedgerSettings.Source, LedgerRemainder.Fields {
         return seen(path)
                 .map(value -> compared(new Found(layers.get(0).source(), value)))
                 .orElse("");
+    }
+
+    /** The fields of the net and the data, by the ledger, as the file or its bases write them; they are not asked for. */
+    List<Unjudged.Field> outside() {
+        Map<String, Unjudged.Field> found = new LinkedHashMap<>();
+        for (Layer layer : layers) {
+            for (YamlLeaves.Leaf leaf : YamlLeaves.of(layer.source(), layer.root())) {
+                ledger().rowWithin(leaf.path(), leaf.text())
+                        .filter(row -> row.decides() == Decides.OUTSIDE)
+                        .ifPresent(row -> found.putIfAbsent(
+                                leaf.path(),
+                                new Unjudged.Field(leaf.path(), leaf.text(), ledger().fallback(leaf.path()))));
+            }
+        }
+        return List.copyOf(found.values());
     }
 
     /** Whether a field says that something is not wanted: false, null, 0, or nothing. */

@@ -6,6 +6,8 @@ import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
 import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.recipe.ledger.LedgerRemainder;
+import samestep.recipe.setting.Settings;
+import samestep.recipe.setting.Unjudged;
 
 /** What a file says beside what was read of it, by the ledger of its form. */
 final class Outside {
@@ -19,7 +21,9 @@ final class Outside {
      */
     static PytorchConfiguration note(
             PytorchConfiguration configuration, Fields fields, Place place, List<Finding> findings) {
-        PytorchConfiguration whole = configuration.withSettings(FormSettings.of(fields, configuration));
+        Settings settings = new Settings(FormSettings.of(fields, configuration))
+                .with(Unjudged.of(fields.ledger().library(), fields::outside));
+        PytorchConfiguration whole = configuration.withSettings(settings);
         LedgerRemainder remainder = LedgerRemainder.of(fields.ledger(), fields, place);
         findings.addAll(remainder.findings());
         List<BeforeStep> before = new ArrayList<>(whole.beforeStep());

@@ -9,7 +9,7 @@ import samestep.recipe.ParameterName;
 import samestep.recipe.ParameterRule;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
-import samestep.recipe.setting.Setting;
+import samestep.recipe.setting.Settings;
 
 /**
  * What a file says about training with PyTorch, whichever form it has. {@link PytorchReader} makes a recipe of it.
@@ -42,10 +42,9 @@ public record PytorchConfiguration(
         Optional<ParameterRule> rule,
         Epochs epochs,
         List<String> unknown,
-        List<Setting> settings) {
+        Settings settings) {
     /** Copies the lists. */
     public PytorchConfiguration {
-        settings = List.copyOf(settings);
         groups = List.copyOf(groups);
         frozen = List.copyOf(frozen);
         beforeStep = List.copyOf(beforeStep);
@@ -114,7 +113,7 @@ public record PytorchConfiguration(
     }
 
     /** The same with settings. */
-    PytorchConfiguration withSettings(List<Setting> others) {
+    PytorchConfiguration withSettings(Settings others) {
         return new PytorchConfiguration(
                 library,
                 optimizer,
@@ -164,7 +163,7 @@ public record PytorchConfiguration(
                 Optional.empty(),
                 Epochs.UNKNOWN,
                 List.of(),
-                List.of());
+                Settings.NONE);
     }
 
     /** The same with another optimizer. */

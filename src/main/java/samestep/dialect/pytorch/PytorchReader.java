@@ -77,7 +77,8 @@ final class PytorchReader {
 
     /** A run whose updates are known needs no epochs. */
     private Settings settings() {
-        return new Settings(configuration.settings())
+        return configuration
+                .settings()
                 .and(configuration.epochs().number().stream()
                         .filter(epochs -> configuration.length().isEmpty())
                         .map(epochs -> Setting.ofRun(

@@ -71,7 +71,8 @@ final class GardenReader {
             findings.add(Finding.at(
                             optimizer.given() ? optimizer.place("type") : config.place(),
                             Code.SS011,
-                            "the file does not say which optimizer the training has; the experiment's own is in its code")
+                            "the file does not say which optimizer the training has; the experiment's own is in its"
+                                    + " code")
                     .as(Severity.ERROR)
                     .detail("Give trainer.optimizer_config.optimizer.type."));
         } else if (known.isEmpty()) {
@@ -98,7 +99,7 @@ final class GardenReader {
                         falling(schedule.get(), type, optimizer.section(type)),
                         Recipe.Counting.UPDATES)
                 .withBatchSize(root.section("task").section("train_data").number("global_batch_size"))
-                .withSettings(Settings.NONE.and(GardenSettings.of(root)));
+                .withSettings(Settings.NONE.and(GardenSettings.of(root)).with(GardenLedger.unjudged(root)));
         remarks(recipe);
         return hasErrors() ? Optional.empty() : Optional.of(recipe);
     }
@@ -118,8 +119,8 @@ final class GardenReader {
                 findings.add(Finding.at(
                                 optimizer.place(name),
                                 Code.SS211,
-                                "rmsprop.decay is the share of the old mean of squares, which the Model Garden calls rho: read"
-                                        + " so, and no decay of weights")
+                                "rmsprop.decay is the share of the old mean of squares, which the Model Garden calls"
+                                        + " rho: read so, and no decay of weights")
                         .detail("The Garden checks its fields and refuses it; write rho."));
             } else {
                 optimizer.report(
@@ -299,8 +300,8 @@ final class GardenReader {
         }
         findings.add(Finding.of(
                         Code.SS006,
-                        "an experiment does not name its layers; assumed: kernels have the penalty, and depthwise kernels,"
-                                + " biases and normalisations have none")
+                        "an experiment does not name its layers; assumed: kernels have the penalty, and depthwise"
+                                + " kernels, biases and normalisations have none")
                 .as(Severity.NOTE));
         findings.add(Finding.of(
                 Code.SS902,

@@ -1,12 +1,13 @@
 package samestep.dialect.tensorflow;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
+import samestep.recipe.ledger.LedgerRow;
+import samestep.recipe.ledger.SettingRule;
 import samestep.recipe.setting.Convention;
 import samestep.recipe.setting.InitialWeights;
 import samestep.recipe.setting.Setting;
@@ -22,33 +23,6 @@ import samestep.syntax.yaml.YamlScalar;
  * official/vision/configs/*.py, official/nlp/configs/encoders.py.
  */
 final class GardenSettings {
-    /** Fields by name, wherever in a task or a model they are. */
-    private static final Map<String, SettingKind> FIELDS = new HashMap<>();
-
-    static {
-        FIELDS.put("norm_momentum", SettingKind.STATISTICS_KEPT);
-        FIELDS.put("batch_norm_momentum", SettingKind.STATISTICS_KEPT);
-        FIELDS.put("norm_epsilon", SettingKind.NORMALISATION_EPSILON);
-        FIELDS.put("batch_norm_epsilon", SettingKind.NORMALISATION_EPSILON);
-        FIELDS.put("dropout", SettingKind.DROPOUT);
-        FIELDS.put("dropout_rate", SettingKind.DROPOUT);
-        FIELDS.put("attention_dropout", SettingKind.DROPOUT);
-        FIELDS.put("attention_dropout_rate", SettingKind.DROPOUT);
-        FIELDS.put("stochastic_depth_drop_rate", SettingKind.DROP_PATH);
-        FIELDS.put("init_stochastic_depth_rate", SettingKind.DROP_PATH);
-        FIELDS.put("stochastic_depth_rate", SettingKind.DROP_PATH);
-        FIELDS.put("stochastic_depth", SettingKind.DROP_PATH);
-        FIELDS.put("drop_path_rate", SettingKind.DROP_PATH);
-        FIELDS.put("drop_path", SettingKind.DROP_PATH);
-        FIELDS.put("drop_connect_rate", SettingKind.DROP_PATH);
-        FIELDS.put("label_smoothing", SettingKind.LABEL_SMOOTHING);
-        FIELDS.put("mixup_alpha", SettingKind.MIXUP);
-        FIELDS.put("cutmix_alpha", SettingKind.CUTMIX);
-        FIELDS.put("moving_average_decay", SettingKind.WEIGHT_AVERAGE);
-        FIELDS.put("initializer_range", SettingKind.INITIAL_WEIGHTS);
-        FIELDS.put("initializer_stddev", SettingKind.INITIAL_WEIGHTS);
-    }
-
     private final List<Setting> settings = new ArrayList<>();
 
     private GardenSettings() {}
@@ -90,16 +64,25 @@ final class GardenSettings {
 
     private void walk(YamlSection section, String owner) {
         for (YamlEntry entry : section.mapping().visible()) {
-            SettingKind kind = FIELDS.get(entry.name());
+            Optional<SettingKind> kind = kind(section, entry.name());
             boolean number = entry.value().resolved() instanceof YamlScalar scalar
                     && (scalar.isNumber() || scalar.style() == YamlScalar.Style.PLAIN)
                     && scalar.castDecimal().isPresent();
-            if (kind != null && number) {
-                one(section, entry.name(), kind, owner);
+            if (kind.isPresent() && number) {
+                one(section, entry.name(), kind.get(), owner);
             } else if (entry.value().resolved() instanceof YamlMapping && !isOfEvaluation(entry.name())) {
                 walk(section.section(entry.name()), owner.isEmpty() ? entry.name() : owner + "." + entry.name());
             }
         }
+    }
+
+    /** Which setting the ledger has a field for. */
+    private static Optional<SettingKind> kind(YamlSection section, String name) {
+        return GardenLedger.ledger()
+                .row(section.path() + "." + name, "")
+                .flatMap(LedgerRow::setting)
+                .filter(SettingRule::companion)
+                .map(SettingRule::kind);
     }
 
     private static boolean isOfEvaluation(String name) {
@@ -130,9 +113,12 @@ final class GardenSettings {
         }
     }
 
-    /** Two dropouts of one encoder are told apart. */
+    /** The dropouts of one encoder are told apart. */
     private static String part(String field) {
-        return field.startsWith("attention") ? "attention" : "";
+        return Stream.of("attention", "intermediate")
+                .filter(field::startsWith)
+                .findFirst()
+                .orElse("");
     }
 
     private void add(SettingKind kind, String layer, String part, SettingValue value, String field, Quantity number) {

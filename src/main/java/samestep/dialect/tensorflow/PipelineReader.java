@@ -65,9 +65,11 @@ final class PipelineReader {
         Recipe recipe = new Recipe(
                         "TensorFlow", parameters, falling(schedule.get(), optimizer.get()), Recipe.Counting.UPDATES)
                 .withBatchSize(Optional.of(train.number("batch_size")))
-                .withSettings(new Settings(new PipelineSettings(root, trainer).all()));
-        new PipelineRemarks(root, trainer, findings).about(recipe);
-        return Optional.of(recipe);
+                .withSettings(
+                        new Settings(new PipelineSettings(root, trainer).all()).with(PipelineLedger.unjudged(root)));
+        PipelineRemarks remarks = new PipelineRemarks(root, trainer, findings);
+        remarks.about(recipe);
+        return Optional.of(recipe.withUnknown(remarks.rounding()));
     }
 
     private Stage.Optimizer update(PipelineSection optimizer) {

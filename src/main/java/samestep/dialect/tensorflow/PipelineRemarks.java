@@ -1,13 +1,16 @@
 package samestep.dialect.tensorflow;
 
 import java.util.List;
+import java.util.Optional;
 import samestep.dialect.ParameterList;
 import samestep.finding.Code;
 import samestep.finding.Finding;
+import samestep.finding.Place;
 import samestep.finding.Severity;
 import samestep.recipe.DeclaredPenalty;
 import samestep.recipe.Parameter;
 import samestep.recipe.Recipe;
+import samestep.syntax.prototxt.PrototxtField;
 
 /** What a pipeline says that is not in the recipe, or that the trainer at hand does not do. */
 final class PipelineRemarks {
@@ -46,6 +49,22 @@ final class PipelineRemarks {
                 "not in the result, and to be kept the same: the model with its losses and initial weights, the data,"
                         + " batches of " + train.whole("batch_size") + ", " + updates
                         + (train.has("fine_tune_checkpoint") ? ", and the checkpoint it starts from" : "")));
+    }
+
+    /** With quantization, weights are rounded in training: what is not read, for the recipe. */
+    List<String> rounding() {
+        Optional<PrototxtField> quantization =
+                root.section("graph_rewriter").message().last("quantization");
+        quantization.ifPresent(field -> findings.add(Finding.at(
+                        new Place(root.source(), field.nameSpan()),
+                        Code.SS043,
+                        "graph_rewriter.quantization: weights and activations are rounded in training")
+                .detail("What an update is without it is shown; the verdict is not exact.")));
+        return quantization
+                .map(field -> "graph_rewriter.quantization "
+                        + root.source().slice(field.value().span()).strip().replaceAll("\\s+", " "))
+                .stream()
+                .toList();
     }
 
     private void clipping() {

@@ -27,13 +27,15 @@ import samestep.syntax.prototxt.PrototxtMessage;
  * protos/box_predictor.proto of the Object Detection API; slim's variance_scaling_initializer.
  */
 final class PipelineSettings {
-    /** The predictors with their defaults of {@code use_dropout} and {@code dropout_keep_probability}. */
-    private static final Map<String, Dropout> PREDICTORS = Map.of(
-            "convolutional_box_predictor", new Dropout(true, "0.8"),
-            "weight_shared_convolutional_box_predictor", new Dropout(false, "0.8"),
-            "mask_rcnn_box_predictor", new Dropout(false, "0.5"));
+    /** The messages of predictors that drop activations, by the fields that hold them. */
+    private static final Map<String, String> PREDICTORS = Map.of(
+            "convolutional_box_predictor", "ConvolutionalBoxPredictor",
+            "weight_shared_convolutional_box_predictor", "WeightSharedConvolutionalBoxPredictor",
+            "mask_rcnn_box_predictor", "MaskRCNNBoxPredictor");
 
-    private record Dropout(boolean used, String kept) {}
+    private static final String TRUNCATED = "TruncatedNormalInitializer";
+    private static final String NORMAL = "RandomNormalInitializer";
+    private static final String SCALING = "VarianceScalingInitializer";
 
     private final PipelineSection root;
     private final PipelineTrainer trainer;
@@ -147,17 +149,22 @@ final class PipelineSettings {
     private Optional<Distribution> distribution(String name, PlainNumbers numbers, Role role) {
         return switch (name) {
             case "truncated_normal_initializer" ->
-                Optional.of(InitialWeights.truncatedNormal(numbers.of("mean", "0"), numbers.of("stddev", "1")));
+                Optional.of(InitialWeights.truncatedNormal(
+                        number(numbers, TRUNCATED, "mean"), number(numbers, TRUNCATED, "stddev")));
             case "random_normal_initializer" ->
-                Optional.of(InitialWeights.normal(numbers.of("mean", "0"), numbers.of("stddev", "1")));
+                Optional.of(InitialWeights.normal(number(numbers, NORMAL, "mean"), number(numbers, NORMAL, "stddev")));
             case "variance_scaling_initializer" -> Optional.of(scaling(numbers, role));
             default -> Optional.empty();
         };
     }
 
+    private static Quantity number(PlainNumbers numbers, String message, String field) {
+        return numbers.of(field, PipelineLedger.fallback(message, field));
+    }
+
     /** Slim takes a deviation of sqrt(1.3 * factor / n) before it truncates, Keras the one that gives factor / n after it. */
     private Distribution scaling(PlainNumbers numbers, Role role) {
-        Quantity factor = numbers.of("factor", "2");
+        Quantity factor = number(numbers, SCALING, "factor");
         boolean uniform = numbers.word("uniform").equals("true");
         Fan fan = switch (numbers.word("mode").toUpperCase(Locale.ROOT)) {
             case "FAN_OUT", "1" -> Fan.OUT;
@@ -177,7 +184,7 @@ final class PipelineSettings {
     private void dropouts(PrototxtMessage message, String path) {
         for (PrototxtField field : message.fields()) {
             if (field.value() instanceof PrototxtMessage inner) {
-                Dropout known = PREDICTORS.get(field.name());
+                String known = PREDICTORS.get(field.name());
                 String name = path + field.name();
                 if (known != null) {
                     dropout(name, new PlainNumbers(root.source(), inner), known);
@@ -187,10 +194,11 @@ final class PipelineSettings {
         }
     }
 
-    private void dropout(String layer, PlainNumbers numbers, Dropout known) {
+    private void dropout(String layer, PlainNumbers numbers, String predictor) {
         String used = numbers.word("use_dropout");
-        boolean on = used.isEmpty() ? known.used() : used.equals("true");
-        Quantity kept = numbers.of("dropout_keep_probability", known.kept());
+        boolean on = (used.isEmpty() ? PipelineLedger.fallback(predictor, "use_dropout") : used).equals("true");
+        Quantity kept =
+                numbers.of("dropout_keep_probability", PipelineLedger.fallback(predictor, "dropout_keep_probability"));
         Quantity dropped = on
                 ? Convention.COMPLEMENT.turned(kept)
                 : new Quantity(

@@ -11,10 +11,12 @@ public enum Decides {
     SETTING("setting"),
     /** What is done to the weights, in a way that is not read: no verdict is exact with it. */
     NOT_READ("not read"),
-    /** The net or the data, which are not compared. */
+    /** The net or the data: not judged, and named where two files differ. */
     OUTSIDE("outside"),
     /** Nothing that is trained. */
-    NOTHING("nothing");
+    NOTHING("nothing"),
+    /** Nothing by itself: it holds other fields, and the row's type is the name of the message that has them. */
+    SECTION("section");
 
     private final String word;
 

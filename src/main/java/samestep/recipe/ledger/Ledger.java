@@ -1,5 +1,6 @@
 package samestep.recipe.ledger;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,11 @@ public final class Ledger {
     private final String title;
     private final List<LedgerRow> rows;
     private final Map<String, LedgerRow> byPath = new HashMap<>();
+    /** Rows that are about one value of a field. */
+    private final List<LedgerRow> ofValues = new ArrayList<>();
+    /** Rows with fields that are no plain paths. */
+    private final List<LedgerRow> patterns = new ArrayList<>();
+
     private final Set<String> sections = new HashSet<>();
 
     private Ledger(String library, String title, List<LedgerRow> rows) {
@@ -23,11 +29,29 @@ public final class Ledger {
         this.title = title;
         this.rows = List.copyOf(rows);
         for (LedgerRow row : rows) {
-            row.fields().forEach(field -> {
+            if (row.fields().get(0).indexOf('=') > 0) {
+                ofValues.add(row);
+            }
+            if (row.fields().stream().anyMatch(f -> f.indexOf('*') >= 0 || f.indexOf('=') >= 0)) {
+                patterns.add(row);
+            }
+            for (String field : row.fields()) {
                 byPath.putIfAbsent(field, row);
                 section(field);
-            });
+            }
         }
+    }
+
+    /** A ledger of rows that are made. */
+    public static Ledger of(String library, String title, List<LedgerRow> rows) {
+        return new Ledger(library, title, rows);
+    }
+
+    /** The same with more rows. */
+    public Ledger and(List<LedgerRow> others) {
+        List<LedgerRow> all = new ArrayList<>(rows);
+        all.addAll(others);
+        return new Ledger(library, title, all);
     }
 
     private void section(String field) {
@@ -75,11 +99,24 @@ public final class Ledger {
 
     /** The row of a field: one for its value, then the one that names it, then the first whose pattern it fits. */
     public Optional<LedgerRow> row(String path, String value) {
-        Optional<LedgerRow> forValue = rows.stream()
-                .filter(row -> row.fields().get(0).indexOf('=') > 0 && row.has(path, value))
-                .findFirst();
+        Optional<LedgerRow> forValue =
+                ofValues.stream().filter(row -> row.has(path, value)).findFirst();
         return forValue.or(() -> Optional.ofNullable(byPath.get(path)))
-                .or(() -> rows.stream().filter(row -> row.has(path, value)).findFirst());
+                .or(() -> patterns.stream().filter(row -> row.has(path, value)).findFirst());
+    }
+
+    /** The row that has a field by its name, and not by a pattern. */
+    public Optional<LedgerRow> named(String path) {
+        return Optional.ofNullable(byPath.get(path));
+    }
+
+    /** The row of a field, or else that of the innermost section around it. */
+    public Optional<LedgerRow> rowWithin(String path, String value) {
+        Optional<LedgerRow> row = row(path, value);
+        for (int dot = path.lastIndexOf('.'); row.isEmpty() && dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
+            row = row(path.substring(0, dot), "");
+        }
+        return row;
     }
 
     /** Whether fields within a section have rows of their own. */

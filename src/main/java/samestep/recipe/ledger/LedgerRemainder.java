@@ -110,7 +110,7 @@ public final class LedgerRemainder {
             }
             case UPDATE -> idle.add(path);
             case OUTSIDE, NOTHING -> harmless.add(path);
-            case SETTING -> {}
+            case SETTING, SECTION -> {}
         }
     }
 

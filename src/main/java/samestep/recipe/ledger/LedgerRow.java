@@ -26,11 +26,17 @@ public record LedgerRow(
         fields = List.copyOf(fields);
     }
 
-    /** Reads {@code FIELDS | TYPE | DEFAULT | DECIDES | REASON}; a default of {@code -} is none. */
+    /**
+     * Reads {@code FIELDS | TYPE | DEFAULT | DECIDES | REASON}; a default of {@code -} is none. Of fields whose type and
+     * default a schema has, {@code FIELDS | DECIDES | REASON}.
+     */
     static LedgerRow parse(String line) {
         String[] cells = line.split(" \\| ?", 5);
+        if (cells.length == 3) {
+            cells = new String[] {cells[0], "", "", cells[1], cells[2]};
+        }
         if (cells.length < 4) {
-            throw new IllegalArgumentException("a ledger's row has five cells: " + line);
+            throw new IllegalArgumentException("a ledger's row has five cells, or three beside a schema: " + line);
         }
         String decides = cells[3].strip();
         Optional<Decides> word = Decides.named(decides);
@@ -41,6 +47,11 @@ public record LedgerRow(
                 word.orElse(Decides.SETTING),
                 word.isPresent() ? Optional.empty() : Optional.of(SettingRule.parse(decides)),
                 cells.length < 5 ? "" : cells[4].strip());
+    }
+
+    /** The same of one field, with what a schema knows of it. */
+    public LedgerRow of(String field, String otherType, String otherFallback) {
+        return new LedgerRow(List.of(field), otherType, otherFallback, decides, setting, reason);
     }
 
     /** Whether a field is one of these. */

@@ -14,14 +14,27 @@ import samestep.recipe.Quantity;
 /**
  * All settings that a configuration says, or that its framework gives it by default. A kind that is missing is not in
  * this file: nothing follows for the training.
+ *
+ * @param all the settings, in order
+ * @param unjudged what changes the training beside them, and is only named where two files differ
  */
-public record Settings(List<Setting> all) {
+public record Settings(List<Setting> all, Unjudged unjudged) {
     /** A configuration that says none. */
     public static final Settings NONE = new Settings(List.of());
 
     /** Copies the list. */
     public Settings {
         all = List.copyOf(all);
+    }
+
+    /** Settings of a configuration without other fields. */
+    public Settings(List<Setting> all) {
+        this(all, Unjudged.NONE);
+    }
+
+    /** The same beside other fields. */
+    public Settings with(Unjudged others) {
+        return new Settings(all, others);
     }
 
     /** Those of a kind, in order. */
@@ -43,12 +56,12 @@ public record Settings(List<Setting> all) {
                 both.add(other);
             }
         }
-        return new Settings(both);
+        return new Settings(both, unjudged);
     }
 
     /** These with every number and every place as they are called in another document. */
     public Settings traced(UnaryOperator<Quantity> quantity, UnaryOperator<Origin> origin) {
-        return new Settings(all.stream()
+        List<Setting> traced = all.stream()
                 .map(s -> new Setting(
                         s.kind(),
                         s.layer(),
@@ -60,14 +73,17 @@ public record Settings(List<Setting> all) {
                                 s.spelling().words(),
                                 origin.apply(s.spelling().origin()),
                                 s.spelling().convention())))
-                .toList());
+                .toList();
+        return new Settings(traced, unjudged);
     }
 
     /** These with layers called otherwise; layers that are not named keep their name. */
     public Settings renamed(Map<String, String> names) {
-        return new Settings(all.stream()
-                .map(s -> s.in(names.getOrDefault(s.layer(), s.layer())))
-                .toList());
+        return new Settings(
+                all.stream()
+                        .map(s -> s.in(names.getOrDefault(s.layer(), s.layer())))
+                        .toList(),
+                unjudged);
     }
 
     /**

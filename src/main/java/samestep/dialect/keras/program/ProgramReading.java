@@ -46,7 +46,10 @@ public final class ProgramReading {
     }
 
     private Recipe traced(Recipe recipe) {
-        Recipe traced = recipe.traced(this::quantity, this::origin, this::place);
+        // A program leaves out what a document has, so its fields are held against those of a program only.
+        Recipe traced = recipe.withSettings(
+                        recipe.settings().with(recipe.settings().unjudged().in("program of Keras")))
+                .traced(this::quantity, this::origin, this::place);
         List<String> others = new ArrayList<>(traced.unknown());
         others.addAll(unknown);
         Recipe whole = fit.addedTo(traced.withUnknown(others));

@@ -1,4 +1,4 @@
-package samestep.dialect;
+package samestep.docs;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -14,11 +14,11 @@ final class LedgerPage {
     static String of(Ledger ledger) {
         StringBuilder page =
                 new StringBuilder("# The ledger of %s\n\n%s\n\n".formatted(ledger.library(), ledger.title()));
-        page.append(
-                "Made from the ledger by `LedgersTest`. *Outside*: the net or the data, which are not compared. *Not"
-                        + " read*: it changes the\n"
-                        + "update, and no verdict is exact. A field that is in no row is not known"
-                        + " ([SS044](../findings/SS044.md)).\n\n");
+        page.append("Made from the ledger by `LedgerPagesTest`. *Outside*: the net or the data, which are not judged;"
+                + " where two files differ, the\n"
+                + "field is named. *Not read*: it changes the update, and no verdict is exact. A field that is in"
+                + " no row is not known, and is\n"
+                + "never called harmless.\n\n");
         page.append("| field | type | default | decides | |\n| --- | --- | --- | --- | --- |\n");
         for (LedgerRow row : ledger.rows()) {
             page.append("| %s | %s | %s | %s | %s |\n"
