@@ -49,6 +49,10 @@ class Driver(Protocol):
     limit: float
     shipped: bool
     description: Description | None
+    # Whether the schedule begins elsewhere only with the optimizer's own count.
+    counts_updates: bool
+    # Updates at which the schedule is looked at, from 0.
+    places: list[int]
 
     def run(self, stream: Stream) -> list[list[list[float]]]:
         """The weights after each update, for each tensor; every run begins with a new optimizer."""
@@ -65,6 +69,8 @@ class FunctionDriver:
         self.micro_steps = 1
         self.unit, self.limit, self.shipped = DOUBLE, 4096.0, False
         self.description: Description | None = None
+        self.counts_updates = False
+        self.places: list[int] = []
 
     def run(self, stream: Stream) -> list[list[list[float]]]:
         """The weights after each update."""
@@ -102,3 +108,34 @@ def representatives(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if seen[key] <= _OF_A_KIND:
             chosen.append(row)
     return chosen
+
+
+# A scheduler is stepped up to a place one by one.
+_FARTHEST = 200_000
+_MOST_PLACES = 8
+_BEFORE = 2
+
+
+def places(arguments: dict[str, Any], micro_steps: int = 1) -> list[int]:
+    """Where a schedule is looked at: shortly before it changes, and in the middle of what is known.
+
+    Args:
+        arguments: its numbers, as a description has them; whole ones are taken for steps.
+        micro_steps: steps of it in an update.
+
+    Returns:
+        Updates, rising.
+    """
+    steps: set[int] = set()
+    for name, value in arguments.items():
+        if name == "rates":
+            pieces = [int(start) for start, _ in value]
+            steps.update(pieces[1 : _MOST_PLACES + 1] if len(pieces) <= _MOST_PLACES else (pieces[len(pieces) // 2],))
+        elif name == "schedulers":
+            for part in value:
+                steps.update(places(part["init_args"]))
+        else:
+            numbers = value if isinstance(value, list) else [value]
+            steps.update(int(n) for n in numbers if isinstance(n, int) and not isinstance(n, bool))
+    updates = sorted({max(0, step // micro_steps - _BEFORE) for step in steps if 0 < step // micro_steps <= _FARTHEST})
+    return updates if len(updates) <= _MOST_PLACES else updates[:: len(updates) // _MOST_PLACES + 1]

@@ -7,7 +7,7 @@ from typing import Any
 
 from samestep import _keras
 from samestep._description import Description
-from samestep._drivers import SINGLE, Tensor, representatives
+from samestep._drivers import SINGLE, Tensor, places, representatives
 from samestep._streams import Stream
 
 
@@ -32,6 +32,9 @@ class KerasDriver:
         self._weight = _loss_weight(model)
         # Keras has its hyper-parameters in single precision, whatever the variables are.
         self.unit, self.limit, self.shipped = SINGLE, 64.0, True
+        self.counts_updates = True
+        rate = description.data["optimizer"]["config"].get("learning_rate")
+        self.places = places(rate["config"], self.micro_steps) if isinstance(rate, dict) else []
         self.description: Description | None = description
 
     def run(self, stream: Stream) -> list[list[list[float]]]:
@@ -40,6 +43,10 @@ class KerasDriver:
         optimizer = type(self._optimizer).from_config(self._optimizer.get_config())
         self._exclude(optimizer, variables)
         optimizer.build(variables)
+        if stream.start:
+            optimizer.iterations.assign(stream.start)
+            if self.micro_steps > 1:
+                optimizer._iterations.assign(stream.start * self.micro_steps)
         after: list[list[list[float]]] = []
         for update in stream.gradients:
             for step in update:

@@ -19,6 +19,10 @@ _KINDS = (
 )
 
 
+# Updates of a stream that looks at a place of the schedule.
+_WINDOW = 5
+
+
 @dataclass(frozen=True)
 class Stream:
     """Weights to start with, and the gradients of every update.
@@ -27,11 +31,13 @@ class Stream:
         name: what the gradients are like.
         initial: for each tensor, its weights.
         gradients: for each update, for each micro-step, for each tensor.
+        start: the update of the schedule at which it begins, from 0.
     """
 
     name: str
     initial: list[list[float]]
     gradients: list[list[list[list[float]]]]
+    start: int = 0
 
 
 def streams(sizes: Sequence[int], updates: int, micro_steps: int, seed: int = 0) -> list[Stream]:
@@ -67,6 +73,25 @@ def streams(sizes: Sequence[int], updates: int, micro_steps: int, seed: int = 0)
             )
         made.append(Stream(name, initial, gradients))
     return made
+
+
+def windows(sizes: Sequence[int], micro_steps: int, starts: Sequence[int], seed: int = 0) -> list[Stream]:
+    """Streams of a few updates, each at another place of the schedule.
+
+    Args:
+        sizes: the number of weights of each tensor.
+        micro_steps: gradients in an update.
+        starts: the updates at which they begin, from 0.
+        seed: another one gives other numbers.
+
+    Returns:
+        One stream of ordinary gradients for each start.
+    """
+    ordinary = streams(sizes, _WINDOW, micro_steps, seed)[1]
+    return [
+        Stream(f"from update {start + 1} of the schedule", ordinary.initial, ordinary.gradients, start)
+        for start in starts
+    ]
 
 
 def _number(chance: random.Random, exponent: int) -> float:

@@ -11,7 +11,7 @@ from typing import Any, Callable
 
 from samestep import _torch, _torch_schedules
 from samestep._description import Description
-from samestep._drivers import DOUBLE, Tensor, representatives
+from samestep._drivers import DOUBLE, Tensor, places, representatives
 from samestep._streams import Stream
 
 # What a used optimizer counts in its groups.
@@ -32,6 +32,7 @@ class TorchDriver:
         clip_value: float | None,
         accumulation: int,
         before_step: Callable[[list[Any]], Any] | None,
+        update: Callable[..., Any] | None,
     ) -> None:
         self._torch: Any = sys.modules["torch"]
         self._optimizer = optimizer if hasattr(optimizer, "_base_optimizer") else _torch.unwrapped(optimizer)
@@ -39,6 +40,7 @@ class TorchDriver:
         self._every = scheduler_every
         self._clips = (clip_norm, clip_value)
         self._before_step = before_step
+        self._update = update
         found = {f.name: f for f in _torch.parameters(_torch.unwrapped(optimizer), model)}
         self._rows = representatives([f.row() for f in found.values()])
         self._real = [found[row["name"]].tensor for row in self._rows]
@@ -46,6 +48,9 @@ class TorchDriver:
         self.tensors = [_tensor(row, shape, self._rows) for row, shape in zip(self._rows, self._shapes)]
         self.micro_steps = accumulation
         self.unit, self.limit, self.shipped = DOUBLE, 4096.0, False
+        # A scheduler counts for itself, and the optimizer's own count begins anew.
+        self.counts_updates = False
+        self.places = [] if scheduler is None else places(description.data["scheduler"]["init_args"])
         self.description: Description | None = description
 
     def run(self, stream: Stream) -> list[list[list[float]]]:
@@ -57,14 +62,42 @@ class TorchDriver:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             scheduler = self._copied_scheduler(optimizer)
+            for _ in range(stream.start // self._every if scheduler is not None else 0):
+                scheduler.step()
             for number, update in enumerate(stream.gradients):
+                if self._update is not None:
+                    self._run_update(optimizer, scheduler, twins, update)
+                    after.append([_flat(t.detach()) for t in twins])
+                    continue
                 self._gradients(twins, update)
                 self._clip(trained)
                 optimizer.step()
-                if scheduler is not None and (number + 1) % self._every == 0:
+                if scheduler is not None and (stream.start + number + 1) % self._every == 0:
                     scheduler.step()
                 after.append([_flat(t.detach()) for t in twins])
         return after
+
+    def _run_update(self, optimizer: Any, scheduler: Any, twins: list[Any], update: list[list[list[float]]]) -> None:
+        """The user's own update, with a loss whose gradients are the stream's."""
+        model = _module(self._torch, {row["name"]: twin for row, twin in zip(self._rows, twins)})
+
+        def loss_of(_model: Any, batch: int) -> Any:
+            parts = [
+                (twin * _shaped(self._torch.tensor(update[batch][number], dtype=self._torch.float64), shape)).sum()
+                for number, (twin, row, shape) in enumerate(zip(twins, self._rows, self._shapes))
+                if row["trained"]
+            ]
+            return sum(parts[1:], parts[0])
+
+        known = {
+            "model": model,
+            "optimizer": optimizer,
+            "scheduler": scheduler,
+            "loss_of": loss_of,
+            "batches": list(range(len(update))),
+        }
+        own: Any = self._update
+        own(**{name: known[name] for name in inspect.signature(own).parameters})
 
     def _copied_scheduler(self, optimizer: Any) -> Any:
         scheduler = self._scheduler
@@ -96,6 +129,20 @@ class TorchDriver:
             self._torch.nn.utils.clip_grad_value_(twins, value)
         if self._before_step is not None:
             self._before_step(twins)
+
+
+def _module(torch: Any, named: dict[str, Any]) -> Any:
+    """A module that has these parameters under these names."""
+    root = torch.nn.Module()
+    for name, parameter in named.items():
+        path, _, own = name.rpartition(".")
+        module = root
+        for part in path.split(".") if path else ():
+            if not hasattr(module, part):
+                module.add_module(part, torch.nn.Module())
+            module = getattr(module, part)
+        module.register_parameter(own, parameter)
+    return root
 
 
 def _small(shape: list[int]) -> list[int]:

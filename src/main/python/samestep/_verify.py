@@ -16,7 +16,7 @@ from samestep._drivers import Driver, FunctionDriver, Tensor
 from samestep._functions import Source, compare, files
 from samestep._keras_driver import KerasDriver
 from samestep._results import Trait
-from samestep._streams import Stream, streams
+from samestep._streams import Stream, streams, windows
 from samestep._torch_driver import TorchDriver
 
 _UNUSABLE = 2
@@ -99,9 +99,9 @@ _COUNT = len(streams([1], 1, 1))
 def _driver(subject: Any, model: Any, options: Mapping[str, Any]) -> Driver:
     given = {k: v for k, v in options.items() if v is not None}
     if _torch.is_optimizer(subject):
-        before = given.pop("before_step", None)
+        before, update = given.pop("before_step", None), given.pop("update", None)
         scheduler = given.pop("scheduler", None)
-        found = describe(subject, model, scheduler, given.get("updates"), **_described(given))
+        found = describe(subject, model, scheduler, **_described(given))
         return TorchDriver(
             subject,
             model,
@@ -112,6 +112,7 @@ def _driver(subject: Any, model: Any, options: Mapping[str, Any]) -> Driver:
             given.get("clip_value"),
             given.get("accumulation", 1),
             before,
+            update,
         )
     if _keras.is_known(subject):
         return KerasDriver(subject, model, describe(subject, model))
@@ -139,6 +140,7 @@ def verify(
     clip_value: float | None = None,
     accumulation: int = 1,
     before_step: Callable[[list[Any]], Any] | None = None,
+    update: Callable[..., Any] | None = None,
     net: Source | None = None,
     layers: Mapping[str, str] | None = None,
     seed: int = 0,
@@ -160,6 +162,9 @@ def verify(
         clip_value: what it gives ``clip_grad_value_``.
         accumulation: batches whose mean gradient makes an update.
         before_step: called with the parameters before each step, for what else the loop does to their gradients.
+        update: the training loop's own update, as ``translate`` writes it: a function of those of ``model``, ``optimizer``,
+            ``scheduler``, ``loss_of``, ``batches`` that it needs. ``loss_of(model, batch)`` is a loss with the gradients
+            that are wanted; the function zeroes them, takes them, clips, and steps optimizer and scheduler.
         net: the net that a Caffe solver trains.
         layers: layers of the optimizer's model, and what the configuration calls them.
         seed: another one gives other gradients.
@@ -179,15 +184,16 @@ def verify(
         "clip_value": clip_value,
         "accumulation": accumulation,
         "before_step": before_step,
-        "updates": updates if scheduler is not None else None,
+        "update": update,
     }
     driver = _driver(optimizer, model, options)
-    made = streams([t.size for t in driver.tensors], updates, driver.micro_steps, seed)
+    sizes = [t.size for t in driver.tensors]
+    made = streams(sizes, updates, driver.micro_steps, seed) + windows(sizes, driver.micro_steps, driver.places, seed)
     observed = [(stream, driver.run(stream)) for stream in made]
     with files() as given:
         arguments = ["--observed", given.name(config)]
         if driver.description is not None:
-            arguments += ["--described", given.name(driver.description)]
+            arguments += ["--described", given.name(_hint(optimizer, driver.description))]
         if net is not None:
             arguments += ["--net", given.name(net)]
         for here, there in (layers or {}).items():
@@ -196,6 +202,30 @@ def verify(
     if answer.code == _UNUSABLE:
         raise ValueError(answer.err.strip())
     return _verification(json.loads(answer.out), answer.err, driver, updates)
+
+
+def _hint(optimizer: Any, description: Description) -> Description:
+    """The description, with a class whose equations are known where the optimizer's own are not.
+
+    Traits are looked for in it, and each is tested against what was observed before it is named.
+    """
+    if description.framework != "pytorch":
+        return description
+    inner = _torch.unwrapped(optimizer)
+    own = type(inner).__name__
+    known = [
+        c for c in type(inner).__mro__ if c.__module__.startswith(("torch.optim.", "timm.optim.", "transformers."))
+    ]
+    path = f"{known[0].__module__}.{known[0].__qualname__}" if known else ""
+    data = dict(description.data)
+    if own == "RateInVelocitySGD":
+        # What is written where a rate is in the velocity; its base class has a number that it does not look at.
+        path = f"samestep.{own}"
+        data["param_groups"] = [{k: v for k, v in g.items() if k != "dampening"} for g in data["param_groups"]]
+        arguments = {k: v for k, v in data["optimizer"]["init_args"].items() if k != "dampening"}
+        data["optimizer"] = {**data["optimizer"], "init_args": arguments}
+    data["optimizer"] = {**data["optimizer"], "class_path": path}
+    return Description(data) if path else description
 
 
 def _observation(driver: Driver, observed: Sequence[tuple[Stream, list[list[list[float]]]]]) -> dict[str, Any]:
@@ -209,6 +239,8 @@ def _observation(driver: Driver, observed: Sequence[tuple[Stream, list[list[list
         "streams": [
             {
                 "name": stream.name,
+                "schedule_from": stream.start,
+                "updates_from": stream.start if driver.counts_updates else 0,
                 "initial": stream.initial,
                 "gradients": stream.gradients,
                 "weights": [[[v if math.isfinite(v) else None for v in t] for t in after] for after in weights],

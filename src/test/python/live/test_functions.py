@@ -9,9 +9,8 @@ import textwrap
 import time
 
 import pytest
-from conftest import ROOT
-
 import samestep
+from conftest import ROOT
 from samestep._pipe import PROGRAM
 
 LENET = ROOT / "fixtures/lenet"
@@ -21,7 +20,7 @@ SOLVER = LENET / "solver.prototxt"
 def test_two_solvers_are_compared_value_by_value(tmp_path):
     other = tmp_path / "other.prototxt"
     other.write_text(SOLVER.read_text().replace("momentum: 0.9", "momentum: 0.8"))
-    net = next(LENET.glob("*train*.prototxt"))
+    net = next(LENET.glob("*net*.prototxt"))
     found = samestep.compare(SOLVER, other, net=net, other_net=net)
     assert not found
     assert any(r.name == "momentum" and r.same is False for r in found.rows)

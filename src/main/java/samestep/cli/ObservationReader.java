@@ -96,7 +96,13 @@ final class ObservationReader {
         if (weights.size() != gradients.size()) {
             throw new Broken("weights after every update are expected");
         }
-        return new Stream(text(stream, "name"), tensors(member(stream, "initial"), tensors), gradients, weights);
+        return new Stream(
+                text(stream, "name"),
+                (int) number(member(stream, "schedule_from")),
+                (int) number(member(stream, "updates_from")),
+                tensors(member(stream, "initial"), tensors),
+                gradients,
+                weights);
     }
 
     private static List<double[]> tensors(JsonValue value, List<Tensor> tensors) throws Broken {

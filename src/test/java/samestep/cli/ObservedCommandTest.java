@@ -110,6 +110,20 @@ class ObservedCommandTest {
     }
 
     @Test
+    void aWindowOfTheScheduleIsLookedAt() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("solver.prototxt"),
+                "base_lr: 0.5\nlr_policy: \"step\"\ngamma: 0.5\nstepsize: 7\nmax_iter: 30\nweight_decay: 0.125\n");
+        String window = observed(0.125, 1).replace("\"schedule_from\": 0", "\"schedule_from\": 5");
+        Result result = run(window, ObservedCommand.NAME, file.toString());
+        assertEquals(1, result.code(), result.err());
+        assertTrue(result.out().contains("\"update\": 8"), result.out());
+        assertEquals(
+                0,
+                run(observed(0.125, 1), ObservedCommand.NAME, file.toString()).code());
+    }
+
+    @Test
     void whatIsNoObservationIsSaid() throws IOException {
         String solver = solver("0.125", "").toString();
         for (String input : new String[] {

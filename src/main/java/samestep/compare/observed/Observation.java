@@ -30,9 +30,16 @@ public record Observation(List<Tensor> tensors, List<Stream> streams, double uni
      * @param initial the weights before, for each tensor
      * @param gradients for each update, each micro-step and each tensor
      * @param weights the weights after each update, for each tensor
+     * @param scheduleFrom which update the schedule takes the first one for, from 0
+     * @param updatesFrom which update the optimizer takes it for
      */
     public record Stream(
-            String name, List<double[]> initial, List<List<List<double[]>>> gradients, List<List<double[]>> weights) {
+            String name,
+            int scheduleFrom,
+            int updatesFrom,
+            List<double[]> initial,
+            List<List<List<double[]>>> gradients,
+            List<List<double[]>> weights) {
         /** Copies the lists. */
         public Stream {
             initial = List.copyOf(initial);

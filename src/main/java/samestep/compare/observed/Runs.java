@@ -3,6 +3,7 @@ package samestep.compare.observed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import samestep.compare.observed.Observation.Stream;
 import samestep.equation.Branch;
 import samestep.equation.DoubleAlgebra;
@@ -15,9 +16,11 @@ import samestep.trainer.Stepper;
 final class Runs {
     private final Observation observation;
     private final DoubleAlgebra algebra;
+    private final long run;
 
-    Runs(Observation observation) {
+    Runs(Observation observation, OptionalLong run) {
         this.observation = observation;
+        this.run = run.orElse(Long.MAX_VALUE);
         this.algebra = new DoubleAlgebra(observation.shipped());
     }
 
@@ -53,16 +56,17 @@ final class Runs {
         }
         Stepper<double[]> stepper = new Stepper<>(bindings, algebra, Branch.Observer.NONE, 1, 1);
         Formula<double[]> rate = schedule.rate(algebra);
+        int from = stream.scheduleFrom();
         int updates = stream.gradients().size();
         double[] highest = {0};
         for (int t = 0; t < updates; t++) {
-            highest[0] = Math.max(highest[0], rate.at(new double[] {t})[0]);
+            highest[0] = Math.max(highest[0], rate.at(new double[] {from + t})[0]);
         }
-        double[] start = rate.at(new double[] {0});
+        double[] start = rate.at(new double[] {from});
         double[] before = start;
         List<List<double[]>> weights = new ArrayList<>();
         for (int t = 0; t < updates; t++) {
-            double[] now = rate.at(new double[] {t});
+            double[] now = rate.at(new double[] {from + t});
             stepper.update(
                     t,
                     new Stepper.Rates<>(now, before, start, highest),
@@ -79,22 +83,24 @@ final class Runs {
 
     /** A weight that was large once has lost the digits that it had before. */
     private Distance distance(Stream stream, List<List<double[]>> weights, int only) {
+        // What comes after the run's last update is nobody's intention.
+        long compared = Math.min(weights.size(), Math.max(0, run - stream.scheduleFrom()));
         double largest = 0;
         Optional<Verification.First> first = Optional.empty();
         for (int i = 0; i < observation.tensors().size(); i++) {
             double[] highest = absolute(stream.initial().get(i));
-            for (int t = 0; t < weights.size() && (only < 0 || only == i); t++) {
+            for (int t = 0; t < compared && (only < 0 || only == i); t++) {
                 double[] expected = weights.get(t).get(i);
                 double[] observed = stream.weights().get(t).get(i);
                 for (int j = 0; j < expected.length; j++) {
                     highest[j] = Math.max(highest[j], Math.max(Math.abs(expected[j]), Math.abs(observed[j])));
                     double units = units(expected[j], observed[j], highest[j]);
                     largest = Math.max(largest, units);
-                    boolean earlier = first.isEmpty() || first.get().update() > t + 1;
+                    boolean earlier = first.isEmpty() || first.get().update() > stream.scheduleFrom() + t + 1;
                     if (units > observation.limit() && earlier) {
                         first = Optional.of(new Verification.First(
                                 stream.name(),
-                                t + 1,
+                                stream.scheduleFrom() + t + 1,
                                 observation.tensors().get(i).title(),
                                 observed[j],
                                 expected[j],

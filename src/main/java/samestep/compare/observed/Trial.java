@@ -1,13 +1,16 @@
 package samestep.compare.observed;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import samestep.compare.Trait;
 import samestep.equation.Builtin;
+import samestep.equation.Equations;
 import samestep.equation.Expression;
 import samestep.equation.Expressions;
 import samestep.recipe.Parameter;
@@ -70,8 +73,17 @@ record Trial(Trait trait, List<UnaryOperator<Parameter>> changes, UnaryOperator<
     }
 
     /** What people get wrong, for an optimizer whose equations are not known. */
-    static List<Trial> usual(Parameter parameter) {
+    static List<Trial> usual(Parameter parameter, List<Parameter> others) {
         List<Trial> trials = new ArrayList<>();
+        if (parameter.stages().stream().noneMatch(Trial::isDecay)) {
+            others.stream()
+                    .flatMap(o -> o.stages().stream())
+                    .filter(Trial::isDecay)
+                    .distinct()
+                    .limit(2)
+                    .forEach(decay -> decayed(decay, trials));
+        }
+        parameter.optimizer().ifPresent(o -> flags(o, trials));
         for (Stage stage : parameter.stages()) {
             if (stage instanceof Stage.Penalty penalty) {
                 Quantity decay = penalty.coefficient();
@@ -91,8 +103,62 @@ record Trial(Trait trait, List<UnaryOperator<Parameter>> changes, UnaryOperator<
         return trials;
     }
 
-    private static void factors(
-            String name, Quantity number, java.util.function.Function<Quantity, Stage> made, List<Trial> trials) {
+    private static boolean isDecay(Stage stage) {
+        return stage instanceof Stage.Penalty || stage instanceof Stage.DecoupledDecay;
+    }
+
+    private static String written(Stage decay) {
+        return decay.values().values().iterator().next().written();
+    }
+
+    /** A parameter that should not decay does as others. */
+    private static void decayed(Stage decay, List<Trial> trials) {
+        Trait trait = new Trait("decay", written(decay), NONE, false);
+        UnaryOperator<Parameter> change = p -> {
+            List<Stage> stages = new ArrayList<>(p.stages());
+            int optimizer = 0;
+            while (optimizer < stages.size() && !(stages.get(optimizer) instanceof Stage.Optimizer)) {
+                optimizer++;
+            }
+            stages.add(optimizer, decay);
+            return stages.stream().filter(Trial::isDecay).count() > 1 ? p : with(p, stages);
+        };
+        trials.add(new Trial(trait, List.of(change), UnaryOperator.identity()));
+    }
+
+    private static Parameter with(Parameter parameter, List<Stage> stages) {
+        return new Parameter(
+                parameter.name(), parameter.rateMultiplier(), parameter.frozen(), stages, parameter.place());
+    }
+
+    /** Switches of the equations, such as nesterov, the other way round. */
+    private static void flags(Stage.Optimizer optimizer, List<Trial> trials) {
+        for (Equations.Hyper hyper : optimizer.equations().hypers()) {
+            Quantity value = optimizer.values().get(hyper.name());
+            if (hyper.flag() && value != null) {
+                Quantity other = Quantity.byDefault(value.isZero() ? "1" : "0", "");
+                Trait trait = new Trait(hyper.name(), words(other), words(value), true);
+                trials.add(ofStages(
+                        trait,
+                        s -> List.of(
+                                s instanceof Stage.Optimizer o && o.equations().equals(optimizer.equations())
+                                        ? set(o, hyper.name(), other)
+                                        : s)));
+            }
+        }
+    }
+
+    private static String words(Quantity flag) {
+        return flag.isZero() ? "off" : "on";
+    }
+
+    private static Stage set(Stage.Optimizer optimizer, String name, Quantity value) {
+        Map<String, Quantity> values = new HashMap<>(optimizer.values());
+        values.put(name, value);
+        return new Stage.Optimizer(optimizer.equations(), values);
+    }
+
+    private static void factors(String name, Quantity number, Function<Quantity, Stage> made, List<Trial> trials) {
         for (Expression factor :
                 List.of(Expression.literal(2), Expression.literal(1).over(Expression.literal(2)))) {
             Quantity other = number.derived(number.value().times(factor), "");
@@ -115,13 +181,9 @@ record Trial(Trait trait, List<UnaryOperator<Parameter>> changes, UnaryOperator<
                         && decay.coefficient().equals(number);
     }
 
-    private static Trial ofStages(Trait trait, java.util.function.Function<Stage, List<Stage>> change) {
-        UnaryOperator<Parameter> changed = p -> new Parameter(
-                p.name(),
-                p.rateMultiplier(),
-                p.frozen(),
-                p.stages().stream().flatMap(s -> change.apply(s).stream()).toList(),
-                p.place());
+    private static Trial ofStages(Trait trait, Function<Stage, List<Stage>> change) {
+        UnaryOperator<Parameter> changed = p -> with(
+                p, p.stages().stream().flatMap(s -> change.apply(s).stream()).toList());
         return new Trial(trait, List.of(changed), UnaryOperator.identity());
     }
 }

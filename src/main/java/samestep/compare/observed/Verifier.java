@@ -41,7 +41,7 @@ public final class Verifier {
         this.recipe = recipe;
         this.described = described;
         this.partners = partners;
-        this.runs = new Runs(observation);
+        this.runs = new Runs(observation, recipe.schedule().horizon());
     }
 
     /** The verdict; none, with a finding, where a parameter has no counterpart or no equations. */
@@ -95,11 +95,10 @@ public final class Verifier {
         Optional<Parameter> own = described.flatMap(
                 d -> Partners.byName().of(named(observation.tensors().get(tensor)), d));
         own.ifPresent(o -> TraitTrial.of(o, expected.get(tensor)).forEach(t -> trials.add(matching(t, expected))));
-        if (own.isEmpty()) {
-            trials.addAll(Trial.usual(expected.get(tensor)));
-        }
-        List<Trial> some = trials.subList(0, Math.min(trials.size(), MOST_TRIALS));
-        for (Trial one : some) {
+        List<Trial> all = new ArrayList<>(trials);
+        all.addAll(Trial.usual(expected.get(tensor), expected));
+        List<Trial> some = all.subList(0, Math.min(all.size(), MOST_TRIALS));
+        for (Trial one : all) {
             if (explains(List.of(one), expected, tensor)) {
                 return List.of(one.trait());
             }
