@@ -180,7 +180,7 @@ def _seen(module: Any, capture: Capture) -> None:
 
 def _outside(scheduler: Any, capture: Capture) -> None:
     """Schedulers step themselves when they are made; that is no step of the training loop."""
-    frame = sys._getframe(2)
+    frame = sys._getframe(3)
     if frame.f_code.co_name not in ("_initial_step", "__init__", "step"):
         capture.scheduler_step(scheduler)
 
