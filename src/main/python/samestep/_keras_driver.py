@@ -44,9 +44,7 @@ class KerasDriver:
         self._exclude(optimizer, variables)
         optimizer.build(variables)
         if stream.start:
-            optimizer.iterations.assign(stream.start)
-            if self.micro_steps > 1:
-                optimizer._iterations.assign(stream.start * self.micro_steps)
+            optimizer._iterations.assign(stream.start * self.micro_steps)
         after: list[list[list[float]]] = []
         for update in stream.gradients:
             for step in update:

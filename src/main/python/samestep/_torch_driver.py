@@ -55,6 +55,15 @@ class TorchDriver:
 
     def run(self, stream: Stream) -> list[list[list[float]]]:
         """The weights after each update, for each tensor."""
+        # PyTorch keeps scalars of its optimizers, such as NAdam's product, in single precision unless this says otherwise.
+        before = self._torch.get_default_dtype()
+        self._torch.set_default_dtype(self._torch.float64)
+        try:
+            return self._weights(stream)
+        finally:
+            self._torch.set_default_dtype(before)
+
+    def _weights(self, stream: Stream) -> list[list[list[float]]]:
         twins = [self._twin(w, s, r) for w, s, r in zip(stream.initial, self._shapes, self._rows)]
         optimizer = _optimizer(self._optimizer, {id(real): twin for real, twin in zip(self._real, twins)})
         trained = [t for t, row in zip(twins, self._rows) if row["trained"]]

@@ -12,8 +12,8 @@ from typing import Any, Callable
 from samestep import _keras, _torch
 from samestep._describe import describe
 from samestep._description import Description
-from samestep._drivers import Driver, FunctionDriver, Tensor
-from samestep._functions import Source, compare, files
+from samestep._drivers import Driver, FunctionDriver, Tensor, places
+from samestep._functions import Files, Source, compare, files
 from samestep._keras_driver import KerasDriver
 from samestep._results import Trait
 from samestep._streams import Stream, streams, windows
@@ -188,20 +188,30 @@ def verify(
     }
     driver = _driver(optimizer, model, options)
     sizes = [t.size for t in driver.tensors]
-    made = streams(sizes, updates, driver.micro_steps, seed) + windows(sizes, driver.micro_steps, driver.places, seed)
-    observed = [(stream, driver.run(stream)) for stream in made]
     with files() as given:
-        arguments = ["--observed", given.name(config)]
+        name, trained = given.name(config), [] if net is None else ["--net", given.name(net)]
+        starts = sorted({*driver.places, *_turns(given, name, trained)})
+        made = streams(sizes, updates, driver.micro_steps, seed) + windows(sizes, driver.micro_steps, starts, seed)
+        observed = [(stream, driver.run(stream)) for stream in made]
+        arguments = ["--observed", name, *trained]
         if driver.description is not None:
             arguments += ["--described", given.name(_hint(optimizer, driver.description))]
-        if net is not None:
-            arguments += ["--net", given.name(net)]
         for here, there in (layers or {}).items():
             arguments += ["--map", f"{here}={there}"]
         answer = given.call(arguments, json.dumps(_observation(driver, observed)))
     if answer.code == _UNUSABLE:
         raise ValueError(answer.err.strip())
     return _verification(json.loads(answer.out), answer.err, driver, updates)
+
+
+def _turns(given: Files, name: str, trained: list[str]) -> list[int]:
+    """Where the configuration's own schedule is looked at: shortly before each turn of its rate."""
+    answer = given.call(["explain", name, *trained, "--format", "json"])
+    if answer.code != 0:
+        return []
+    rate = json.loads(answer.out)["files"][0]["learning_rate"]
+    turns = [int(point["update"]) for point in rate["points"]]
+    return [] if "unit" in rate else places({"turns": turns})
 
 
 def _hint(optimizer: Any, description: Description) -> Description:

@@ -130,3 +130,87 @@ def test_exact_translations_agree_and_broken_ones_are_refuted_by_name(tmp_path):
     assert not missed
     assert not unnamed
     assert len(agree) > 30
+
+
+def linear() -> torch.nn.Module:
+    """A small model."""
+    return torch.nn.Sequential(torch.nn.Linear(3, 2), torch.nn.LayerNorm(2))
+
+
+def test_a_schedule_that_is_missing_is_found_far_from_the_start(tmp_path):
+    solver = tmp_path / "solver.prototxt"
+    solver.write_text('base_lr: 0.1\nlr_policy: "step"\nstepsize: 5000\ngamma: 0.5\nmax_iter: 20000\n')
+    model = linear()
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    found = samestep.verify(optimizer, solver, model)
+    assert not found
+    assert found.first is not None
+    assert found.first.update == 5001
+    assert [t.name for t in found.traits] == ["learning rate"]
+    scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 5000, gamma=0.5)
+    assert samestep.verify(optimizer, solver, model, scheduler=scheduler)
+
+
+def test_a_configuration_that_cannot_be_run_is_misuse_and_a_broken_one_too(tmp_path):
+    solver = tmp_path / "solver.prototxt"
+    solver.write_text("base_lr: {")
+    model = linear()
+    with pytest.raises(ValueError, match=r"solver\.prototxt"):
+        samestep.verify(torch.optim.SGD(model.parameters(), lr=0.1), solver, model)
+
+
+def test_nothing_that_is_given_is_changed():
+    model = linear()
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.1)
+    scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=50)
+    for parameter in model.parameters():
+        parameter.grad = torch.ones_like(parameter)
+    optimizer.step()
+    before = repr((model.state_dict(), optimizer.state_dict(), scheduler.state_dict()))
+    gradients = [p.grad.clone() for p in model.parameters()]
+    samestep.verify(optimizer, samestep.describe(torch.optim.Adam(model.parameters(), lr=0.1), model), model)
+    samestep.same(optimizer, optimizer, model, model)
+    assert repr((model.state_dict(), optimizer.state_dict(), scheduler.state_dict())) == before
+    assert all(torch.equal(p.grad, g) for p, g in zip(model.parameters(), gradients, strict=True))
+
+
+@pytest.mark.parametrize("kind", ["SGD", "Adam", "AdamW", "Adagrad", "RMSprop", "Adadelta", "Adamax", "NAdam", "RAdam"])
+def test_every_optimizer_of_torch_agrees_with_its_own_description(kind):
+    model = linear()
+    optimizer = getattr(torch.optim, kind)(model.parameters(), lr=0.01, weight_decay=0.1)
+    assert samestep.verify(optimizer, samestep.describe(optimizer, model), model)
+
+
+def test_two_live_optimizers_are_held_against_each_other():
+    model, other = linear(), linear()
+    one = torch.optim.AdamW(model.parameters(), lr=0.01, weight_decay=0.1)
+    assert samestep.same(one, torch.optim.AdamW(other.parameters(), lr=0.01, weight_decay=0.1), model, other)
+    found = samestep.same(one, torch.optim.AdamW(other.parameters(), lr=0.01, weight_decay=0.2), model, other)
+    assert not found
+    assert [t.name for t in found.traits] == ["decoupled decay"]
+
+
+def test_a_function_of_the_users_is_driven():
+    model = torch.nn.Sequential()
+    model.add_module("layer", torch.nn.Linear(3, 2))
+
+    def start(decay):
+        def begin(weights):
+            state = {name: list(values) for name, values in weights.items()}
+
+            def step(gradients):
+                for name, values in state.items():
+                    for i, gradient in enumerate(gradients[name]):
+                        values[i] -= 0.1 * (gradient + decay * values[i])
+                return state
+
+            return step
+
+        return begin
+
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1, weight_decay=0.01)
+    assert samestep.same(start(0.01), optimizer, other_model=model)
+    assert not samestep.same(start(0.02), optimizer, other_model=model)
+    assert samestep.verify(start(0.01), samestep.describe(optimizer, model))
+    found = samestep.verify(start(0.02), samestep.describe(optimizer, model))
+    assert [str(t) for t in found.traits] == ["L2 in the gradient (0.02 | 0.01)"]
