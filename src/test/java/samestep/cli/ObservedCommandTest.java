@@ -59,7 +59,8 @@ class ObservedCommandTest {
                 Locale.ROOT,
                 "{\"unit\": 2.2e-16, \"limit\": 64, \"shipped\": false, \"tensors\": [{\"name\": \"ip.weight\","
                         + " \"layer\": \"ip\", \"role\": \"kernel\", \"shape\": [1, 1]}], \"streams\": [{\"name\":"
-                        + " \"ordinary\", \"schedule_from\": 0, \"updates_from\": 0, \"initial\": [[1]], \"gradients\": [%s], \"weights\": [%s]}]}",
+                        + " \"ordinary\", \"schedule_from\": 0, \"updates_from\": 0, \"initial\": [[1]], \"gradients\":"
+                        + " [%s], \"weights\": [%s]}]}",
                 gradients,
                 weights);
     }
