@@ -45,8 +45,11 @@ final class PytorchReader {
         String classPath = configuration.optimizer().classPath();
         Optional<Known> known = PytorchDefaults.of(classPath);
         if (known.isEmpty()) {
-            String near = Spelling.nearest(configuration.optimizer().className(), PytorchDefaults.names());
-            String ask = near.isEmpty() ? "" : "; did you mean " + near + "?";
+            String own = configuration.optimizer().className();
+            String near = Spelling.nearest(own, PytorchDefaults.names());
+            // Another library's optimizer of the same name is another one, and no misspelling.
+            boolean asked = !near.isEmpty() && !near.equalsIgnoreCase(own);
+            String ask = asked ? "; did you mean " + near + "?" : "";
             Optional<Place> place = configuration.optimizer().place();
             return Outcome.failed(Finding.of(Code.SS010, "the optimizer " + classPath + " cannot be read yet" + ask)
                     .at(place));

@@ -27,8 +27,8 @@ class PytorchReaderTest {
 
     private static Outcome<Recipe> optimizer(String classPath, String arguments) {
         return read("""
-                {"optimizer": {"class_path": "%s", "init_args": {%s}}}
-                """.formatted(classPath, arguments.replace('\'', '"')));
+            {"optimizer": {"class_path": "%s", "init_args": {%s}}}
+            """.formatted(classPath, arguments.replace('\'', '"')));
     }
 
     @ParameterizedTest
@@ -57,13 +57,23 @@ class PytorchReaderTest {
                 outcome.findings().toString());
     }
 
+    @Test
+    void anotherLibrarysOptimizerOfTheSameNameIsNoMisspelling() {
+        assertEquals(
+                "the optimizer torch.optim.Adafactor cannot be read yet",
+                optimizer("torch.optim.Adafactor", "'lr': 0.1")
+                        .findings()
+                        .get(0)
+                        .message());
+    }
+
     @ParameterizedTest
     @CsvSource({"StepLR, step_size, 0", "CosineAnnealingLR, T_max, -5", "CosineAnnealingWarmRestarts, T_0, 0"})
     void aScheduleOfNoLengthIsRefused(String scheduler, String argument, String value) {
         Outcome<Recipe> outcome = read("""
-                {"optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1}},
-                 "scheduler": {"class_path": "torch.optim.lr_scheduler.%s", "init_args": {"%s": %s}}}
-                """.formatted(scheduler, argument, value));
+            {"optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1}},
+             "scheduler": {"class_path": "torch.optim.lr_scheduler.%s", "init_args": {"%s": %s}}}
+            """.formatted(scheduler, argument, value));
 
         assertEquals(Optional.empty(), outcome.value());
         assertEquals(Code.SS004, outcome.findings().get(0).code());
@@ -73,11 +83,11 @@ class PytorchReaderTest {
     @Test
     void groupsUnderAScheduleWithAnEndOfItsOwnAreRefused() {
         Outcome<Recipe> outcome = read("""
-                {"optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1}},
-                 "param_groups": [{"param_names": ["a.weight"]}, {"param_names": ["a.bias"], "lr": 0.2}],
-                 "scheduler": {"class_path": "torch.optim.lr_scheduler.CosineAnnealingLR",
-                               "init_args": {"T_max": 100, "eta_min": 0.01}}}
-                """);
+            {"optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1}},
+             "param_groups": [{"param_names": ["a.weight"]}, {"param_names": ["a.bias"], "lr": 0.2}],
+             "scheduler": {"class_path": "torch.optim.lr_scheduler.CosineAnnealingLR",
+                           "init_args": {"T_max": 100, "eta_min": 0.01}}}
+            """);
 
         assertEquals(Optional.empty(), outcome.value());
         assertEquals(Code.SS010, outcome.findings().get(0).code());
@@ -86,9 +96,9 @@ class PytorchReaderTest {
     @Test
     void aGroupHasItsRateAndItsDecay() {
         Recipe recipe = read("""
-                {"optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1, "weight_decay": 0.5}},
-                 "param_groups": [{"param_names": ["a.b.weight"]}, {"param_names": ["a.b.bias"], "lr": 0.2, "weight_decay": 0}]}
-                """).value().orElseThrow();
+            {"optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1, "weight_decay": 0.5}},
+             "param_groups": [{"param_names": ["a.b.weight"]}, {"param_names": ["a.b.bias"], "lr": 0.2, "weight_decay": 0}]}
+            """).value().orElseThrow();
         Parameter kernel = recipe.parameters().get(0);
         Parameter bias = recipe.parameters().get(1);
 
@@ -104,10 +114,10 @@ class PytorchReaderTest {
     @Test
     void clippingComesBeforeTheDecay() {
         Recipe recipe = read("""
-                {"optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1, "weight_decay": 0.5}},
-                 "grad_clip": {"class_path": "torch.nn.utils.clip_grad_norm_", "init_args": {"max_norm": 1.0}},
-                 "loss_penalty": "loss = loss + 0.25 * sum((p ** 2).sum() for n, p in model.named_parameters() if p.ndim > 1)"}
-                """).value().orElseThrow();
+            {"optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1, "weight_decay": 0.5}},
+             "grad_clip": {"class_path": "torch.nn.utils.clip_grad_norm_", "init_args": {"max_norm": 1.0}},
+             "loss_penalty": "loss = loss + 0.25 * sum((p ** 2).sum() for n, p in model.named_parameters() if p.ndim > 1)"}
+            """).value().orElseThrow();
         List<String> kernel = recipe.parameters().get(0).stages().stream()
                 .map(stage -> stage.getClass().getSimpleName())
                 .toList();
