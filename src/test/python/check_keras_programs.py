@@ -34,6 +34,8 @@ SHAPES = {
     "copied": (1, 28, 28, 1),
     "halved": (1, 8),
     "late": None,
+    "composed": None,
+    "stars": None,
 }
 
 

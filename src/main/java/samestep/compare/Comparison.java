@@ -83,6 +83,19 @@ public record Comparison(
         return verdict().isProven();
     }
 
+    /** The same where a file does not say its optimizer: what is proven is so for one optimizer on both sides. */
+    public Comparison withOptimizerUnsaid() {
+        List<Group> reserved = groups.stream()
+                .map(g -> g.verdict().isProven()
+                        ? new Group(
+                                g.parameters(),
+                                new Verdict(Verdict.Kind.NOT_REFUTED, "a file does not say its optimizer"),
+                                g.cause())
+                        : g)
+                .toList();
+        return new Comparison(reserved, alone, aloneInTarget, ScheduleComparison.notSaid(), OptionalDouble.empty());
+    }
+
     /** The same with a measured drift. */
     Comparison withDrift(OptionalDouble measured) {
         return new Comparison(groups, alone, aloneInTarget, schedule, measured);

@@ -70,6 +70,12 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         return sampled(source, target, horizon);
     }
 
+    /** Of learning rates of which one is not said at all. */
+    public static ScheduleComparison notSaid() {
+        return new ScheduleComparison(
+                new Verdict(Verdict.Kind.NOT_REFUTED, "a file does not say its learning rate"), 0);
+    }
+
     /**
      * Whether both are the same schedule in the same words. Of a schedule whose course is not wholly in the file, all that
      * the file says is the same then; what it leaves to the program is not its difference.

@@ -44,6 +44,11 @@ public record ValueRow(String name, List<Parameter> parameters, Side source, Sid
         }
     }
 
+    /** A number that is not the same on both sides. */
+    public static ValueRow different(String name, List<Parameter> parameters, Quantity source, Quantity target) {
+        return new ValueRow(name, parameters, Side.of(source), Side.of(target), false);
+    }
+
     /** Copies the parameters. */
     public ValueRow {
         parameters = List.copyOf(parameters);

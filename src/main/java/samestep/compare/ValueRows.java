@@ -26,9 +26,11 @@ public final class ValueRows {
 
     private final List<ValueRow> rows = new ArrayList<>();
     private final Comparison comparison;
+    private final boolean optimizerIsSaid;
 
-    private ValueRows(Comparison comparison) {
+    private ValueRows(Comparison comparison, boolean optimizerIsSaid) {
         this.comparison = comparison;
+        this.optimizerIsSaid = optimizerIsSaid;
     }
 
     /**
@@ -39,7 +41,22 @@ public final class ValueRows {
      */
     public static List<ValueRow> of(
             Recipe source, Recipe target, Partners partners, Comparison comparison, ProofMemory memory) {
-        ValueRows rows = new ValueRows(comparison);
+        return of(source, target, partners, comparison, memory, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param optimizerIsSaid whether both configurations say their optimizer and learning rate; they have no rows otherwise
+     */
+    public static List<ValueRow> of(
+            Recipe source,
+            Recipe target,
+            Partners partners,
+            Comparison comparison,
+            ProofMemory memory,
+            boolean optimizerIsSaid) {
+        ValueRows rows = new ValueRows(comparison, optimizerIsSaid);
         rows.whole(source, target);
         for (List<Pair> pairs : Pair.classes(source, target, partners)) {
             boolean sameOptimizer = sameOptimizer(pairs.get(0), memory);
@@ -53,6 +70,23 @@ public final class ValueRows {
     }
 
     private void whole(Recipe source, Recipe target) {
+        if (!optimizerIsSaid) {
+            return;
+        }
+        rates(source, target);
+        int ours = source.microSteps();
+        int theirs = target.microSteps();
+        if (ours > 1 || theirs > 1) {
+            rows.add(new ValueRow(
+                    "batches in an update",
+                    List.of(),
+                    Side.of(Integer.toString(ours)),
+                    Side.of(Integer.toString(theirs)),
+                    ours == theirs));
+        }
+    }
+
+    private void rates(Recipe source, Recipe target) {
         Side here = rate(source.schedule());
         Side there = rate(target.schedule());
         // The comparison may have moved a factor from the schedule to the multipliers; then the groups tell.
@@ -64,16 +98,6 @@ public final class ValueRows {
         boolean same = equal || inMultipliers;
         rows.add(new ValueRow("learning rate", List.of(), here, there, same));
         rows.addAll(ScheduleRows.of(source.schedule(), target.schedule()));
-        int ours = source.microSteps();
-        int theirs = target.microSteps();
-        if (ours > 1 || theirs > 1) {
-            rows.add(new ValueRow(
-                    "batches in an update",
-                    List.of(),
-                    Side.of(Integer.toString(ours)),
-                    Side.of(Integer.toString(theirs)),
-                    ours == theirs));
-        }
     }
 
     private static Side rate(Schedule schedule) {
@@ -100,7 +124,9 @@ public final class ValueRows {
             rows.add(new ValueRow("trained", parameters, trained(source), trained(target), false));
             return;
         }
-        optimizer(parameters, source, target, proven || sameOptimizer);
+        if (optimizerIsSaid) {
+            optimizer(parameters, source, target, proven || sameOptimizer);
+        }
         stages(parameters, source, target, proven);
         if (!source.rateMultiplier().isOne() || !target.rateMultiplier().isOne()) {
             add("rate multiplier", parameters, source.rateMultiplier(), target.rateMultiplier(), proven);

@@ -41,10 +41,7 @@ public final class Births {
         if (number.literal().isEmpty()) {
             number.formula().map(Births::shown).ifPresent(how::add);
         }
-        List<String> through = new ArrayList<>(number.origin().notes());
-        number.origin()
-                .passages()
-                .forEach(p -> through.add("through " + p.function() + "(" + p.parameter() + ") at " + p.place()));
+        List<String> through = number.origin().through();
         Place place = birth(number).orElse(argument);
         return how.isEmpty()
                 ? new Origin.Written(place, through)

@@ -33,6 +33,11 @@ public interface Dialect {
     /** Whether a text is one of its configurations, by content and name; never expensive. */
     boolean recognises(SourceText source);
 
+    /** Whether the text of a Python program, or of a module, imports the framework at all; nothing is parsed. */
+    default boolean isImportedBy(SourceText program) {
+        return false;
+    }
+
     /**
      * Reads the text out of a file of the framework that is not a text.
      *

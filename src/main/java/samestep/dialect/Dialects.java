@@ -14,6 +14,7 @@ import samestep.dialect.darknet.DarknetDialect;
 import samestep.dialect.keras.KerasDialect;
 import samestep.dialect.pytorch.PytorchDialect;
 import samestep.dialect.tensorflow.TensorflowDialect;
+import samestep.program.Imports;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
 import samestep.text.Spelling;
@@ -94,6 +95,17 @@ public final class Dialects {
     /** The framework whose configuration a text is. */
     public static Optional<Dialect> recognise(SourceText source) {
         return ALL.stream().filter(d -> d.recognises(source)).findFirst();
+    }
+
+    /**
+     * The framework of a program whose own words do not show one: that which it or a module of its repository imports.
+     *
+     * @param home its repository
+     */
+    public static Optional<Dialect> ofProgram(SourceText source, Companions.Home home) {
+        return Imports.of(source, home.path(source), home.repository()).stream()
+                .flatMap(text -> ALL.stream().filter(dialect -> dialect.isImportedBy(text)))
+                .findFirst();
     }
 
     /** What a text is that no framework recognises and that is known by sight, with its article. */

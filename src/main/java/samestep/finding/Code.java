@@ -174,6 +174,8 @@ public enum Code {
     SS611(Severity.WARNING, "decay on the wrong side"),
     /** A regularizer is set on a layer that is built already. */
     SS612(Severity.WARNING, "regularizer set too late"),
+    /** A penalty that a program adds is divided by the number of entries of each weight. */
+    SS613(Severity.WARNING, "penalty divided by the size of its tensor"),
 
     /** Two files that must be the same training have another penalty or decay. */
     SS701(Severity.WARNING, "declared pair: another decay"),

@@ -12,6 +12,8 @@ import samestep.compare.Difference;
 import samestep.compare.Measurement;
 import samestep.compare.Trait;
 import samestep.compare.ValueRow;
+import samestep.compare.decay.DecayComparison;
+import samestep.compare.decay.KernelDecay;
 import samestep.compare.setting.SettingRow;
 import samestep.recipe.setting.Setting;
 import samestep.recipe.setting.Unjudged;
@@ -66,7 +68,8 @@ public final class ComparisonJson extends JsonPage {
         differences();
         values();
         settings();
-        remedies(compared.remedies());
+        decay();
+        remedies("remedies", compared.remedies());
         findings("findings", compared.findings());
         if (!measurements.isEmpty()) {
             measurements();
@@ -171,8 +174,39 @@ public final class ComparisonJson extends JsonPage {
         out.endObject();
     }
 
-    private void remedies(List<Remedy> remedies) throws IOException {
-        out.name("remedies").beginArray();
+    /** What is added to the gradient of kernels, as a multiple of the weight. */
+    private void decay() throws IOException {
+        DecayComparison decay = compared.decay();
+        out.name("weight_decay_of_kernels").beginObject();
+        out.name("relation").value(decay.relation().name().toLowerCase(Locale.ROOT));
+        if (decay.factor().isPresent()) {
+            out.name("factor").value(decay.factor().get().doubleValue());
+        }
+        decay("source", decay.source());
+        decay("target", decay.target());
+        remedies("remedies", compared.decayRemedies());
+        out.endObject();
+    }
+
+    private void decay(String name, KernelDecay side) throws IOException {
+        out.name(name).beginArray();
+        for (KernelDecay.Part part : side.parts()) {
+            out.beginObject();
+            out.name("kind").value(part.kind().name().toLowerCase(Locale.ROOT));
+            if (part.coefficient().isPresent()) {
+                out.name("value").value(part.coefficient().get().doubleValue());
+            }
+            if (part.place().isPresent()) {
+                place(part.place().get());
+            }
+            names("names", part.parameters());
+            out.endObject();
+        }
+        out.endArray();
+    }
+
+    private void remedies(String name, List<Remedy> remedies) throws IOException {
+        out.name(name).beginArray();
         for (Remedy remedy : remedies) {
             out.beginObject();
             out.name("value").value(remedy.row().name());

@@ -42,11 +42,14 @@ public final class ComparisonText {
         ComparisonText text = new ComparisonText(compared);
         text.table(source, target);
         text.verdicts();
+        text.decay();
         text.differences();
         text.remedies();
         MeasurementText.of(measurements).forEach(text::line);
         String settings = SettingText.result(compared.settings());
+        String decay = DecayText.isNeeded(compared) ? "; " + DecayText.relation(compared.decay()) : "";
         text.line(ResultLine.of(compared.comparison(), OptionalDouble.empty(), compared.findings())
+                + decay
                 + (settings.isEmpty() ? "" : "; " + settings));
         return text.out.toString();
     }
@@ -104,6 +107,13 @@ public final class ComparisonText {
         }
         alone("only in the first", comparison.alone());
         alone("only in the second", comparison.aloneInTarget());
+    }
+
+    private void decay() {
+        if (DecayText.isNeeded(compared)) {
+            out.append('\n');
+            DecayText.lines(compared).forEach(this::line);
+        }
     }
 
     /** What was found by testing one thing after another. */

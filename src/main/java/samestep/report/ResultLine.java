@@ -31,7 +31,8 @@ public final class ResultLine {
     public static String of(Comparison comparison, OptionalDouble verbatimDrift, List<Finding> findings) {
         List<String> exact = new ArrayList<>();
         List<String> others = new ArrayList<>();
-        boolean sameUpdate = comparison.groups().stream().noneMatch(ResultLine::differsInUpdate);
+        boolean sameUpdate =
+                !comparison.groups().isEmpty() && comparison.groups().stream().noneMatch(ResultLine::differsInUpdate);
         if (sameUpdate) {
             exact.add("optimizer");
         }

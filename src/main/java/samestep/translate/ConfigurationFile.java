@@ -47,18 +47,26 @@ public record ConfigurationFile(Dialect dialect, Input input) {
             Optional<String> framework,
             Path workingDirectory,
             Boundary boundary) {
+        Path here = workingDirectory.toAbsolutePath().normalize();
+        Path folder = folder(source, here);
+        NetLookup lookup = new NetLookup(here, folder, boundary.with(folder));
         Optional<Dialect> dialect = framework.isPresent()
                 ? Dialects.named(framework.get())
-                : Dialects.recognise(source).or(() -> model.flatMap(Dialects::recognise));
+                : Dialects.recognise(source)
+                        .or(() -> model.flatMap(Dialects::recognise))
+                        .or(() -> program(source, lookup));
         if (dialect.isEmpty()) {
             return Outcome.failed(framework
                     .map(name -> Finding.of(Code.SS010, Dialects.unknown(name)))
                     .orElseGet(() -> Finding.of(Code.SS008, source.name() + " " + unknown(source))));
         }
-        Path here = workingDirectory.toAbsolutePath().normalize();
-        Path folder = folder(source, here);
-        Input input = new Input(source, model, new NetLookup(here, folder, boundary.with(folder)));
+        Input input = new Input(source, model, lookup);
         return Outcome.of(new ConfigurationFile(dialect.get(), input), List.of());
+    }
+
+    /** Somebody names the program, so that the modules it imports are worth a look. */
+    private static Optional<Dialect> program(SourceText source, NetLookup lookup) {
+        return source.name().endsWith(".py") ? Dialects.ofProgram(source, lookup.home()) : Optional.empty();
     }
 
     /** What to say of a text that no reader recognises. */

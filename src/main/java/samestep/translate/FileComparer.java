@@ -15,6 +15,7 @@ import samestep.compare.Partners;
 import samestep.compare.ProofMemory;
 import samestep.compare.ValueRow;
 import samestep.compare.ValueRows;
+import samestep.compare.decay.DecayComparison;
 import samestep.compare.setting.SettingComparison;
 import samestep.dialect.Companions;
 import samestep.dialect.Input;
@@ -66,61 +67,100 @@ public final class FileComparer {
         if (!unknown.isEmpty()) {
             return Outcome.failed(unknown);
         }
-        return Computed.of(
-                source.input().source(),
-                left.value(),
-                () -> compare(left.value().get(), right.value().get(), findings));
+        return Computed.of(source.input().source(), left.value(), () -> compare(left, right, findings));
     }
 
-    private Outcome<FileComparison> compare(Recipe left, Recipe right, List<Finding> findings) {
-        Residue here = Residue.in(left);
-        Residue there = Residue.in(right);
+    private Outcome<FileComparison> compare(Outcome<Recipe> left, Outcome<Recipe> right, List<Finding> findings) {
+        Residue here = Residue.in(left.value().orElseThrow());
+        Residue there = Residue.in(right.value().orElseThrow());
         findings.addAll(here.findings());
         findings.addAll(there.findings());
-        Comparison comparison = Comparer.compare(here.recipe(), there.recipe(), partners, memory);
-        List<ValueRow> rows = ValueRows.of(here.recipe(), there.recipe(), partners, comparison, memory);
-        List<Remedy> remedies = remedies(here.recipe(), there.recipe(), rows);
-        List<Difference> differences =
-                comparison.isProven() ? List.of() : Differences.of(here.recipe(), there.recipe(), partners, memory);
+        Sides sides =
+                Sides.of(here.recipe(), there.recipe(), Sides.says(left.findings()), Sides.says(right.findings()));
+        if (!sides.bothSay()) {
+            // What is assumed of a file by itself is not compared.
+            findings.removeIf(f -> f.code() == Code.SS011);
+        }
+        Comparison comparison = compared(sides);
+        List<ValueRow> rows = rows(sides, comparison);
+        List<Remedy> remedies = remedies(sides, rows);
+        DecayComparison decay = DecayComparison.of(sides.source(), sides.target());
+        List<Remedy> decayRemedies = DecayRemedies.of(sides, decay, remedy -> edited(sides, remedy));
+        List<Difference> differences = comparison.isProven() || !sides.bothSay()
+                ? List.of()
+                : Differences.of(sides.source(), sides.target(), partners, memory);
         SettingComparison settings =
                 SettingComparison.of(here.recipe().allSettings(), there.recipe().allSettings(), partners);
         return Outcome.of(
                 new FileComparison(
-                        here.recipe(),
-                        there.recipe(),
+                        sides.source(),
+                        sides.target(),
                         partners,
                         comparison,
                         differences,
                         rows,
                         settings,
+                        decay,
+                        decayRemedies,
+                        unsaid(sides),
                         remedies,
                         findings),
                 findings);
     }
 
+    private Comparison compared(Sides sides) {
+        return sides.bothSay() ? Comparer.compare(sides.source(), sides.target(), partners, memory) : judged(sides);
+    }
+
+    private Comparison judged(Sides sides) {
+        Comparison comparison = Comparer.judge(sides.source(), sides.target(), partners, memory);
+        return sides.bothSay() ? comparison : comparison.withOptimizerUnsaid();
+    }
+
+    private List<ValueRow> rows(Sides sides, Comparison comparison) {
+        return ValueRows.of(sides.source(), sides.target(), partners, comparison, memory, sides.bothSay());
+    }
+
+    /** What one file leaves to another. */
+    private List<String> unsaid(Sides sides) {
+        List<String> names = new ArrayList<>();
+        if (!sides.sourceSays()) {
+            names.add(source.input().source().name());
+        }
+        if (!sides.targetSays()) {
+            names.add(target.input().source().name());
+        }
+        return names.stream()
+                .map(name -> "the optimizer and the learning rate: " + name + " does not say them")
+                .toList();
+    }
+
     /** For each value that is not the same, what to write in the target, and what in the source. */
-    private List<Remedy> remedies(Recipe here, Recipe there, List<ValueRow> rows) {
+    private List<Remedy> remedies(Sides sides, List<ValueRow> rows) {
         List<ValueRow> different = rows.stream().filter(r -> !r.same()).toList();
         Set<String> before = new HashSet<>();
         different.forEach(row -> before.addAll(keys(row)));
         List<Remedy> remedies = new ArrayList<>();
-        for (Proposals.Proposed proposed : Proposals.of(different, here, there)) {
-            Remedy remedy = proposed.remedy();
-            Optional<Recipe> source = remedy.isOfTheTarget() ? Optional.of(here) : edited(this.source, remedy);
-            Optional<Recipe> target = remedy.isOfTheTarget() ? edited(this.target, remedy) : Optional.of(there);
+        for (Proposals.Proposed proposed : Proposals.of(different, sides.source(), sides.target())) {
             Set<String> mended = new HashSet<>();
             proposed.rows().forEach(row -> mended.addAll(keys(row)));
-            if (source.isPresent() && target.isPresent() && mends(mended, before, source.get(), target.get())) {
-                remedies.add(remedy);
-            }
+            edited(sides, proposed.remedy())
+                    .filter(edited -> mends(mended, before, edited))
+                    .ifPresent(edited -> remedies.add(proposed.remedy()));
         }
         return List.copyOf(remedies);
     }
 
+    /** Both sides with the number replaced in one file. */
+    private Optional<Sides> edited(Sides sides, Remedy remedy) {
+        return remedy.isOfTheTarget()
+                ? edited(target, remedy).map(changed -> sides.with(sides.source(), changed))
+                : edited(source, remedy).map(changed -> sides.with(changed, sides.target()));
+    }
+
     /** Whether the values are the same now, and none is different that was the same before. */
-    private boolean mends(Set<String> mended, Set<String> before, Recipe here, Recipe there) {
-        Comparison comparison = Comparer.judge(here, there, partners, memory);
-        for (ValueRow after : ValueRows.of(here, there, partners, comparison, memory)) {
+    private boolean mends(Set<String> mended, Set<String> before, Sides edited) {
+        for (ValueRow after : rows(edited, judged(edited))) {
             Set<String> keys = keys(after);
             if (!after.same() && (!Collections.disjoint(keys, mended) || Collections.disjoint(keys, before))) {
                 return false;

@@ -5,6 +5,7 @@ import samestep.compare.Comparison;
 import samestep.compare.Difference;
 import samestep.compare.Partners;
 import samestep.compare.ValueRow;
+import samestep.compare.decay.DecayComparison;
 import samestep.compare.setting.SettingComparison;
 import samestep.finding.Finding;
 import samestep.recipe.Recipe;
@@ -19,6 +20,9 @@ import samestep.recipe.Recipe;
  * @param differences what makes updates different that are not the same, found by testing
  * @param rows the values of both
  * @param settings what is trained beside the update, on both sides
+ * @param decay the weight decay of kernels, whatever the layers are called
+ * @param decayRemedies what to write in the second file so that its kernels decay as the first one's; each was tried
+ * @param unsaid what is not compared, because one of the files does not say it
  * @param remedies what would make values the same that are not; each was tried
  * @param findings what was noticed in reading both
  */
@@ -30,12 +34,17 @@ public record FileComparison(
         List<Difference> differences,
         List<ValueRow> rows,
         SettingComparison settings,
+        DecayComparison decay,
+        List<Remedy> decayRemedies,
+        List<String> unsaid,
         List<Remedy> remedies,
         List<Finding> findings) {
     /** Copies the lists. */
     public FileComparison {
         differences = List.copyOf(differences);
         rows = List.copyOf(rows);
+        decayRemedies = List.copyOf(decayRemedies);
+        unsaid = List.copyOf(unsaid);
         remedies = List.copyOf(remedies);
         findings = List.copyOf(findings);
     }

@@ -20,8 +20,13 @@ class KerasProgramTest {
 
     @TestFactory
     Stream<DynamicTest> programsAreReadAsExpected() throws IOException {
+        return programs(FOLDER);
+    }
+
+    /** One test for each folder of a folder. */
+    static Stream<DynamicTest> programs(Path parent) throws IOException {
         List<Path> folders;
-        try (Stream<Path> all = Files.list(FOLDER)) {
+        try (Stream<Path> all = Files.list(parent)) {
             folders = all.filter(Files::isDirectory).sorted().toList();
         }
         assertFalse(folders.isEmpty());

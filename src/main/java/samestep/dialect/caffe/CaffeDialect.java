@@ -12,6 +12,7 @@ import samestep.dialect.Dialect;
 import samestep.dialect.Input;
 import samestep.dialect.Proposal;
 import samestep.dialect.Rewrite;
+import samestep.dialect.caffe.program.SolverProgram;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -49,7 +50,8 @@ public final class CaffeDialect implements Dialect {
 
     @Override
     public boolean recognises(SourceText source) {
-        return !isNamedOtherwise(source.name()) && (isSolver(source.withoutMark()) || isNet(source.withoutMark()));
+        return SolverProgram.recognises(source)
+                || !isNamedOtherwise(source.name()) && (isSolver(source.withoutMark()) || isNet(source.withoutMark()));
     }
 
     /** detectron2's YAML has a base_lr, Python code has everything. */
@@ -104,6 +106,15 @@ public final class CaffeDialect implements Dialect {
 
     @Override
     public Outcome<Recipe> read(Input input) {
+        return SolverProgram.recognises(input.source())
+                ? SolverProgram.read(
+                        input,
+                        name -> CaffeSchema.schema().message("SolverParameter").field(name),
+                        this::solver)
+                : solver(input);
+    }
+
+    private Outcome<Recipe> solver(Input input) {
         Outcome<PrototxtDocument> parsed = Prototxt.parse(input.source());
         return parsed.hasErrors() ? Outcome.failed(parsed.findings()) : parsed.then(document -> read(document, input));
     }

@@ -72,6 +72,11 @@ public final class KerasDialect implements Dialect {
     }
 
     @Override
+    public boolean isImportedBy(SourceText program) {
+        return KerasProgram.isImportedBy(program);
+    }
+
+    @Override
     public boolean recognises(SourceText source) {
         if (KerasProgram.recognises(source)) {
             return true;
@@ -112,7 +117,7 @@ public final class KerasDialect implements Dialect {
 
     @Override
     public Outcome<Recipe> read(Input input) {
-        return KerasProgram.recognises(input.source()) ? program(input) : document(input);
+        return KerasProgram.isProgram(input.source()) ? program(input) : document(input);
     }
 
     private static Outcome<Recipe> program(Input input) {
@@ -159,7 +164,7 @@ public final class KerasDialect implements Dialect {
 
     @Override
     public Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
-        if (KerasProgram.recognises(existing)) {
+        if (KerasProgram.isProgram(existing)) {
             return Outcome.failed(Finding.at(
                     Place.start(existing),
                     Code.SS010,

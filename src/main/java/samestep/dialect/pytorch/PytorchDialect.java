@@ -10,6 +10,7 @@ import samestep.dialect.Dialect;
 import samestep.dialect.Input;
 import samestep.dialect.Proposal;
 import samestep.dialect.Rewrite;
+import samestep.dialect.pytorch.program.ProgramForm;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -48,6 +49,11 @@ public final class PytorchDialect implements Dialect {
     }
 
     @Override
+    public boolean isImportedBy(SourceText program) {
+        return ProgramForm.isImportedBy(program);
+    }
+
+    @Override
     public Optional<String> unread(SourceText source) {
         return UnreadForms.of(source).map(library -> "a " + library + " configuration");
     }
@@ -55,6 +61,7 @@ public final class PytorchDialect implements Dialect {
     @Override
     public Outcome<Recipe> read(Input input) {
         return PytorchForms.of(input.source())
+                .or(() -> ProgramForm.of(input.source()))
                 .map(form -> usable(form.read(input).then(PytorchReader::read)))
                 .orElseGet(() -> notOne(input.source()));
     }

@@ -46,6 +46,7 @@ public final class Builtins {
             "print",
             "property",
             "range",
+            "reduce",
             "repr",
             "reversed",
             "round",

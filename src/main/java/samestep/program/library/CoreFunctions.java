@@ -64,6 +64,7 @@ final class CoreFunctions {
             case "abs", "round", "pow", "divmod" -> first.flatMap(v -> arithmetic(name, v, arguments, place));
             case "open" -> Optional.of(host.record(Value.Library.of("open"), arguments, place));
             case "dict" -> Optional.of(new MappingMethods(host).make(Mapping.DICT, arguments, place));
+            case "globals", "locals" -> Optional.of(names(name.equals("globals"), place));
             case "slice" -> Optional.empty();
             case "format" ->
                 first.flatMap(v -> new Formatting(host)
@@ -80,6 +81,12 @@ final class CoreFunctions {
                 yield converted.isPresent() ? converted : iterables.call(name, arguments, place);
             }
         };
+    }
+
+    private Value names(boolean ofModule, Place place) {
+        Mapping names = new Mapping(Mapping.DICT, Optional.of(place));
+        host.names(ofModule).forEach((name, value) -> names.put(new Value.Text(name, Origin.NONE), value));
+        return names;
     }
 
     private static Value bool(boolean value) {

@@ -1,6 +1,7 @@
 package samestep.program.library;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import samestep.finding.Place;
 import samestep.program.Limits;
@@ -34,6 +35,9 @@ public interface Host {
 
     /** To be said before something is changed. */
     void touch(Mutable changed);
+
+    /** The names of the running module, or of the running function, and what they are bound to. */
+    Map<String, Value> names(boolean ofModule);
 
     /** What was set on something that is not of the program, if anything. */
     Optional<Value> stored(Value owner, Object key);

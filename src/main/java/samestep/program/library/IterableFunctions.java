@@ -47,6 +47,7 @@ final class IterableFunctions {
             case "enumerate" -> Optional.of(enumerate(arguments, place));
             case "map" -> map(arguments, place);
             case "filter" -> filter(arguments, place);
+            case "reduce" -> reduce(arguments, place);
             case "any", "all" -> Optional.of(quantified(name.equals("any"), first.get(), place));
             case "iter" -> first;
             case "next" -> next(arguments, place);
@@ -223,6 +224,26 @@ final class IterableFunctions {
             results.add(host.call(function, Arguments.of(place, element), place));
         }
         return Optional.of(new Sequence(Sequence.Kind.LIST, results, Optional.of(place)));
+    }
+
+    /** {@code reduce(f, [a, b, c])} is {@code f(f(a, b), c)}. */
+    Optional<Value> reduce(Arguments arguments, Place place) {
+        Optional<List<Value>> elements = arguments.at(1).flatMap(host::elements);
+        if (elements.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Value> all = new ArrayList<>();
+        arguments.at(2).ifPresent(all::add);
+        all.addAll(elements.get());
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        Value result = all.get(0);
+        for (Value next : all.subList(1, all.size())) {
+            host.step();
+            result = host.call(arguments.at(0).orElseThrow(), Arguments.of(place, result, next), place);
+        }
+        return Optional.of(result);
     }
 
     private Optional<Value> filter(Arguments arguments, Place place) {

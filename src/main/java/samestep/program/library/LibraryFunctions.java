@@ -89,6 +89,7 @@ final class LibraryFunctions {
                 paths.search(arguments.at(arguments.count() - 1).orElse(NONE));
                 yield Optional.of(NONE);
             }
+            case "functools.reduce", "six.moves.reduce" -> new IterableFunctions(host).reduce(arguments, place);
             case "itertools.chain" -> Optional.of(chain(arguments, place));
             case "operator.attrgetter", "operator.itemgetter" -> Optional.empty();
             default -> loading.call(name, arguments, place);

@@ -76,6 +76,10 @@ final class Binding {
                     place);
         }
         Value value = function.defaults().get(parameter.name());
+        if (value != null && machine.isAssumed(function)) {
+            String note = "default of " + parameter.name() + " in " + function.name() + "(), which nobody calls";
+            return value.bornAt(value.born().noted(note));
+        }
         return value != null
                 ? value
                 : machine.unknown(

@@ -1,8 +1,10 @@
 package samestep.program.run;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import samestep.finding.Place;
 import samestep.program.value.Circumstances;
 import samestep.program.value.Circumstances.Condition;
@@ -162,12 +164,33 @@ final class Executor {
     private Flow conditional(Statement.If conditional) {
         Value test = eval(conditional.test());
         Optional<Boolean> truth = decided(conditional, test);
+        if (truth.isPresent() && refusesDefaults(truth.get() ? conditional.body() : conditional.otherwise())) {
+            forget(machine.frame.place(conditional.test().span()));
+            return block(truth.get() ? conditional.otherwise() : conditional.body());
+        }
         if (truth.isPresent()) {
             return block(truth.get() ? conditional.body() : conditional.otherwise());
         }
         Condition condition =
                 new Condition(machine.frame.place(conditional.test().span()), test, true);
         return machine.fork(condition, () -> block(conditional.body()), () -> block(conditional.otherwise()));
+    }
+
+    /** A caller gives what a function refuses to do without: its defaults are assumed only where nobody calls it. */
+    private boolean refusesDefaults(List<Statement> branch) {
+        return machine.frame.isAssumed && !branch.isEmpty() && branch.get(branch.size() - 1) instanceof Statement.Raise;
+    }
+
+    /** A name that is None in a test that refuses it is something else when somebody calls. */
+    private void forget(Place test) {
+        Set<String> words = new HashSet<>(List.of(test.text().split("\\W+")));
+        machine.touch(machine.frame.scope);
+        List.copyOf(machine.frame.scope.bindings().entrySet()).forEach(binding -> {
+            if (binding.getValue() instanceof Value.None && words.contains(binding.getKey())) {
+                Value unknown = machine.unknown(binding.getKey() + ", whose default is refused", test);
+                machine.frame.scope.bind(binding.getKey(), unknown);
+            }
+        });
     }
 
     private Flow with(Statement.With with, int index) {

@@ -66,6 +66,9 @@ final class Machine implements Host {
     private int sinceClock;
     private int stepsOutside;
     private int imports;
+    /** The body of a function that nobody calls and that is to be called next. */
+    Optional<Object> assumed = Optional.empty();
+
     Circumstances current = Circumstances.NONE;
     Frame frame;
 
@@ -117,6 +120,11 @@ final class Machine implements Host {
     /** Whether a third of its steps is gone: what is left is for the program's own file. */
     boolean isThirdOver() {
         return steps > limits.steps() / 3;
+    }
+
+    /** Whether a function is called only because nobody calls it. */
+    boolean isAssumed(samestep.program.value.FunctionValue function) {
+        return assumed.filter(body -> body == function.body()).isPresent();
     }
 
     Map<String, Integer> activeCalls() {
@@ -205,6 +213,11 @@ final class Machine implements Host {
     @Override
     public Optional<Value> stored(Value owner, Object key) {
         return symbols.get(owner, key);
+    }
+
+    @Override
+    public Map<String, Value> names(boolean ofModule) {
+        return (ofModule ? frame.scope.module() : frame.scope).bindings();
     }
 
     @Override

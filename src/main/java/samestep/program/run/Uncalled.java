@@ -114,6 +114,7 @@ final class Uncalled {
             isFirst = false;
         }
         Value callee = receiver.<Value>map(r -> new BoundMethod(r, function)).orElse(function);
+        machine.assumed = Optional.of(function.body());
         machine.call(callee, new Arguments(positional, arguments, Optional.empty()), function.place());
     }
 }

@@ -72,6 +72,13 @@ public record Origin(List<Place> literals, List<Passage> passages, List<String> 
         return notes.contains(note) ? this : new Origin(literals, passages, joined(notes, List.of(note), MOST));
     }
 
+    /** How it gets from where it is written to where it is used, in words. */
+    public List<String> through() {
+        List<String> words = new ArrayList<>(notes);
+        passages.forEach(p -> words.add("through " + p.function() + "(" + p.parameter() + ") at " + p.place()));
+        return words;
+    }
+
     /** In words: {@code 0.0005 at train.py:24:16, through conv(weight_decay) at model.py:14:9}. */
     @Override
     public String toString() {

@@ -32,6 +32,16 @@ public final class KerasProgram {
 
     private KerasProgram() {}
 
+    /** Whether a text is a program at all, by its name. */
+    public static boolean isProgram(SourceText source) {
+        return source.name().endsWith(".py");
+    }
+
+    /** Whether a program or a module imports Keras. */
+    public static boolean isImportedBy(SourceText program) {
+        return KERAS.matcher(program.text()).find();
+    }
+
     /** Whether a text is such a program, by its name and its words; nothing is parsed. */
     public static boolean recognises(SourceText source) {
         return source.name().endsWith(".py")

@@ -26,12 +26,15 @@ final class Names {
 
     /** The part of a name below Keras' own module; empty where it is not of Keras. Several names may be meant. */
     static Optional<String> ofKeras(Value value) {
-        if (!(value instanceof Value.Library library)) {
-            return Optional.empty();
-        }
-        return Stream.concat(Stream.of(library.name()), library.others().stream())
-                .flatMap(name -> below(name).stream())
-                .findFirst();
+        return all(value).findFirst();
+    }
+
+    /** Every name below Keras' own module that may be meant: several where everything was imported from several modules. */
+    private static Stream<String> all(Value value) {
+        return value instanceof Value.Library library
+                ? Stream.concat(Stream.of(library.name()), library.others().stream())
+                        .flatMap(name -> below(name).stream())
+                : Stream.empty();
     }
 
     private static Optional<String> below(String name) {
@@ -48,28 +51,30 @@ final class Names {
 
     /** The class of layers that something is; empty where it is none. */
     static Optional<String> layerClass(Value value) {
-        return ofKeras(value)
+        return all(value)
                 .filter(name -> isUpper(last(name)))
                 .filter(name -> name.startsWith("layers.")
                         || name.contains(".layers.")
                         || name.startsWith("engine.")
                         || List.of("Layer", "Lambda").contains(name))
                 .map(Names::last)
-                .filter(name -> !MODELS.contains(name) && !name.equals("InputSpec") && !name.equals("Node"));
+                .filter(name -> !MODELS.contains(name) && !name.equals("InputSpec") && !name.equals("Node"))
+                .findFirst();
     }
 
     /** Whether something makes a model out of layers. */
     static boolean isModelClass(Value value) {
-        return ofKeras(value).map(Names::last).filter(MODELS::contains).isPresent();
+        return all(value).map(Names::last).anyMatch(MODELS::contains);
     }
 
     /** The class of optimizers that something is; empty where it is none. */
     static Optional<String> optimizerClass(Value value) {
-        return ofKeras(value)
+        return all(value)
                 .filter(name -> name.startsWith("optimizers.") || name.contains(".optimizers."))
                 .filter(name -> !name.contains("schedules."))
                 .map(Names::last)
-                .filter(Names::isUpper);
+                .filter(Names::isUpper)
+                .findFirst();
     }
 
     /** Whether a name begins with a capital letter, as those of classes do. */

@@ -96,7 +96,9 @@ final class ProgramReader {
         if (isRateUnknown) {
             unknown.add("the learning rate of " + trace.source().name());
         }
-        return Outcome.of(new ProgramReading(document, findings, unknown, isRateUnknown, Fit.of(trace)), List.of());
+        ProgramReading reading =
+                new ProgramReading(document, findings, unknown, isRateUnknown, Fit.of(trace), remarks.addedPenalty());
+        return Outcome.of(reading, List.of());
     }
 
     /** Models that have nothing in common, of which none is compiled: a verdict on all of them together means nothing. */

@@ -11,9 +11,12 @@ import samestep.finding.Place;
 import samestep.finding.Severity;
 import samestep.program.value.Value;
 import samestep.recipe.Origin;
+import samestep.recipe.Parameter;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Schedule;
+import samestep.recipe.Stage;
+import samestep.recipe.UnknownStage;
 import samestep.text.Edit;
 import samestep.text.SourceText;
 
@@ -24,8 +27,16 @@ public final class ProgramReading {
     private final List<String> unknown;
     private final boolean isRateUnknown;
     private final Fit fit;
+    private final Optional<String> addedPenalty;
 
-    ProgramReading(Document document, List<Finding> findings, List<String> unknown, boolean isRateUnknown, Fit fit) {
+    ProgramReading(
+            Document document,
+            List<Finding> findings,
+            List<String> unknown,
+            boolean isRateUnknown,
+            Fit fit,
+            Optional<String> addedPenalty) {
+        this.addedPenalty = addedPenalty;
         this.document = document;
         this.findings = List.copyOf(findings);
         this.unknown = List.copyOf(unknown);
@@ -52,8 +63,24 @@ public final class ProgramReading {
                 .traced(this::quantity, this::origin, this::place);
         List<String> others = new ArrayList<>(traced.unknown());
         others.addAll(unknown);
-        Recipe whole = fit.addedTo(traced.withUnknown(others));
+        Recipe whole = penalized(fit.addedTo(traced.withUnknown(others)));
         return isRateUnknown ? whole.withSchedule(whole.schedule().in(Schedule.Unit.NOT_SAID)) : whole;
+    }
+
+    /** A penalty that no layer has may be on any weight. */
+    private Recipe penalized(Recipe recipe) {
+        return addedPenalty
+                .map(what -> recipe.withParameters(recipe.parameters().stream()
+                        .map(p -> penalized(p, what))
+                        .toList()))
+                .orElse(recipe);
+    }
+
+    private static Parameter penalized(Parameter parameter, String what) {
+        List<Stage> stages = new ArrayList<>(List.of(new UnknownStage(what)));
+        stages.addAll(parameter.stages());
+        return new Parameter(
+                parameter.name(), parameter.rateMultiplier(), parameter.frozen(), stages, parameter.place());
     }
 
     private Quantity quantity(Quantity quantity) {

@@ -1,10 +1,14 @@
 package samestep.dialect.keras.program;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import samestep.finding.Code;
 import samestep.finding.Finding;
+import samestep.finding.Place;
 import samestep.program.Trace;
 import samestep.program.value.Event;
 import samestep.program.value.RecordedCall;
@@ -16,8 +20,9 @@ import samestep.program.value.Value;
  * @param findings about it
  * @param unknown what makes a verdict on the whole impossible
  * @param changesRate whether the learning rate is changed while training
+ * @param addedPenalty a penalty on weights that no layer has; what it does to which is not known
  */
-record Remarks(List<Finding> findings, List<String> unknown, boolean changesRate) {
+record Remarks(List<Finding> findings, List<String> unknown, boolean changesRate, Optional<String> addedPenalty) {
     private static final List<String> RATE_CALLBACKS = List.of("LearningRateScheduler", "ReduceLROnPlateau");
 
     /** Calls that make a model of the configurations of another's layers. */
@@ -36,8 +41,8 @@ record Remarks(List<Finding> findings, List<String> unknown, boolean changesRate
         boolean changesRate = callbacks(trace, findings) | assignedRates(trace, findings);
         regularizersSetLate(trace, findings, unknown);
         frozen(trace, findings, unknown);
-        addedLosses(trace, findings, unknown);
-        return new Remarks(findings, unknown, changesRate);
+        Optional<String> penalty = addedLosses(trace, findings, unknown);
+        return new Remarks(findings, unknown, changesRate, penalty);
     }
 
     private static boolean callbacks(Trace trace, List<Finding> findings) {
@@ -142,17 +147,62 @@ record Remarks(List<Finding> findings, List<String> unknown, boolean changesRate
         }
     }
 
-    private static void addedLosses(Trace trace, List<Finding> findings, List<String> unknown) {
+    private static Optional<String> addedLosses(Trace trace, List<Finding> findings, List<String> unknown) {
+        Optional<String> penalty = Optional.empty();
+        Set<Place> seen = new HashSet<>();
         for (RecordedCall call : trace.calls()) {
-            if (call.name().endsWith(".add_loss") && call.owner().isPresent()) {
+            if (call.name().endsWith(".add_loss") && call.owner().isPresent() && seen.add(call.place())) {
+                boolean isPenalty = adds(call, Remarks::isPenalty);
                 unknown.add("add_loss at " + call.place());
-                findings.add(Finding.at(
-                                call.place(),
-                                Code.SS045,
-                                "add_loss adds a term to the loss; what it adds to the gradient is not known")
-                        .detail("No verdict on the whole is possible; everything else is read."));
-                return;
+                boolean isOverSize = isPenalty && adds(call, Remarks::isOverSize);
+                findings.add(
+                        Finding.at(call.place(), isOverSize ? Code.SS613 : Code.SS045, added(isPenalty, isOverSize))
+                                .detail("No verdict on the whole is possible; everything else is read."));
+                if (isPenalty) {
+                    penalty = Optional.of("what add_loss at " + call.place() + " adds");
+                }
             }
         }
+        return penalty;
+    }
+
+    private static String added(boolean isPenalty, boolean isOverSize) {
+        if (!isPenalty) {
+            return "add_loss adds a term to the loss; what it adds to the gradient is not known";
+        }
+        // Of matterport/Mask_RCNN, issue 1727.
+        return isOverSize
+                ? "add_loss adds a penalty divided by the size of its tensor: each tensor decays by another number,"
+                        + " the larger the tensor the less"
+                : "add_loss adds a penalty on weights; which ones it is on is not known";
+    }
+
+    private static boolean adds(RecordedCall call, Predicate<Value> wanted) {
+        return call.positional().stream().anyMatch(a -> LossTerm.mentions(a.value(), wanted))
+                || call.keywords().values().stream().anyMatch(a -> LossTerm.mentions(a.value(), wanted));
+    }
+
+    /** What a regularizer gives of a weight: {@code regularizers.l2(1e-4)(w)}, {@code tf.nn.l2_loss(w)}. */
+    private static boolean isPenalty(Value value) {
+        return value instanceof Value.Made made
+                && (made.call().name().endsWith(".l2_loss")
+                        || made.call().callee() instanceof Value.Made regularizer
+                                && Names.ofKeras(regularizer.call().callee())
+                                        .filter(name -> name.startsWith("regularizers."))
+                                        .isPresent());
+    }
+
+    private static boolean isOverSize(Value value) {
+        return value instanceof Value.Computed computed
+                && computed.operator().equals("/")
+                && computed.operands().size() == 2
+                && LossTerm.mentions(computed.operands().get(0), Remarks::isPenalty)
+                && LossTerm.mentions(computed.operands().get(1), Remarks::isSize);
+    }
+
+    private static boolean isSize(Value value) {
+        return value instanceof Value.Made made
+                && List.of("size", "count_params", "prod")
+                        .contains(Names.last(made.call().name()));
     }
 }

@@ -1,6 +1,7 @@
 package samestep.dialect.pytorch.program;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import samestep.dialect.Companions;
 import samestep.dialect.Input;
@@ -19,6 +20,16 @@ public final class ProgramForm implements PytorchForm {
     private static final Pattern LIBRARIES = Pattern.compile(
             "(?m)^[ \\t]*(?:import|from)[ \\t]+(?:torch|pytorch_lightning|lightning|timm|transformers|apex)\\b");
     private static final Pattern MATTERS = Pattern.compile("optim|lr_scheduler|weight_decay");
+
+    /** Whether a program or a module imports PyTorch, or a library for it. */
+    public static boolean isImportedBy(SourceText program) {
+        return LIBRARIES.matcher(program.text()).find();
+    }
+
+    /** This form, for a program whatever its words are; empty for another file. */
+    public static Optional<PytorchForm> of(SourceText source) {
+        return source.name().endsWith(".py") ? Optional.of(new ProgramForm()) : Optional.empty();
+    }
 
     @Override
     public String describes() {
