@@ -143,7 +143,6 @@ final class Caller {
             frame.type = definingClass(self, function);
         });
         frame.conditionsBefore = before.conditions().size();
-        frame.isAssumed = machine.isAssumed(function);
         machine.assumed = Optional.empty();
         machine.frame = frame;
         machine.current = before.in(function.name());

@@ -76,6 +76,9 @@ final class Executor {
                 && !body.isEmpty()
                 && body.get(body.size() - 1) instanceof Statement.Raise;
         Optional<Boolean> truth = machine.truth(test);
+        if (isCheck && truth.orElse(false)) {
+            forget(machine.frame.place(conditional.test().span()));
+        }
         return isCheck ? truth.map(holds -> false) : truth;
     }
 
@@ -164,21 +167,12 @@ final class Executor {
     private Flow conditional(Statement.If conditional) {
         Value test = eval(conditional.test());
         Optional<Boolean> truth = decided(conditional, test);
-        if (truth.isPresent() && refusesDefaults(truth.get() ? conditional.body() : conditional.otherwise())) {
-            forget(machine.frame.place(conditional.test().span()));
-            return block(truth.get() ? conditional.otherwise() : conditional.body());
-        }
         if (truth.isPresent()) {
             return block(truth.get() ? conditional.body() : conditional.otherwise());
         }
         Condition condition =
                 new Condition(machine.frame.place(conditional.test().span()), test, true);
         return machine.fork(condition, () -> block(conditional.body()), () -> block(conditional.otherwise()));
-    }
-
-    /** A caller gives what a function refuses to do without: its defaults are assumed only where nobody calls it. */
-    private boolean refusesDefaults(List<Statement> branch) {
-        return machine.frame.isAssumed && !branch.isEmpty() && branch.get(branch.size() - 1) instanceof Statement.Raise;
     }
 
     /** A name that is None in a test that refuses it is something else when somebody calls. */

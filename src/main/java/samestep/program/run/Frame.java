@@ -32,9 +32,6 @@ final class Frame {
     boolean isClassBody;
 
     String className = "";
-    /** Whether nobody calls the function, so that its arguments are its defaults and what is not known. */
-    boolean isAssumed;
-
     /** How many conditions there were when it began. */
     int conditionsBefore;
 
