@@ -49,6 +49,12 @@ final class UnsupportedForms {
             form("a torchtitan configuration", Set.of("toml"), "\\[optimizer\\]", "\\[training\\]"),
             form("a Megatron-LM command", Set.of("sh"), ".*--lr-decay-(iters|style)\\b"),
             form("an MMEngine configuration", Set.of("py"), "(optim_wrapper|_base_|lr_config)\\s*="),
+            form("an MXNet program", Set.of("py"), "\\s{0,20}(?:import|from)\\s{1,5}mxnet\\b"),
+            form("a tensorpack program", Set.of("py"), "\\s{0,20}(?:import|from)\\s{1,5}tensorpack\\b"),
+            form(
+                    "a Lua Torch program",
+                    Set.of("lua"),
+                    "(?:local\\s.{0,40})?require\\s{0,5}\\(?['\"](?:torch|xlua|optim|nn|cunn)['\"]"),
             form("a gin configuration, as T5X has it", Set.of("gin"), "[\\w./@]{1,200}\\s{0,20}="));
 
     private UnsupportedForms() {}

@@ -30,6 +30,9 @@ class UnsupportedFormsTest {
                 "llama.toml|[optimizer];[training]|a torchtitan configuration",
                 "run.sh|python x.py;  --lr 1 --lr-decay-style cosine|a Megatron-LM command",
                 "schedule_1x.py|optim_wrapper = dict(|an MMEngine configuration",
+                "train.py|import argparse;import mxnet as mx|an MXNet program",
+                "alexnet.py|from tensorpack import *|a tensorpack program",
+                "train.lua|require 'xlua';require 'optim'|a Lua Torch program",
                 "t5.gin|train.Trainer.learning_rate_fn = @x()|a gin configuration, as T5X has it"
             })
     void aFormIsKnownByItsMarks(String name, String text, String form) {
