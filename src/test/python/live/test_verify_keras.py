@@ -61,7 +61,7 @@ def broken(port: dict, problem: str):
     if "epsilon" in config:
         yield "epsilon", compiled(port, problem, epsilon=10 * config["epsilon"]), ("epsilon", "delta", "eps")
     if config.get("momentum"):
-        yield "nesterov", compiled(port, problem, nesterov=not config["nesterov"]), ("nesterov", "equations")
+        yield "nesterov", compiled(port, problem, nesterov=not config.get("nesterov", False)), ("nesterov", "equations")
     if config.get("gradient_accumulation_steps"):
         yield "accumulation", compiled(port, problem, gradient_accumulation_steps=None), ("accumulation",)
     for clip in ("clipnorm", "global_clipnorm", "clipvalue"):
