@@ -65,8 +65,8 @@ public final class HtmlReport {
     }
 
     private void head() {
-        boolean proven = compared.comparison().isProven();
-        String title = title(proven);
+        boolean same = compared.isSameTraining();
+        String title = title(same);
         out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
                 .append("<link rel=\"icon\" href=\"data:,\">\n<title>")
@@ -85,19 +85,25 @@ public final class HtmlReport {
             out.append(Html.escaped(names.get(i))).append("</code>");
             out.append(Html.escaped(framework)).append("</li>\n");
         }
-        out.append("</ul>\n<p class=\"verdict").append(proven ? " same" : "").append("\">");
-        String line = ResultLine.of(compared.comparison(), OptionalDouble.empty(), compared.findings());
+        out.append("</ul>\n<p class=\"verdict").append(same ? " same" : "").append("\">");
+        String settings = SettingText.result(compared.settings());
+        String line = ResultLine.of(compared.comparison(), OptionalDouble.empty(), compared.findings())
+                + (settings.isEmpty() ? "" : "; " + settings);
         out.append(Html.escaped(line)).append("</p>\n");
     }
 
     /** Of more than two files, only the first two were compared. */
-    private String title(boolean proven) {
-        if (names.size() > 2) {
-            return proven
+    private String title(boolean same) {
+        boolean several = names.size() > 2;
+        if (!same && compared.comparison().isProven()) {
+            return (several ? "The first two have the" : "The") + " same update; settings, net or data differ";
+        }
+        if (several) {
+            return same
                     ? "The first two are the same training"
                     : "The first two are not proven to be the same training";
         }
-        return proven ? "The same training" : "Not proven to be the same training";
+        return same ? "The same training" : "Not proven to be the same training";
     }
 
     private void element(String name, String text) {

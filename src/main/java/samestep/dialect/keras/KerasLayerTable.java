@@ -67,8 +67,13 @@ final class KerasLayerTable {
             return switch (condition.charAt(0)) {
                 case '+' -> there && !off;
                 case '-' -> !there || off;
-                default -> !(config.get(condition).orElse(null) instanceof JsonBoolean flag) || flag.value();
+                // Keras 1 calls it otherwise.
+                default -> !isOff(condition, config) && !(condition.equals("use_bias") && isOff("bias", config));
             };
+        }
+
+        private static boolean isOff(String flag, JsonObject config) {
+            return config.get(flag).orElse(null) instanceof JsonBoolean value && !value.value();
         }
     }
 

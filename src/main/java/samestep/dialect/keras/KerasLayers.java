@@ -208,6 +208,7 @@ final class KerasLayers {
                             name + "/" + KerasReader.variable(role),
                             !trained,
                             Optional.of(member),
+                            constraints(name, member.name(), config),
                             config)));
         }
         activity(name, config);
@@ -230,17 +231,34 @@ final class KerasLayers {
         String part = variable.part();
         ParameterName name = new ParameterName(part.isEmpty() ? layer : layer + "/" + part, variable.role());
         boolean taken = parameters.stream().anyMatch(p -> p.name().equals(name));
-        Optional<JsonMember> regularizer = keys().entrySet().stream()
-                .filter(key -> key.getValue() == variable.role())
-                .filter(key -> variable.role() != Role.OTHER || variable.path().startsWith("pointwise"))
-                .flatMap(key -> config.member(key.getKey()).stream())
+        List<String> arguments = arguments(variable);
+        Optional<JsonMember> regularizer = arguments.stream()
+                .flatMap(argument -> config.member(argument).stream())
                 .findFirst();
         ParameterName own = taken ? new ParameterName(layer + "/" + variable.path(), variable.role()) : name;
         // Of the other variables only a separable convolution's second kernel has an argument for it.
         if (variable.role() != Role.OTHER || variable.path().startsWith("pointwise")) {
             settings.variable(own, className, config);
         }
-        parameter(own, layer + "/" + variable.path(), frozen, regularizer, config);
+        List<Stage> constraints = arguments.stream()
+                .map(argument -> constraints(own.layer(), argument, config))
+                .filter(stages -> !stages.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+        parameter(own, layer + "/" + variable.path(), frozen, regularizer, constraints, config);
+    }
+
+    /** The arguments that a regularizer of a variable may have. Keras 1 calls that of embeddings as that of kernels. */
+    private static List<String> arguments(KerasLayerTable.Variable variable) {
+        boolean named = variable.role() != Role.OTHER || variable.path().startsWith("pointwise");
+        List<String> arguments = new ArrayList<>();
+        keys().forEach((argument, role) -> {
+            boolean first = variable.role() == Role.EMBEDDINGS && argument.equals("W_regularizer");
+            if (named && (role == variable.role() || first)) {
+                arguments.add(argument);
+            }
+        });
+        return arguments;
     }
 
     /** A layer that nobody here knows may have any parameters. */
@@ -283,20 +301,23 @@ final class KerasLayers {
     }
 
     private void parameter(
-            ParameterName name, String path, boolean frozen, Optional<JsonMember> regularizer, JsonObject config) {
+            ParameterName name,
+            String path,
+            boolean frozen,
+            Optional<JsonMember> regularizer,
+            List<Stage> constraints,
+            JsonObject config) {
         Place place = new Place(source, regularizer.map(m -> m.value().span()).orElse(config.span()));
         parameters.add(new LayerParameter(
                 name,
                 frozen,
                 regularizer.map(m -> regularizers.stages(m.value(), place)).orElse(List.of()),
-                regularizer
-                        .map(m -> constraints(name.layer(), m.name(), config))
-                        .orElse(List.of()),
+                constraints,
                 place,
                 path));
     }
 
-    /** The constraint that stands beside a regularizer. */
+    /** The constraint of the variable that a regularizer's argument is about; it is there without a regularizer too. */
     private List<Stage> constraints(String name, String regularizer, JsonObject config) {
         String key = regularizer.replace("_regularizer", "_constraint");
         JsonMember member = config.member(key).filter(m -> !m.value().isNull()).orElse(null);

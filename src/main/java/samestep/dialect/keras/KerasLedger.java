@@ -3,8 +3,7 @@ package samestep.dialect.keras;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import samestep.dialect.Resources;
 import samestep.recipe.ledger.Ledger;
@@ -15,13 +14,13 @@ import samestep.recipe.ledger.Ledger;
  * {@code loss} and {@code model} stand for whatever has the argument. What other tables have makes its rows: the settings of
  * layers, what variables start with, the arguments of optimizers.
  */
-final class KerasLedger {
+public final class KerasLedger {
     private static final Map<String, Ledger> READ = new ConcurrentHashMap<>();
 
     private KerasLedger() {}
 
     /** Those of all versions. */
-    static List<Ledger> all() {
+    public static List<Ledger> all() {
         return List.of(of(KerasGeneration.KERAS_3), of(KerasGeneration.KERAS_2_15), of(KerasGeneration.KERAS_1));
     }
 
@@ -53,21 +52,22 @@ final class KerasLedger {
                         argument.kind().name()))));
         KerasSettingTable.initializers(generation)
                 .forEach(argument -> lines.add(row("*." + argument, "initializer", "", "INITIAL_WEIGHTS")));
-        Set<String> arguments = new TreeSet<>();
+        Map<String, String> arguments = new TreeMap<>();
         for (KerasGeneration each : KerasGeneration.values()) {
             if (version(each).equals(version)) {
                 KerasDefaults.names(each)
-                        .forEach(name -> arguments.addAll(KerasDefaults.of(each, name)
-                                .orElseThrow()
-                                .values()
-                                .keySet()));
+                        .forEach(name -> arguments.putAll(
+                                KerasDefaults.of(each, name).orElseThrow().values()));
             }
         }
         Ledger text =
                 Ledger.parse(library(generation), Resources.text(KerasLedger.class, "ledger-" + version + ".txt"));
-        arguments.stream()
-                .filter(argument -> text.named("optimizer." + argument).isEmpty())
-                .forEach(argument -> lines.add("optimizer." + argument + " | number | - | update |"));
+        arguments
+                .keySet()
+                .removeIf(argument -> text.named("optimizer." + argument).isPresent());
+        // The table of defaults writes flags as 0 and 1.
+        arguments.forEach((argument, value) -> lines.add("optimizer." + argument
+                + (value.equals("0") || value.equals("1") ? " | bool" : " | number") + " | - | update |"));
         return text.and(Ledger.parse("", String.join("\n", lines)).rows());
     }
 

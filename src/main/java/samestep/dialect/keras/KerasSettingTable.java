@@ -53,8 +53,9 @@ final class KerasSettingTable {
     /** The arguments that say what a variable starts with, in the order of their names. */
     static Set<String> initializers(KerasGeneration generation) {
         Set<String> arguments = new TreeSet<>();
-        sections(generation)
-                .forEach(section -> section.initializers().values().forEach(i -> arguments.add(i.argument())));
+        for (Role role : Role.values()) {
+            initializer(generation, role).ifPresent(initializer -> arguments.add(initializer.argument()));
+        }
         return arguments;
     }
 

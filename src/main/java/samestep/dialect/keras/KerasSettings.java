@@ -109,7 +109,7 @@ final class KerasSettings {
         Origin origin = written.<Origin>map(v -> new Origin.Written(new Place(source, v.span())))
                 .orElse(new Origin.Default("Keras' default of " + argument));
         boolean forget = name.role() == Role.BIAS
-                && className.startsWith("LSTM")
+                && className.contains("LSTM")
                 && !(config.get("unit_forget_bias").orElse(null) instanceof JsonBoolean flag && !flag.value());
         Distribution value = said.orElseGet(() -> initializers.named(known.get().byDefault()));
         settings.add(new Setting(

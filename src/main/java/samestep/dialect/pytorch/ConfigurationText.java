@@ -3,6 +3,8 @@ package samestep.dialect.pytorch;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import samestep.dialect.Input;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -48,6 +50,12 @@ final class ConfigurationText {
     /** Whether a text is JSON, by how it begins. */
     static boolean isJson(SourceText source) {
         return source.text().stripLeading().startsWith("{");
+    }
+
+    /** Reads a text by what is made of its fields. */
+    static Outcome<PytorchConfiguration> read(
+            Input input, BiFunction<Input, YamlMapping, Outcome<PytorchConfiguration>> reading) {
+        return parse(input.source()).then(root -> reading.apply(input, root));
     }
 
     /** The mapping that a text is; a finding where it is something else. */

@@ -36,14 +36,8 @@ final class HydraForm implements ObjectForm {
     }
 
     @Override
-    public Outcome<PytorchConfiguration> read(SourceText source) {
-        return read(Input.of(source));
-    }
-
-    @Override
     public Outcome<PytorchConfiguration> read(Input input) {
-        SourceText source = input.source();
-        return ConfigurationText.parse(source).then(root -> read(input, root));
+        return ConfigurationText.read(input, HydraForm::read);
     }
 
     private static Outcome<PytorchConfiguration> read(Input input, YamlMapping root) {

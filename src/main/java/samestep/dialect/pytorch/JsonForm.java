@@ -73,11 +73,6 @@ public final class JsonForm implements PytorchForm {
     }
 
     @Override
-    public Outcome<PytorchConfiguration> read(SourceText source) {
-        return read(Input.of(source));
-    }
-
-    @Override
     public Outcome<PytorchConfiguration> read(Input input) {
         SourceText source = input.source();
         Outcome<JsonValue> parsed = Json.parse(source);

@@ -38,14 +38,8 @@ final class LightningForm implements ObjectForm {
     }
 
     @Override
-    public Outcome<PytorchConfiguration> read(SourceText source) {
-        return read(Input.of(source));
-    }
-
-    @Override
     public Outcome<PytorchConfiguration> read(Input input) {
-        SourceText source = input.source();
-        return ConfigurationText.parse(source).then(root -> read(input, root));
+        return ConfigurationText.read(input, LightningForm::read);
     }
 
     private static Outcome<PytorchConfiguration> read(Input input, YamlMapping root) {

@@ -23,12 +23,15 @@ public interface PytorchForm {
     /** Whether a text is of this form, by content and name; never expensive. */
     boolean recognises(SourceText source);
 
-    /** Reads it; without a value, and with findings, where it is no training configuration. */
-    Outcome<PytorchConfiguration> read(SourceText source);
+    /**
+     * Reads it with the files that it names, if it names any; without a value, and with findings, where it is no training
+     * configuration.
+     */
+    Outcome<PytorchConfiguration> read(Input input);
 
-    /** Reads it with the files that it names, if it names any. */
-    default Outcome<PytorchConfiguration> read(Input input) {
-        return read(input.source());
+    /** Reads a text that stands alone. */
+    default Outcome<PytorchConfiguration> read(SourceText source) {
+        return read(Input.of(source));
     }
 
     /** The style that it is written in, as it is called on the command line; empty where it is read only. */

@@ -54,11 +54,6 @@ final class TimmForm implements PytorchForm {
     }
 
     @Override
-    public Outcome<PytorchConfiguration> read(SourceText source) {
-        return read(Input.of(source));
-    }
-
-    @Override
     public Outcome<PytorchConfiguration> read(Input input) {
         SourceText source = input.source();
         return ConfigurationText.parse(source).then(root -> {

@@ -40,11 +40,6 @@ public final class LiveForm implements PytorchForm {
     }
 
     @Override
-    public Outcome<PytorchConfiguration> read(SourceText source) {
-        return read(Input.of(source));
-    }
-
-    @Override
     public Outcome<PytorchConfiguration> read(Input input) {
         return Json.parse(input.source())
                 .then(value -> value instanceof JsonObject root

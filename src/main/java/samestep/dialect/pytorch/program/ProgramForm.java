@@ -44,11 +44,6 @@ public final class ProgramForm implements PytorchForm {
     }
 
     @Override
-    public Outcome<PytorchConfiguration> read(SourceText source) {
-        return read(Input.of(source));
-    }
-
-    @Override
     public Outcome<PytorchConfiguration> read(Input input) {
         ModelWorld world = new ModelWorld(Place.start(input.source()));
         return new ProgramReader(input, trace(input, world), world).read();
