@@ -8,14 +8,12 @@ import java.util.stream.Stream;
 import samestep.compare.Comparison;
 import samestep.compare.ValueRow;
 import samestep.compare.ValueRows;
-import samestep.compare.setting.SettingRow;
 import samestep.dialect.ParameterList;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.recipe.Numbers;
 import samestep.recipe.Parameter;
-import samestep.recipe.setting.Setting;
 import samestep.text.Edit;
 import samestep.translate.ConfigurationFile;
 import samestep.translate.FileComparison;
@@ -56,35 +54,7 @@ final class PairDifferences {
 
     /** One finding for each setting that differs: batch, length, loss and the like. */
     List<Finding> settings() {
-        if (pair.allowed().contains(Code.SS708)) {
-            return List.of();
-        }
-        return compared.settings().of(SettingRow.Status.DIFFERS).stream()
-                .map(this::setting)
-                .toList();
-    }
-
-    private Finding setting(SettingRow row) {
-        Setting here = row.target().orElseThrow();
-        Setting there = row.source().orElseThrow();
-        String whose = row.owners().isEmpty()
-                ? ""
-                : " of " + row.owners().get(0)
-                        + (row.owners().size() == 1
-                                ? ""
-                                : " and " + (row.owners().size() - 1) + " more");
-        return Finding.at(
-                here.place().orElseGet(() -> PairCheck.start(target)),
-                Code.SS708,
-                row.kind().words() + whose + ": " + words(here) + " here, " + words(there) + " in " + name(source));
-    }
-
-    /** The value in the common unit, and as it is written where that is not the same. */
-    private static String words(Setting setting) {
-        String value = setting.value().words();
-        return value.equals(setting.spelling().words())
-                ? value
-                : value + " (" + setting.spelling().words() + ")";
+        return new SettingDifferences(pair, source, target, compared).findings();
     }
 
     private boolean isTolerated(ValueRow row) {

@@ -263,6 +263,7 @@ final class TranslateCommand extends Command {
                         configuration,
                         chosen.equals("json"),
                         translation.comparison(),
+                        translation.checklist(),
                         translation.verbatimDrift(),
                         findings)
                 : configuration;
@@ -274,6 +275,6 @@ final class TranslateCommand extends Command {
         }
         terminal().err().println(ResultLine.of(translation.comparison(), translation.verbatimDrift(), findings));
         boolean fails = findings.stream().anyMatch(f -> options().failsOn(f.severity()));
-        return translation.comparison().isProven() && !fails ? Exit.SAME : Exit.NOT_PROVEN;
+        return translation.isSameTraining() && !fails ? Exit.SAME : Exit.NOT_PROVEN;
     }
 }

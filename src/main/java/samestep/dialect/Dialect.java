@@ -10,6 +10,8 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
+import samestep.recipe.setting.Setting;
+import samestep.recipe.setting.Settings;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
 
@@ -137,6 +139,16 @@ public interface Dialect {
         return Outcome.failed(Finding.of(Code.SS010, "files of " + title() + " cannot be changed yet"));
     }
 
+    /**
+     * How somebody says a setting in a program of the framework, where no document holds it: {@code nn.Dropout(0.5)}.
+     *
+     * @param style one of {@link #styles()}
+     * @return empty where the framework has no one word for it
+     */
+    default String says(Setting setting, String style) {
+        return "";
+    }
+
     /** What somebody writes who copies every number as it is: what the difference is measured against. */
     Proposal copyVerbatim(Recipe recipe);
 
@@ -166,5 +178,24 @@ public interface Dialect {
      */
     default String styleReadBack(String style) {
         return styles().iterator().next();
+    }
+
+    /**
+     * The style in which the settings of a proposal are read back that is made for a style: that of the update, unless the
+     * style is a document with fields of its own.
+     *
+     * @param style one of {@link #styles()}
+     */
+    default String styleOfSettings(String style) {
+        return styleReadBack(style);
+    }
+
+    /**
+     * What of the settings that were read back stands in the text of a style, where a document of another was read.
+     *
+     * @param style one of {@link #styles()}
+     */
+    default Settings held(Settings readBack, String style) {
+        return readBack;
     }
 }

@@ -2,6 +2,7 @@ package samestep.dialect;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,13 @@ public record Proposal(
         texts = Map.copyOf(texts);
         written = Map.copyOf(written);
         findings = List.copyOf(findings);
+    }
+
+    /** The same with more at the end of the text of a style. */
+    public Proposal with(String style, String more) {
+        Map<String, String> others = new HashMap<>(texts);
+        others.computeIfPresent(style, (name, text) -> text + more);
+        return new Proposal(others, model, written, findings);
     }
 
     /** The same with one more finding. */

@@ -193,6 +193,14 @@ public enum Code {
     SS707(Severity.ERROR, "declared pair: not comparable"),
     /** A setting beside the update differs. */
     SS708(Severity.WARNING, "declared pair: another setting"),
+    /** A share dropped in one file is the share kept in the other, or the share of the new value. */
+    SS709(Severity.WARNING, "declared pair: one minus the share"),
+    /** The epsilon of a normalisation is written in one file, and the other framework's default in the other. */
+    SS710(Severity.WARNING, "declared pair: epsilon by default"),
+    /** One file sums the loss that the other averages. */
+    SS711(Severity.WARNING, "declared pair: loss summed on one side"),
+    /** One file evaluates an average of the weights, the other the weights. */
+    SS712(Severity.WARNING, "declared pair: averaged weights on one side"),
 
     /** A suppression that suppresses nothing. */
     SS801(Severity.WARNING, "suppression without effect"),

@@ -92,11 +92,11 @@ public record Recipe(
                 framework, parameters, schedule, counting, batchSize, activityPenalties, rule, others, unknown);
     }
 
-    /** The settings that are said, and those that follow from the batch, the accumulation and the length of the run. */
+    /** The settings that are said, and those that follow from the batch, the accumulation, the devices and the length of the run. */
     public Settings allSettings() {
         boolean counted = schedule.unit() == Schedule.Unit.UPDATES;
-        return settings.and(
-                Settings.ofRun(batchSize, microSteps(), counted ? schedule.horizon() : OptionalLong.empty()));
+        return settings.and(Settings.ofRun(
+                batchSize, microSteps(), settings.devices(), counted ? schedule.horizon() : OptionalLong.empty()));
     }
 
     /** Micro-steps in an update. */

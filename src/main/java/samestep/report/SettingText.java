@@ -26,8 +26,7 @@ final class SettingText {
             Setting setting = row.source().orElseThrow();
             String where = setting.place().map(p -> "  " + p).orElse("");
             String words = words(setting).equals(setting.value().words()) ? "" : words(setting);
-            cells.add(List.of(
-                    row.kind().words(), setting.value().words(), (words + where + owners(row.owners())).strip()));
+            cells.add(List.of(row.kind().words(), setting.value().words(), (words + where + owners(row)).strip()));
         });
         return cells;
     }
@@ -42,7 +41,7 @@ final class SettingText {
                         row.kind().words(),
                         side(row.source()),
                         side(row.target()),
-                        owners(row.owners()).strip())));
+                        owners(row).strip())));
         if (!comparison.unjudged().isEmpty()) {
             cells.add(List.of("~", "net and data", "differs", "not judged", names(comparison.unjudged())));
         }
@@ -82,14 +81,8 @@ final class SettingText {
                 : setting.spelling().words();
     }
 
-    private static String owners(List<String> owners) {
-        if (owners.isEmpty()) {
-            return "";
-        }
-        String few = owners.size() <= 3
-                ? String.join(", ", owners)
-                : owners.get(0) + " ... " + owners.get(owners.size() - 1);
-        return "  " + (owners.size() == 1 ? few : owners.size() + " (" + few + ")");
+    private static String owners(SettingRow row) {
+        return row.owners().isEmpty() ? "" : "  " + row.ownersInWords();
     }
 
     /** The second half of a result line: {@code settings: 3 the same, 1 differs (label smoothing)}. */

@@ -10,6 +10,7 @@ import samestep.compare.Comparison.Group;
 import samestep.equation.Exact;
 import samestep.finding.Code;
 import samestep.finding.Finding;
+import samestep.translate.Checklist;
 
 /** Writes a translation with its verdict as JSON. The form is not stable yet, and says so. */
 public final class TranslationJson extends JsonPage {
@@ -19,6 +20,7 @@ public final class TranslationJson extends JsonPage {
     private final String configuration;
     private final boolean isJson;
     private final Comparison comparison;
+    private final Checklist checklist;
     private final OptionalDouble verbatimDrift;
     private final List<Finding> findings;
 
@@ -26,11 +28,13 @@ public final class TranslationJson extends JsonPage {
             String configuration,
             boolean isJson,
             Comparison comparison,
+            Checklist checklist,
             OptionalDouble verbatimDrift,
             List<Finding> findings) {
         this.configuration = configuration;
         this.isJson = isJson;
         this.comparison = comparison;
+        this.checklist = checklist;
         this.verbatimDrift = verbatimDrift;
         this.findings = findings;
     }
@@ -45,9 +49,10 @@ public final class TranslationJson extends JsonPage {
             String configuration,
             boolean isJson,
             Comparison comparison,
+            Checklist checklist,
             OptionalDouble verbatimDrift,
             List<Finding> findings) {
-        return new TranslationJson(configuration, isJson, comparison, verbatimDrift, findings).print();
+        return new TranslationJson(configuration, isJson, comparison, checklist, verbatimDrift, findings).print();
     }
 
     @Override
@@ -63,11 +68,35 @@ public final class TranslationJson extends JsonPage {
         findings(
                 "changes",
                 findings.stream().filter(f -> CHANGES.contains(f.code())).toList());
+        checklist();
         findings("findings", findings);
         out.name("proof").beginObject();
         out.name("arithmetic_digits").value(Exact.DIGITS.getPrecision());
         out.name("agreement_digits").value(80);
         out.endObject();
+    }
+
+    private void checklist() throws IOException {
+        out.name("checklist").beginArray();
+        for (Checklist.Item item : checklist.items()) {
+            out.beginObject();
+            out.name("setting").value(item.row().kind().words());
+            out.name("of").beginArray();
+            for (String owner : item.row().owners()) {
+                out.value(owner);
+            }
+            out.endArray();
+            setting(item.setting());
+            if (item.row().target().isPresent()) {
+                out.name("in_what_is_written")
+                        .value(item.row().target().get().value().words());
+            }
+            if (!item.says().isEmpty()) {
+                out.name("says").value(item.says());
+            }
+            out.endObject();
+        }
+        out.endArray();
     }
 
     private void verdicts() throws IOException {

@@ -5,25 +5,33 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import samestep.compare.Comparer;
 import samestep.compare.Comparison;
 import samestep.compare.Drift;
 import samestep.compare.Partners;
 import samestep.compare.ProofMemory;
 import samestep.compare.RateInOptimizer;
+import samestep.compare.setting.SettingComparison;
 import samestep.dialect.Dialect;
 import samestep.dialect.Input;
 import samestep.dialect.Proposal;
+import samestep.dialect.Run;
 import samestep.equation.Expressions;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Severity;
 import samestep.recipe.Recipe;
+import samestep.recipe.setting.Settings;
 import samestep.text.SourceText;
 
 /** Writes, reads back, compares; the best verdict wins. */
 public final class Translator {
+    /** The styles that are programs. */
+    private static final String PROGRAM = "python";
+
     private final Dialect from;
     private final Dialect to;
     private final ProofMemory memory;
@@ -100,8 +108,42 @@ public final class Translator {
         findings.addAll(new Unwritten(recipe, best.get().written(), to.title())
                 .findings(comparison, best.get().proposal().findings()));
         unread.stream().findFirst().map(this::unread).ifPresent(findings::add);
-        Translation translation = new Translation(recipe, best.get().proposal(), comparison, verbatim, findings);
-        return Outcome.of(translation, findings);
+        SettingComparison settings = SettingComparison.of(
+                recipe.allSettings(), to.held(settings(best.get(), style, devices(recipe)), style), Partners.byName());
+        Checklist checklist = Checklist.of(settings, setting -> to.says(setting, style));
+        checklist.finding(to.title()).ifPresent(findings::add);
+        Proposal proposal = commented(best.get().proposal(), style, checklist);
+        return Outcome.of(
+                new Translation(recipe, proposal, comparison, settings, checklist, verbatim, findings), findings);
+    }
+
+    /** The settings of what was written, read back; a document of another style may say more of them. */
+    private Settings settings(Judged judged, String style, Run run) {
+        String own = to.styleOfSettings(style);
+        if (own.equals(to.styleReadBack(style))) {
+            return judged.written().allSettings();
+        }
+        SourceText text =
+                new SourceText("the translation", judged.proposal().texts().getOrDefault(own, ""));
+        return to.read(Input.of(text).with(run))
+                .value()
+                .map(Recipe::allSettings)
+                .orElse(Settings.NONE);
+    }
+
+    /** The source's devices train with what was written too: a batch is that of each. */
+    private static Run devices(Recipe recipe) {
+        long devices = recipe.settings().devices();
+        return devices == 1 || devices > Integer.MAX_VALUE
+                ? Run.UNKNOWN
+                : new Run(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.of((int) devices));
+    }
+
+    /** A program says what it does not hold, for it is read apart from the findings. */
+    private Proposal commented(Proposal proposal, String style, Checklist checklist) {
+        return style.startsWith(PROGRAM) && !checklist.items().isEmpty()
+                ? proposal.with(style, checklist.comment(to.title()))
+                : proposal;
     }
 
     /** What the target can be; nothing in which steps that are epochs are counted as updates. */

@@ -2,6 +2,7 @@ package samestep.compare.setting;
 
 import java.util.List;
 import java.util.Optional;
+import samestep.recipe.ParameterName;
 import samestep.recipe.setting.Setting;
 import samestep.recipe.setting.SettingKind;
 
@@ -16,6 +17,9 @@ import samestep.recipe.setting.SettingKind;
  */
 public record SettingRow(
         SettingKind kind, List<String> owners, Optional<Setting> source, Optional<Setting> target, Status status) {
+
+    /** So many owners are all named. */
+    private static final int FEW = 3;
 
     /** What came of comparing a setting. */
     public enum Status {
@@ -57,6 +61,17 @@ public record SettingRow(
     private static boolean alike(Optional<Setting> one, Optional<Setting> other) {
         return one.isPresent() == other.isPresent()
                 && (one.isEmpty() || one.get().value().means(other.orElseThrow().value()));
+    }
+
+    /** The owners in a few words: {@code 7 (conv1 ... fc8)}; empty for a setting of the whole run. */
+    public String ownersInWords() {
+        if (owners.size() == 1) {
+            return owners.get(0).equals(ParameterName.ANY_LAYER) ? "every layer" : owners.get(0);
+        }
+        String few = owners.size() <= FEW
+                ? String.join(", ", owners)
+                : owners.get(0) + " ... " + owners.get(owners.size() - 1);
+        return owners.isEmpty() ? "" : owners.size() + " (" + few + ")";
     }
 
     SettingRow with(List<String> others) {

@@ -19,6 +19,9 @@ import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.finding.Severity;
 import samestep.recipe.Recipe;
+import samestep.recipe.setting.Setting;
+import samestep.recipe.setting.SettingKind;
+import samestep.recipe.setting.Settings;
 import samestep.syntax.prototxt.Prototxt;
 import samestep.syntax.prototxt.PrototxtDocument;
 import samestep.syntax.prototxt.PrototxtField;
@@ -97,6 +100,30 @@ public final class CaffeDialect implements Dialect {
                                 existing.name()
                                         + " is not a net; --onto changes the net, and the solver is written anew")
                         .detail("Give the net: --onto train_val.prototxt --in-place -o " + existing.name())));
+    }
+
+    /** A layer of the net that is written says what it says; what Caffe would do with the rest of it, nobody wrote. */
+    @Override
+    public Settings held(Settings readBack, String style) {
+        return new Settings(readBack.all().stream()
+                .filter(s -> s.isWritten() || s.kind().scope() == SettingKind.Scope.RUN)
+                .toList());
+    }
+
+    @Override
+    public String says(Setting setting, String style) {
+        String value = setting.value().words();
+        return switch (setting.kind()) {
+            case SAMPLES_PER_UPDATE -> "batch_size of the data layer, times iter_size";
+            case UPDATES, EPOCHS -> "max_iter";
+            case LOSS ->
+                value.equals("softmax cross-entropy")
+                        ? "type: \"SoftmaxWithLoss\""
+                        : value.equals("sigmoid cross-entropy") ? "type: \"SigmoidCrossEntropyLoss\"" : "";
+            case LOSS_REDUCTION -> value.equals("sum") ? "loss_param { normalization: NONE }" : "";
+            case STATISTICS_KEPT -> "batch_norm_param { moving_average_fraction: " + value + " }";
+            default -> "";
+        };
     }
 
     @Override

@@ -67,7 +67,6 @@ final class CaffeReader {
             decaysNothing(net.get());
         }
         net.ifPresent(n -> remarks(n.parameters()));
-        notInThisFile(net, schedule.get());
         return Optional.of(recipe);
     }
 
@@ -280,23 +279,6 @@ final class CaffeReader {
                     "gamma and beta belong to Caffe's Scale layers (" + layers
                             + "); elsewhere they belong to the normalisation before it"));
         }
-    }
-
-    /** What a configuration of another framework does not hold, and what must be the same there nevertheless. */
-    private void notInThisFile(Optional<Net> net, Schedule schedule) {
-        long batches = solver.whole(SolverField.ITER_SIZE);
-        String batch =
-                net.flatMap(Net::batchSize).map(b -> "batches of " + b.text()).orElse("Caffe's batch size");
-        String perUpdate = batches > 1 ? ", " + batches + " to an update" : "";
-        String updates = schedule.horizon().isPresent()
-                ? schedule.horizon().getAsLong() + " updates (max_iter)"
-                : "the number of updates (max_iter is not given)";
-        findings.add(Finding.of(
-                Code.SS902,
-                "not in the result, and to be kept the same: " + batch + perUpdate + ", " + updates
-                        + (net.flatMap(n -> n.losses().stage()).isPresent()
-                                ? ", the weight and the mean of the loss"
-                                : ", a loss that is the mean over the batch")));
     }
 
     private void withoutEffect() {

@@ -35,7 +35,7 @@ record CaffeSkeleton(Optional<String> net, String comment) {
             List.of(Role.EMBEDDINGS), "type: \"Embed\" embed_param { bias_term: false }",
             List.of(Role.KERNEL, Role.BIAS, Role.RECURRENT_KERNEL), "type: \"LSTM\"");
 
-    static CaffeSkeleton of(Written written, List<Finding> findings) {
+    static CaffeSkeleton of(Written written, CaffeLayerSettings settings, List<Finding> findings) {
         Map<String, List<Entry>> layers = new LinkedHashMap<>();
         written.entries()
                 .values()
@@ -51,12 +51,14 @@ record CaffeSkeleton(Optional<String> net, String comment) {
         List<Parameter> homeless = new ArrayList<>();
         layers.forEach((layer, entries) -> {
             List<Entry> ordered = ordered(entries);
-            String type = TYPES.get(
-                    ordered.stream().map(e -> e.parameter().name().role()).toList());
-            if (type == null) {
+            List<Role> roles =
+                    ordered.stream().map(e -> e.parameter().name().role()).toList();
+            String plain = TYPES.get(roles);
+            if (plain == null) {
                 ordered.forEach(e -> homeless.add(e.parameter()));
                 return;
             }
+            String type = settings.withFillers(plain, layer, roles);
             String params = String.join(
                     " ",
                     ordered.stream()
@@ -69,14 +71,20 @@ record CaffeSkeleton(Optional<String> net, String comment) {
                     .append(' ')
                     .append(params)
                     .append(" }\n");
-            if (!ordered.stream().allMatch(Entry::isPlain)) {
+            boolean filled = !type.equals(plain);
+            if (filled || !ordered.stream().allMatch(Entry::isPlain)) {
                 comment.append("#   ")
                         .append(quoted(layer))
                         .append(": ")
+                        .append(filled ? settings.fillers(layer, roles) : "")
                         .append(params)
                         .append('\n');
             }
         });
+        for (String own : settings.layers()) {
+            net.append(own).append('\n');
+            comment.append("#   ").append(own).append('\n');
+        }
         if (!homeless.isEmpty()) {
             findings.add(Finding.of(
                     Code.SS103,

@@ -1,5 +1,6 @@
 package samestep.dialect.caffe;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,10 @@ import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.recipe.ScheduleForm;
 import samestep.recipe.Stage;
+import samestep.recipe.setting.Setting;
+import samestep.recipe.setting.SettingKind;
+import samestep.recipe.setting.SettingValue;
+import samestep.recipe.setting.Settings;
 
 /** From a recipe of any framework to solvers that may be the same training, with the multipliers for their net. */
 final class CaffeWriter {
@@ -38,6 +43,9 @@ final class CaffeWriter {
             "rmsprop", "RMSProp",
             "adadelta", "AdaDelta",
             "adam", "Adam");
+
+    /** Some policies say it too. */
+    private static final String MAX_ITER = "max_iter";
 
     private static final ClipMeans CLIPS = new CaffeClips();
 
@@ -102,6 +110,10 @@ final class CaffeWriter {
         if (multipliers.decay().isPresent() && multipliers.norm() == Stage.Penalty.Norm.L1) {
             field("regularization_type", "\"L1\"");
         }
+        boolean counted = fields.stream().anyMatch(field -> field.getKey().equals(MAX_ITER));
+        if (!verbatim && !counted) {
+            length();
+        }
         if (recipe.microSteps() > 1) {
             field("iter_size", Integer.toString(recipe.microSteps()));
         }
@@ -110,14 +122,27 @@ final class CaffeWriter {
                         .forEach(clip -> clip(p, clip)));
         loss();
         outputs();
-        CaffeSkeleton skeleton = CaffeSkeleton.of(multipliers, findings);
-        findings.add(Finding.of(
-                Code.SS902,
-                "not in the result, and to be kept the same: max_iter, the batch size, a loss that is the mean over the"
-                        + " batch; and the net, which the solver has to name"));
+        Recipe said = verbatim ? recipe.withSettings(Settings.NONE) : recipe;
+        CaffeSkeleton skeleton =
+                CaffeSkeleton.of(multipliers, new CaffeLayerSettings(said, numbers), findings);
+        findings.add(Finding.of(Code.SS903, "the solver has to name its net: net: \"train_val.prototxt\""));
         Proposal proposal = new Proposal(
                 Map.of(PROTOTXT, text(skeleton)), skeleton.net(), numbers.rounded(), List.copyOf(findings));
         return Optional.of(new Solution(proposal, multipliers));
+    }
+
+    /** Updates of the run, where they are known and Caffe counts so far. */
+    private void length() {
+        recipe.allSettings()
+                .ofRun(SettingKind.UPDATES)
+                .map(Setting::value)
+                .filter(SettingValue.Number.class::isInstance)
+                .map(value -> ((SettingValue.Number) value).quantity().decimal().stripTrailingZeros())
+                .filter(updates -> updates.signum() > 0
+                        && updates.scale() <= 0
+                        && updates.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0)
+                .ifPresent(updates ->
+                        field(MAX_ITER, updates.toBigInteger().toString()));
     }
 
     private String text(CaffeSkeleton skeleton) {

@@ -61,8 +61,8 @@ record NetLosses(Optional<Stage> stage, List<Setting> settings, List<Finding> fi
                 losses.get(0).layer().place(),
                 Code.SS902,
                 mix.what()
-                        + ": how much of each reaches a parameter, the net decides; give the other net's losses the same"
-                        + " weights"));
+                        + ": how much of each reaches a parameter, the net decides; give the other net's losses the"
+                        + " same weights"));
         return Optional.of(mix);
     }
 
@@ -92,7 +92,21 @@ record NetLosses(Optional<Stage> stage, List<Setting> settings, List<Finding> fi
                 new SettingValue.Word(
                         joined(losses.stream().map(LossLayer::reduction).toList())),
                 new Setting.Spelling(mode, origin, Convention.AS_IS));
-        return List.of(kind, reduction);
+        return smoothed(losses) ? List.of(kind, reduction, unsmoothed()) : List.of(kind, reduction);
+    }
+
+    /** Whether others have a share for the labels of such a loss. */
+    private static boolean smoothed(List<LossLayer> losses) {
+        return losses.stream().allMatch(loss -> loss.kind().endsWith("cross-entropy"));
+    }
+
+    /** Caffe's losses take the labels as they are. Source: layers/softmax_loss_layer.cpp, which has no such parameter. */
+    private static Setting unsmoothed() {
+        Quantity none = Quantity.byDefault("0", "Caffe, which does not smooth labels");
+        return Setting.ofRun(
+                SettingKind.LABEL_SMOOTHING,
+                new SettingValue.Number(none),
+                new Setting.Spelling("no smoothing", none.origin(), Convention.AS_IS));
     }
 
     private static String joined(List<String> words) {
@@ -102,31 +116,31 @@ record NetLosses(Optional<Stage> stage, List<Setting> settings, List<Finding> fi
     private static Optional<Finding> remark(SourceText source, LossLayer loss) {
         Place place = loss.layer().place();
         if (loss.stage().filter(UnknownStage.class::isInstance).isPresent()) {
-            return Optional.of(
-                    Finding.at(
-                            loss.normalization()
-                                    .map(f -> new Place(source, f.value().span()))
-                                    .orElse(place),
-                            Code.SS902,
-                            "this normalization makes "
-                                    + ((UnknownStage) loss.stage().get()).what()
-                                    + ", and how many there are the net does not say: no other configuration is proven the same"));
+            return Optional.of(Finding.at(
+                    loss.normalization()
+                            .map(f -> new Place(source, f.value().span()))
+                            .orElse(place),
+                    Code.SS902,
+                    "this normalization makes "
+                            + ((UnknownStage) loss.stage().get()).what()
+                            + ", and how many there are the net does not say: no other configuration is proven"
+                            + " the same"));
         }
         if (loss.layer().type().equals("EuclideanLoss")) {
             return Optional.of(Finding.at(
                     place,
                     Code.SS902,
                     weighted(loss.weight())
-                            + "EuclideanLoss is half the sum of squares over the batch; Keras' mean_squared_error is their"
-                            + " mean over batch and outputs: multiply it by outputs / 2"));
+                            + "EuclideanLoss is half the sum of squares over the batch; Keras' mean_squared_error is"
+                            + " their mean over batch and outputs: multiply it by outputs / 2"));
         }
         if (loss.reduction().equals("sum")) {
-            return Optional.of(
-                    Finding.at(
-                            place,
-                            Code.SS902,
-                            weighted(loss.weight())
-                                    + "normalization NONE sums the loss over the batch; use reduction=\"sum\" or scale the loss"));
+            return Optional.of(Finding.at(
+                    place,
+                    Code.SS902,
+                    weighted(loss.weight())
+                            + "normalization NONE sums the loss over the batch; use reduction=\"sum\" or scale"
+                            + " the loss"));
         }
         return loss.weight().isOne()
                 ? Optional.empty()

@@ -32,7 +32,7 @@ final class NetSettings {
     List<Setting> ofLayer() {
         return switch (layer.type()) {
             case "BatchNorm" -> List.of(statistics(), epsilon("batch_norm_param", "BatchNormParameter"));
-            case "MVN" -> List.of(epsilon("mvn_param", "MVNParameter"));
+            case "MVN" -> List.of(besideDeviation());
             case "Dropout" -> {
                 Quantity dropped = number("dropout_param", "DropoutParameter", "dropout_ratio");
                 yield List.of(setting(SettingKind.DROPOUT, "dropout_ratio", dropped));
@@ -88,17 +88,28 @@ final class NetSettings {
                 .filter(PrototxtScalar.class::isInstance)
                 .map(PrototxtScalar.class::cast)
                 .filter(value -> value.bool().orElse(false));
-        Quantity kept = number("batch_norm_param", "BatchNormParameter", "moving_average_fraction");
         if (fixed.isEmpty()) {
-            return setting(SettingKind.STATISTICS_KEPT, "moving_average_fraction", kept);
+            return setting(
+                    SettingKind.STATISTICS_KEPT,
+                    "moving_average_fraction",
+                    number("batch_norm_param", "BatchNormParameter", "moving_average_fraction"));
         }
         Place place = new Place(source, fixed.get().span());
-        Quantity all = new Quantity(Quantity.byDefault("1", "").value(), "", new Origin.Written(place));
         return Setting.ofLayer(
                 SettingKind.STATISTICS_KEPT,
                 layer.name(),
-                new SettingValue.Number(all),
-                new Setting.Spelling("use_global_stats true", all.origin(), Convention.AS_IS));
+                SettingValue.NOT_MOVED,
+                new Setting.Spelling("use_global_stats true", new Origin.Written(place), Convention.AS_IS));
+    }
+
+    /** MVN adds it to the deviation, everybody else to the variance. Source: mvn_layer.cpp, Forward_cpu. */
+    private Setting besideDeviation() {
+        Setting beside = epsilon("mvn_param", "MVNParameter");
+        return Setting.ofLayer(
+                beside.kind(),
+                beside.layer(),
+                new SettingValue.Word(beside.value().words() + ", added to the deviation"),
+                beside.spelling());
     }
 
     private Setting epsilon(String message, String type) {

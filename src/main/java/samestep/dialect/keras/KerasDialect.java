@@ -21,6 +21,7 @@ import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.finding.Severity;
 import samestep.recipe.Recipe;
+import samestep.recipe.setting.Setting;
 import samestep.syntax.json.Json;
 import samestep.syntax.json.JsonObject;
 import samestep.syntax.json.JsonValue;
@@ -179,6 +180,11 @@ public final class KerasDialect implements Dialect {
             return new Outcome<>(Optional.empty(), twice);
         }
         return document.then(root -> Outcome.of(KerasRewriter.rewrites(recipe, existing, root, layers), List.of()));
+    }
+
+    @Override
+    public String says(Setting setting, String style) {
+        return KerasSettingWords.of(setting);
     }
 
     @Override

@@ -111,7 +111,8 @@ final class KerasDocument {
                         .map(r -> KerasSubclassReader.applied(
                                 root.source(),
                                 root.object(),
-                                r.withActivityPenalties(outputs).withSettings(settings))),
+                                r.withActivityPenalties(outputs)
+                                        .withSettings(r.settings().and(settings.all())))),
                 findings);
     }
 

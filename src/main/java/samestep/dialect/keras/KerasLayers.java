@@ -127,6 +127,7 @@ final class KerasLayers {
         for (JsonMember layer : ours.members()) {
             if (layer.value() instanceof JsonObject config) {
                 layer(layer.name(), "", config, true);
+                settings.ours(layer.name(), config, !isFrozen(config));
             }
         }
     }

@@ -18,6 +18,9 @@ import samestep.finding.Place;
 import samestep.finding.Severity;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Recipe;
+import samestep.recipe.setting.SettingKind;
+import samestep.recipe.setting.SettingValue.Distribution;
+import samestep.recipe.setting.Settings;
 import samestep.syntax.json.JsonBoolean;
 import samestep.syntax.json.JsonMember;
 import samestep.syntax.json.JsonObject;
@@ -62,11 +65,18 @@ final class KerasRewriter {
     static List<Rewrite> rewrites(Recipe recipe, SourceText source, JsonObject root, Map<String, String> names) {
         List<Rewrite> rewrites = new ArrayList<>();
         KerasGeneration generation = KerasDocument.of(source, root).places().generation();
-        for (KerasWriter.Solution solution : KerasWriter.solutions(generation, recipe)) {
+        for (KerasWriter.Solution solution : KerasWriter.solutions(generation, withoutDefaults(recipe))) {
             KerasDocument.Places places = KerasDocument.of(source, root).places();
             rewrites.add(new KerasRewriter(source, places, names).rewrite(solution));
         }
         return rewrites;
+    }
+
+    /** Initial weights that the source leaves to its framework replace none that the document says. */
+    private static Recipe withoutDefaults(Recipe recipe) {
+        return recipe.withSettings(new Settings(recipe.settings().all().stream()
+                .filter(s -> s.kind() != SettingKind.INITIAL_WEIGHTS || s.isWritten())
+                .toList()));
     }
 
     private Rewrite rewrite(KerasWriter.Solution solution) {
@@ -119,8 +129,13 @@ final class KerasRewriter {
     private void layer(JsonObject config, Map<String, KerasValue> members, boolean any) {
         members.forEach((name, wanted) -> {
             Optional<JsonValue> given = config.get(name);
+            // What is said of every normalisation is said of those with running statistics.
+            boolean another =
+                    any && name.equals("epsilon") && config.get("momentum").isEmpty();
             if (given.isPresent() && name.endsWith("_regularizer")) {
                 regularizer(given.get(), wanted);
+            } else if (another || given.isPresent() && isSameInitializer(name, given.get(), wanted)) {
+                return;
             } else if (given.isPresent() || wanted instanceof Instance && !any || name.equals("trainable")) {
                 edits.set(config, name, wanted);
             }
@@ -129,6 +144,25 @@ final class KerasRewriter {
         if (frozenHere && !members.containsKey("trainable") && !any) {
             edits.set(config, "trainable", new Flag(true));
         }
+    }
+
+    /** A distribution has many names: one that means the same stays. */
+    private boolean isSameInitializer(String name, JsonValue given, KerasValue wanted) {
+        if (!name.endsWith("_initializer")) {
+            return false;
+        }
+        SourceText text = new SourceText("wanted", KerasJson.line(wanted));
+        Optional<Distribution> here = initializers(source).of(given);
+        return here.isPresent()
+                && samestep.syntax.json.Json.parse(text)
+                        .value()
+                        .flatMap(initializers(text)::of)
+                        .filter(here.get()::means)
+                        .isPresent();
+    }
+
+    private KerasInitializers initializers(SourceText text) {
+        return new KerasInitializers(text, places.generation(), "", new ArrayList<>());
     }
 
     /** A regularizer that has both norms keeps its class. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import samestep.recipe.setting.SettingKind;
 
 /** What layers of a known class say beside their variables: the table in {@code settings.txt}. */
 final class KerasSettingTable {
+    /** A layer whose class is not said. */
+    static final String ANY_CLASS = "*";
+
     private static final Map<String, Section> TABLE = read();
 
     private KerasSettingTable() {}
@@ -64,6 +68,13 @@ final class KerasSettingTable {
         return sections(generation).stream()
                 .flatMap(section -> Optional.ofNullable(section.initializers().get(role)).stream())
                 .findFirst();
+    }
+
+    /** The arguments that say what a variable starts with, by its role. */
+    static Map<Role, Initializer> initializers(KerasGeneration generation) {
+        Map<Role, Initializer> all = new EnumMap<>(Role.class);
+        sections(generation).forEach(section -> section.initializers().forEach(all::putIfAbsent));
+        return all;
     }
 
     private static List<Section> sections(KerasGeneration generation) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import samestep.dialect.keras.KerasSettingTable.Argument;
-import samestep.equation.Expression;
 import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.recipe.Origin;
@@ -49,7 +48,9 @@ final class KerasSettings {
         KerasObject layer = new KerasObject(source, className, config, config, unread);
         List<Argument> arguments = KerasSettingTable.of(generation, className);
         for (Argument argument : arguments) {
-            if (argument.kind() == SettingKind.STATISTICS_KEPT && isFixed(trained)) {
+            boolean said = !argument.byDefault().isEmpty()
+                    || layer.get(argument.name()).isPresent();
+            if (said && argument.kind() == SettingKind.STATISTICS_KEPT && isFixed(trained)) {
                 settings.add(fixed(name));
             } else {
                 number(layer, argument)
@@ -61,6 +62,16 @@ final class KerasSettings {
                                 spelling(argument.name(), number))));
             }
         }
+    }
+
+    /** Adds what a layer of a document of ours says: its class is not known, and what it does not say is not known either. */
+    void ours(String name, JsonObject config, boolean trained) {
+        layer(name, KerasSettingTable.ANY_CLASS, config, trained);
+        KerasSettingTable.initializers(generation).forEach((role, initializer) -> {
+            if (config.get(initializer.argument()).filter(v -> !v.isNull()).isPresent()) {
+                variable(new ParameterName(name, role), KerasSettingTable.ANY_CLASS, config);
+            }
+        });
     }
 
     /** Two dropouts of a recurrent layer: that of its own output is told from that of its inputs. */
@@ -88,7 +99,7 @@ final class KerasSettings {
         return Setting.ofLayer(
                 SettingKind.STATISTICS_KEPT,
                 name,
-                new SettingValue.Number(new Quantity(Expression.literal(1), "", origin)),
+                SettingValue.NOT_MOVED,
                 new Setting.Spelling("trainable false", origin, Convention.AS_IS));
     }
 

@@ -135,6 +135,11 @@ final class KerasWriter {
         }
         KerasDecayWriter decoupled = new KerasDecayWriter(generation, recipe, subclassing, numbers, findings);
         Instance whole = decayAndClip(optimizer.get(), first.get(), decoupled.coefficient(), asOptimizerDecay);
+        if (!verbatim) {
+            KerasSettingWriter settings = new KerasSettingWriter(generation, recipe, numbers);
+            layers = settings.into(layers);
+            whole = settings.into(whole);
+        }
         if (recipe.microSteps() > 1) {
             whole = accumulating(whole);
         }

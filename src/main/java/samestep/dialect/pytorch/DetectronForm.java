@@ -14,6 +14,7 @@ import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.recipe.Recipe;
+import samestep.recipe.ledger.Ledger;
 import samestep.syntax.yaml.YamlMapping;
 import samestep.text.SourceText;
 
@@ -154,5 +155,10 @@ final class DetectronForm implements PytorchForm {
                 edits.set(here, "SOLVER", said);
             }
         });
+    }
+
+    @Override
+    public Optional<Ledger> ledger() {
+        return Optional.of(Ledgers.of("detectron2"));
     }
 }

@@ -62,6 +62,7 @@ final class DetectronReader {
                 .withRule(Optional.of(ParameterRules.DETECTRON))
                 .withScheduling(scheduling())
                 .withBeforeStep(clip())
+                .withSettings(FormSettings.devices(run))
                 .withBatchSize(fields.given("SOLVER.IMS_PER_BATCH").map(this::share))
                 .withUpdates(OptionalLong.of(fields.count("SOLVER.MAX_ITER").longValue()));
         workers();
@@ -83,8 +84,8 @@ final class DetectronReader {
                                     + " Panoptic-DeepLab" + (spelt ? "; did you mean " + near + "?" : ""))
                     .at(fields.place("SOLVER.OPTIMIZER"))
                     .detail("Other projects read the field in their own train_net.py, which also sorts the parameters;"
-                            + " Mask2Former: AdamW, the backbone's rate times BACKBONE_MULTIPLIER, embeddings decayed by"
-                            + " WEIGHT_DECAY_EMBED. Such a file is not read yet."));
+                            + " Mask2Former: AdamW, the backbone's rate times BACKBONE_MULTIPLIER, embeddings"
+                            + " decayed by WEIGHT_DECAY_EMBED. Such a file is not read yet."));
         }
         return name.equals("ADAM");
     }

@@ -4,25 +4,55 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import samestep.dialect.Run;
 import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
+import samestep.equation.Expression;
+import samestep.recipe.Origin;
+import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
 import samestep.recipe.ledger.LedgerRow;
 import samestep.recipe.ledger.LedgerSettings;
+import samestep.recipe.setting.Convention;
 import samestep.recipe.setting.Setting;
 import samestep.recipe.setting.SettingKind;
+import samestep.recipe.setting.SettingValue;
 import samestep.recipe.setting.Settings;
 
 /** The settings of a file: those of its ledger's rows, and the batch where only the library says it. */
 final class FormSettings {
     private FormSettings() {}
 
+    /** Devices that are known and stand in no field: each takes a batch of its own. */
+    static List<Setting> devices(Run run) {
+        return run.devices().isPresent() ? List.of(devices(run.devices().getAsInt(), "given with the run")) : List.of();
+    }
+
+    /**
+     * Devices that each take a batch of their own.
+     *
+     * @param how where the number is from
+     */
+    static Setting devices(long number, String how) {
+        Quantity quantity = new Quantity(
+                Expression.Literal.of(number), Long.toString(number), new Origin.Derived(how, Optional.empty()));
+        return Setting.ofRun(
+                SettingKind.DEVICES,
+                new SettingValue.Number(quantity),
+                new Setting.Spelling(how, quantity.origin(), Convention.AS_IS));
+    }
+
     /** All of a file; what a recipe knows anyway, such as a batch that is written, is not among them. */
     static List<Setting> of(Fields fields, PytorchConfiguration configuration) {
-        List<Setting> settings = new ArrayList<>(LedgerSettings.of(fields.ledger(), fields));
+        List<Setting> settings = new ArrayList<>(configuration.settings());
+        settings.addAll(LedgerSettings.of(fields.ledger(), fields));
         if (configuration.batchSize().isEmpty()) {
+            long devices = SettingFields.isOfAllDevices(fields.ledger()) ? 1 : new Settings(settings).devices();
             batch(fields)
                     .map(field -> Settings.ofRun(
-                            Optional.of(fields.fallback(field)), microSteps(configuration), OptionalLong.empty()))
+                            Optional.of(fields.fallback(field)),
+                            microSteps(configuration),
+                            devices,
+                            OptionalLong.empty()))
                     .ifPresent(settings::addAll);
         }
         return settings;

@@ -7,6 +7,7 @@ import samestep.dialect.Rewrite;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
+import samestep.recipe.ledger.Ledger;
 import samestep.syntax.yaml.YamlMapping;
 import samestep.text.SourceText;
 
@@ -44,5 +45,10 @@ interface ObjectForm extends PytorchForm {
     default Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
         return new FormRewriter(recipe, existing)
                 .rewrites(writer().style(), (edits, here, wanted) -> new ObjectMerge(edits, here, key()).merge(wanted));
+    }
+
+    @Override
+    default Optional<Ledger> ledger() {
+        return Optional.of(Ledgers.of("lightning"));
     }
 }

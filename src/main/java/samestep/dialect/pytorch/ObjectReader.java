@@ -16,6 +16,7 @@ import samestep.finding.Place;
 import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
+import samestep.recipe.setting.Setting;
 import samestep.syntax.yaml.YamlMapping;
 import samestep.text.SourceText;
 
@@ -100,7 +101,17 @@ final class ObjectReader {
                 .withBeforeStep(before)
                 .withUpdates(updates)
                 .withBatchSize(batch)
+                .withSettings(devices(run))
                 .withEpochs(epochs(batch, updates, run));
+    }
+
+    /** Those of a run are known better than the file's; devices of several machines are those of each, times the machines. */
+    private List<Setting> devices(Run run) {
+        long nodes = count("trainer.num_nodes", 1);
+        boolean counted = nodes > 1 && count("trainer.devices", 0) > 0;
+        return run.devices().isPresent() || !counted
+                ? FormSettings.devices(run)
+                : List.of(FormSettings.devices(count("trainer.devices", 1) * nodes, "devices x num_nodes"));
     }
 
     /** An epoch is as long as the data; the last batch and the last update are taken as they are. */

@@ -16,6 +16,9 @@ import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.recipe.Recipe;
+import samestep.recipe.setting.Setting;
+import samestep.recipe.setting.SettingKind;
+import samestep.recipe.setting.Settings;
 import samestep.text.SourceText;
 
 /** PyTorch, and what configures training with it. */
@@ -118,6 +121,34 @@ public final class PytorchDialect implements Dialect {
         return PytorchForms.of(existing)
                 .map(form -> form.rewrite(recipe, existing, layers))
                 .orElseGet(() -> Dialect.super.rewrite(recipe, existing, layers));
+    }
+
+    /** The files of libraries say in fields what they can; the rest stands in programs, or nowhere. */
+    @Override
+    public String says(Setting setting, String style) {
+        boolean sayable = !isForm(style) || setting.kind() == SettingKind.DEVICES;
+        return sayable ? TorchSettingWords.of(setting) : "";
+    }
+
+    /** The document that is written for a library says settings that ours has no fields for. */
+    @Override
+    public String styleOfSettings(String style) {
+        return isForm(style) ? style : styleReadBack(style);
+    }
+
+    /** Our document says how many updates the run has; the program does not. */
+    @Override
+    public Settings held(Settings readBack, String style) {
+        return style.equals(PYTHON)
+                ? new Settings(readBack.all().stream()
+                        .filter(s -> s.kind() != SettingKind.UPDATES)
+                        .toList())
+                : readBack;
+    }
+
+    private static boolean isForm(String style) {
+        return PytorchForms.all().stream()
+                .anyMatch(form -> form.style().equals(Optional.of(style)) && !style.equals(JsonForm.STYLE));
     }
 
     @Override

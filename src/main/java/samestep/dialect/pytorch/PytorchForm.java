@@ -9,6 +9,7 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
+import samestep.recipe.ledger.Ledger;
 import samestep.text.SourceText;
 
 /**
@@ -51,6 +52,11 @@ public interface PytorchForm {
     /** Writes what it can say. Only asked of a form that has a {@link #style()}. */
     default String print(PytorchConfiguration sayable) {
         throw new UnsupportedOperationException(describes());
+    }
+
+    /** All fields of a form that is written, with what each says; empty where settings have no fields in it. */
+    default Optional<Ledger> ledger() {
+        return Optional.empty();
     }
 
     /** Changes a file of this form, as {@link samestep.dialect.Dialect#rewrite} has it. */

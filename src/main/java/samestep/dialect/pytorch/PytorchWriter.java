@@ -145,7 +145,12 @@ final class PytorchWriter {
         if (means.style().equals(PytorchDialect.PYTHON)) {
             texts.put(PytorchDialect.PYTHON, new PythonPrinter(decays).print(sayable));
         } else if (!means.style().equals(JsonForm.STYLE)) {
-            texts.put(means.style(), form.print(sayable));
+            String text = form.print(sayable);
+            texts.put(
+                    means.style(),
+                    form.ledger()
+                            .map(ledger -> SettingFields.into(text, ledger, recipe))
+                            .orElse(text));
         }
         return new Proposal(texts, numbers.rounded(), findings);
     }
@@ -196,13 +201,12 @@ final class PytorchWriter {
         }
         decays.explain(first);
         if (groups.count() > 1) {
-            findings.add(
-                    Finding.of(
-                                    Code.SS331,
-                                    "rates and decays of " + ParameterList.count(recipe.trained()) + " are written as "
-                                            + groups.count() + " parameter groups")
-                            .detail(
-                                    "A group's lr is the optimizer's times its multiplier; the scheduler scales each group's."));
+            findings.add(Finding.of(
+                            Code.SS331,
+                            "rates and decays of " + ParameterList.count(recipe.trained()) + " are written as "
+                                    + groups.count() + " parameter groups")
+                    .detail("A group's lr is the optimizer's times its multiplier; the scheduler scales each"
+                            + " group's."));
         }
         boolean momentum = first.optimizer()
                 .map(o -> o.equations().family().equals("momentum")

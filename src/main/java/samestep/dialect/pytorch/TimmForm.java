@@ -9,6 +9,7 @@ import samestep.dialect.Rewrite;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
+import samestep.recipe.ledger.Ledger;
 import samestep.syntax.yaml.YamlMapping;
 import samestep.text.SourceText;
 
@@ -86,5 +87,10 @@ final class TimmForm implements PytorchForm {
                         STYLE,
                         (edits, here, wanted) ->
                                 FormRewriter.flat(edits, here, wanted, FormDefaults.of("timm"), "", false, OTHERS));
+    }
+
+    @Override
+    public Optional<Ledger> ledger() {
+        return Optional.of(Ledgers.of("timm"));
     }
 }

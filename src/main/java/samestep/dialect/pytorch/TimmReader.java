@@ -54,6 +54,7 @@ final class TimmReader {
                 .withScheduling(scheduling())
                 .withEpochs(new Epochs(Optional.of(epochs()), epochLength()))
                 .withBeforeStep(beforeStep())
+                .withSettings(FormSettings.devices(run))
                 .withBatchSize(fields.given("batch_size"));
         return Outside.note(configuration, fields, Place.start(source), findings);
     }

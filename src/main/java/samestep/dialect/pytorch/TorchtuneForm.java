@@ -63,7 +63,11 @@ final class TorchtuneForm implements PytorchForm {
                     .ifPresent(norm -> before.add(BeforeStep.all(GradientClips.norm(norm))));
         }
         PytorchConfiguration configuration = length(
-                read.value().get().withBeforeStep(before).withBatchSize(fields.given("batch_size")),
+                read.value()
+                        .get()
+                        .withBeforeStep(before)
+                        .withSettings(FormSettings.devices(input.run()))
+                        .withBatchSize(fields.given("batch_size")),
                 input.run(),
                 fields,
                 findings);

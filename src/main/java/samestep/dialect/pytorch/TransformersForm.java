@@ -9,6 +9,7 @@ import samestep.dialect.Rewrite;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
+import samestep.recipe.ledger.Ledger;
 import samestep.syntax.yaml.YamlMapping;
 import samestep.syntax.yaml.YamlScalar;
 import samestep.text.SourceText;
@@ -110,5 +111,10 @@ final class TransformersForm implements PytorchForm {
                         STYLE,
                         (edits, here, wanted) -> FormRewriter.flat(
                                 edits, here, wanted, FormDefaults.of("transformers"), "", false, OTHERS));
+    }
+
+    @Override
+    public Optional<Ledger> ledger() {
+        return Optional.of(Ledgers.of("transformers"));
     }
 }

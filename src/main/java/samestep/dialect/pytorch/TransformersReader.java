@@ -68,6 +68,7 @@ final class TransformersReader {
                 .withBeforeStep(beforeStep())
                 .withUpdates(
                         steps.map(n -> OptionalLong.of(n.decimal().longValue())).orElse(OptionalLong.empty()))
+                .withSettings(FormSettings.devices(run))
                 .withBatchSize(fields.given("per_device_train_batch_size"));
         TransformersVersions.explain(fields, findings);
         return Outside.note(configuration, fields, Place.start(source), findings);

@@ -106,12 +106,11 @@ final class PipelineSettings {
             layer(SettingKind.STATISTICS_KEPT, layer, normalisation, "decay");
             return;
         }
-        Quantity all = new Quantity(Expression.literal(1), "", origin(normalisation, "train"));
         settings.add(Setting.ofLayer(
                 SettingKind.STATISTICS_KEPT,
                 layer,
-                new SettingValue.Number(all),
-                new Setting.Spelling("train false", all.origin(), Convention.AS_IS)));
+                SettingValue.NOT_MOVED,
+                new Setting.Spelling("train false", origin(normalisation, "train"), Convention.AS_IS)));
     }
 
     private void layer(SettingKind kind, String layer, PipelineSection section, String field) {

@@ -13,6 +13,9 @@ public sealed interface SettingValue {
     /** Digits of a number in reports. */
     int DIGITS = 8;
 
+    /** Running statistics that normalise and are not moved: no share that is kept says that. */
+    Word NOT_MOVED = new Word("used, and not moved");
+
     /** Whether both mean the same, whatever they are written as. */
     boolean means(SettingValue other);
 
@@ -63,6 +66,19 @@ public sealed interface SettingValue {
             return other instanceof Distribution that
                     && family.equals(that.family)
                     && decimals(numbers).equals(decimals(that.numbers));
+        }
+
+        /**
+         * The number of a name.
+         *
+         * @throws IllegalArgumentException where the family has no such number
+         */
+        public Quantity number(String name) {
+            Quantity number = numbers.get(name);
+            if (number == null) {
+                throw new IllegalArgumentException(family + " has no " + name);
+            }
+            return number;
         }
 
         private static Map<String, BigDecimal> decimals(SortedMap<String, Quantity> numbers) {

@@ -1,5 +1,6 @@
 package samestep.recipe.setting;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,23 +95,47 @@ public record Settings(List<Setting> all, Unjudged unjudged) {
      * @param updates of the run
      */
     public static List<Setting> ofRun(Optional<Quantity> batchSize, int microSteps, OptionalLong updates) {
+        return ofRun(batchSize, microSteps, 1, updates);
+    }
+
+    /**
+     * The same.
+     *
+     * @param devices that each take a batch of their own
+     */
+    public static List<Setting> ofRun(
+            Optional<Quantity> batchSize, int microSteps, long devices, OptionalLong updates) {
         List<Setting> settings = new ArrayList<>();
-        batchSize.ifPresent(batch -> settings.add(samples(batch, microSteps)));
+        batchSize.ifPresent(batch -> settings.add(samples(batch, microSteps, devices)));
         updates.ifPresent(n -> settings.add(updates(n)));
         return List.copyOf(settings);
     }
 
-    private static Setting samples(Quantity batch, int microSteps) {
+    /** Devices that each take a batch of their own, as far as the settings say; else one. */
+    public long devices() {
+        return ofRun(SettingKind.DEVICES)
+                .map(Setting::value)
+                .filter(SettingValue.Number.class::isInstance)
+                .map(value -> ((SettingValue.Number) value).quantity().decimal().stripTrailingZeros())
+                .filter(number ->
+                        number.scale() <= 0 && number.signum() > 0 && number.precision() - number.scale() < 10)
+                .map(BigDecimal::longValue)
+                .orElse(1L);
+    }
+
+    private static Setting samples(Quantity batch, int microSteps, long devices) {
         String written =
                 batch.text().isEmpty() ? Numbers.rounded(batch.doubleValue(), SettingValue.DIGITS) : batch.text();
-        if (microSteps == 1) {
+        if (microSteps == 1 && devices == 1) {
             return Setting.ofRun(
                     SettingKind.SAMPLES_PER_UPDATE,
                     new SettingValue.Number(batch),
                     new Setting.Spelling(written, batch.origin(), Convention.AS_IS));
         }
-        String how = "batches of " + written + " x " + microSteps;
-        Quantity samples = batch.derived(batch.value().times(Expression.Literal.of(microSteps)), how);
+        String how = "batches of " + written + (microSteps == 1 ? "" : " x " + microSteps)
+                + (devices == 1 ? "" : " on " + devices + " devices");
+        Expression times = Expression.Literal.of(microSteps).times(Expression.Literal.of(devices));
+        Quantity samples = batch.derived(batch.value().times(times), how);
         // Two numbers make it: no place, for neither is to be changed alone.
         return Setting.ofRun(
                 SettingKind.SAMPLES_PER_UPDATE,
