@@ -112,7 +112,7 @@ final class KerasDocument {
                                 root.source(),
                                 root.object(),
                                 r.withActivityPenalties(outputs)
-                                        .withSettings(r.settings().and(settings.all())))),
+                                        .withSettings(settings.and(r.settings().all())))),
                 findings);
     }
 

@@ -71,7 +71,7 @@ final class KerasSettingTable {
     }
 
     /** The arguments that say what a variable starts with, by its role. */
-    static Map<Role, Initializer> initializers(KerasGeneration generation) {
+    static Map<Role, Initializer> initializersByRole(KerasGeneration generation) {
         Map<Role, Initializer> all = new EnumMap<>(Role.class);
         sections(generation).forEach(section -> section.initializers().forEach(all::putIfAbsent));
         return all;

@@ -77,7 +77,7 @@ final class KerasSettingWriter {
 
     private Map<String, KerasValue> initializer(Setting setting) {
         for (Map.Entry<Role, KerasSettingTable.Initializer> entry :
-                KerasSettingTable.initializers(generation).entrySet()) {
+                KerasSettingTable.initializersByRole(generation).entrySet()) {
             boolean has = entry.getKey() != Role.OTHER && entry.getKey().word().equals(setting.part());
             if (has && setting.value() instanceof Distribution distribution) {
                 return initializers

@@ -67,7 +67,7 @@ final class KerasSettings {
     /** Adds what a layer of a document of ours says: its class is not known, and what it does not say is not known either. */
     void ours(String name, JsonObject config, boolean trained) {
         layer(name, KerasSettingTable.ANY_CLASS, config, trained);
-        KerasSettingTable.initializers(generation).forEach((role, initializer) -> {
+        KerasSettingTable.initializersByRole(generation).forEach((role, initializer) -> {
             if (config.get(initializer.argument()).filter(v -> !v.isNull()).isPresent()) {
                 variable(new ParameterName(name, role), KerasSettingTable.ANY_CLASS, config);
             }

@@ -23,6 +23,7 @@ import samestep.recipe.Quantity;
 import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
+import samestep.recipe.setting.Settings;
 import samestep.text.SourceText;
 import samestep.text.Spelling;
 
@@ -62,7 +63,7 @@ final class DetectronReader {
                 .withRule(Optional.of(ParameterRules.DETECTRON))
                 .withScheduling(scheduling())
                 .withBeforeStep(clip())
-                .withSettings(FormSettings.devices(run))
+                .withSettings(new Settings(FormSettings.devices(run)))
                 .withBatchSize(fields.given("SOLVER.IMS_PER_BATCH").map(this::share))
                 .withUpdates(OptionalLong.of(fields.count("SOLVER.MAX_ITER").longValue()));
         workers();

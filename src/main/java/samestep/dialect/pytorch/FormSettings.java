@@ -43,7 +43,7 @@ final class FormSettings {
 
     /** All of a file; what a recipe knows anyway, such as a batch that is written, is not among them. */
     static List<Setting> of(Fields fields, PytorchConfiguration configuration) {
-        List<Setting> settings = new ArrayList<>(configuration.settings());
+        List<Setting> settings = new ArrayList<>(configuration.settings().all());
         settings.addAll(LedgerSettings.of(fields.ledger(), fields));
         if (configuration.batchSize().isEmpty()) {
             long devices = SettingFields.isOfAllDevices(fields.ledger()) ? 1 : new Settings(settings).devices();

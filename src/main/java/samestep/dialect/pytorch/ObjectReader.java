@@ -17,6 +17,7 @@ import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
 import samestep.recipe.setting.Setting;
+import samestep.recipe.setting.Settings;
 import samestep.syntax.yaml.YamlMapping;
 import samestep.text.SourceText;
 
@@ -101,7 +102,7 @@ final class ObjectReader {
                 .withBeforeStep(before)
                 .withUpdates(updates)
                 .withBatchSize(batch)
-                .withSettings(devices(run))
+                .withSettings(new Settings(devices(run)))
                 .withEpochs(epochs(batch, updates, run));
     }
 

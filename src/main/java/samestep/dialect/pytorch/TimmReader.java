@@ -22,6 +22,7 @@ import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
 import samestep.recipe.UnknownStage;
+import samestep.recipe.setting.Settings;
 import samestep.text.SourceText;
 
 /**
@@ -54,7 +55,7 @@ final class TimmReader {
                 .withScheduling(scheduling())
                 .withEpochs(new Epochs(Optional.of(epochs()), epochLength()))
                 .withBeforeStep(beforeStep())
-                .withSettings(FormSettings.devices(run))
+                .withSettings(new Settings(FormSettings.devices(run)))
                 .withBatchSize(fields.given("batch_size"));
         return Outside.note(configuration, fields, Place.start(source), findings);
     }

@@ -16,6 +16,7 @@ import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
+import samestep.recipe.setting.Settings;
 import samestep.syntax.yaml.YamlMapping;
 import samestep.text.SourceText;
 
@@ -66,7 +67,7 @@ final class TorchtuneForm implements PytorchForm {
                 read.value()
                         .get()
                         .withBeforeStep(before)
-                        .withSettings(FormSettings.devices(input.run()))
+                        .withSettings(new Settings(FormSettings.devices(input.run())))
                         .withBatchSize(fields.given("batch_size")),
                 input.run(),
                 fields,

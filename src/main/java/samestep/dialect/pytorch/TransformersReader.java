@@ -25,6 +25,7 @@ import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
 import samestep.recipe.UnknownStage;
+import samestep.recipe.setting.Settings;
 import samestep.syntax.Decimals;
 import samestep.text.SourceText;
 import samestep.text.Spelling;
@@ -68,7 +69,7 @@ final class TransformersReader {
                 .withBeforeStep(beforeStep())
                 .withUpdates(
                         steps.map(n -> OptionalLong.of(n.decimal().longValue())).orElse(OptionalLong.empty()))
-                .withSettings(FormSettings.devices(run))
+                .withSettings(new Settings(FormSettings.devices(run)))
                 .withBatchSize(fields.given("per_device_train_batch_size"));
         TransformersVersions.explain(fields, findings);
         return Outside.note(configuration, fields, Place.start(source), findings);
