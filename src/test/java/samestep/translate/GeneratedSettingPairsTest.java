@@ -33,7 +33,15 @@ class GeneratedSettingPairsTest {
 
     /** A training around its update, in the common units; shares in thousandths. */
     private record Truth(
-            int batch, int microSteps, int kept, int epsilon, int dropped, int smoothed, int averaged, int format, int start) {
+            int batch,
+            int microSteps,
+            int kept,
+            int epsilon,
+            int dropped,
+            int smoothed,
+            int averaged,
+            int format,
+            int start) {
 
         static Truth random(Random random) {
             return new Truth(
@@ -103,7 +111,8 @@ class GeneratedSettingPairsTest {
                         + share(t.kept()) + " eps: " + t.eps()
                         + " } } layer { name: 'drop' type: 'Dropout' dropout_param { dropout_ratio: "
                         + share(t.dropped()) + " } } layer { name: 'ip' type: 'InnerProduct' inner_product_param {"
-                        + " bias_term: false weight_filler { " + STARTS.get(t.start()).filler()
+                        + " bias_term: false weight_filler { "
+                        + STARTS.get(t.start()).filler()
                         + " } } } layer { name: 'l' type: 'SoftmaxWithLoss' } }";
             }
 
@@ -236,12 +245,11 @@ class GeneratedSettingPairsTest {
             Truth here = Truth.random(random);
             Truth there = here.mutated(random.nextInt(10), Truth.random(random));
             List<SettingKind> expected = expected(from.says(here), to.says(there));
-            List<SettingKind> found = SettingComparison.of(from.read(here), to.read(there), Partners.byName())
-                    .of(Status.DIFFERS)
-                    .stream()
-                    .map(row -> row.kind())
-                    .distinct()
-                    .toList();
+            List<SettingKind> found =
+                    SettingComparison.of(from.read(here), to.read(there), Partners.byName()).of(Status.DIFFERS).stream()
+                            .map(row -> row.kind())
+                            .distinct()
+                            .toList();
             different += expected.isEmpty() ? 0 : 1;
             if (!expected.equals(found)) {
                 wrong.add(from + " and " + to + ": " + here + ", " + there + ": " + expected + " but " + found);

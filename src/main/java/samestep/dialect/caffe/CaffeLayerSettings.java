@@ -34,7 +34,9 @@ final class CaffeLayerSettings {
         List<String> layers = new ArrayList<>();
         for (Setting setting : recipe.allSettings().all()) {
             String name = setting.layer();
-            if (name.isEmpty() || name.equals(ParameterName.ANY_LAYER) || !setting.part().isEmpty()) {
+            if (name.isEmpty()
+                    || name.equals(ParameterName.ANY_LAYER)
+                    || !setting.part().isEmpty()) {
                 continue;
             }
             field(setting).ifPresent(field -> statistics.merge(name, field, (a, b) -> a + " " + b));
@@ -63,8 +65,7 @@ final class CaffeLayerSettings {
     private Optional<String> dropout(Setting setting) {
         boolean inside = recipe.parameters().stream()
                 .map(p -> p.name().layer())
-                .anyMatch(layer ->
-                        layer.equals(setting.layer()) || layer.startsWith(setting.layer() + "/"));
+                .anyMatch(layer -> layer.equals(setting.layer()) || layer.startsWith(setting.layer() + "/"));
         boolean dropout = setting.kind() == SettingKind.DROPOUT && !inside;
         return dropout
                 ? number(setting)
@@ -96,7 +97,9 @@ final class CaffeLayerSettings {
                         ? "convolution_param"
                         : scale
                                 ? "scale_param"
-                                : type.contains("\"Embed\"") ? "embed_param" : type.contains("PReLU") ? "prelu_param" : "";
+                                : type.contains("\"Embed\"")
+                                        ? "embed_param"
+                                        : type.contains("PReLU") ? "prelu_param" : "";
         String fillers = message.isEmpty() ? "" : fillers(layer, roles);
         if (fillers.isEmpty()) {
             return type;
@@ -113,7 +116,8 @@ final class CaffeLayerSettings {
             boolean plain = role == Role.GAMMA || role == Role.ALPHA;
             String field = bias ? "bias_filler" : plain ? "filler" : "weight_filler";
             filler(layer, role)
-                    .ifPresent(text -> fillers.append(field).append(" { ").append(text).append(" } "));
+                    .ifPresent(text ->
+                            fillers.append(field).append(" { ").append(text).append(" } "));
         }
         return fillers.toString();
     }

@@ -123,8 +123,7 @@ final class CaffeWriter {
         loss();
         outputs();
         Recipe said = verbatim ? recipe.withSettings(Settings.NONE) : recipe;
-        CaffeSkeleton skeleton =
-                CaffeSkeleton.of(multipliers, new CaffeLayerSettings(said, numbers), findings);
+        CaffeSkeleton skeleton = CaffeSkeleton.of(multipliers, new CaffeLayerSettings(said, numbers), findings);
         findings.add(Finding.of(Code.SS903, "the solver has to name its net: net: \"train_val.prototxt\""));
         Proposal proposal = new Proposal(
                 Map.of(PROTOTXT, text(skeleton)), skeleton.net(), numbers.rounded(), List.copyOf(findings));
@@ -141,8 +140,7 @@ final class CaffeWriter {
                 .filter(updates -> updates.signum() > 0
                         && updates.scale() <= 0
                         && updates.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0)
-                .ifPresent(updates ->
-                        field(MAX_ITER, updates.toBigInteger().toString()));
+                .ifPresent(updates -> field(MAX_ITER, updates.toBigInteger().toString()));
     }
 
     private String text(CaffeSkeleton skeleton) {

@@ -27,8 +27,7 @@ final class KerasSettingWords {
                 setting.value().means(SettingValue.NOT_MOVED)
                         ? "trainable=False of the layer"
                         : "keras.layers.BatchNormalization(momentum=" + value + ")";
-            case NORMALISATION_EPSILON ->
-                setting.value() instanceof SettingValue.Number ? "epsilon=" + value : "";
+            case NORMALISATION_EPSILON -> setting.value() instanceof SettingValue.Number ? "epsilon=" + value : "";
             case DROPOUT -> setting.part().isEmpty() ? "keras.layers.Dropout(" + value + ")" : "";
             case WEIGHT_AVERAGE -> "use_ema=True, ema_momentum=" + value;
             default -> "";

@@ -35,8 +35,7 @@ final class TorchSettingWords {
             case NUMBER_FORMAT -> format(value);
             case LOSS_SCALING -> value.equals("dynamic") ? "torch.amp.GradScaler()" : "";
             case STATISTICS_KEPT -> statistics(setting.value());
-            case NORMALISATION_EPSILON ->
-                setting.value() instanceof SettingValue.Number ? "eps=" + value : "";
+            case NORMALISATION_EPSILON -> setting.value() instanceof SettingValue.Number ? "eps=" + value : "";
             case DROPOUT -> setting.part().isEmpty() ? "nn.Dropout(" + value + ")" : "";
             case WEIGHT_AVERAGE ->
                 "torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(" + value + "))";
