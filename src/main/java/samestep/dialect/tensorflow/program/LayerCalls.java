@@ -88,7 +88,7 @@ final class LayerCalls {
             LayerKind kind, NameText path, Map<String, Argument> arguments, RecordedCall call, World.Calls calls) {
         Optional<Argument> normalizer = Optional.ofNullable(arguments.get("normalizer_fn"))
                 .filter(a -> kind.isSlim() && !(a.value() instanceof Value.None));
-        boolean isTrained = isOn(arguments.get("trainable"), "trainable of " + path.text(), true);
+        boolean isTrained = isOn(Optional.ofNullable(arguments.get("trainable")), "trainable of " + path.text(), true);
         for (LayerKind.Part part : kind.parts()) {
             boolean isBiases = part.flag().equals(LayerKind.BIASES_INITIALIZER);
             boolean isThere = isBiases
@@ -97,7 +97,7 @@ final class LayerCalls {
                             ? isGiven(arguments, part.flag(), false)
                             : part.flag().isEmpty()
                                     || isOn(
-                                            arguments.get(part.flag()),
+                                            Optional.ofNullable(arguments.get(part.flag())),
                                             part.flag() + " of " + path.text(),
                                             part.isThere());
             if (isThere) {
@@ -160,10 +160,11 @@ final class LayerCalls {
         made(kind, new NameText(kind.scope(), true).below(path), arguments, call, calls);
     }
 
-    private boolean isOn(Argument argument, String what, boolean otherwise) {
-        if (argument == null || argument.value() instanceof Value.None) {
+    private boolean isOn(Optional<Argument> given, String what, boolean otherwise) {
+        if (given.isEmpty() || given.get().value() instanceof Value.None) {
             return otherwise;
         }
+        Argument argument = given.get();
         if (argument.value() instanceof Value.Bool bool) {
             return bool.value();
         }

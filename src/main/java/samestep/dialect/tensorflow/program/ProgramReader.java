@@ -327,8 +327,10 @@ final class ProgramReader {
         ProgramCall call = ProgramCall.of(update.optimizer, problems);
         return update.rate
                 .map(rate -> {
-                    Argument given = call.arguments().get("learning_rate");
-                    return call.with("learning_rate", new Argument(rate.base(), given.place()));
+                    Place place = Optional.ofNullable(call.arguments().get("learning_rate"))
+                            .map(Argument::place)
+                            .orElse(call.place());
+                    return call.with("learning_rate", new Argument(rate.base(), place));
                 })
                 .orElse(call);
     }
