@@ -39,6 +39,7 @@ import samestep.text.SourceText;
 /** There and back: where the way there is proven to be exact, the way back gives the recipe that one started from. */
 class RoundTripTest {
     private static final Dialect CAFFE = Dialects.named("caffe").orElseThrow();
+    private static final Dialect DARKNET = Dialects.named("darknet").orElseThrow();
     private static final Dialect KERAS = Dialects.named("keras").orElseThrow();
     private static final Dialect PYTORCH = Dialects.named("pytorch").orElseThrow();
     private static final ProofMemory MEMORY = new ProofMemory();
@@ -84,7 +85,13 @@ class RoundTripTest {
         "pytorch, pytorch, 81, nothing",
         // PyTorch itself has no epsilon-hat, no Lion, and no decay beside the gradient of SGD.
         "pytorch, keras, 24, hf-tf|timm-lion|timm-sgdw",
-        "pytorch, caffe, 26, nothing"
+        "pytorch, caffe, 26, nothing",
+        // The files of Darknet are a section without layers: what they say holds for every layer.
+        "darknet, darknet, 12, nothing",
+        "darknet, keras, 8, nothing",
+        "darknet, pytorch, 8, nothing",
+        "caffe, darknet, 5, nothing",
+        "pytorch, darknet, 5, nothing"
     })
     void everyRecordingThatGoesComesBack(String folder, String away, int exact, String butFor) throws IOException {
         List<String> lost = new ArrayList<>();
@@ -115,6 +122,9 @@ class RoundTripTest {
         }
         if (recording.toString().contains("pytorch")) {
             return PYTORCH;
+        }
+        if (recording.toString().contains("darknet")) {
+            return DARKNET;
         }
         boolean keras2 = recording.toString().contains("keras2");
         return KERAS.inVersion(!keras2 ? "3" : recording.toString().contains("legacy") ? "tf.keras" : "2.15");

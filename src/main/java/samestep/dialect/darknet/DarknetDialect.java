@@ -2,17 +2,19 @@ package samestep.dialect.darknet;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import samestep.dialect.Dialect;
 import samestep.dialect.Input;
 import samestep.dialect.Proposal;
+import samestep.dialect.Rewrite;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
 import samestep.syntax.ini.Ini;
 import samestep.text.SourceText;
 
-/** Reads Darknet's .cfg files. */
+/** Reads Darknet's .cfg files, writes their first section and changes it in place. */
 public final class DarknetDialect implements Dialect {
     private static final Set<String> OTHERS =
             Set.of("yaml", "yml", "json", "py", "ipynb", "md", "rst", "html", "toml", "sh", "prototxt");
@@ -55,16 +57,24 @@ public final class DarknetDialect implements Dialect {
 
     @Override
     public Set<String> styles() {
-        return Set.of();
+        return Set.of(DarknetWriter.STYLE);
     }
 
     @Override
     public List<Proposal> write(Recipe recipe) {
-        return List.of();
+        return DarknetWriter.section(recipe, false).map(DarknetWriter.Section::proposal).stream()
+                .toList();
+    }
+
+    @Override
+    public Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
+        return DarknetRewriter.rewrites(recipe, existing);
     }
 
     @Override
     public Proposal copyVerbatim(Recipe recipe) {
-        throw new UnsupportedOperationException("Darknet's files are not written yet");
+        return DarknetWriter.section(recipe, true)
+                .map(DarknetWriter.Section::proposal)
+                .orElseThrow(() -> new IllegalStateException("nothing to copy"));
     }
 }

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import samestep.dialect.EquationFiles;
 import samestep.finding.Code;
 import samestep.finding.Finding;
+import samestep.finding.Place;
 import samestep.finding.Severity;
 import samestep.recipe.Parameter;
 import samestep.recipe.ParameterName;
@@ -21,6 +23,9 @@ import samestep.recipe.UnknownStage;
  */
 final class DarknetParameters {
     private static final EquationFiles EQUATIONS = new EquationFiles("darknet");
+    /** What is decayed. */
+    static final Set<Role> KERNELS = Set.of(Role.KERNEL, Role.DEPTHWISE_KERNEL, Role.RECURRENT_KERNEL);
+
     private static final Quantity ONE = Quantity.byDefault("1", "Darknet, which has no other rate for it");
 
     private final Cfg cfg;
@@ -51,6 +56,9 @@ final class DarknetParameters {
         for (int i = 0; i < layers.size(); i++) {
             found.layer(layers.get(i), i);
         }
+        if (layers.isEmpty()) {
+            found.everywhere();
+        }
         return found.parameters;
     }
 
@@ -68,6 +76,20 @@ final class DarknetParameters {
                     .detail("What an update is after them is shown; the verdict is not exact."));
         } else if (value != 0) {
             stopped = index;
+        }
+    }
+
+    /** The section of the training alone says what happens to the parameters of any layers. */
+    private void everywhere() {
+        for (Role role :
+                List.of(Role.KERNEL, Role.DEPTHWISE_KERNEL, Role.RECURRENT_KERNEL, Role.BIAS, Role.GAMMA, Role.BETA)) {
+            boolean kernel = KERNELS.contains(role);
+            add(
+                    cfg.net().place(),
+                    new ParameterName(ParameterName.ANY_LAYER, role),
+                    ONE,
+                    new Flow(false, false, false),
+                    Optional.of(decay).filter(d -> kernel));
         }
     }
 
@@ -117,11 +139,16 @@ final class DarknetParameters {
 
     private void kernel(Cfg.Layer layer, String name, Role role, Quantity rate, Flow flow) {
         boolean normalised = layer.options().count("batch_normalize") != 0;
-        add(layer, new ParameterName(name, role), rate, flow, Optional.of(decay));
+        add(layer.options().place(), new ParameterName(name, role), rate, flow, Optional.of(decay));
         if (normalised) {
-            add(layer, new ParameterName(name, Role.GAMMA), rate, flow, Optional.empty());
+            add(layer.options().place(), new ParameterName(name, Role.GAMMA), rate, flow, Optional.empty());
         }
-        add(layer, new ParameterName(name, normalised ? Role.BETA : Role.BIAS), rate, flow, Optional.empty());
+        add(
+                layer.options().place(),
+                new ParameterName(name, normalised ? Role.BETA : Role.BIAS),
+                rate,
+                flow,
+                Optional.empty());
     }
 
     /** A normalisation by itself: the original forgets to update it. */
@@ -135,12 +162,12 @@ final class DarknetParameters {
                 .detail("Read as " + cfg.program().title() + ".")
                 .as(Severity.WARNING));
         Flow updated = fork ? flow : new Flow(true, true, false);
-        add(layer, new ParameterName(layer.name(), Role.GAMMA), rate, updated, Optional.empty());
-        add(layer, new ParameterName(layer.name(), Role.BETA), rate, updated, Optional.empty());
+        add(layer.options().place(), new ParameterName(layer.name(), Role.GAMMA), rate, updated, Optional.empty());
+        add(layer.options().place(), new ParameterName(layer.name(), Role.BETA), rate, updated, Optional.empty());
     }
 
     /** Weights that no gradient reaches are decayed all the same. */
-    private void add(Cfg.Layer layer, ParameterName name, Quantity rate, Flow flow, Optional<Quantity> penalty) {
+    private void add(Place place, ParameterName name, Quantity rate, Flow flow, Optional<Quantity> penalty) {
         List<Stage> stages = new ArrayList<>();
         if (flow.late()) {
             stages.add(new UnknownStage("stopbackward in the first updates"));
@@ -150,12 +177,7 @@ final class DarknetParameters {
         }
         penalty.filter(p -> !p.isZero()).ifPresent(p -> stages.add(new Stage.Penalty(Stage.Penalty.Norm.L2, p)));
         stages.add(optimizer);
-        parameters.add(new Parameter(
-                name,
-                rate,
-                flow.frozen() || rate.isZero(),
-                stages,
-                Optional.of(layer.options().place())));
+        parameters.add(new Parameter(name, rate, flow.frozen() || rate.isZero(), stages, Optional.of(place)));
     }
 
     private void stopped(Cfg.Layer layer) {

@@ -233,11 +233,11 @@ final class DarknetSchedule {
         Expression length = value("burn_in", net.whole("burn_in"));
         Expression power = policy.equals("poly") ? net.number("power").value() : number("power");
         return shifted(counted, (int) warm)
-                .map(after -> new Sequence(List.of(warm - 1), List.of(warmUp(length, power), after)));
+                .map(after -> new Sequence(List.of(warm - 1), List.of(warmUp(base, length, power), after)));
     }
 
     /** A polynomial whose horizon is before its start rises; of the first power, it is a line to the whole rate. */
-    private ScheduleForm warmUp(Expression length, Expression power) {
+    static ScheduleForm warmUp(Expression base, Expression length, Expression power) {
         Expression one = Expression.literal(1);
         boolean line = Exact.value(power).compareTo(BigDecimal.ONE) == 0;
         return line
