@@ -34,8 +34,19 @@ import samestep.trainer.Trajectory;
 /** A recorded run of a framework, whose native configuration can be read and run again. */
 public final class Recording {
     /** What is recorded of a library on top of a framework, or under the name of its package. */
-    private static final Map<String, String> LIBRARIES =
-            Map.of("tfa", "keras", "torch", "pytorch", "timm", "pytorch", "hf", "pytorch", "tf", "tensorflow");
+    private static final Map<String, String> LIBRARIES = Map.of(
+            "tfa",
+            "keras",
+            "torch",
+            "pytorch",
+            "timm",
+            "pytorch",
+            "hf",
+            "pytorch",
+            "tf",
+            "tensorflow",
+            "deepspeed",
+            "pytorch");
 
     private final SourceText source;
     private final JsonObject root;
@@ -144,6 +155,12 @@ public final class Recording {
             if (text.isPresent()) {
                 return Input.of(new SourceText(source.name() + "#" + file, text.get()));
             }
+        }
+        Optional<JsonValue> deepSpeed = given.get("ds_config");
+        if (deepSpeed.isPresent()) {
+            return Input.of(new SourceText(
+                    source.name() + "#ds_config.json",
+                    source.slice(deepSpeed.get().span())));
         }
         return Input.of(new SourceText(source.name() + "#native", source.slice(given.span())));
     }

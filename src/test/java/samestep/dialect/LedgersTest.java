@@ -32,6 +32,7 @@ class LedgersTest {
             "torchtune", "pytorch",
             "slowfast", "pytorch",
             "pycls", "pytorch",
+            "deepspeed", "pytorch",
             "darknet", "darknet",
             "darknet-fork", "darknet"));
 

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import samestep.syntax.Decimals;
 import samestep.syntax.yaml.Yaml;
 import samestep.syntax.yaml.YamlEntry;
 import samestep.syntax.yaml.YamlMapping;
@@ -48,12 +50,32 @@ record YamlBase(String name, Map<String, Object> fields) implements BaseFile {
 
     @Override
     public SourceText text() {
-        return new SourceText(name, printed(fields, ""));
+        return text(fields);
     }
 
     @Override
     public SourceText with(String path, String value) {
-        return new SourceText(name, printed(changed(fields, path, value), ""));
+        return text(changed(fields, path, value));
+    }
+
+    private SourceText text(Map<?, ?> all) {
+        return new SourceText(name, name.endsWith(".json") ? json(all) : printed(all, ""));
+    }
+
+    private static String json(Map<?, ?> section) {
+        return section.entrySet().stream()
+                .map(e -> "\"" + e.getKey() + "\": "
+                        + (e.getValue() instanceof Map<?, ?> inner ? json(inner) : json((String) e.getValue())))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    /** Words get their marks. */
+    private static String json(String value) {
+        boolean plain = Decimals.parse(value).isPresent()
+                || value.equals("true")
+                || value.equals("false")
+                || "[\"".indexOf(value.charAt(0)) >= 0;
+        return plain ? value : value.startsWith("{") ? value.replaceAll("(\\w+):", "\"$1\":") : "\"" + value + "\"";
     }
 
     private static Map<String, Object> changed(Map<?, ?> section, String path, String value) {

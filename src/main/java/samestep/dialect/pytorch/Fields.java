@@ -322,6 +322,24 @@ final class Fields implements LedgerSettings.Source, LedgerRemainder.Fields {
         return seen(parts[0]).isPresent() && LedgerRow.matches(parts[1], whole(parts[0]));
     }
 
+    /** The fields that are left to a program, {@code "auto"}. */
+    List<String> autos() {
+        List<String> autos = new ArrayList<>();
+        autos(layers.get(0).root(), "", autos);
+        return autos;
+    }
+
+    private static void autos(YamlMapping mapping, String prefix, List<String> autos) {
+        for (YamlEntry entry : mapping.visible()) {
+            if (entry.value().resolved() instanceof YamlMapping section) {
+                autos(section, prefix + entry.name() + ".", autos);
+            } else if (entry.value() instanceof YamlScalar scalar
+                    && scalar.text().equals("auto")) {
+                autos.add(prefix + entry.name());
+            }
+        }
+    }
+
     /** The fields of the file that nobody asked for; of a section with fields that were asked for, those beside them. */
     @Override
     public List<String> unasked() {

@@ -10,7 +10,7 @@ public final class Ledgers {
     private static final Map<String, Ledger> READ = new ConcurrentHashMap<>();
 
     private static final List<String> LIBRARIES =
-            List.of("transformers", "timm", "detectron2", "lightning", "torchtune", "slowfast", "pycls");
+            List.of("transformers", "timm", "detectron2", "lightning", "torchtune", "slowfast", "pycls", "deepspeed");
 
     private Ledgers() {}
 

@@ -42,7 +42,10 @@ final class LibrarySchedules {
             case "get_inverse_sqrt_schedule" -> Optional.of(inverseRoot(schedule, base));
             case "get_cosine_with_hard_restarts_schedule_with_warmup" -> restarts(schedule, base);
             case "get_cosine_with_min_lr_schedule_with_warmup" -> withLowest(schedule, base);
-            default -> TimmSchedules.form(schedule, base).or(() -> YacsSchedules.form(schedule, base));
+            default ->
+                DeepSpeedSchedules.form(schedule, base)
+                        .or(() -> TimmSchedules.form(schedule, base))
+                        .or(() -> YacsSchedules.form(schedule, base));
         };
     }
 

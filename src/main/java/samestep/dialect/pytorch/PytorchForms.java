@@ -18,6 +18,7 @@ final class PytorchForms {
             new DetectronForm(),
             new SlowFastForm(),
             new PyclsForm(),
+            new DeepSpeedForm(),
             new JsonForm(),
             new ProgramForm());
 
