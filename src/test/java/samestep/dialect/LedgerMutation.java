@@ -83,17 +83,20 @@ final class LedgerMutation {
     /** No verdict changes; a field of the net or the data is named, and no other is. */
     private boolean isQuiet(BaseFile base, LedgerRow row, String field, String path, boolean named) {
         Outcome<Recipe> here = read(base.text());
-        Outcome<Recipe> there =
-                read(base.with(path, changed(row, field, base.value(path).orElse(row.fallback()))));
-        return there.value().isPresent()
-                && isProven(here, there)
-                && !settings(here, there).differs()
-                && settings(here, there).unjudged().stream().anyMatch(d -> isAtOrIn(d.path(), path)) == named
-                && there.findings().stream().noneMatch(f -> f.code() == Code.SS043 || f.code() == Code.SS044);
+        SourceText after = base.with(path, changed(row, field, base.value(path).orElse(row.fallback())));
+        Outcome<Recipe> there = read(after);
+        boolean hasSection = !after.text().equals(base.text().text());
+        return !hasSection
+                || there.value().isPresent()
+                        && isProven(here, there)
+                        && !settings(here, there).differs()
+                        && settings(here, there).unjudged().stream().anyMatch(d -> isAtOrIn(d.path(), path)) == named
+                        && there.findings().stream().noneMatch(f -> f.code() == Code.SS043 || f.code() == Code.SS044);
     }
 
     private static boolean isAtOrIn(String field, String path) {
-        return field.equals(path) || field.startsWith(path + ".");
+        boolean anySection = path.startsWith("x.") && field.endsWith(path.substring(1));
+        return field.equals(path) || field.startsWith(path + ".") || anySection;
     }
 
     private Outcome<Recipe> read(SourceText text) {
