@@ -29,6 +29,9 @@ import samestep.text.Visible;
 
 /** Looks at the configurations of a repository. */
 final class CheckCommand extends Command {
+    /** Each round makes a difference less; more than a few would be edits that undo each other. */
+    private static final int MOST_ROUNDS = 8;
+
     private static final List<String> FORMATS = List.of("text", "json", "jsonl", "sarif", "github");
 
     CheckCommand() {
@@ -136,14 +139,20 @@ final class CheckCommand extends Command {
             out().flush();
             return changes.isEmpty() && result.unreadable().isEmpty() ? Exit.SAME : code(result);
         }
-        for (Fixer.Change change : changes) {
-            Fixer.write(change, written()).ifPresent(refused::add);
-        }
-        boolean changed = changes.size() > refused.size();
-        if (changed) {
-            changes.forEach(change ->
-                    terminal().err().println(Visible.of(change.file() + "") + ": " + changes(change.count())));
-            result = checked(checker).value().orElse(result);
+        boolean changed = false;
+        // A number that is mended can let another be said exactly: until nothing is left, or something cannot be
+        // written.
+        for (int round = 0; round < MOST_ROUNDS && !changes.isEmpty() && refused.isEmpty(); round++) {
+            for (Fixer.Change change : changes) {
+                Fixer.write(change, written()).ifPresent(refused::add);
+            }
+            if (changes.size() > refused.size()) {
+                changed = true;
+                changes.forEach(change ->
+                        terminal().err().println(Visible.of(change.file() + "") + ": " + changes(change.count())));
+                result = checked(checker).value().orElse(result);
+                changes = changes(result);
+            }
         }
         report(refused);
         report(result.unreadable().stream().map(PassedOver::error).toList());
