@@ -84,7 +84,8 @@ final class CorpusPairs {
     }
 
     private Optional<Member> translated(Configuration configuration) {
-        List<Framework> frameworks = Framework.all();
+        List<Framework> frameworks =
+                Framework.all().stream().filter(f -> !f.styles().isEmpty()).toList();
         Framework framework = frameworks.get(random.nextInt(frameworks.size()));
         String ending = switch (framework.name()) {
             case "caffe" -> "prototxt";
