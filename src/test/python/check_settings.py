@@ -25,7 +25,8 @@ import torch  # noqa: E402
 from torch import nn  # noqa: E402
 from torch.optim.swa_utils import get_ema_multi_avg_fn  # noqa: E402
 
-keras.backend.set_floatx("float64")
+keras.config.set_floatx("float64")
+keras.config.set_dtype_policy("float64")
 torch.set_default_dtype(torch.float64)
 RANDOM = np.random.default_rng(17)
 TOLERANCE = 1e-6
@@ -61,6 +62,11 @@ def largest(one, other):
     return float(np.max(np.abs(np.asarray(one) - np.asarray(other))))
 
 
+def double(array):
+    """A tensor of double precision."""
+    return keras.ops.convert_to_tensor(array, dtype="float64")
+
+
 def keras_model():
     """A model with each kind of layer, as its to_json() with what compile() was given."""
     scaled = keras.initializers.VarianceScaling(2.0, mode="fan_in", distribution="untruncated_normal")
@@ -68,7 +74,7 @@ def keras_model():
         [
             keras.Input((8,)),
             keras.layers.Dense(6, name="dense", kernel_initializer=scaled),
-            keras.layers.BatchNormalization(momentum=0.93, epsilon=0.02, name="norm"),
+            keras.layers.BatchNormalization(momentum=0.9375, epsilon=0.015625, name="norm"),
             keras.layers.Dropout(0.3, name="drop"),
             keras.layers.Dense(4, name="head"),
         ]
@@ -86,8 +92,8 @@ def keras_statistics(momentum, epsilon):
     """Running statistics after ten batches, and what the layer then gives."""
     layer = keras.layers.BatchNormalization(momentum=momentum, epsilon=epsilon)
     for batch in BATCHES:
-        layer(batch, training=True)
-    given = layer(BATCHES[0], training=False)
+        layer(double(batch), training=True)
+    given = layer(double(BATCHES[0]), training=False)
     return [keras.ops.convert_to_numpy(v) for v in (layer.moving_mean, layer.moving_variance, given)]
 
 
@@ -99,8 +105,9 @@ def torch_statistics(layer):
     return layer.running_mean.numpy(), layer.running_var.numpy(), given
 
 
+# Keras normalises in single precision: the shares and epsilons are the same in it, and no number is above 3.
 SAMPLES = 50
-BATCHES = [RANDOM.normal(i, 1 + i / 10, (SAMPLES, 5)) for i in range(10)]
+BATCHES = [RANDOM.normal(i / 10, 0.5 + i / 20, (SAMPLES, 5)) for i in range(10)]
 UNBIASED = SAMPLES / (SAMPLES - 1)
 
 
@@ -124,35 +131,35 @@ def variance(name, kept, here, there):
 def normalisation_from_keras(says):
     momentum = argument(says, "running statistics, share kept", "momentum")
     epsilon = argument(says, "normalisation epsilon", "eps")
-    here = keras_statistics(0.93, 0.02)
+    here = keras_statistics(0.9375, 0.015625)
     there = torch_statistics(nn.BatchNorm1d(5, momentum=momentum, eps=epsilon))
-    copied = torch_statistics(nn.BatchNorm1d(5, momentum=0.93, eps=epsilon))
+    copied = torch_statistics(nn.BatchNorm1d(5, momentum=0.9375, eps=epsilon))
     normalisation_of("1 running statistics, Keras to PyTorch", here, there, copied)
-    variance("1 running statistics, Keras to PyTorch", 0.93, here, there)
+    variance("1 running statistics, Keras to PyTorch", 0.9375, here, there)
     batch = RANDOM.normal(0, 0.1, (SAMPLES, 5))
-    here = keras.ops.convert_to_numpy(keras.layers.BatchNormalization(epsilon=0.02)(batch, training=True))
+    here = keras.ops.convert_to_numpy(keras.layers.BatchNormalization(epsilon=0.015625)(double(batch), training=True))
     there = nn.BatchNorm1d(5, eps=epsilon)(torch.tensor(batch)).detach().numpy()
     plain = nn.BatchNorm1d(5)(torch.tensor(batch)).detach().numpy()
     check("2 epsilon, Keras to PyTorch", largest(here, there), largest(here, plain))
 
 
-TIMM = "model: net\nopt: momentum\nlr: 0.1\nsched: none\nbn_momentum: 0.04\nbn_eps: 0.005\ndrop: 0.2\n"
+TIMM = "model: net\nopt: momentum\nlr: 0.1\nsched: none\nbn_momentum: 0.0625\nbn_eps: 0.0078125\ndrop: 0.2\n"
 
 
 def normalisation_from_timm(launcher):
     document, _ = translated(launcher, "args.yaml", TIMM, "--to", "keras")
     every = document["layers"]["*"]
     here = keras_statistics(every["momentum"], every["epsilon"])
-    there = torch_statistics(nn.BatchNorm1d(5, momentum=0.04, eps=0.005))
+    there = torch_statistics(nn.BatchNorm1d(5, momentum=0.0625, eps=0.0078125))
     normalisation_of(
-        "3 running statistics, PyTorch to Keras", here, there, torch_statistics(nn.BatchNorm1d(5, momentum=0.96))
+        "3 running statistics, PyTorch to Keras", here, there, torch_statistics(nn.BatchNorm1d(5, momentum=0.9375))
     )
     variance("3 running statistics, PyTorch to Keras", every["momentum"], here, there)
     batch = RANDOM.normal(0, 0.1, (SAMPLES, 5))
     layer = keras.layers.BatchNormalization(epsilon=every["epsilon"])
-    here = keras.ops.convert_to_numpy(layer(batch, training=True))
-    there = nn.BatchNorm1d(5, eps=0.005)(torch.tensor(batch)).detach().numpy()
-    plain = keras.ops.convert_to_numpy(keras.layers.BatchNormalization()(batch, training=True))
+    here = keras.ops.convert_to_numpy(layer(double(batch), training=True))
+    there = nn.BatchNorm1d(5, eps=0.0078125)(torch.tensor(batch)).detach().numpy()
+    plain = keras.ops.convert_to_numpy(keras.layers.BatchNormalization()(double(batch), training=True))
     check("4 epsilon, PyTorch to Keras", largest(here, there), largest(plain, there))
 
 
