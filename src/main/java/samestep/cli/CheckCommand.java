@@ -61,8 +61,8 @@ final class CheckCommand extends Command {
                         "Files that are no configurations are passed over. What git ignores in a folder is left out.",
                         "",
                         "Exit codes: 0 nothing found, 1 findings at or above --fail-on, or something was changed, 2"
-                            + " wrong usage or unreadable input, 70 a defect of this tool, 74 output that could not be"
-                            + " written.",
+                                + " wrong usage or unreadable input, 70 a defect of this tool, 74 output that could not be"
+                                + " written.",
                         "",
                         "Examples:",
                         "  translate check",
