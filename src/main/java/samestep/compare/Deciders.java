@@ -102,7 +102,7 @@ final class Deciders implements Branch.Observer {
         Ratio ofAll = new Ratio();
         for (Map.Entry<Moment, List<BigDecimal[]>> entry : mine.entrySet()) {
             List<BigDecimal[]> here = entry.getValue();
-            List<BigDecimal[]> there = theirs.get(entry.getKey());
+            List<BigDecimal[]> there = theirs.getOrDefault(entry.getKey(), List.of());
             if (here.size() != there.size()) {
                 return false;
             }

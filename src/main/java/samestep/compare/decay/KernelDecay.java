@@ -87,7 +87,8 @@ public record KernelDecay(List<Part> parts) {
             }
         }
         List<Part> all = new ArrayList<>();
-        parts.forEach((key, part) -> all.add(new Part(part.kind(), part.coefficient(), alike.get(key))));
+        parts.forEach(
+                (key, part) -> all.add(new Part(part.kind(), part.coefficient(), alike.getOrDefault(key, List.of()))));
         return new KernelDecay(all);
     }
 

@@ -118,7 +118,7 @@ final class DarknetWriter {
                     "Darknet counts updates from 1: a drop before update t from 0 is written as step t + 1"));
         }
         long run = recipe.schedule().horizon().orElse(-1);
-        if (!verbatim && run >= 0 && !fields.get("max_batches").equals(Long.toString(run))) {
+        if (!verbatim && run >= 0 && !Long.toString(run).equals(fields.get("max_batches"))) {
             findings.add(Finding.of(
                             Code.SS401,
                             "poly falls to 0 at max_batches, counted from 1: " + fields.get("max_batches")

@@ -3,6 +3,7 @@ package samestep.dialect.tensorflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import samestep.dialect.Resources;
 import samestep.dialect.YamlLeaves;
 import samestep.recipe.ledger.Decides;
@@ -40,9 +41,7 @@ public final class GardenLedger {
         List<LedgerRow> rows = new ArrayList<>();
         for (String type : TensorflowDefaults.gardenTypes()) {
             TensorflowDefaults.Known known = TensorflowDefaults.garden(type).orElseThrow();
-            known.values().keySet().stream()
-                    .sorted()
-                    .forEach(name -> rows.add(update(type, name, known.values().get(name))));
+            new TreeMap<>(known.values()).forEach((name, value) -> rows.add(update(type, name, value)));
             CLIPS.forEach(name -> rows.add(update(type, name, "")));
         }
         return text.and(rows);
