@@ -16,7 +16,6 @@ import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.finding.Severity;
 import samestep.text.Edit;
-import samestep.text.SourceText;
 import samestep.translate.ConfigurationFile;
 import samestep.translate.FileComparer;
 import samestep.translate.FileComparison;
@@ -114,9 +113,8 @@ final class PairCheck {
         if (!inOneUnit || findings.stream().allMatch(f -> !f.edits().isEmpty())) {
             return findings;
         }
-        SourceText existing = target.input().model().orElse(target.input().source());
         Optional<FileRewriter.Rewritten> rewritten = new FileRewriter(source, target.dialect(), partners, memory)
-                .rewrite(existing)
+                .rewrite(target)
                 .value()
                 .filter(r ->
                         r.rewrite().beside().isEmpty() && !r.rewrite().edits().isEmpty());

@@ -83,10 +83,17 @@ record Suppression(Place place, Set<Code> codes, boolean wholeFile, int line, St
     private static int line(SourceText source, Place place) {
         int line = place.position().line();
         int lines = source.position(source.text().length()).line();
-        boolean alone = source.line(line).stripLeading().startsWith("#");
-        while (alone && line < lines && source.line(line).stripLeading().startsWith("#")) {
+        boolean alone = isComment(source, line);
+        while (alone && line < lines && isComment(source, line)) {
             line++;
         }
         return line;
+    }
+
+    /** Whether a line holds a comment only; in a notebook a line of a cell is a string of its own. */
+    private static boolean isComment(SourceText source, int line) {
+        String text = source.line(line).stripLeading();
+        boolean isNotebook = source.name().toLowerCase(Locale.ROOT).endsWith(".ipynb");
+        return (isNotebook && text.startsWith("\"") ? text.substring(1).stripLeading() : text).startsWith("#");
     }
 }

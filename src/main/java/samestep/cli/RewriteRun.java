@@ -29,8 +29,9 @@ final class RewriteRun {
         this.file = file;
     }
 
-    int run(ConfigurationFile source, Dialect to, SourceText existing, Partners partners) {
-        Outcome<FileRewriter.Rewritten> outcome = new FileRewriter(source, to, partners).rewrite(existing);
+    int run(ConfigurationFile source, ConfigurationFile target, Partners partners) {
+        Dialect to = target.dialect();
+        Outcome<FileRewriter.Rewritten> outcome = new FileRewriter(source, to, partners).rewrite(target);
         List<Finding> findings = outcome.findings();
         command.report(findings);
         if (outcome.value().isEmpty()) {

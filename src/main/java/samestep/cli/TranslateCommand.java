@@ -18,6 +18,7 @@ import samestep.text.SourceText;
 import samestep.text.Spelling;
 import samestep.text.UnreadableSourceException;
 import samestep.translate.ConfigurationFile;
+import samestep.translate.NamedPart;
 import samestep.translate.Translation;
 import samestep.translate.Translator;
 
@@ -128,7 +129,8 @@ final class TranslateCommand extends Command {
         if (partners.value().isEmpty()) {
             return usage(partners.findings().get(0).message());
         }
-        SourceText existing = Dialects.text(onto);
+        NamedPart named = NamedPart.of(onto.toString());
+        SourceText existing = Dialects.text(Path.of(named.file()));
         Optional<Dialect> to = options().word("--to").flatMap(Dialects::named).or(() -> Dialects.recognise(existing));
         if (to.isEmpty()) {
             return usage(existing.name() + " is not recognised; say what it is with --to");
@@ -137,8 +139,16 @@ final class TranslateCommand extends Command {
         if (opened.value().isEmpty()) {
             return usage(opened.findings().get(0).message());
         }
-        return new RewriteRun(this, onto)
-                .run(opened.value().get(), to.get(), existing, partners.value().get());
+        Outcome<ConfigurationFile> target = ConfigurationFile.open(
+                existing,
+                Optional.empty(),
+                Optional.of(to.get().name()),
+                Path.of("").toAbsolutePath());
+        return new RewriteRun(this, Path.of(named.file()))
+                .run(
+                        opened.value().get(),
+                        target.value().orElseThrow().with(named.part()),
+                        partners.value().get());
     }
 
     /** The command that a first word is nearly, where there is no such file. */

@@ -48,9 +48,33 @@ public final class Births {
                 : new Origin.Derived(String.join(", ", how), Optional.of(place), through);
     }
 
-    /** The first literal of it. */
+    /**
+     * The literal where it is born: the only one; of several the only one that stands by itself, as in {@code DECAY = 5e-4}, for
+     * the others are factors, such as the 2 of {@code l2(DECAY / 2)}.
+     *
+     * @return empty if none of several is it
+     */
     public static Optional<Place> birth(Value.Number number) {
-        return number.origin().literals().stream().findFirst();
+        List<Place> literals = number.origin().literals().stream().distinct().toList();
+        if (literals.size() == 1) {
+            return Optional.of(literals.get(0));
+        }
+        List<Place> alone = literals.stream().filter(Births::standsAlone).toList();
+        return alone.size() == 1 ? Optional.of(alone.get(0)) : Optional.empty();
+    }
+
+    private static boolean standsAlone(Place place) {
+        String text = place.source().text();
+        int before = place.span().start() - 1;
+        while (before >= 0 && (text.charAt(before) == ' ' || text.charAt(before) == '\t')) {
+            before--;
+        }
+        int after = place.span().end();
+        while (after < text.length() && (text.charAt(after) == ' ' || text.charAt(after) == '\t')) {
+            after++;
+        }
+        boolean isStart = before < 0 || "=(,:[{\n\r".indexOf(text.charAt(before)) >= 0;
+        return isStart && (after >= text.length() || "),]};#\n\r".indexOf(text.charAt(after)) >= 0);
     }
 
     private static String shown(Expression formula) {

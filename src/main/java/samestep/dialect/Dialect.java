@@ -91,6 +91,15 @@ public interface Dialect {
         return Optional.empty();
     }
 
+    /**
+     * The names by which one of several trainings of a program can be chosen.
+     *
+     * @return none where there is one training only
+     */
+    default List<String> parts(Input input) {
+        return List.of();
+    }
+
     /** Whether it can be written. */
     default boolean writes() {
         return !styles().isEmpty();

@@ -42,6 +42,8 @@ public enum Code {
     SS044(Severity.WARNING, "field not known here"),
     /** A value that a program computes is not known without running it. */
     SS045(Severity.WARNING, "value of a program not known"),
+    /** A number of a program is to be another one, and not every use of it wants that. */
+    SS046(Severity.WARNING, "number left to a person"),
     /** Samestep failed at a file; the others are checked all the same. */
     SS099(Severity.ERROR, "defect of Samestep"),
 

@@ -2,6 +2,7 @@ package samestep.program;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,13 +48,22 @@ public final class PartNames {
         return calls.stream().filter(call -> of(call).contains(name)).toList();
     }
 
+    /** A name for each of several calls that has one of its own. */
+    public static List<String> choices(List<RecordedCall> calls) {
+        return calls.size() < 2
+                ? List.of()
+                : calls.stream().flatMap(call -> choice(call, calls).stream()).toList();
+    }
+
+    private static Optional<String> choice(RecordedCall call, List<RecordedCall> calls) {
+        return of(call).stream().filter(name -> named(calls, name).size() == 1).findFirst();
+    }
+
     /** A finding with how to choose: by the first name of each call that none of the others has. */
     public static Finding choosing(Finding finding, List<RecordedCall> calls) {
         Set<String> choices = new LinkedHashSet<>();
         for (RecordedCall call : calls) {
-            of(call).stream()
-                    .filter(name -> named(calls, name).size() == 1)
-                    .findFirst()
+            choice(call, calls)
                     .ifPresent(name -> choices.add(call.place().source().name() + ":" + name));
         }
         return choices.isEmpty()

@@ -6,6 +6,7 @@ import java.util.Optional;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
+import samestep.dialect.ProgramText;
 import samestep.dialect.Run;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -76,7 +77,7 @@ public record ConfigurationFile(Dialect dialect, Input input) {
         }
         return Dialects.unread(source)
                 .map(form -> "is " + form + ", which cannot be read yet")
-                .orElseGet(() -> source.name().endsWith(".py")
+                .orElseGet(() -> ProgramText.isOne(source)
                         ? "is a Python program in which no training with Keras, PyTorch or TensorFlow 1 is found"
                         : "is not recognised as a configuration of " + Dialects.names()
                                 + "; say what it is with --from");

@@ -19,6 +19,7 @@ import samestep.compare.decay.DecayComparison;
 import samestep.compare.setting.SettingComparison;
 import samestep.dialect.Companions;
 import samestep.dialect.Input;
+import samestep.dialect.ProgramText;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -83,7 +84,7 @@ public final class FileComparer {
         }
         Comparison comparison = compared(sides);
         List<ValueRow> rows = rows(sides, comparison);
-        List<Remedy> remedies = remedies(sides, rows);
+        List<Remedy> remedies = remedies(sides, rows, findings);
         DecayComparison decay = DecayComparison.of(sides.source(), sides.target());
         List<Remedy> decayRemedies = DecayRemedies.of(sides, decay, remedy -> edited(sides, remedy));
         List<Difference> differences = comparison.isProven() || !sides.bothSay()
@@ -136,7 +137,7 @@ public final class FileComparer {
     }
 
     /** For each value that is not the same, what to write in the target, and what in the source. */
-    private List<Remedy> remedies(Sides sides, List<ValueRow> rows) {
+    private List<Remedy> remedies(Sides sides, List<ValueRow> rows, List<Finding> findings) {
         List<ValueRow> different = rows.stream().filter(r -> !r.same()).toList();
         Set<String> before = new HashSet<>();
         different.forEach(row -> before.addAll(keys(row)));
@@ -144,11 +145,39 @@ public final class FileComparer {
         for (Proposals.Proposed proposed : Proposals.of(different, sides.source(), sides.target())) {
             Set<String> mended = new HashSet<>();
             proposed.rows().forEach(row -> mended.addAll(keys(row)));
-            edited(sides, proposed.remedy())
-                    .filter(edited -> mends(mended, before, edited))
-                    .ifPresent(edited -> remedies.add(proposed.remedy()));
+            Remedy remedy = proposed.remedy();
+            Optional<Sides> edited = edited(sides, remedy).filter(after -> mends(mended, before, after));
+            if (edited.isEmpty()) {
+                continue;
+            }
+            List<ValueRow> others = others(remedy, rows, mended);
+            List<ValueRow> against = others.stream()
+                    .filter(row -> !mends(keys(row), before, edited.get()))
+                    .toList();
+            if (against.isEmpty()) {
+                remedies.add(remedy);
+            } else if (remedy.isOfTheTarget()) {
+                List<ValueRow> wanting = new ArrayList<>(proposed.rows());
+                others.stream().filter(row -> !against.contains(row)).forEach(wanting::add);
+                Finding finding = SharedNumber.finding(remedy, wanting, against);
+                if (!findings.contains(finding)) {
+                    findings.add(finding);
+                }
+            }
         }
         return List.copyOf(remedies);
+    }
+
+    /** A number of a program may be many values: those that are not mended with the others, and must want it too. */
+    private static List<ValueRow> others(Remedy remedy, List<ValueRow> rows, Set<String> mended) {
+        return ProgramText.isOne(remedy.place().source())
+                ? rows.stream()
+                        .filter(row -> (remedy.isOfTheTarget() ? row.target() : row.source())
+                                .place()
+                                .equals(Optional.of(remedy.place())))
+                        .filter(row -> !mended.containsAll(keys(row)))
+                        .toList()
+                : List.of();
     }
 
     /** Both sides with the number replaced in one file. */

@@ -10,6 +10,7 @@ import samestep.compare.Partners;
 import samestep.compare.ProofMemory;
 import samestep.dialect.Dialect;
 import samestep.dialect.Input;
+import samestep.dialect.ProgramText;
 import samestep.dialect.Rewrite;
 import samestep.equation.Expressions;
 import samestep.finding.Finding;
@@ -51,6 +52,15 @@ public final class FileRewriter {
 
     /** No value, and findings, when the source or the document cannot be read. */
     public Outcome<Rewritten> rewrite(SourceText existing) {
+        return rewrite(new ConfigurationFile(to, Input.of(existing)));
+    }
+
+    /** The same, where it is known which files are around the document, and which part of it is meant. */
+    public Outcome<Rewritten> rewrite(ConfigurationFile target) {
+        if (ProgramText.isOne(target.input().source())) {
+            return new ProgramRewriter(source, target, partners, memory).rewrite();
+        }
+        SourceText existing = target.input().model().orElse(target.input().source());
         Outcome<Recipe> read = source.read();
         return read.then(recipe -> {
             List<Finding> unknown = unknown(recipe, existing);

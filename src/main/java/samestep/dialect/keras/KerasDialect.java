@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Dialect;
 import samestep.dialect.Input;
+import samestep.dialect.ProgramText;
 import samestep.dialect.Proposal;
 import samestep.dialect.Rewrite;
 import samestep.dialect.keras.program.KerasProgram;
@@ -121,11 +122,20 @@ public final class KerasDialect implements Dialect {
         return KerasProgram.isProgram(input.source()) ? program(input) : document(input);
     }
 
+    @Override
+    public List<String> parts(Input input) {
+        return KerasProgram.recognises(input.source())
+                ? KerasProgram.parts(input.source(), input.companions())
+                : List.of();
+    }
+
     private static Outcome<Recipe> program(Input input) {
         Outcome<ProgramReading> program =
                 KerasProgram.read(input.source(), input.companions(), input.part(), KerasDefaults::named);
-        return program.then(reading -> reading.inTheProgram(
-                document(new Input(reading.document(), input.model(), input.companions(), input.run()))));
+        return ProgramText.inFile(
+                input.source(),
+                program.then(reading -> reading.inTheProgram(
+                        document(new Input(reading.document(), input.model(), input.companions(), input.run())))));
     }
 
     private static Outcome<Recipe> document(Input input) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import samestep.dialect.Dialect;
 import samestep.dialect.Input;
+import samestep.dialect.ProgramText;
 import samestep.dialect.Proposal;
 import samestep.dialect.Rewrite;
 import samestep.dialect.pytorch.program.ProgramForm;
@@ -65,8 +66,17 @@ public final class PytorchDialect implements Dialect {
     public Outcome<Recipe> read(Input input) {
         return PytorchForms.of(input.source())
                 .or(() -> ProgramForm.of(input.source()))
-                .map(form -> usable(form.read(input).then(PytorchReader::read)))
+                .map(form -> ProgramText.inFile(
+                        input.source(), usable(form.read(input).then(PytorchReader::read))))
                 .orElseGet(() -> notOne(input.source()));
+    }
+
+    @Override
+    public List<String> parts(Input input) {
+        return PytorchForms.of(input.source())
+                .filter(ProgramForm.class::isInstance)
+                .map(form -> ProgramForm.parts(input))
+                .orElse(List.of());
     }
 
     /** A YAML file that is broken may be one, and its error is what helps. */

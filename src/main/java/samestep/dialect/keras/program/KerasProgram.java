@@ -5,12 +5,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import samestep.dialect.Companions;
+import samestep.dialect.ProgramText;
 import samestep.finding.Outcome;
 import samestep.program.Limits;
+import samestep.program.PartNames;
 import samestep.program.Programs;
 import samestep.program.Trace;
 import samestep.program.World;
-import samestep.syntax.python.Python;
 import samestep.text.SourceText;
 
 /** Programs that train with Keras. */
@@ -44,11 +45,19 @@ public final class KerasProgram {
 
     /** Whether a text is such a program, by its name and its words; nothing is parsed. */
     public static boolean recognises(SourceText source) {
-        return source.name().endsWith(".py")
-                && KERAS.matcher(source.text()).find()
-                && MATTERS.matcher(source.text()).find()
-                && (COMPILED.matcher(source.text()).find()
-                        || !TENSORFLOW_1.matcher(source.text()).find());
+        if (!ProgramText.isOne(source)
+                || !source.text().contains("keras") && !source.text().contains("tensorflow")) {
+            return false;
+        }
+        String words = ProgramText.words(source);
+        return MATTERS.matcher(words).find()
+                && KERAS.matcher(words).find()
+                && (COMPILED.matcher(words).find() || !TENSORFLOW_1.matcher(words).find());
+    }
+
+    /** The names of its trainings, where there are several. */
+    public static List<String> parts(SourceText source, Companions companions) {
+        return PartNames.choices(Training.all(trace(source, companions)));
     }
 
     /**
@@ -64,9 +73,11 @@ public final class KerasProgram {
             Companions companions,
             Optional<String> part,
             Function<String, Optional<String>> classes) {
+        return new ProgramReader(trace(source, companions), part, classes).read();
+    }
+
+    private static Trace trace(SourceText source, Companions companions) {
         Companions.Home home = companions.home();
-        Trace trace = Programs.read(
-                List.of(Python.parse(source)), home.path(source), home.repository(), World.NONE, Limits.USUAL);
-        return new ProgramReader(trace, part, classes).read();
+        return Programs.read(ProgramText.parts(source), home.path(source), home.repository(), World.NONE, Limits.USUAL);
     }
 }

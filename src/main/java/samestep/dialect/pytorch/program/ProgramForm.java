@@ -5,14 +5,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import samestep.dialect.Companions;
 import samestep.dialect.Input;
+import samestep.dialect.ProgramText;
 import samestep.dialect.pytorch.PytorchConfiguration;
 import samestep.dialect.pytorch.PytorchForm;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.program.Limits;
+import samestep.program.PartNames;
 import samestep.program.Programs;
 import samestep.program.Trace;
-import samestep.syntax.python.Python;
 import samestep.text.SourceText;
 
 /** A Python program that trains with PyTorch. Nothing of it is run. */
@@ -38,9 +39,11 @@ public final class ProgramForm implements PytorchForm {
 
     @Override
     public boolean recognises(SourceText source) {
-        return source.name().endsWith(".py")
-                && MATTERS.matcher(source.text()).find()
-                && LIBRARIES.matcher(source.text()).find();
+        if (!ProgramText.isOne(source)) {
+            return false;
+        }
+        String words = ProgramText.words(source);
+        return MATTERS.matcher(words).find() && LIBRARIES.matcher(words).find();
     }
 
     @Override
@@ -49,9 +52,15 @@ public final class ProgramForm implements PytorchForm {
         return new ProgramReader(input, trace(input, world), world).read();
     }
 
+    /** The names of the optimizers of a program, where there are several. */
+    public static List<String> parts(Input input) {
+        ModelWorld world = new ModelWorld(Place.start(input.source()));
+        return PartNames.choices(Optimizers.of(trace(input, world)));
+    }
+
     private static Trace trace(Input input, ModelWorld world) {
         Companions.Home home = input.companions().home();
         SourceText source = input.source();
-        return Programs.read(List.of(Python.parse(source)), home.path(source), home.repository(), world, Limits.USUAL);
+        return Programs.read(ProgramText.parts(source), home.path(source), home.repository(), world, Limits.USUAL);
     }
 }

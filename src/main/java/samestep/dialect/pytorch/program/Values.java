@@ -3,6 +3,7 @@ package samestep.dialect.pytorch.program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import samestep.dialect.Births;
 import samestep.dialect.pytorch.PytorchValue;
 import samestep.finding.Place;
 import samestep.program.value.Sequence;
@@ -56,13 +57,16 @@ final class Values {
         String how = number.origin().literals().isEmpty()
                 ? "computed at " + place
                 : number.origin().toString();
-        return Optional.of(
-                new Quantity(number.formula().get(), "", new Origin.Derived(how, Optional.of(at(number, place)))));
+        return Optional.of(new Quantity(
+                number.formula().get(),
+                "",
+                new Origin.Derived(how, Optional.of(Births.birth(number).orElse(place)))));
     }
 
-    /** Where a constant is written; else where it is used. */
+    /** Where a constant is written, if that is one place; else where it is used. */
     static Place at(Value value, Place otherwise) {
-        return value.born().literals().stream().findFirst().orElse(otherwise);
+        List<Place> literals = value.born().literals().stream().distinct().toList();
+        return literals.size() == 1 ? literals.get(0) : otherwise;
     }
 
     /** Why a value is not known, in words. */
