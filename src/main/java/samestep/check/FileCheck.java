@@ -9,6 +9,7 @@ import samestep.check.rules.Rules;
 import samestep.check.rules.Subject;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
+import samestep.dialect.ProgramText;
 import samestep.dialect.Run;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -65,8 +66,10 @@ public final class FileCheck {
         SourceText source = file.input().source();
         Outcome<Recipe> read = file.read();
         if (read.findings().stream().anyMatch(f -> f.code() == Code.SS008)) {
-            // It looked like a configuration and is none.
-            return List.of();
+            // It looked like a configuration and is none; what its text says by itself is still said.
+            return ProgramText.isOne(source)
+                    ? placed(rules(new Subject(source, Optional.empty(), false, false)), source, false)
+                    : List.of();
         }
         List<Finding> findings = new ArrayList<>(read.findings());
         Subject subject = new Subject(
@@ -96,7 +99,7 @@ public final class FileCheck {
         for (Rule rule : Rules.all()) {
             findings.addAll(rule.check(subject));
         }
-        return findings;
+        return ProgramText.inFile(subject.source(), findings);
     }
 
     /** Everything at a place, once. */

@@ -64,6 +64,14 @@ public final class ProgramText {
         return notebook.map(n -> new Mapping(n).of(read)).orElse(read);
     }
 
+    /** The same of findings of a program. */
+    public static List<Finding> inFile(SourceText source, List<Finding> findings) {
+        return findings.isEmpty()
+                ? findings
+                : inFile(source, new Outcome<>(Optional.<Recipe>empty(), findings))
+                        .findings();
+    }
+
     /** From the cells of a notebook to its file. */
     private record Mapping(Notebook notebook) {
         Outcome<Recipe> of(Outcome<Recipe> read) {

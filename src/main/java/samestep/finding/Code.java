@@ -178,6 +178,14 @@ public enum Code {
     SS612(Severity.WARNING, "regularizer set too late"),
     /** A penalty that a program adds is divided by the number of entries of each weight. */
     SS613(Severity.WARNING, "penalty divided by the size of its tensor"),
+    /** A program divides the penalty of a tensor by its number of elements. */
+    SS614(Severity.WARNING, "penalty divided by a size"),
+    /** A program steps a scheduler before the optimizer. */
+    SS615(Severity.WARNING, "scheduler before the optimizer"),
+    /** A program replaces a layer, or the model, after it made the optimizer of its parameters. */
+    SS616(Severity.WARNING, "layer replaced after the optimizer"),
+    /** A program looks for whole names of parameters in a list of parts of names. */
+    SS617(Severity.WARNING, "whole names in a list of words"),
 
     /** Two files that must be the same training have another penalty or decay. */
     SS701(Severity.WARNING, "declared pair: another decay"),

@@ -17,7 +17,10 @@ public final class Rules {
             new ScheduleBesideTheRun(),
             new DecayByDefault(),
             new DecayOnTheWrongSide(),
-            new StatisticsInAnotherUnit());
+            new StatisticsInAnotherUnit(),
+            new WholeNamesInList(),
+            new PenaltyOverSize(),
+            new OptimizerBeforeLayers());
 
     private Rules() {}
 

@@ -76,6 +76,16 @@ final class Schedulers {
         if (isOpen) {
             return new Scheduling(scheduler, Schedule.Unit.NOT_SAID);
         }
+        Optional<RecordedCall> early = steps.before(calls);
+        if (early.isPresent()) {
+            findings.add(Finding.at(
+                            early.get().place(),
+                            Code.SS615,
+                            scheduler.className() + " is stepped before the optimizer: the first rate is skipped")
+                    .detail("Call scheduler.step() after optimizer.step()."
+                            + " The schedule is read as the one that is named, in no unit."));
+            return new Scheduling(scheduler, Schedule.Unit.NOT_SAID);
+        }
         Schedule.Unit unit = steps.unit(calls);
         if (unit == Schedule.Unit.NOT_SAID) {
             findings.add(Finding.at(

@@ -61,6 +61,23 @@ final class Steps {
         return isOutside && !around.isEmpty() ? Schedule.Unit.EPOCHS : Schedule.Unit.NOT_SAID;
     }
 
+    /**
+     * The first step of a scheduler, if it is before the first one of the optimizer, in the same loop. One that is given an
+     * epoch sets the rate by itself.
+     */
+    Optional<RecordedCall> before(List<RecordedCall> scheduler) {
+        Optional<RecordedCall> own =
+                trace.calls().stream().filter(call -> steps(call, scheduler)).findFirst();
+        return own.filter(call -> step.isPresent()
+                && call.number() < step.get().number()
+                && call.positional().isEmpty()
+                && call.keywords().isEmpty()
+                && !call.circumstances().isConditional()
+                && !places(call).isEmpty()
+                && !places(step.get()).isEmpty()
+                && places(call).get(0).equals(places(step.get()).get(0)));
+    }
+
     /** No condition holds for the scheduler's step that does not hold for the optimizer's. */
     private static boolean isSure(RecordedCall scheduler, RecordedCall optimizer) {
         List<Place> known = optimizer.circumstances().conditions().stream()
