@@ -52,7 +52,8 @@ public final class KerasProgram {
         String words = ProgramText.words(source);
         return MATTERS.matcher(words).find()
                 && KERAS.matcher(words).find()
-                && (COMPILED.matcher(words).find() || !TENSORFLOW_1.matcher(words).find());
+                && (COMPILED.matcher(words).find()
+                        || !TENSORFLOW_1.matcher(words).find());
     }
 
     /** The names of its trainings, where there are several. */
