@@ -24,12 +24,23 @@ import samestep.text.Span;
  * notebook's file, where it can be changed; findings say the cell and its line too.
  */
 public final class ProgramText {
+    private static final List<String> LIBRARIES =
+            List.of("torch", "keras", "tensorflow", "lightning", "timm", "transformers", "apex");
+
     private ProgramText() {}
 
     /** Whether a text is one by its name. */
     public static boolean isOne(SourceText source) {
         String name = source.name().toLowerCase(Locale.ROOT);
         return name.endsWith(".py") || isNotebook(source);
+    }
+
+    /**
+     * Whether a program has the name of a library that trains in it. This is far cheaper than a pattern, and most of the
+     * programs of a repository have none.
+     */
+    public static boolean mayTrain(SourceText source) {
+        return isOne(source) && LIBRARIES.stream().anyMatch(source.text()::contains);
     }
 
     private static boolean isNotebook(SourceText source) {

@@ -20,7 +20,7 @@ final class ProgramWalk {
 
     /** The parsed parts of a program; none of a file that is none, or that lacks one of the words. */
     static List<PythonFile> parts(SourceText source, Pattern... words) {
-        if (!ProgramText.isOne(source)) {
+        if (!ProgramText.mayTrain(source)) {
             return List.of();
         }
         for (Pattern word : words) {

@@ -32,7 +32,8 @@ final class Loops {
             });
         }
         int turn = 0;
-        for (Value element : elements.get()) {
+        // The body may change what it goes over; elements that it adds are not followed.
+        for (Value element : List.copyOf(elements.get())) {
             if (turn >= machine.limits().turns()) {
                 machine.note("only " + turn + " turns of the loop at " + place + " were followed");
                 break;

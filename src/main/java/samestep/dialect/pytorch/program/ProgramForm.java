@@ -39,7 +39,7 @@ public final class ProgramForm implements PytorchForm {
 
     @Override
     public boolean recognises(SourceText source) {
-        if (!ProgramText.isOne(source)) {
+        if (!ProgramText.mayTrain(source)) {
             return false;
         }
         String words = ProgramText.words(source);
