@@ -178,8 +178,6 @@ public enum Code {
     SS612(Severity.WARNING, "regularizer set too late"),
     /** A penalty that a program adds is divided by the number of entries of each weight. */
     SS613(Severity.WARNING, "penalty divided by the size of its tensor"),
-    /** A program divides the penalty of a tensor by its number of elements. */
-    SS614(Severity.WARNING, "penalty divided by a size"),
     /** A program steps a scheduler before the optimizer. */
     SS615(Severity.WARNING, "scheduler before the optimizer"),
     /** A program replaces a layer, or the model, after it made the optimizer of its parameters. */

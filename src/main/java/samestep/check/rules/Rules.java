@@ -19,7 +19,6 @@ public final class Rules {
             new DecayOnTheWrongSide(),
             new StatisticsInAnotherUnit(),
             new WholeNamesInList(),
-            new PenaltyOverSize(),
             new OptimizerBeforeLayers());
 
     private Rules() {}

@@ -32,8 +32,10 @@ final class Loops {
             });
         }
         int turn = 0;
-        // The body may change what it goes over; elements that it adds are not followed.
-        for (Value element : List.copyOf(elements.get())) {
+        // The body may change what it goes over: as in Python, the next element is the one at the next index.
+        List<Value> all = elements.get();
+        for (int i = 0; i < all.size(); i++) {
+            Value element = all.get(i);
             if (turn >= machine.limits().turns()) {
                 machine.note("only " + turn + " turns of the loop at " + place + " were followed");
                 break;
