@@ -51,7 +51,6 @@ class PytorchProgramTest {
     void comparisonSaysThatUsesOfOneNumberWantDifferentValues() {
         Result result = CommandRunner.run(
                 "compare", "fixtures/lenet/solver.prototxt", "fixtures/programs/pytorch/command_line_default.py");
-        assertFalse(result.out().contains("command_line_default.py:8:37: write"), result.out());
         assertTrue(result.err().contains("[SS046]"), result.err());
     }
 

@@ -35,7 +35,7 @@ public final class KerasProgram {
 
     /** Whether a text is a program at all, by its name. */
     public static boolean isProgram(SourceText source) {
-        return source.name().endsWith(".py");
+        return ProgramText.isOne(source);
     }
 
     /** Whether a program or a module imports Keras. */

@@ -29,7 +29,7 @@ public final class ProgramForm implements PytorchForm {
 
     /** This form, for a program whatever its words are; empty for another file. */
     public static Optional<PytorchForm> of(SourceText source) {
-        return source.name().endsWith(".py") ? Optional.of(new ProgramForm()) : Optional.empty();
+        return ProgramText.isOne(source) ? Optional.of(new ProgramForm()) : Optional.empty();
     }
 
     @Override
