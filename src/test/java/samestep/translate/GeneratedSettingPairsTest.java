@@ -230,7 +230,7 @@ class GeneratedSettingPairsTest {
     /** The kinds that both say and that are not the same. */
     private static List<SettingKind> expected(Map<SettingKind, Object> here, Map<SettingKind, Object> there) {
         return here.keySet().stream()
-                .filter(kind -> there.containsKey(kind) && !here.get(kind).equals(there.get(kind)))
+                .filter(kind -> there.containsKey(kind) && !there.get(kind).equals(here.get(kind)))
                 .toList();
     }
 
