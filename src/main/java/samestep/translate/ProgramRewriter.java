@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import samestep.compare.Partners;
 import samestep.compare.ProofMemory;
 import samestep.compare.ValueRow;
@@ -20,6 +20,7 @@ import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.finding.Severity;
+import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.text.Edit;
 import samestep.text.Edits;
@@ -182,11 +183,11 @@ final class ProgramRewriter {
         return numbers;
     }
 
-    private static void each(ConfigurationFile file, Predicate<samestep.recipe.Quantity> use) {
+    private static void each(ConfigurationFile file, Consumer<Quantity> use) {
         Optional<Recipe> recipe = file.read().value();
         recipe.ifPresent(r -> r.traced(
                 quantity -> {
-                    use.test(quantity);
+                    use.accept(quantity);
                     return quantity;
                 },
                 origin -> origin,

@@ -75,7 +75,7 @@ final class Attempt {
         leftRelations = observations.left(left);
         Optional<List<Relation>> found = observations.right(left, right);
         rightRelations = found.orElse(List.of());
-        return found.isPresent() && atRandomPoints() && atZeros();
+        return found.isPresent() && atRandomPoints() && atZeros() && !left.jumps() && !right.jumps();
     }
 
     /** A run's first updates; empty if the very first gives other weights. */

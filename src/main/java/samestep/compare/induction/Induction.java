@@ -12,7 +12,8 @@ import java.util.Random;
  * degree of the equations over 2^31 for each point. Gradients, weights, rates and states of zero, which random points never
  * hit, are run apart. Two primes have to agree.
  *
- * <p>A proof that is not found says nothing: the relation may be of another form, or the equations have a logarithm.
+ * <p>A proof that is not found says nothing: the relation may be of another form, or the equations have a logarithm. Nothing
+ * is proven of an update that jumps, as at the sign of a gradient: where it jumps no random point ever is.
  */
 public final class Induction {
     private static final long SEED = 20261128;
