@@ -170,10 +170,9 @@ final class ProgramRewriter {
 
     private List<Place> places(Input input) {
         List<Place> places = new ArrayList<>();
-        each(new ConfigurationFile(target.dialect(), input), quantity -> {
-            quantity.place().ifPresent(places::add);
-            return true;
-        });
+        each(
+                new ConfigurationFile(target.dialect(), input),
+                quantity -> quantity.place().ifPresent(places::add));
         return places;
     }
 
