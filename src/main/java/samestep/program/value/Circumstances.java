@@ -2,6 +2,7 @@ package samestep.program.value;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import samestep.finding.Place;
 
@@ -28,6 +29,12 @@ public record Circumstances(
      * @param holds whether it must be true, or false
      */
     public record Condition(Place place, Value test, boolean holds) {
+        /** By the place alone: values share their parts, and to walk them takes time that doubles with each level. */
+        @Override
+        public int hashCode() {
+            return Objects.hash(place, holds);
+        }
+
         @Override
         public String toString() {
             String text = place.text().replaceAll("\\s+", " ");

@@ -3,6 +3,7 @@ package samestep.program.value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import samestep.equation.Expression;
 import samestep.finding.Place;
@@ -188,6 +189,12 @@ public sealed interface Value
         public Computed {
             operands = List.copyOf(operands);
         }
+
+        /** Without the operands, which may be shared many times over. */
+        @Override
+        public int hashCode() {
+            return Objects.hash(operator, depth, place);
+        }
     }
 
     /** What {@code super()} gives in a method of a class. */
@@ -201,6 +208,12 @@ public sealed interface Value
         /** Copies the alternatives. */
         public OneOf {
             alternatives = List.copyOf(alternatives);
+        }
+
+        /** By where it is decided: alternatives may be shared many times over. */
+        @Override
+        public int hashCode() {
+            return Objects.hash(alternatives.size(), decidedAt());
         }
 
         /** Where it is decided. */
