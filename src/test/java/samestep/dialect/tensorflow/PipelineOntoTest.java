@@ -52,7 +52,8 @@ class PipelineOntoTest {
             Recipe back = RewriteLaws.lawful(recipe, existing);
             boolean nowhere = RewriteLaws.rewrite(recipe, existing).findings().stream()
                     .anyMatch(f -> f.message().contains("no place for a penalty"));
-            if (nowhere == RewriteLaws.kernelsAreTheSame(recipe, back)) {
+            // With quantization no update is proven to be another's.
+            if (back.unknown().isEmpty() && nowhere == RewriteLaws.kernelsAreTheSame(recipe, back)) {
                 different.add(file.toString());
             }
         }
