@@ -9,8 +9,6 @@ import argparse
 import json
 import types
 
-SCALE = 1_000_000
-
 
 class Optimizer:
     """As much of an optimizer as a schedule looks at."""
@@ -88,7 +86,7 @@ def slowfast_rates(solver, parts):
                   MAX_EPOCH=300, WARMUP_EPOCHS=0.0, WARMUP_START_LR=0.01)
     fields.update(solver)
     cfg = types.SimpleNamespace(SOLVER=types.SimpleNamespace(**fields))
-    return {round(part * SCALE): get_lr_at_epoch(cfg, part) for part in parts}
+    return {part: get_lr_at_epoch(cfg, part) for part in parts}
 
 
 def yacs(section, fields, more=""):

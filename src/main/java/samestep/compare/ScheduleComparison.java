@@ -16,11 +16,11 @@ import samestep.equation.Expression;
 import samestep.equation.Expressions;
 import samestep.equation.Formula;
 import samestep.recipe.ConstantDisguise;
-import samestep.recipe.Cosine;
+import samestep.recipe.EpochShares;
 import samestep.recipe.Numbers;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
-import samestep.recipe.Sequence;
+import samestep.recipe.ScheduleForms;
 
 /**
  * Whether two learning rates are the same at every update.
@@ -42,6 +42,9 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
     private static final long WHOLE_RUN = 2_000;
 
     private static final int SAMPLES = 120;
+    /** So fine are epochs looked at. */
+    private static final BigDecimal SHARE = new BigDecimal("0.001");
+
     private static final int MOST_DROPS = 1_000;
     /** Far above what doubles lose: a difference that needs no more digits to be seen. */
     private static final double PLAIN = 1e-6;
@@ -59,7 +62,7 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         Optional<ScheduleForm> right = target.formInUpdates().map(ConstantDisguise::simplest);
         OptionalLong horizon = source.horizon().isPresent() ? source.horizon() : target.horizon();
         if (left.isPresent() && right.isPresent() && sameForm(left.get(), right.get())) {
-            return new ScheduleComparison(ofEqualForms(left.get(), right.get(), horizon), 0);
+            return new ScheduleComparison(ofEqualForms(left.get(), right.get(), horizon, source.unit()), 0);
         }
         Optional<ScheduleForm> here = left.flatMap(form -> inRun(form, horizon));
         Optional<ScheduleForm> there = right.flatMap(form -> inRun(form, horizon));
@@ -208,38 +211,25 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
     }
 
     /** Equal forms differ in one thing only: whether a rate stays at its end behind the horizon. */
-    private static Verdict ofEqualForms(ScheduleForm a, ScheduleForm b, OptionalLong horizon) {
-        Optional<BigDecimal> end = differAfter(a, b);
+    private static Verdict ofEqualForms(ScheduleForm a, ScheduleForm b, OptionalLong horizon, Schedule.Unit unit) {
+        Optional<BigDecimal> end = ScheduleForms.partAfter(a, b);
         if (end.isEmpty()) {
             return Verdict.EXACT;
         }
-        boolean met = horizon.isPresent() && end.get().compareTo(BigDecimal.valueOf(horizon.getAsLong())) >= 0;
+        boolean epochs = unit == Schedule.Unit.EPOCHS || unit == Schedule.Unit.EPOCH_SHARES;
+        boolean met =
+                !epochs && horizon.isPresent() && end.get().compareTo(BigDecimal.valueOf(horizon.getAsLong())) >= 0;
         return new Verdict(
                 met ? Verdict.Kind.EXACT_WHILE_MET : Verdict.Kind.EXACT_WHILE,
-                "up to update " + end.get().stripTrailingZeros().toPlainString());
-    }
-
-    private static Optional<BigDecimal> differAfter(ScheduleForm a, ScheduleForm b) {
-        if (a instanceof ScheduleForm.Polynomial p && b instanceof ScheduleForm.Polynomial q && p.held() != q.held()) {
-            return Optional.of(Exact.value(p.horizon()));
-        }
-        if (a instanceof Cosine c && b instanceof Cosine d && c.held() != d.held()) {
-            return Optional.of(Exact.value(c.horizon()).subtract(Exact.value(c.phase())));
-        }
-        if (a instanceof Sequence s && b instanceof Sequence t) {
-            int last = s.pieces().size() - 1;
-            return differAfter(s.pieces().get(last), t.pieces().get(last))
-                    .map(end -> end.add(BigDecimal.valueOf(s.starts().get(last - 1))));
-        }
-        return Optional.empty();
+                (epochs ? "up to epoch " : "up to update ")
+                        + end.get().stripTrailingZeros().toPlainString());
     }
 
     private static ScheduleComparison sampled(Schedule source, Schedule target, OptionalLong horizon) {
         Schedule.Unit unit = source.unit();
         long last = horizon.orElse(
                 switch (unit) {
-                    case EPOCHS -> MANY_EPOCHS;
-                    case EPOCH_MILLIONTHS -> MANY_EPOCHS * Schedule.EPOCH;
+                    case EPOCHS, EPOCH_SHARES -> MANY_EPOCHS;
                     case UPDATES, NOT_SAID -> LONG_RUN;
                 });
         double rough = inDoubles(source, target, last);
@@ -251,15 +241,19 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         Formula<BigDecimal[]> left = source.rate(new DecimalAlgebra(FEW_DIGITS));
         Formula<BigDecimal[]> right = target.rate(new DecimalAlgebra(FEW_DIGITS));
         double largest = 0;
-        boolean all = horizon.isPresent() && last <= WHOLE_RUN;
-        for (long step : all ? everyStep(last) : steps(source, target, last)) {
-            BigDecimal[] t = {BigDecimal.valueOf(step)};
+        boolean all = horizon.isPresent() && last <= WHOLE_RUN && unit != Schedule.Unit.EPOCH_SHARES;
+        for (BigDecimal step : all ? everyStep(last) : steps(source, target, last)) {
+            BigDecimal[] t = {step};
             try {
                 largest = Math.max(
                         largest, difference(left.at(t)[0], right.at(t)[0]).doubleValue());
             } catch (ArithmeticException e) {
                 return new ScheduleComparison(
-                        new Verdict(Verdict.Kind.INEXACT, "a rate has no value at update " + step), Double.NaN);
+                        new Verdict(
+                                Verdict.Kind.INEXACT,
+                                "a rate has no value at " + (source.countsEpochs() ? "epoch " : "update ")
+                                        + step.toPlainString()),
+                        Double.NaN);
             }
         }
         if (largest >= 1e-30) {
@@ -271,14 +265,13 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         return new ScheduleComparison(verdict, 0);
     }
 
-    private static Iterable<Long> everyStep(long last) {
-        return LongStream.range(0, last).boxed().toList();
+    private static Iterable<BigDecimal> everyStep(long last) {
+        return LongStream.range(0, last).mapToObj(BigDecimal::valueOf).toList();
     }
 
     private static String length(long steps, Schedule.Unit unit) {
         return switch (unit) {
-            case EPOCHS -> steps + " epochs";
-            case EPOCH_MILLIONTHS -> steps / Schedule.EPOCH + " epochs";
+            case EPOCHS, EPOCH_SHARES -> steps + " epochs";
             case UPDATES, NOT_SAID -> Long.toString(steps);
         };
     }
@@ -308,9 +301,9 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         Formula<double[]> left = source.rate(doubles);
         Formula<double[]> right = target.rate(doubles);
         double largest = 0;
-        for (long step : steps(source, target, last)) {
-            double a = left.at(new double[] {step})[0];
-            double b = right.at(new double[] {step})[0];
+        for (BigDecimal step : steps(source, target, last)) {
+            double a = left.at(new double[] {step.doubleValue()})[0];
+            double b = right.at(new double[] {step.doubleValue()})[0];
             double scale = Math.max(Math.abs(a), Math.abs(b));
             if (!Double.isFinite(scale)) {
                 return 0;
@@ -320,24 +313,37 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         return largest;
     }
 
-    /** Both sides of every boundary, both ends, and steps between, denser at the start. */
-    private static TreeSet<Long> steps(Schedule source, Schedule target, long last) {
-        TreeSet<Long> steps = new TreeSet<>(List.of(0L, 1L, 2L, last - 1));
+    /**
+     * Both sides of every boundary, both ends, and steps between, denser at the start. Where updates go on by shares of an
+     * epoch, shares are looked at too.
+     */
+    private static TreeSet<BigDecimal> steps(Schedule source, Schedule target, long last) {
+        BigDecimal unit = source.unit() == Schedule.Unit.EPOCH_SHARES ? SHARE : BigDecimal.ONE;
+        long end = BigDecimal.valueOf(last).divide(unit).longValueExact();
+        TreeSet<BigDecimal> steps = new TreeSet<>();
+        LongStream.of(0, 1, 2, end - 1)
+                .forEach(step -> steps.add(BigDecimal.valueOf(step).multiply(unit)));
         for (int i = 1; i < SAMPLES; i++) {
-            steps.add(last * i / SAMPLES);
-            steps.add((long) Math.pow((double) last, (double) i / SAMPLES));
+            steps.add(BigDecimal.valueOf(end * i / SAMPLES).multiply(unit));
+            steps.add(BigDecimal.valueOf((long) Math.pow((double) end, (double) i / SAMPLES))
+                    .multiply(unit));
         }
         for (Schedule schedule : List.of(source, target)) {
-            schedule.formInUpdates()
-                    .filter(ScheduleForm.Steps.class::isInstance)
-                    .ifPresent(form -> {
-                        for (long start : ((ScheduleForm.Steps) form).starts()) {
-                            steps.addAll(List.of(start - 1, start, start + 1));
-                        }
-                    });
+            for (BigDecimal start : drops(schedule)) {
+                steps.addAll(List.of(start.subtract(unit), start, start.add(unit)));
+            }
         }
-        steps.removeIf(step -> step < 0 || step >= last);
+        steps.removeIf(step -> step.signum() < 0 || step.compareTo(BigDecimal.valueOf(last)) >= 0);
         return steps;
+    }
+
+    private static List<BigDecimal> drops(Schedule schedule) {
+        ScheduleForm form = schedule.formInUpdates().orElse(schedule.form());
+        return form instanceof EpochShares shares
+                ? shares.drops()
+                : form instanceof ScheduleForm.Steps steps
+                        ? steps.starts().stream().map(BigDecimal::valueOf).toList()
+                        : List.of();
     }
 
     /** Relative to the larger of the two. */

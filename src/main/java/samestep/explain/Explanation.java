@@ -1,5 +1,6 @@
 package samestep.explain;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import samestep.equation.Notation;
@@ -65,13 +66,13 @@ public record Explanation(
     public record Value(String name, Quantity quantity) {}
 
     /**
-     * The learning rate at one update.
+     * The learning rate at one step.
      *
-     * @param update from 0
+     * @param step from 0, in what the schedule counts: updates, or epochs, which need not be whole
      * @param rate before multipliers
      * @param why what is special about it
      */
-    public record RatePoint(long update, double rate, String why) {}
+    public record RatePoint(BigDecimal step, double rate, String why) {}
 
     /** The same with equations in another notation. */
     public Explanation in(Notation notation) {

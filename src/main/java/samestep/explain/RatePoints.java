@@ -12,6 +12,7 @@ import samestep.equation.DecimalAlgebra;
 import samestep.equation.Exact;
 import samestep.equation.Formula;
 import samestep.explain.Explanation.RatePoint;
+import samestep.recipe.EpochShares;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
 
@@ -27,7 +28,7 @@ final class RatePoints {
     private final Schedule schedule;
     private final OptionalLong horizon;
     private final OptionalLong epochs;
-    private final Map<Long, String> points = new TreeMap<>();
+    private final Map<BigDecimal, String> points = new TreeMap<>();
 
     private RatePoints(Schedule schedule, OptionalLong updates, OptionalLong epochs) {
         this.schedule = schedule;
@@ -47,17 +48,20 @@ final class RatePoints {
     }
 
     private List<RatePoint> points() {
-        points.put(0L, "the first");
+        points.put(BigDecimal.ZERO, "the first");
         List<Long> boundaries = boundaries();
-        if (!boundaries.isEmpty() && boundaries.size() <= MOST_BOUNDARIES + 1 && !isCurve()) {
+        if (schedule.form() instanceof EpochShares shares && !shares.drops().isEmpty()) {
+            shares.drops().stream().limit(MOST_BOUNDARIES).forEach(epoch -> points.put(epoch, "changes"));
+        } else if (!boundaries.isEmpty() && boundaries.size() <= MOST_BOUNDARIES + 1 && !isCurve()) {
             boundaries.forEach(this::boundary);
         } else if (!(schedule.form() instanceof ScheduleForm.Constant)) {
             between();
         }
-        horizon.ifPresent(updates -> points.merge(updates - 1, "the last", (a, b) -> a.isEmpty() ? b : a));
+        horizon.ifPresent(
+                updates -> points.merge(BigDecimal.valueOf(updates - 1), "the last", (a, b) -> a.isEmpty() ? b : a));
         Formula<BigDecimal[]> rate = schedule.withoutRounding().rate(new DecimalAlgebra(DIGITS));
         List<RatePoint> rates = new ArrayList<>();
-        points.forEach((update, why) -> rates.add(new RatePoint(update, at(rate, update), why)));
+        points.forEach((step, why) -> rates.add(new RatePoint(step, at(rate, step), why)));
         return rates;
     }
 
@@ -68,9 +72,9 @@ final class RatePoints {
                 && steps.starts().size() > MANY;
     }
 
-    private static double at(Formula<BigDecimal[]> rate, long update) {
+    private static double at(Formula<BigDecimal[]> rate, BigDecimal step) {
         try {
-            return rate.at(new BigDecimal[] {BigDecimal.valueOf(update)})[0].doubleValue();
+            return rate.at(new BigDecimal[] {step})[0].doubleValue();
         } catch (ArithmeticException e) {
             return Double.NaN;
         }
@@ -78,8 +82,8 @@ final class RatePoints {
 
     private void boundary(long start) {
         if (start > 0) {
-            points.putIfAbsent(start - 1, "");
-            points.merge(start, "changes", (a, b) -> b);
+            points.putIfAbsent(BigDecimal.valueOf(start - 1), "");
+            points.merge(BigDecimal.valueOf(start), "changes", (a, b) -> b);
         }
     }
 
@@ -112,20 +116,21 @@ final class RatePoints {
 
     private void between() {
         if (horizon.isEmpty()) {
-            boolean parts = schedule.unit() == Schedule.Unit.EPOCH_MILLIONTHS;
-            boolean whole = schedule.unit() == Schedule.Unit.EPOCHS;
-            for (long step : parts || whole ? EPOCHS : WITHOUT_END) {
-                if (epochs.isEmpty() || !parts && !whole || step < epochs.getAsLong()) {
-                    points.put(parts ? step * Schedule.EPOCH : step, "");
+            boolean counted = schedule.countsEpochs();
+            for (long step : counted ? EPOCHS : WITHOUT_END) {
+                if (epochs.isEmpty() || !counted || step < epochs.getAsLong()) {
+                    points.put(BigDecimal.valueOf(step), "");
                 }
             }
+            boolean whole = schedule.unit() == Schedule.Unit.EPOCHS;
             if (whole && epochs.isPresent() && epochs.getAsLong() > 1) {
-                points.put(epochs.getAsLong() - 1, "the last");
+                points.put(BigDecimal.valueOf(epochs.getAsLong() - 1), "the last");
             }
             return;
         }
         for (int quarter = 1; quarter < 4; quarter++) {
-            points.putIfAbsent(horizon.getAsLong() * quarter / 4, quarter == 2 ? "half of the run" : "");
+            points.putIfAbsent(
+                    BigDecimal.valueOf(horizon.getAsLong() * quarter / 4), quarter == 2 ? "half of the run" : "");
         }
     }
 }

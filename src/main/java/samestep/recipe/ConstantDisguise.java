@@ -32,6 +32,9 @@ public final class ConstantDisguise {
         if (form instanceof ScheduleForm.Polynomial p) {
             return equal(p.base(), p.end()) ? new ScheduleForm.Constant(p.base()) : p;
         }
+        if (form instanceof EpochShares shares) {
+            return shares.simplest();
+        }
         return form instanceof ScheduleForm.Steps s ? withoutEmptySteps(s) : form;
     }
 

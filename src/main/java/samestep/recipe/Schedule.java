@@ -33,17 +33,14 @@ public record Schedule(
         List<NamedValue> values,
         Unit unit) {
 
-    /** So many steps of a schedule in parts of epochs has an epoch. */
-    public static final int EPOCH = 1_000_000;
-
     /** What a schedule counts. */
     public enum Unit {
         /** Updates, or micro-steps of them. */
         UPDATES("updates"),
         /** Passes through the data; how many updates one has, the configuration does not say. */
         EPOCHS("epochs"),
-        /** The same, but every update goes on by its share: a step is a millionth of a pass, so that shares are whole. */
-        EPOCH_MILLIONTHS("epochs, update by update"),
+        /** The same, but every update goes on by its share of a pass: steps need not be whole; the form is {@link EpochShares}. */
+        EPOCH_SHARES("epochs, update by update"),
         /** The configuration does not say how the rate changes; the form is the rate that it names. */
         NOT_SAID("something that the configuration does not say");
 
@@ -138,6 +135,11 @@ public record Schedule(
     public Schedule over(Expression divisor) {
         ScheduleForm smaller = ScheduleForms.scaled(form, Expression.literal(1).over(divisor));
         return new Schedule(smaller, formula.over(divisor), microSteps, horizon, name, values, unit);
+    }
+
+    /** Whether it counts epochs, of which nothing says how many updates they have. */
+    public boolean countsEpochs() {
+        return unit == Unit.EPOCHS || unit == Unit.EPOCH_SHARES;
     }
 
     /** Whether the rate of every update is known, so that it can be run and measured. */

@@ -25,6 +25,7 @@ public sealed interface ScheduleForm
                 ScheduleForm.Sigmoid,
                 ScheduleForm.Other,
                 Cosine,
+                EpochShares,
                 Sequence {
     /** The step in formulas. */
     Expression T = Expression.name("t");

@@ -1,5 +1,7 @@
 package samestep.recipe;
 
+import java.math.BigDecimal;
+import java.util.Optional;
 import samestep.equation.Exact;
 import samestep.equation.Expression;
 
@@ -16,6 +18,9 @@ public final class ScheduleForms {
     public static Expression base(ScheduleForm form, Expression start) {
         if (form instanceof Sequence sequence) {
             return ofSequence(sequence, start);
+        }
+        if (form instanceof EpochShares shares) {
+            return shares.base(start);
         }
         if (form instanceof ScheduleForm.Steps steps) {
             return steps.values().stream()
@@ -74,6 +79,30 @@ public final class ScheduleForms {
                     s.starts(),
                     s.pieces().stream().map(piece -> scaled(piece, factor)).toList());
         }
+        if (form instanceof EpochShares shares) {
+            return shares.scaled(factor);
+        }
         return new ScheduleForm.Other(form.formula().times(factor));
+    }
+
+    /**
+     * The step after which two forms with equal parameters differ, because one stays at its end and the other goes on; empty
+     * where they never do. Of forms in epochs, it is in epochs.
+     */
+    public static Optional<BigDecimal> partAfter(ScheduleForm a, ScheduleForm b) {
+        if (a instanceof ScheduleForm.Polynomial p && b instanceof ScheduleForm.Polynomial q && p.held() != q.held()) {
+            return Optional.of(Exact.value(p.horizon()));
+        }
+        if (a instanceof Cosine c && b instanceof Cosine d && c.held() != d.held()) {
+            return Optional.of(Exact.value(c.horizon()).subtract(Exact.value(c.phase())));
+        }
+        if (a instanceof Sequence s && b instanceof Sequence t) {
+            int last = s.pieces().size() - 1;
+            return partAfter(s.pieces().get(last), t.pieces().get(last))
+                    .map(end -> end.add(BigDecimal.valueOf(s.starts().get(last - 1))));
+        }
+        return a instanceof EpochShares one && b instanceof EpochShares other
+                ? EpochShares.partAfter(one, other)
+                : Optional.empty();
     }
 }

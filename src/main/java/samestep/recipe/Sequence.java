@@ -119,11 +119,16 @@ public record Sequence(List<Long> starts, List<ScheduleForm> pieces) implements 
                 return List.of();
             }
             boolean held = i < starts.size() && endsWithin(piece, length(i)) && isHeld(piece);
-            all.add(Expression.literal(KINDS.indexOf(piece.getClass())));
+            all.add(Expression.literal(kind(piece)));
             all.add(Expression.literal(held ? 1 : 0));
             all.addAll(its);
         }
         return all;
+    }
+
+    /** A number for which form it is, where forms of several kinds are compared by their numbers. */
+    static int kind(ScheduleForm form) {
+        return form instanceof Sequence ? KINDS.size() : KINDS.indexOf(form.getClass());
     }
 
     /** Whether what a piece does behind its horizon is asked for. Of the last one, the comparison of schedules asks. */

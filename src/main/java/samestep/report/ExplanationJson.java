@@ -58,7 +58,7 @@ public final class ExplanationJson extends JsonPage {
         }
         out.name("points").beginArray();
         for (Explanation.RatePoint point : explanation.rates()) {
-            out.beginObject().name("update").value(point.update());
+            out.beginObject().name("update").value(point.step());
             number("rate", point.rate());
             out.endObject();
         }

@@ -11,7 +11,6 @@ import samestep.explain.Explanation.Update;
 import samestep.explain.Explanation.Value;
 import samestep.explain.Samples;
 import samestep.recipe.Numbers;
-import samestep.recipe.Schedule;
 import samestep.text.Visible;
 
 /** Writes an explanation as plain text; two of them beside each other. */
@@ -127,17 +126,16 @@ public final class ExplanationText {
     }
 
     private static List<String> rates(Explanation explanation) {
-        Schedule.Unit unit = explanation.recipe().schedule().unit();
-        if (unit == Schedule.Unit.EPOCHS || unit == Schedule.Unit.EPOCH_MILLIONTHS) {
-            return ratesByEpoch(explanation, unit);
+        if (explanation.recipe().schedule().countsEpochs()) {
+            return ratesByEpoch(explanation);
         }
         Samples samples = explanation.samples();
         boolean epochs = samples.epochs(0).isPresent();
         List<List<String>> rows = new ArrayList<>();
         rows.add(epochs ? List.of("update", "epoch", "rate", "") : List.of("update", "rate", ""));
         for (RatePoint point : explanation.rates()) {
-            List<String> row = new ArrayList<>(List.of(Long.toString(point.update())));
-            samples.epochs(point.update()).ifPresent(e -> row.add(Numbers.rounded(e, 4)));
+            List<String> row = new ArrayList<>(List.of(point.step().toPlainString()));
+            samples.epochs(point.step().longValueExact()).ifPresent(e -> row.add(Numbers.rounded(e, 4)));
             row.add(Numbers.rounded(point.rate(), DIGITS));
             row.add(point.why());
             rows.add(row);
@@ -146,13 +144,12 @@ public final class ExplanationText {
     }
 
     /** How many updates an epoch has is not known where a schedule counts epochs. */
-    private static List<String> ratesByEpoch(Explanation explanation, Schedule.Unit unit) {
+    private static List<String> ratesByEpoch(Explanation explanation) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("epoch", "rate", ""));
-        double steps = unit == Schedule.Unit.EPOCHS ? 1 : Schedule.EPOCH;
         for (RatePoint point : explanation.rates()) {
             String rate = Numbers.rounded(point.rate(), DIGITS);
-            rows.add(List.of(Numbers.rounded(point.update() / steps, 4), rate, point.why()));
+            rows.add(List.of(point.step().toPlainString(), rate, point.why()));
         }
         return Columns.table(rows, WIDEST);
     }

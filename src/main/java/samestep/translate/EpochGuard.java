@@ -15,8 +15,7 @@ final class EpochGuard {
     /** Whether a recipe's rate changes with the epochs, and how many updates one has is not known. */
     static boolean countsEpochs(Recipe recipe) {
         Schedule schedule = recipe.schedule();
-        boolean epochs = schedule.unit() == Schedule.Unit.EPOCHS || schedule.unit() == Schedule.Unit.EPOCH_MILLIONTHS;
-        return epochs && !(schedule.form() instanceof ScheduleForm.Constant);
+        return schedule.countsEpochs() && !(schedule.form() instanceof ScheduleForm.Constant);
     }
 
     /** Whether what was written for it counts its steps as updates. */

@@ -74,16 +74,17 @@ class ExplainerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            fixed | 0 999
-            step" gamma: 0.1 stepsize: 400 unused: " | 0 399 400 799 800 999
-            multistep" gamma: 0.1 stepvalue: 10 stepvalue: 900 unused: " | 0 9 10 899 900 999
-            poly" power: 1 unused: " | 0 250 500 750 999
-            exp" gamma: 0.9 unused: " | 0 250 500 750 999""")
+        fixed | 0 999
+        step" gamma: 0.1 stepsize: 400 unused: " | 0 399 400 799 800 999
+        multistep" gamma: 0.1 stepvalue: 10 stepvalue: 900 unused: " | 0 9 10 899 900 999
+        poly" power: 1 unused: " | 0 250 500 750 999
+        exp" gamma: 0.9 unused: " | 0 250 500 750 999\
+        """)
     void turningPointsAreBothSidesOfEveryDrop(String policy, String updates) {
         String fields = "max_iter: 1000 lr_policy: \"" + policy.replace(" unused: \"", "");
         String solver = fields + (policy.contains("unused") ? "" : "\"");
         List<String> points = explain(solver).rates().stream()
-                .map(point -> Long.toString(point.update()))
+                .map(point -> point.step().toPlainString())
                 .toList();
         assertEquals(updates, String.join(" ", points));
     }
@@ -93,7 +94,7 @@ class ExplainerTest {
         List<RatePoint> points = explain("max_iter: 100000 lr_policy: \"step\" gamma: 0.99 stepsize: 10")
                 .rates();
         assertEquals(16, points.size());
-        assertEquals(99_990, points.get(points.size() - 2).update());
+        assertEquals(99_990, points.get(points.size() - 2).step().longValueExact());
         assertEquals(0.1 * 0.99, points.get(2).rate(), 1e-15);
     }
 

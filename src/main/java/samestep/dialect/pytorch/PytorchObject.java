@@ -5,11 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import samestep.dialect.pytorch.PytorchValue.Epochs;
 import samestep.dialect.pytorch.PytorchValue.Flag;
 import samestep.dialect.pytorch.PytorchValue.Many;
 import samestep.dialect.pytorch.PytorchValue.Nothing;
 import samestep.dialect.pytorch.PytorchValue.Num;
 import samestep.dialect.pytorch.PytorchValue.Text;
+import samestep.equation.Expression;
 import samestep.finding.Place;
 import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
@@ -60,7 +63,7 @@ public record PytorchObject(String classPath, Map<String, PytorchValue> argument
     public Optional<Quantity> number(String name) {
         int bracket = name.indexOf('[');
         if (bracket < 0) {
-            return get(name).filter(Num.class::isInstance).map(v -> ((Num) v).quantity());
+            return get(name).flatMap(PytorchObject::quantity);
         }
         int index = Integer.parseInt(name.substring(bracket + 1, name.length() - 1));
         List<Quantity> numbers = numbers(name.substring(0, bracket));
@@ -70,9 +73,31 @@ public record PytorchObject(String classPath, Map<String, PytorchValue> argument
     /** The numbers of a list; empty where it is none. */
     public List<Quantity> numbers(String name) {
         return get(name).filter(Many.class::isInstance).map(v -> ((Many) v).values()).orElse(List.of()).stream()
-                .filter(Num.class::isInstance)
-                .map(v -> ((Num) v).quantity())
+                .flatMap(v -> quantity(v).stream())
                 .toList();
+    }
+
+    /** A number as the file has it, lengths in epochs among them. */
+    private static Optional<Quantity> quantity(PytorchValue value) {
+        return value instanceof Num number
+                ? Optional.of(number.quantity())
+                : value instanceof Epochs epochs ? Optional.of(epochs.said()) : Optional.empty();
+    }
+
+    /** The same with other lengths in place of epochs. */
+    PytorchObject withEpochs(UnaryOperator<Expression> length) {
+        Map<String, PytorchValue> counted = new LinkedHashMap<>();
+        arguments.forEach((name, value) -> counted.put(name, counted(value, length)));
+        return new PytorchObject(classPath, counted, place);
+    }
+
+    private static PytorchValue counted(PytorchValue value, UnaryOperator<Expression> length) {
+        if (value instanceof Many many) {
+            return new Many(many.values().stream().map(v -> counted(v, length)).toList(), many.place());
+        }
+        return value instanceof Epochs epochs
+                ? new Num(epochs.said().derived(length.apply(epochs.epochs()), "epochs"))
+                : value;
     }
 
     /** Whether an argument is true. */
@@ -106,9 +131,12 @@ public record PytorchObject(String classPath, Map<String, PytorchValue> argument
     /** Every number that is given, those of lists one by one, with the argument's name. */
     List<Schedule.NamedValue> namedNumbers() {
         List<Schedule.NamedValue> named = new ArrayList<>();
-        for (String name : arguments.keySet()) {
-            number(name).ifPresent(n -> named.add(new Schedule.NamedValue(name, n)));
-            numbers(name).forEach(n -> named.add(new Schedule.NamedValue(name, n)));
+        for (String argument : arguments.keySet()) {
+            String name = arguments.get(argument) instanceof Epochs epochs
+                    ? epochs.field().orElse(argument)
+                    : argument;
+            number(argument).ifPresent(n -> named.add(new Schedule.NamedValue(name, n)));
+            numbers(argument).forEach(n -> named.add(new Schedule.NamedValue(name, n)));
         }
         return named;
     }

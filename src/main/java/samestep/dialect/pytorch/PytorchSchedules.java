@@ -18,6 +18,7 @@ import samestep.equation.Function;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.Cosine;
+import samestep.recipe.EpochShares;
 import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
@@ -34,16 +35,6 @@ final class PytorchSchedules {
     /** What PyTorch refuses where it is not positive, or divides by. */
     private static final List<String> LENGTHS =
             List.of("step_size", "T_max", "T_0", "T_mult", "total_iters", "t_initial");
-    /** Arguments that say a length, which a schedule in parts of epochs has in these. */
-    private static final List<String> COUNTED = List.of(
-            "num_warmup_steps",
-            "num_training_steps",
-            "warmup_t",
-            "t_initial",
-            "decay_t",
-            "max_epoch",
-            "warmup_epochs",
-            "steps");
     /** Restarts are listed until nobody trains that long. */
     private static final BigDecimal LONGEST = new BigDecimal("1e15");
 
@@ -75,7 +66,7 @@ final class PytorchSchedules {
         if (scheduling.get().unit() == Schedule.Unit.NOT_SAID) {
             ScheduleForm named = new ScheduleForm.Constant(rate.value());
             return Optional.of(Schedule.of(named, 1, updates, scheduler.words())
-                    .withValues(values(first, scheduler, Schedule.Unit.NOT_SAID))
+                    .withValues(values(first, scheduler))
                     .in(Schedule.Unit.NOT_SAID));
         }
         Optional<Quantity> length = configuration.epochs().length();
@@ -83,14 +74,13 @@ final class PytorchSchedules {
         if (byEpoch) {
             countsEpochs(scheduler, length);
         }
-        List<Schedule.NamedValue> values =
-                values(first, scheduler, scheduling.get().unit());
+        List<Schedule.NamedValue> values = values(first, scheduler);
         boolean counted = byEpoch && length.isPresent();
         Schedule.Unit unit = table.isPresent() && isPart(table.get(), scheduler, rate)
                 ? Schedule.Unit.NOT_SAID
                 : counted ? Schedule.Unit.UPDATES : scheduling.get().unit();
         return table.map(t -> confirmed(t, scheduler, rate))
-                .orElseGet(() -> form(scheduler, rate.value()))
+                .orElseGet(() -> form(scheduling.get(), rate.value()))
                 .map(form -> counted
                         ? EpochSchedule.inUpdates(
                                 form,
@@ -142,23 +132,20 @@ final class PytorchSchedules {
         findings.add(finding.at(scheduler.place()));
     }
 
-    /** The numbers of a schedule, lengths in the unit that the file has: never in the parts of an epoch that its form counts. */
-    private static List<Schedule.NamedValue> values(
-            Schedule.NamedValue first, PytorchObject scheduler, Schedule.Unit unit) {
+    private static List<Schedule.NamedValue> values(Schedule.NamedValue first, PytorchObject scheduler) {
         List<Schedule.NamedValue> values = new ArrayList<>(List.of(first));
         boolean table = scheduler.get(RateTable.RATES).isPresent();
-        for (Schedule.NamedValue value : scheduler.namedNumbers()) {
-            if (table && value.field().equals(RateTable.STEPS)) {
-                continue;
-            }
-            boolean parts = unit == Schedule.Unit.EPOCH_MILLIONTHS && COUNTED.contains(value.field());
-            values.add(parts ? new Schedule.NamedValue(value.field(), inEpochs(value.value())) : value);
-        }
+        scheduler.namedNumbers().stream()
+                .filter(value -> !table || !value.field().equals(RateTable.STEPS))
+                .forEach(values::add);
         return values;
     }
 
-    private static Quantity inEpochs(Quantity parts) {
-        return parts.derived(parts.value().over(Expression.literal(Schedule.EPOCH)), "epochs");
+    /** The form in what a scheduler counts. */
+    private Optional<ScheduleForm> form(Scheduling scheduling, Expression base) {
+        return scheduling.unit() == Schedule.Unit.EPOCH_SHARES
+                ? EpochShares.of(length -> form(scheduling.scheduler().withEpochs(length), base))
+                : form(scheduling.scheduler(), base);
     }
 
     /** The form of a scheduler; empty, with a finding, where it is not known. */

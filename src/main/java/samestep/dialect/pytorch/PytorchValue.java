@@ -2,6 +2,7 @@ package samestep.dialect.pytorch;
 
 import java.util.List;
 import java.util.Optional;
+import samestep.equation.Expression;
 import samestep.finding.Place;
 import samestep.recipe.Quantity;
 
@@ -16,6 +17,26 @@ public sealed interface PytorchValue {
         @Override
         public Optional<Place> place() {
             return quantity.place();
+        }
+    }
+
+    /**
+     * A length in epochs, of which nothing says how many updates they have; every update goes on by its share. No number of
+     * steps: only {@link samestep.recipe.EpochShares} makes a schedule of it.
+     *
+     * @param field what the file calls the number that it says, where that is no length itself; empty for the argument's name
+     * @param said the number that the file says: the epochs, or the share of the run
+     * @param epochs the length
+     */
+    record Epochs(Optional<String> field, Quantity said, Expression epochs) implements PytorchValue {
+        /** A length that the file says itself. */
+        Epochs(Quantity epochs) {
+            this(Optional.empty(), epochs, epochs.value());
+        }
+
+        @Override
+        public Optional<Place> place() {
+            return said.place();
         }
     }
 

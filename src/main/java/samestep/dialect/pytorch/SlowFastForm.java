@@ -13,7 +13,6 @@ import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
 import samestep.dialect.pytorch.PytorchValue.Flag;
 import samestep.dialect.pytorch.PytorchValue.Many;
 import samestep.dialect.pytorch.PytorchValue.Num;
-import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -173,15 +172,15 @@ final class SlowFastForm implements PytorchForm {
             length.ifPresent(n -> findings.add(
                     Finding.of(Code.SS431, "the rate is set at every update: an epoch has " + EpochLength.words(n))
                             .at(place)));
-            return Optional.of(new Scheduling(
-                    schedule, length.isPresent() ? Schedule.Unit.UPDATES : Schedule.Unit.EPOCH_MILLIONTHS));
+            return Optional.of(
+                    new Scheduling(schedule, length.isPresent() ? Schedule.Unit.UPDATES : Schedule.Unit.EPOCH_SHARES));
         }
 
-        private Num epochs(Quantity epochs) {
-            Optional<Quantity> length = epochLength();
-            Expression unit = length.map(Quantity::value).orElseGet(() -> Expression.literal(Schedule.EPOCH));
-            return new Num(epochs.derived(
-                    epochs.value().times(unit), length.isPresent() ? "in updates" : "in parts of epochs"));
+        private PytorchValue epochs(Quantity epochs) {
+            return epochLength()
+                    .<PytorchValue>map(
+                            n -> new Num(epochs.derived(epochs.value().times(n.value()), "in updates")))
+                    .orElseGet(() -> new PytorchValue.Epochs(epochs));
         }
 
         private Many all(String field, boolean epochs) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import samestep.dialect.Input;
 import samestep.dialect.Run;
 import samestep.dialect.pytorch.EpochLength.Remainder;
@@ -174,7 +176,11 @@ final class TimmReader {
         length.ifPresent(n -> findings.add(Finding.of(
                         Code.SS431, "the steps of sched " + name + " are updates: an epoch has " + EpochLength.words(n))
                 .at(place)));
-        Expression unit = length.map(Quantity::value).orElseGet(() -> Expression.literal(updates ? Schedule.EPOCH : 1));
+        UnaryOperator<Quantity> counted = length.<UnaryOperator<Quantity>>map(
+                        n -> epochs -> epochs.derived(epochs.value().times(n.value()), "epochs in updates"))
+                .orElse(UnaryOperator.identity());
+        Function<Quantity, PytorchValue> unit = epochs ->
+                updates && length.isEmpty() ? new PytorchValue.Epochs(epochs) : new Num(counted.apply(epochs));
         PytorchObject schedule = new PytorchObject("timm.scheduler." + className(name), Map.of(), place)
                 .with("warmup_t", epochs("warmup_epochs", unit))
                 .with("warmup_lr_init", new Num(fields.number("warmup_lr")))
@@ -205,11 +211,11 @@ final class TimmReader {
                 yield Optional.of(PytorchObject.of(name));
             }
         };
-        Schedule.Unit counted = length.isPresent()
+        Schedule.Unit steps = length.isPresent()
                 ? Schedule.Unit.UPDATES
-                : updates ? Schedule.Unit.EPOCH_MILLIONTHS : Schedule.Unit.EPOCHS;
+                : updates ? Schedule.Unit.EPOCH_SHARES : Schedule.Unit.EPOCHS;
         boolean known = whole.filter(s -> s.classPath().startsWith("timm.")).isPresent();
-        return whole.map(s -> new Scheduling(s, known ? counted : Schedule.Unit.NOT_SAID));
+        return whole.map(s -> new Scheduling(s, known ? steps : Schedule.Unit.NOT_SAID));
     }
 
     private static String className(String name) {
@@ -221,16 +227,12 @@ final class TimmReader {
         };
     }
 
-    private Num epochs(String field, Expression unit) {
-        Quantity epochs = fields.number(field);
-        boolean same = Expression.literal(1).equals(unit);
-        return new Num(same ? epochs : epochs.derived(epochs.value().times(unit), field + " in parts of epochs"));
+    private PytorchValue epochs(String field, Function<Quantity, PytorchValue> unit) {
+        return unit.apply(fields.number(field));
     }
 
-    private Many milestones(Expression unit) {
-        List<PytorchValue> numbers = fields.numbers("decay_milestones").stream()
-                .<PytorchValue>map(m -> new Num(m.derived(m.value().times(unit), "decay_milestones")))
-                .toList();
-        return new Many(numbers, fields.place("decay_milestones"));
+    private Many milestones(Function<Quantity, PytorchValue> unit) {
+        return new Many(
+                fields.numbers("decay_milestones").stream().map(unit).toList(), fields.place("decay_milestones"));
     }
 }

@@ -176,11 +176,15 @@ final class TransformersReader {
         }
         BigDecimal epochs = fields.count("num_train_epochs");
         if (!counted && !endless) {
-            BigDecimal run = epochs.multiply(BigDecimal.valueOf(Schedule.EPOCH));
             return Optional.of(new Scheduling(
-                    schedule.with("num_warmup_steps", number("warmup_ratio", ratio.multiply(run)))
-                            .with("num_training_steps", number("num_train_epochs", run)),
-                    Schedule.Unit.EPOCH_MILLIONTHS));
+                    schedule.with(
+                                    "num_warmup_steps",
+                                    new PytorchValue.Epochs(
+                                            Optional.of("warmup_ratio"),
+                                            fields.number(share ? "warmup_steps" : "warmup_ratio"),
+                                            Expression.literal(ratio.multiply(epochs))))
+                            .with("num_training_steps", new PytorchValue.Epochs(fields.number("num_train_epochs"))),
+                    Schedule.Unit.EPOCH_SHARES));
         }
         return Optional.of(notSaid(
                 lengths(schedule),
