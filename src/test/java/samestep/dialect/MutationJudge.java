@@ -1,5 +1,6 @@
 package samestep.dialect;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import samestep.compare.Comparer;
 import samestep.compare.Partners;
 import samestep.compare.ProofMemory;
@@ -55,25 +55,34 @@ public final class MutationJudge {
 
     /** What is wrong with a field's changes, in words; empty if comparing behaves as the ledger says. */
     public String wrong(Decides decides, List<Variant> variants) {
-        Map<Seen, List<String>> seen = variants.stream()
-                .collect(Collectors.groupingBy(this::seen, Collectors.mapping(Variant::where, Collectors.toList())));
-        boolean holds = switch (decides) {
-            case UPDATE, NOT_READ ->
-                seen.containsKey(Seen.UPDATE)
-                        || seen.containsKey(Seen.SETTING)
-                        || seen.containsKey(Seen.FINDING)
-                        || seen.containsKey(Seen.REFUSED);
-            case SETTING -> seen.containsKey(Seen.SETTING);
-            case OUTSIDE ->
-                (seen.containsKey(Seen.NAMED) || seen.containsKey(Seen.FINDING)) && !seen.containsKey(Seen.NOTHING);
-            case NOTHING ->
-                seen.containsKey(Seen.NOTHING)
-                        && Set.of(Seen.NOTHING, Seen.REFUSED).containsAll(seen.keySet());
-            case SECTION -> true;
-        };
+        Map<Seen, List<String>> seen = new EnumMap<>(Seen.class);
+        for (Variant variant : variants) {
+            seen.computeIfAbsent(seen(variant), kind -> new ArrayList<>()).add(variant.where());
+            // One change that is seen is enough; what must be quiet, or named, is asked of all.
+            boolean one = decides == Decides.UPDATE || decides == Decides.NOT_READ || decides == Decides.SETTING;
+            if (one && holds(decides, seen.keySet())) {
+                return "";
+            }
+        }
         Map<Seen, String> few = new EnumMap<>(Seen.class);
         seen.forEach((kind, places) -> few.put(kind, places.size() + " as in " + places.get(0)));
-        return holds ? "" : few.toString();
+        return holds(decides, seen.keySet()) ? "" : few.toString();
+    }
+
+    private static boolean holds(Decides decides, Set<Seen> seen) {
+        return switch (decides) {
+            case UPDATE, NOT_READ ->
+                seen.contains(Seen.UPDATE)
+                        || seen.contains(Seen.SETTING)
+                        || seen.contains(Seen.FINDING)
+                        || seen.contains(Seen.REFUSED);
+            case SETTING -> seen.contains(Seen.SETTING);
+            case OUTSIDE -> (seen.contains(Seen.NAMED) || seen.contains(Seen.FINDING)) && !seen.contains(Seen.NOTHING);
+            case NOTHING ->
+                seen.contains(Seen.NOTHING)
+                        && Set.of(Seen.NOTHING, Seen.REFUSED).containsAll(seen);
+            case SECTION -> true;
+        };
     }
 
     private Seen seen(Variant variant) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import samestep.dialect.caffe.CaffeLedger;
 import samestep.dialect.darknet.DarknetLedgers;
+import samestep.dialect.keras.KerasLedger;
 import samestep.dialect.pytorch.Ledgers;
 import samestep.dialect.tensorflow.GardenLedger;
 import samestep.dialect.tensorflow.PipelineLedger;
@@ -56,6 +57,7 @@ class LedgerPagesTest {
     private static List<Ledger> ledgers() {
         List<Ledger> all = new ArrayList<>(List.of(CaffeLedger.whole()));
         all.addAll(Ledgers.all());
+        all.addAll(KerasLedger.all());
         all.addAll(List.of(PipelineLedger.whole(), GardenLedger.ledger()));
         all.addAll(DarknetLedgers.all());
         return all;

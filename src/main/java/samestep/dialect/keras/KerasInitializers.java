@@ -71,7 +71,7 @@ record KerasInitializers(SourceText source, KerasGeneration generation, String c
                 InitialWeights.truncatedNormal(initializer.number("mean", "0"), initializer.number("stddev", "0.05"));
             case "RandomUniform" ->
                 InitialWeights.uniform(initializer.number("minval", "-0.05"), initializer.number("maxval", "0.05"));
-            case "Orthogonal", "OrthogonalInitializer" -> InitialWeights.orthogonal(initializer.number("gain", "1"));
+            case "Orthogonal", "OrthogonalInitializer" -> InitialWeights.orthogonal(initializer.number("gain", gain()));
             case "VarianceScaling" -> scaling(initializer);
             case "GlorotUniform" -> scaling(Shape.UNIFORM, Fan.AVERAGE, "1");
             case "GlorotNormal" -> scaling(gaussian(), Fan.AVERAGE, "1");
@@ -81,6 +81,11 @@ record KerasInitializers(SourceText source, KerasGeneration generation, String c
             case "LecunNormal" -> scaling(gaussian(), Fan.IN, "1");
             default -> other(initializer);
         };
+    }
+
+    /** Source: orthogonal(shape, scale=1.1) in keras/initializations.py of Keras 1.2.2. */
+    private String gain() {
+        return generation == KerasGeneration.KERAS_1 ? "1.1" : "1";
     }
 
     private Shape gaussian() {

@@ -11,8 +11,9 @@ import samestep.recipe.ledger.Ledger;
 /**
  * What the arguments of layers, optimizers and {@code compile()} decide, for each major version of Keras: the resources
  * {@code ledger-1.txt} to {@code ledger-3.txt}. Rows are called {@code Class.argument}; {@code optimizer}, {@code compile},
- * {@code loss} and {@code model} stand for whatever has the argument. What other tables have makes its rows: the settings of
- * layers, what variables start with, the arguments of optimizers.
+ * {@code loss} and {@code model} stand for whatever has the argument. Nothing is written twice: the rows of layers' settings and of
+ * initial weights are made from the table that the reader uses ({@code settings.txt}), those of optimizers' arguments from
+ * {@code optimizers.txt}.
  */
 public final class KerasLedger {
     private static final Map<String, Ledger> READ = new ConcurrentHashMap<>();

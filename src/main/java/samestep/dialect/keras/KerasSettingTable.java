@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,6 +22,8 @@ import samestep.recipe.setting.SettingKind;
 final class KerasSettingTable {
     /** A layer whose class is not said. */
     static final String ANY_CLASS = "*";
+    /** Of a variable whose first value no argument says. */
+    private static final String NO_ARGUMENT = "-";
 
     private static final Map<String, Section> TABLE = read();
 
@@ -40,56 +43,46 @@ final class KerasSettingTable {
 
     /** The arguments of a class; none where it is not known to have any. */
     static List<Argument> of(KerasGeneration generation, String className) {
-        return sections(generation).stream()
-                .filter(section -> section.classes().containsKey(className))
-                .findFirst()
-                .map(section -> section.classes().getOrDefault(className, List.of()))
-                .orElse(List.of());
+        return section(generation).classes().getOrDefault(className, List.of());
     }
 
-    /** The classes that have arguments, in the order of their names. */
+    /** The classes that are known to have arguments, in the order of their names. */
     static Map<String, List<Argument>> classes(KerasGeneration generation) {
-        Map<String, List<Argument>> classes = new TreeMap<>();
-        sections(generation).forEach(section -> section.classes().forEach(classes::putIfAbsent));
+        Map<String, List<Argument>> classes = new TreeMap<>(section(generation).classes());
+        classes.remove(ANY_CLASS);
         return classes;
     }
 
     /** The arguments that say what a variable starts with, in the order of their names. */
     static Set<String> initializers(KerasGeneration generation) {
         Set<String> arguments = new TreeSet<>();
-        for (Role role : Role.values()) {
-            initializer(generation, role).ifPresent(initializer -> arguments.add(initializer.argument()));
-        }
+        section(generation).initializers().values().forEach(initializer -> arguments.add(initializer.argument()));
+        arguments.remove(NO_ARGUMENT);
         return arguments;
     }
 
-    /** What a variable of a role starts with; empty where no argument says it. */
+    /** What a variable of a role starts with; empty where that is not known. */
     static Optional<Initializer> initializer(KerasGeneration generation, Role role) {
-        return sections(generation).stream()
-                .flatMap(section -> Optional.ofNullable(section.initializers().get(role)).stream())
-                .findFirst();
+        return Optional.ofNullable(section(generation).initializers().get(role));
     }
 
-    /** The arguments that say what a variable starts with, by its role. */
+    /** What a variable starts with, by its role. */
     static Map<Role, Initializer> initializersByRole(KerasGeneration generation) {
-        Map<Role, Initializer> all = new EnumMap<>(Role.class);
-        sections(generation).forEach(section -> section.initializers().forEach(all::putIfAbsent));
-        return all;
+        return section(generation).initializers();
     }
 
-    private static List<Section> sections(KerasGeneration generation) {
-        Section all = TABLE.getOrDefault("all", new Section(Map.of(), Map.of()));
-        return generation == KerasGeneration.KERAS_1 ? List.of(TABLE.getOrDefault("1", all), all) : List.of(all);
+    private static Section section(KerasGeneration generation) {
+        return Objects.requireNonNull(TABLE.get(generation == KerasGeneration.KERAS_1 ? "1" : "all"));
     }
 
     private static Map<String, Section> read() {
         Map<String, Section> table = new HashMap<>();
-        Section section = new Section(new HashMap<>(), new HashMap<>());
+        Section section = new Section(new HashMap<>(), new EnumMap<>(Role.class));
         for (String line : text().lines().map(String::strip).toList()) {
             int colon = line.indexOf(" : ");
             int equals = line.indexOf(" = ");
             if (line.startsWith("[")) {
-                section = new Section(new HashMap<>(), new HashMap<>());
+                section = new Section(new HashMap<>(), new EnumMap<>(Role.class));
                 table.put(line.substring(1, line.indexOf(']')), section);
             } else if (!line.startsWith("#") && colon > 0) {
                 List<Argument> arguments = arguments(line.substring(colon + 3));

@@ -110,7 +110,8 @@ final class KerasSettings {
             return;
         }
         String argument = known.get().argument();
-        KerasInitializers initializers = new KerasInitializers(source, generation, counting(name, className), unread);
+        KerasInitializers initializers =
+                new KerasInitializers(source, generation, counting(name, className, config), unread);
         Optional<JsonValue> written = config.get(argument).filter(v -> !v.isNull());
         int before = unread.size();
         Optional<Distribution> said = written.flatMap(initializers::of);
@@ -119,20 +120,35 @@ final class KerasSettings {
         }
         Origin origin = written.<Origin>map(v -> new Origin.Written(new Place(source, v.span())))
                 .orElse(new Origin.Default("Keras' default of " + argument));
-        boolean forget = name.role() == Role.BIAS
-                && className.contains("LSTM")
-                && !(config.get("unit_forget_bias").orElse(null) instanceof JsonBoolean flag && !flag.value());
+        String forget = name.role() == Role.BIAS && className.contains("LSTM") ? forgetGate(config) : "";
         Distribution value = said.orElseGet(() -> initializers.named(known.get().byDefault()));
         settings.add(new Setting(
                 SettingKind.INITIAL_WEIGHTS,
                 name.layer(),
                 name.role().word(),
-                forget ? InitialWeights.of(value.family() + ", forget gate 1", value.numbers()) : value,
+                forget.isEmpty() ? value : InitialWeights.of(value.family() + forget, value.numbers()),
                 new Setting.Spelling(argument + " " + value.words(), origin, Convention.AS_IS)));
     }
 
+    /** What the bias of the forget gate starts with, where it is not what the other gates start with. */
+    private String forgetGate(JsonObject config) {
+        if (generation != KerasGeneration.KERAS_1) {
+            boolean off = config.get("unit_forget_bias").orElse(null) instanceof JsonBoolean flag && !flag.value();
+            return off ? "" : ", forget gate 1";
+        }
+        String said = config.get("forget_bias_init").orElse(null) instanceof JsonString word ? word.value() : "one";
+        return switch (said) {
+            case "one" -> ", forget gate 1";
+            case "zero" -> "";
+            default -> ", forget gate " + Quoting.quote(said);
+        };
+    }
+
     /** Keras takes the last two dimensions for inputs and outputs, whatever they are. */
-    private static String counting(ParameterName name, String className) {
+    private String counting(ParameterName name, String className, JsonObject config) {
+        if (generation == KerasGeneration.KERAS_1 && isCountedOtherwise(className, config)) {
+            return " as Keras 1 counts it";
+        }
         boolean einsum = className.equals("EinsumDense")
                 || className.endsWith("QueryAttention")
                 || className.equals("MultiHeadAttention");
@@ -140,6 +156,21 @@ final class KerasSettings {
             case DEPTHWISE_KERNEL -> " with all channels as inputs";
             case KERNEL -> einsum ? " of the last two dimensions" : "";
             default -> "";
+        };
+    }
+
+    /**
+     * Keras 1 takes the dimensions of these classes for others than they are, or the root of their product. Source: get_fans
+     * in keras/initializations.py of Keras 1.2.2, and what the layers pass to it.
+     */
+    private static boolean isCountedOtherwise(String className, JsonObject config) {
+        boolean channelsFirst = config.get("dim_ordering").orElse(null) instanceof JsonString ordering
+                && ordering.value().equals("th");
+        return switch (className) {
+            case "Conv1D", "Convolution1D", "AtrousConvolution1D", "Deconvolution2D" -> true;
+            case "LocallyConnected1D", "LocallyConnected2D", "MaxoutDense" -> true;
+            case "Conv3D", "Convolution3D", "ConvLSTM2D" -> !channelsFirst;
+            default -> false;
         };
     }
 

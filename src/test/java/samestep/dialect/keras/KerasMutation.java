@@ -1,6 +1,7 @@
 package samestep.dialect.keras;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class KerasMutation {
 
     /** A document's parts: configurations as names and JSON texts. */
     private record Model(
+            KerasGeneration generation,
             String layer,
             Map<String, String> layerConfig,
             String optimizer,
@@ -50,7 +52,7 @@ final class KerasMutation {
         List<Variant> variants = new ArrayList<>();
         switch (owner) {
             case "optimizer" ->
-                optimizers().forEach(model -> variants(row, name, model, model.optimizerConfig(), variants));
+                optimizers(name).forEach(model -> variants(row, name, model, model.optimizerConfig(), variants));
             case "compile" -> {
                 Model model = model("Dense", "SGD");
                 variants(row, name, model, model.compile(), variants);
@@ -73,7 +75,7 @@ final class KerasMutation {
         if (name.equals("lr")) {
             config.remove("learning_rate");
         }
-        if (model.layer().equals("EinsumDense") && name.startsWith("bias_reg")) {
+        if (model.layer().equals("EinsumDense") && name.startsWith("bias_") && !name.equals("bias_axes")) {
             config.put("bias_axes", "\"c\"");
         }
         String before = text(model);
@@ -121,20 +123,22 @@ final class KerasMutation {
         };
     }
 
-    /** One of each class, with its arguments, and one whose weights are averaged. */
-    private List<Model> optimizers() {
+    /** One of each class, with its arguments, and one whose weights are averaged; those that have an argument come first. */
+    private List<Model> optimizers(String argument) {
         List<Model> models = new ArrayList<>();
         for (String className : KerasDefaults.names(generation)) {
             models.add(model("Dense", className));
         }
         if (generation == KerasGeneration.KERAS_2_15) {
-            for (KerasGeneration older : List.of(KerasGeneration.LEGACY, KerasGeneration.ADDONS)) {
+            for (KerasGeneration older :
+                    List.of(KerasGeneration.KERAS_2, KerasGeneration.LEGACY, KerasGeneration.ADDONS)) {
                 KerasDefaults.names(older).forEach(className -> models.add(model("Dense", className, older)));
             }
         }
         Model averaged = model("Dense", "SGD");
         averaged.optimizerConfig().put("use_ema", "true");
         models.add(averaged);
+        models.sort(Comparator.comparing(model -> !model.optimizerConfig().containsKey(argument)));
         return models;
     }
 
@@ -157,7 +161,8 @@ final class KerasMutation {
             optimizerConfig.put(rate ? "lr" : name, written);
         });
         Map<String, String> layerConfig = new LinkedHashMap<>(Map.of("name", "\"layer\""));
-        return new Model(layer, layerConfig, optimizer, optimizerConfig, new LinkedHashMap<>(), new LinkedHashMap<>());
+        return new Model(
+                whose, layer, layerConfig, optimizer, optimizerConfig, new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
     private String text(Model model) {
@@ -168,8 +173,9 @@ final class KerasMutation {
         compile.putIfAbsent("loss", "\"mean_squared_error\"");
         boolean first = generation == KerasGeneration.KERAS_1;
         compile.put(first ? "optimizer_config" : "optimizer", object(model.optimizer(), model.optimizerConfig()));
-        String version = switch (generation) {
+        String version = switch (model.generation()) {
             case KERAS_1 -> "1.2.2";
+            case KERAS_2 -> "2.3.1";
             case KERAS_3 -> "3.15.1";
             default -> "2.15.0";
         };
