@@ -131,6 +131,8 @@ public enum Code {
     SS431(Severity.NOTE, "schedule in epochs"),
     /** A field is of some versions of the framework, or means something else in others. */
     SS432(Severity.NOTE, "of some versions only"),
+    /** A program's own function of the step is no known curve, and is a table of its values. */
+    SS433(Severity.NOTE, "function read as a table"),
     /** The file does not say all that decides the learning rate. */
     SS441(Severity.WARNING, "learning rate not wholly in the file"),
     /** A schedule that the form of file cannot say. */

@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
 import samestep.equation.Expression;
 import samestep.recipe.Cosine;
 import samestep.recipe.ScheduleForm;
+import samestep.recipe.ScheduleForms;
 
 /** The functions of {@code LambdaLR} that are understood: Python text of one of a few shapes. */
-final class LambdaShapes {
+public final class LambdaShapes {
     private static final String N = "(-?(?:\\d+\\.?\\d*|\\.\\d+)(?:e[-+]?\\d{1,3})?)";
     private static final String ONE = "1(?:\\.0)?";
     private static final Pattern LAMBDA = Pattern.compile("lambda\\s+([A-Za-z_]\\w*)\\s*:\\s*(.+)");
@@ -35,6 +36,19 @@ final class LambdaShapes {
     private static final int LONGEST = 10_000;
 
     private LambdaShapes() {}
+
+    /** Whether a text is of a shape that is known. */
+    public static boolean isKnown(String text) {
+        return form(text, Expression.literal(1)).isPresent();
+    }
+
+    /** What the function of a scheduler makes of a base rate; empty where it is not known. */
+    static Optional<ScheduleForm> form(PytorchObject scheduler, Expression rate) {
+        if (scheduler.get("lr_lambda").orElse(null) instanceof PytorchValue.Curve curve) {
+            return form(curve.text(), rate).or(() -> Optional.of(ScheduleForms.scaled(curve.share(), rate)));
+        }
+        return scheduler.text("lr_lambda").flatMap(text -> form(text, rate));
+    }
 
     /** What the function makes of a base rate; empty where its shape is not known. */
     static Optional<ScheduleForm> form(String text, Expression rate) {

@@ -61,7 +61,7 @@ public record PytorchConfiguration(
         public static final Epochs UNKNOWN = new Epochs(Optional.empty(), Optional.empty());
 
         /** Updates of the run, where it follows; a part of an update is one. */
-        OptionalLong updates() {
+        public OptionalLong updates() {
             return number.isPresent() && length.isPresent()
                     ? OptionalLong.of(PytorchSchedules.whole(
                             number.get().value().times(length.get().value())))
@@ -69,7 +69,7 @@ public record PytorchConfiguration(
         }
 
         /** Whole epochs of the run, where the file says so. */
-        OptionalLong whole() {
+        public OptionalLong whole() {
             return number.isPresent()
                     ? OptionalLong.of(PytorchSchedules.whole(number.get().value()))
                     : OptionalLong.empty();

@@ -160,7 +160,9 @@ final class PytorchSchedules {
             case "MultiStepLR" -> Optional.of(multiStep(scheduler, base));
             case "ExponentialLR" ->
                 Optional.of(new ScheduleForm.Exponential(base, value(scheduler, "gamma", "1"), ScheduleForm.ONE));
-            case "LambdaLR" -> scheduler.text("lr_lambda").flatMap(lambda -> LambdaShapes.form(lambda, base));
+            case "LambdaLR" -> LambdaShapes.form(scheduler, base);
+            case "MultiplicativeLR" -> ScheduleProducts.ofSteps(scheduler, base);
+            case "ChainedScheduler" -> chained(scheduler, base);
             case "PolynomialLR" ->
                 Optional.of(new ScheduleForm.Polynomial(
                         base,
@@ -304,6 +306,23 @@ final class PytorchSchedules {
             pieces.add(piece.get());
         }
         return pieces.size() == starts.size() + 1 ? Optional.of(new Sequence(starts, pieces)) : Optional.empty();
+    }
+
+    private Optional<ScheduleForm> chained(PytorchObject scheduler, Expression base) {
+        List<PytorchValue> parts =
+                scheduler.get("schedulers").orElse(null) instanceof Many many ? many.values() : List.<PytorchValue>of();
+        List<ScheduleForm> factors = new ArrayList<>();
+        for (PytorchValue part : parts) {
+            Optional<ScheduleForm> factor =
+                    part instanceof Call call && ScheduleProducts.isFactor(call.object().className())
+                            ? form(call.object(), ScheduleForm.ONE)
+                            : Optional.empty();
+            if (factor.isEmpty()) {
+                return Optional.empty();
+            }
+            factors.add(factor.get());
+        }
+        return factors.isEmpty() ? Optional.empty() : Optional.of(ScheduleProducts.of(factors, base));
     }
 
     /** Whether a schedule of a multiple of the rate is that multiple of the schedule: not where it ends at a rate of its own. */

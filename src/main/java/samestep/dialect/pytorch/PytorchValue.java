@@ -5,6 +5,7 @@ import java.util.Optional;
 import samestep.equation.Expression;
 import samestep.finding.Place;
 import samestep.recipe.Quantity;
+import samestep.recipe.ScheduleForm;
 
 /** A value among the arguments of a PyTorch object, whichever syntax it was read from or will be written in. */
 public sealed interface PytorchValue {
@@ -64,4 +65,12 @@ public sealed interface PytorchValue {
             return object.place();
         }
     }
+
+    /**
+     * A function of the step of a program.
+     *
+     * @param text as it is written
+     * @param share what the rate is multiplied by
+     */
+    record Curve(String text, ScheduleForm share, Optional<Place> place) implements PytorchValue {}
 }

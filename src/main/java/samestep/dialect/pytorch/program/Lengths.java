@@ -3,7 +3,9 @@ package samestep.dialect.pytorch.program;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -12,6 +14,7 @@ import samestep.program.value.RecordedCall.Argument;
 import samestep.program.value.Value;
 import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
+import samestep.recipe.Schedule;
 
 /** Lengths that a program computes from its data, {@code len(loader) * epochs}, where the run's epochs are known. */
 final class Lengths {
@@ -19,15 +22,26 @@ final class Lengths {
 
     private final Optional<BigDecimal> batches;
     private final Optional<Object> loader;
+    private final Epochs epochs;
 
     /**
-     * @param epoch updates in an epoch, if known
+     * @param epochs of the run
      * @param microSteps batches in an update
      * @param loader what an epoch goes over, if known
      */
-    Lengths(Optional<Quantity> epoch, long microSteps, Optional<Value> loader) {
+    Lengths(Epochs epochs, long microSteps, Optional<Value> loader) {
+        this.epochs = epochs;
         this.loader = loader.map(Keys::of);
-        this.batches = epoch.map(e -> e.decimal().multiply(BigDecimal.valueOf(microSteps)));
+        this.batches = epochs.length().map(e -> e.decimal().multiply(BigDecimal.valueOf(microSteps)));
+    }
+
+    /** How many steps a scheduler takes that counts these, if known. */
+    OptionalLong run(Schedule.Unit unit) {
+        return switch (unit) {
+            case UPDATES -> epochs.updates();
+            case EPOCHS -> epochs.whole();
+            case EPOCH_MILLIONTHS, NOT_SAID -> OptionalLong.empty();
+        };
     }
 
     /** Whether an argument of a scheduler is a length. */

@@ -137,6 +137,12 @@ final class ModelWorld implements World {
         if (name.equals("module") && ModuleTree.isModule(owner)) {
             return Optional.of(owner);
         }
+        if (owner instanceof Value.Made made && ModuleTable.isModule(made.call())) {
+            return ofModel(owner).stream()
+                    .filter(p -> p.path().equals(Optional.of(name)))
+                    .findFirst()
+                    .map(this::value);
+        }
         return parameter(owner).flatMap(parameter -> switch (name) {
             case "requires_grad" -> Optional.of(new Value.Bool(true, Origin.NONE));
             case "data" -> Optional.of(owner);

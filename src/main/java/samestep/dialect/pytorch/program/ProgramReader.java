@@ -97,7 +97,7 @@ final class ProgramReader {
                             + " which of them that is for cannot be read yet"));
         }
         Epochs epochs = epochs(steps, before);
-        Lengths lengths = new Lengths(epochs.length(), microSteps(before), steps.loader());
+        Lengths lengths = new Lengths(epochs, microSteps(before), steps.loader());
         Optional<Scheduling> scheduling = new Schedulers(trace, twins, steps, lengths, findings).scheduling();
         new Beside(trace, twins, steps, world, findings).check();
         new RateChanges(trace, twins, findings).check();

@@ -5,12 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import samestep.dialect.curve.StepFunction;
+import samestep.dialect.pytorch.LambdaShapes;
 import samestep.dialect.pytorch.PytorchObject;
 import samestep.dialect.pytorch.PytorchValue;
+import samestep.dialect.pytorch.ScheduleProducts;
 import samestep.dialect.pytorch.Scheduling;
 import samestep.finding.Code;
 import samestep.finding.Finding;
+import samestep.finding.Place;
 import samestep.program.Trace;
+import samestep.program.value.FunctionValue;
+import samestep.program.value.Origin;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
 import samestep.program.value.Sequence;
@@ -28,6 +35,8 @@ final class Schedulers {
     private final List<Finding> findings;
     /** Whether a length of a scheduler is not known. */
     private boolean isOpen;
+    /** How many steps the scheduler takes, if known. */
+    private OptionalLong run = OptionalLong.empty();
 
     Schedulers(Trace trace, List<RecordedCall> optimizer, Steps steps, Lengths lengths, List<Finding> findings) {
         this.lengths = lengths;
@@ -52,6 +61,10 @@ final class Schedulers {
             return Optional.empty();
         }
         RecordedCall first = own.get(0).get(0);
+        Optional<Scheduling> both = own.size() > 1 ? chained(own) : Optional.empty();
+        if (both.isPresent()) {
+            return both;
+        }
         if (own.size() > 1) {
             findings.add(Finding.at(
                     own.get(1).get(0).place(),
@@ -63,7 +76,31 @@ final class Schedulers {
         return Optional.of(scheduling(first, own.get(0)));
     }
 
+    /** Several that are stepped at the same place are a chain, where each multiplies what the others leave. */
+    private Optional<Scheduling> chained(List<List<RecordedCall>> own) {
+        Schedule.Unit unit = steps.unit(own.get(0));
+        boolean isChain = unit != Schedule.Unit.NOT_SAID
+                && own.stream()
+                        .allMatch(calls -> isTorch(calls.get(0))
+                                && steps.unit(calls) == unit
+                                && steps.before(calls).isEmpty()
+                                && ScheduleProducts.isFactor(calls.get(0)
+                                        .name()
+                                        .substring(calls.get(0).name().lastIndexOf('.') + 1)));
+        if (!isChain) {
+            return Optional.empty();
+        }
+        run = lengths.run(unit);
+        List<PytorchValue> parts = new ArrayList<>();
+        own.forEach(calls -> parts.add(new PytorchValue.Call(object(calls.get(0)))));
+        Optional<Place> place = Optional.of(own.get(0).get(0).place());
+        PytorchObject chain = new PytorchObject(
+                TORCH + "ChainedScheduler", Map.of("schedulers", new PytorchValue.Many(parts, place)), place);
+        return Optional.of(new Scheduling(chain, isOpen ? Schedule.Unit.NOT_SAID : unit));
+    }
+
     private Scheduling scheduling(RecordedCall call, List<RecordedCall> calls) {
+        run = lengths.run(steps.unit(calls));
         PytorchObject scheduler = object(call);
         if (scheduler.className().equals("ReduceLROnPlateau")) {
             findings.add(Finding.at(
@@ -100,6 +137,15 @@ final class Schedulers {
     }
 
     private boolean isOurs(RecordedCall call) {
+        if (call.name().endsWith("ChainedScheduler")) {
+            return call.argument("schedulers", 0)
+                    .filter(a -> a.value() instanceof Sequence list
+                            && list.elements().stream()
+                                    .anyMatch(part -> part instanceof Value.Made made
+                                            && isScheduler(made.call())
+                                            && isOurs(made.call())))
+                    .isPresent();
+        }
         return call.argument("optimizer", 0)
                 .filter(a -> a.value() instanceof Value.Made made && optimizer.contains(made.call()))
                 .isPresent();
@@ -109,7 +155,7 @@ final class Schedulers {
     private boolean isPart(List<RecordedCall> calls) {
         return trace.calls().stream()
                 .filter(Schedulers::isScheduler)
-                .flatMap(call -> call.argument("schedulers", 1).stream())
+                .flatMap(call -> call.argument("schedulers", call.name().endsWith("ChainedScheduler") ? 0 : 1).stream())
                 .map(Argument::value)
                 .filter(Sequence.class::isInstance)
                 .flatMap(list -> ((Sequence) list).elements().stream())
@@ -149,7 +195,7 @@ final class Schedulers {
             Optional<PytorchValue> value = name.equals("schedulers")
                     ? Optional.of(parts(argument))
                     : name.equals("lr_lambda")
-                            ? lambda(argument)
+                            ? lambda(last, argument)
                             : new Arguments(findings).value(last, name, argument.value(), argument.place());
             value.ifPresent(v -> values.put(name, v));
         });
@@ -160,12 +206,52 @@ final class Schedulers {
         return call.name().startsWith(TORCH);
     }
 
-    /** The function's own text, of which some shapes are known. */
-    private static Optional<PytorchValue> lambda(Argument argument) {
-        String text = argument.value() instanceof samestep.program.value.FunctionValue function
-                ? function.place().text()
-                : argument.place().text();
-        return Optional.of(new PytorchValue.Text(text, Optional.of(argument.place())));
+    /** The function evaluated; what is not known of it leaves the rate as the one that is named. */
+    private Optional<PytorchValue> lambda(String scheduler, Argument argument) {
+        Optional<Value> function = one(argument.value());
+        Place place = argument.place();
+        if (function.isEmpty()) {
+            isOpen = true;
+            findings.add(unknown(scheduler + " has a function for each group, which cannot be read yet", place));
+            return Optional.empty();
+        }
+        Value called = function.get();
+        String text =
+                called instanceof FunctionValue written ? written.place().text() : place.text();
+        Optional<StepFunction.Found> found =
+                new StepFunction(step -> trace.call(called, List.of(step))).find(run);
+        if (found.isEmpty()) {
+            if (LambdaShapes.isKnown(text)) {
+                return Optional.of(new PytorchValue.Text(text, Optional.of(place)));
+            }
+            isOpen = true;
+            findings.add(unknown(
+                    "what the function of " + scheduler + " gives is not known: "
+                            + Values.why(trace.call(called, List.of(Value.Number.of(1, Origin.NONE)))),
+                    place));
+            return Optional.empty();
+        }
+        if (found.get().isTable()) {
+            findings.add(Finding.at(
+                    place,
+                    Code.SS433,
+                    "the function of " + scheduler + " is read as a table of its values at "
+                            + found.get().sampled()));
+        }
+        return Optional.of(new PytorchValue.Curve(text, found.get().form(), Optional.of(place)));
+    }
+
+    private static Finding unknown(String what, Place place) {
+        return Finding.at(place, Code.SS441, what).detail("The rate is taken as the one that is named.");
+    }
+
+    /** The function of all groups: a list of them may have the same for each. */
+    private static Optional<Value> one(Value value) {
+        if (!(value instanceof Sequence list)) {
+            return Optional.of(value);
+        }
+        List<Value> distinct = list.elements().stream().distinct().toList();
+        return list.isComplete() && distinct.size() == 1 ? Optional.of(distinct.get(0)) : Optional.empty();
     }
 
     private PytorchValue parts(Argument argument) {
