@@ -29,8 +29,9 @@ class ScheduleProgramsTest {
 
     static List<Path> cases() throws IOException {
         try (Stream<Path> files = Files.list(CASES)) {
-            List<Path> programs =
-                    files.filter(file -> file.toString().endsWith(".py")).sorted().toList();
+            List<Path> programs = files.filter(file -> file.toString().endsWith(".py"))
+                    .sorted()
+                    .toList();
             assertFalse(programs.isEmpty());
             return programs;
         }
@@ -41,9 +42,10 @@ class ScheduleProgramsTest {
     void ratesAreAsExpected(Path program) throws IOException {
         SourceText source = new SourceText(program.getFileName().toString(), Files.readString(program));
         Outcome<Recipe> read = new PytorchDialect().read(Input.of(source));
-        Schedule schedule = read.value().orElseThrow(() -> new AssertionError(read.findings())).schedule();
-        assertTrue(
-                read.findings().stream().allMatch(f -> f.severity() == Severity.NOTE), read.findings()::toString);
+        Schedule schedule = read.value()
+                .orElseThrow(() -> new AssertionError(read.findings()))
+                .schedule();
+        assertTrue(read.findings().stream().allMatch(f -> f.severity() == Severity.NOTE), read.findings()::toString);
         Formula<double[]> rate = schedule.rate(new DoubleAlgebra(false));
         StringBuilder text = new StringBuilder(schedule.unit().words()).append('\n');
         for (int step = 0; step < 60; step++) {

@@ -72,14 +72,8 @@ record Curves(Expression shift, Expression scale, Expression shape) {
             case SUBTRACT -> {
                 Expression sign = Expression.literal(-1);
                 yield isLeft
-                        ? stripped(
-                                rest,
-                                Line.plus(shift, Line.product(scale, constant)),
-                                Line.product(sign, scale))
-                        : stripped(
-                                rest,
-                                Line.plus(shift, Line.product(sign, Line.product(scale, constant))),
-                                scale);
+                        ? stripped(rest, Line.plus(shift, Line.product(scale, constant)), Line.product(sign, scale))
+                        : stripped(rest, Line.plus(shift, Line.product(sign, Line.product(scale, constant))), scale);
             }
             case MULTIPLY -> stripped(rest, shift, Line.product(scale, constant));
             case DIVIDE ->
@@ -142,8 +136,7 @@ record Curves(Expression shift, Expression scale, Expression shape) {
         }
         return Line.of(floor.arguments().get(0))
                 .filter(line -> line.direction() > 0 && Line.isZero(line.start()))
-                .map(line -> new ScheduleForm.Staircase(
-                        raised(base, steps.shift), base, Line.over(ONE, line.slope())));
+                .map(line -> new ScheduleForm.Staircase(raised(base, steps.shift), base, Line.over(ONE, line.slope())));
     }
 
     private Expression raised(Expression base, Expression exponent) {
@@ -163,9 +156,7 @@ record Curves(Expression shift, Expression scale, Expression shape) {
         }
         return Line.isZero(shift) && Line.value(exponent).signum() < 0
                 ? Optional.of(new ScheduleForm.InverseTime(
-                        first,
-                        Line.over(line.slope(), line.start()),
-                        Line.product(Expression.literal(-1), exponent)))
+                        first, Line.over(line.slope(), line.start()), Line.product(Expression.literal(-1), exponent)))
                 : Optional.empty();
     }
 
@@ -176,8 +167,7 @@ record Curves(Expression shift, Expression scale, Expression shape) {
             Expression exponent = root.arguments().get(1);
             return Line.hasStep(exponent)
                     ? Optional.empty()
-                    : Line.of(root.arguments().get(0))
-                            .flatMap(line -> powerOfLine(line, Line.product(one, exponent)));
+                    : Line.of(root.arguments().get(0)).flatMap(line -> powerOfLine(line, Line.product(one, exponent)));
         }
         Optional<Line> line = Line.of(divisor);
         return line.isPresent() ? powerOfLine(line.get(), one) : sigmoid(divisor);
@@ -203,9 +193,7 @@ record Curves(Expression shift, Expression scale, Expression shape) {
     /** {@code shift + scale * cos(pi * (t + phase) / horizon)}. */
     private Optional<ScheduleForm> cosine(Expression angle) {
         Optional<Line> turns = Line.of(inTurns(angle));
-        boolean isWave = turns.isPresent()
-                && turns.get().direction() != 0
-                && hasPi(angle, turns.get());
+        boolean isWave = turns.isPresent() && turns.get().direction() != 0 && hasPi(angle, turns.get());
         if (!isWave) {
             return Optional.empty();
         }

@@ -24,10 +24,11 @@ record Splits(BigDecimal first, Expression before, Expression after) {
 
     /** The first change that can be found in an expression; empty where none can. */
     static Optional<Splits> of(Expression expression) {
-        return find(expression).map(found -> new Splits(
-                found.first,
-                replaced(expression, found.node, found.before),
-                replaced(expression, found.node, found.after)));
+        return find(expression)
+                .map(found -> new Splits(
+                        found.first,
+                        replaced(expression, found.node, found.before),
+                        replaced(expression, found.node, found.after)));
     }
 
     private record Found(Expression node, BigDecimal first, Expression before, Expression after) {}
@@ -57,7 +58,12 @@ record Splits(BigDecimal first, Expression before, Expression after) {
     }
 
     private static Optional<Found> found(
-            Expression node, Comparison test, Expression left, Expression right, Expression then, Expression otherwise) {
+            Expression node,
+            Comparison test,
+            Expression left,
+            Expression right,
+            Expression then,
+            Expression otherwise) {
         Optional<Line> line = Line.of(left.minus(right));
         if (line.isEmpty()) {
             return Optional.empty();
@@ -76,7 +82,8 @@ record Splits(BigDecimal first, Expression before, Expression after) {
         // Of the smaller or the larger of two lines both are the same there: it is the first step of what follows.
         boolean isCondition = node instanceof Expression.Call call && call.function() == Function.WHERE;
         boolean atRoot = isCondition ? test.holds(0) : !before;
-        // At the root itself the test is one or the other; a change comes with the first step where it is not what it was.
+        // At the root itself the test is one or the other; a change comes with the first step where it is not what it
+        // was.
         BigDecimal first = root.setScale(0, RoundingMode.CEILING);
         boolean isStep = first.compareTo(root) == 0;
         if (isStep && atRoot == before) {
@@ -93,10 +100,7 @@ record Splits(BigDecimal first, Expression before, Expression after) {
         }
         Expression next = Expression.literal(root.add(BigDecimal.ONE));
         Expression from = Expression.call(
-                Function.WHERE,
-                new Expression.Comparing(Comparison.LESS, ScheduleForm.T, next),
-                then,
-                otherwise);
+                Function.WHERE, new Expression.Comparing(Comparison.LESS, ScheduleForm.T, next), then, otherwise);
         return Optional.of(new Found(node, root, otherwise, from));
     }
 
@@ -115,7 +119,6 @@ record Splits(BigDecimal first, Expression before, Expression after) {
     static Expression since(Expression expression, long start) {
         return start == 0
                 ? expression
-                : Expressions.substitute(
-                        expression, Map.of(Builtin.T, ScheduleForm.T.plus(Expression.literal(start))));
+                : Expressions.substitute(expression, Map.of(Builtin.T, ScheduleForm.T.plus(Expression.literal(start))));
     }
 }

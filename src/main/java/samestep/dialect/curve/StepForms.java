@@ -79,7 +79,10 @@ final class StepForms {
     }
 
     private static Optional<ScheduleForm> held(ScheduleForm piece, Expression end, long length) {
-        if (piece instanceof Cosine c && isSame(c.end(), end) && Line.isZero(c.phase()) && endsAt(c.horizon(), length)) {
+        if (piece instanceof Cosine c
+                && isSame(c.end(), end)
+                && Line.isZero(c.phase())
+                && endsAt(c.horizon(), length)) {
             return Optional.of(new Cosine(c.base(), c.end(), c.horizon(), c.phase(), true));
         }
         if (!(piece instanceof ScheduleForm.Polynomial p)) {
@@ -106,8 +109,7 @@ final class StepForms {
     /** Whether the first whole step at or behind a horizon is the one after so many. */
     private static boolean endsAt(Expression horizon, long length) {
         BigDecimal end = Line.value(horizon);
-        return end.compareTo(BigDecimal.valueOf(length)) <= 0
-                && end.compareTo(BigDecimal.valueOf(length - 1)) > 0;
+        return end.compareTo(BigDecimal.valueOf(length)) <= 0 && end.compareTo(BigDecimal.valueOf(length - 1)) > 0;
     }
 
     static boolean isSame(Expression a, Expression b) {

@@ -68,7 +68,10 @@ public final class StepFunction {
      */
     public Optional<Found> find(OptionalLong length) {
         try {
-            return symbolic().filter(form -> confirms(form, length)).map(form -> found(form, length)).or(() -> table(length));
+            return symbolic()
+                    .filter(form -> confirms(form, length))
+                    .map(form -> found(form, length))
+                    .or(() -> table(length));
         } catch (ArithmeticException e) {
             return table(length);
         }
@@ -103,7 +106,8 @@ public final class StepFunction {
 
     /** The first steps, both sides of every change, and steps between. */
     private static TreeSet<Long> steps(ScheduleForm form, OptionalLong length) {
-        long last = length.orElse(changes(form).stream().mapToLong(c -> 2 * c).max().orElse(FAR));
+        long last =
+                length.orElse(changes(form).stream().mapToLong(c -> 2 * c).max().orElse(FAR));
         TreeSet<Long> steps = new TreeSet<>(List.of(0L, 1L, 2L, 3L));
         for (int i = 1; i < SAMPLES; i++) {
             steps.add(last / SAMPLES * i);
@@ -129,7 +133,9 @@ public final class StepFunction {
             return steps.starts();
         }
         return form instanceof ScheduleForm.Polynomial p && p.held()
-                ? List.of(Line.value(p.horizon()).longValue(), Line.value(p.horizon()).longValue() + 1)
+                ? List.of(
+                        Line.value(p.horizon()).longValue(),
+                        Line.value(p.horizon()).longValue() + 1)
                 : List.of();
     }
 

@@ -182,7 +182,7 @@ final class StepValues {
             Comparison comparison, List<Value> operands, Expression then, Expression otherwise) {
         Optional<Expression> left = expression(operands.get(0));
         Optional<Expression> right = expression(operands.get(1));
-        return left.flatMap(x -> right.map(y ->
-                Expression.call(Function.WHERE, new Expression.Comparing(comparison, x, y), then, otherwise)));
+        return left.flatMap(x -> right.map(
+                y -> Expression.call(Function.WHERE, new Expression.Comparing(comparison, x, y), then, otherwise)));
     }
 }

@@ -313,10 +313,10 @@ final class PytorchSchedules {
                 scheduler.get("schedulers").orElse(null) instanceof Many many ? many.values() : List.<PytorchValue>of();
         List<ScheduleForm> factors = new ArrayList<>();
         for (PytorchValue part : parts) {
-            Optional<ScheduleForm> factor =
-                    part instanceof Call call && ScheduleProducts.isFactor(call.object().className())
-                            ? form(call.object(), ScheduleForm.ONE)
-                            : Optional.empty();
+            Optional<ScheduleForm> factor = part instanceof Call call
+                            && ScheduleProducts.isFactor(call.object().className())
+                    ? form(call.object(), ScheduleForm.ONE)
+                    : Optional.empty();
             if (factor.isEmpty()) {
                 return Optional.empty();
             }

@@ -59,8 +59,7 @@ public final class ScheduleProducts {
             long length = isLast ? Long.MAX_VALUE : steps.starts().get(i) - start;
             first = i == 0 ? first : first.times(factor);
             boolean isLevel = length == 1 || Exact.value(factor).compareTo(java.math.BigDecimal.ONE) == 0;
-            pieces.add(
-                    isLevel ? new ScheduleForm.Constant(first) : new ScheduleForm.Exponential(first, factor, ONE));
+            pieces.add(isLevel ? new ScheduleForm.Constant(first) : new ScheduleForm.Exponential(first, factor, ONE));
             if (!isLast) {
                 first = first.times(factor.power(Expression.literal(length - 1)));
             }

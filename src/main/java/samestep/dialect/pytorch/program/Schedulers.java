@@ -216,10 +216,8 @@ final class Schedulers {
             return Optional.empty();
         }
         Value called = function.get();
-        String text =
-                called instanceof FunctionValue written ? written.place().text() : place.text();
-        Optional<StepFunction.Found> found =
-                new StepFunction(step -> trace.call(called, List.of(step))).find(run);
+        String text = called instanceof FunctionValue written ? written.place().text() : place.text();
+        Optional<StepFunction.Found> found = new StepFunction(step -> trace.call(called, List.of(step))).find(run);
         if (found.isEmpty()) {
             if (LambdaShapes.isKnown(text)) {
                 return Optional.of(new PytorchValue.Text(text, Optional.of(place)));
