@@ -16,6 +16,7 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.report.FindingText;
+import samestep.report.StandingNotes;
 import samestep.text.AtomicFile;
 import samestep.text.Boundary;
 import samestep.text.SourceReader;
@@ -63,6 +64,18 @@ abstract class Command {
 
     final void report(List<Finding> findings) {
         terminal().err().print(new FindingText(terminal().colours()).render(findings));
+    }
+
+    /** The findings of a translation: those about the file, and one line for those that hold for every file. */
+    final void reportTranslation(List<Finding> findings) {
+        if (options.isOn("--verbose")) {
+            report(findings);
+        } else {
+            terminal()
+                    .err()
+                    .print(StandingNotes.summarized(
+                            findings, new FindingText(terminal().colours())));
+        }
     }
 
     final int usage(String message) {

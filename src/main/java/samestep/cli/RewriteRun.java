@@ -33,7 +33,7 @@ final class RewriteRun {
         Dialect to = target.dialect();
         Outcome<FileRewriter.Rewritten> outcome = new FileRewriter(source, to, partners).rewrite(target);
         List<Finding> findings = outcome.findings();
-        command.report(findings);
+        command.reportTranslation(findings);
         if (outcome.value().isEmpty()) {
             command.terminal().err().println("result: nothing written");
             return Exit.USAGE;

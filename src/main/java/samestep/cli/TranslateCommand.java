@@ -54,6 +54,7 @@ final class TranslateCommand extends Command {
                         "FORMAT",
                         "text",
                         "text, or json: verdict, configuration, changes and findings in one document (not stable yet)")
+                .flag("-v", "--verbose", "notes that hold for every file, too")
                 .run()
                 .failOn()
                 .allowOutside()
@@ -61,8 +62,8 @@ final class TranslateCommand extends Command {
                 .footer(
                         "",
                         "Commands: compare (are two files the same training?), check (mistakes in a repository),"
-                                + " explain (what a file means, or a finding), train (the reference trainer), frameworks."
-                                + " A file with such a name is ./NAME.",
+                            + " explain (what a file means, or a finding), train (the reference trainer), frameworks."
+                            + " A file with such a name is ./NAME.",
                         "",
                         "Exit codes: 0 proven to be the same training, 1 not proven or warnings, 2 wrong usage or"
                                 + " unusable input, 70 a defect of this tool, 74 output that could not be written.",
@@ -278,7 +279,7 @@ final class TranslateCommand extends Command {
                         findings)
                 : configuration;
         if (!json) {
-            report(findings);
+            reportTranslation(findings);
         }
         if (!write(product)) {
             return Exit.USAGE;

@@ -241,6 +241,11 @@ public enum Code {
         return severity;
     }
 
+    /** Whether it says the same of every translation, and so nothing of a file. */
+    public boolean isStanding() {
+        return this == SS901 || this == SS903;
+    }
+
     /** What it is about, in a few words. */
     public String title() {
         return title;

@@ -268,15 +268,16 @@ final class KerasWriter {
         boolean any = layers.containsKey(ParameterName.ANY_LAYER);
         Finding loading = Finding.of(
                 Code.SS903,
-                "load it with keras.optimizers.deserialize(port[\"optimizer\"]), "
-                        + (excluding
-                                ? "call its exclude_from_weight_decay(**port[\"exclude_from_weight_decay\"]), "
-                                : "")
-                        + "and give "
+                "load it with keras.optimizers.deserialize(port[\"optimizer\"]), and give "
                         + (any
                                 ? "each layer's constructor those of port[\"layers\"][\"*\"] that it takes"
                                 : "port[\"layers\"] to the layers' constructors")
                         + "; a regularizer assigned to a built layer does nothing");
+        if (excluding) {
+            loading = loading.detail(
+                    "Call the optimizer's exclude_from_weight_decay(**port[\"exclude_from_weight_decay\"])"
+                            + " before the first update: without it, every variable decays.");
+        }
         boolean slash = layers.keySet().stream().anyMatch(name -> name.contains("/"));
         findings.add(
                 slash ? loading.detail("Keras refuses \"/\" in a layer's name: give those layers another.") : loading);
