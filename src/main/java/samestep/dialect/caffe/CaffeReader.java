@@ -19,6 +19,7 @@ import samestep.recipe.Recipe;
 import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
+import samestep.recipe.UnknownStage;
 import samestep.recipe.setting.Settings;
 import samestep.text.Spelling;
 
@@ -54,7 +55,7 @@ final class CaffeReader {
             return Optional.empty();
         }
         List<Parameter> parameters = parameters(net).stream()
-                .map(p -> parameter(p, beforeDecay, optimizer.get()))
+                .map(p -> parameter(p, before(p, net, beforeDecay), optimizer.get()))
                 .toList();
         Recipe recipe = new Recipe("Caffe", parameters, schedule.get(), Recipe.Counting.UPDATES)
                 .withBatchSize(net.flatMap(Net::batchSize))
@@ -192,6 +193,14 @@ final class CaffeReader {
                     Optional.empty()));
         }
         return any;
+    }
+
+    /** A parameter that no gradient reaches is moved by what follows. */
+    private static List<Stage> before(NetParameter parameter, Optional<Net> net, List<Stage> beforeDecay) {
+        boolean stopped = net.isPresent()
+                && net.get().stopped().hold(parameter)
+                && !parameter.rateMultiplier().isZero();
+        return stopped ? List.of(new UnknownStage("a gradient of zero (propagate_down)")) : beforeDecay;
     }
 
     private Parameter parameter(NetParameter parameter, List<Stage> beforeDecay, Stage.Optimizer optimizer) {

@@ -10,6 +10,7 @@ import samestep.recipe.setting.Setting;
  * What training needs to know of a net.
  *
  * @param parameters in the order of the file
+ * @param stopped which of them no gradient reaches
  * @param batchSize of the training data, where a data layer says so
  * @param losses what its losses are
  * @param settings what layers say beside their multipliers
@@ -18,6 +19,7 @@ import samestep.recipe.setting.Setting;
  */
 record Net(
         List<NetParameter> parameters,
+        StoppedGradients stopped,
         Optional<Quantity> batchSize,
         NetLosses losses,
         List<Setting> settings,

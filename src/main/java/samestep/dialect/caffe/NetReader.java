@@ -57,8 +57,10 @@ final class NetReader {
         if (reader.parameters.isEmpty()) {
             reader.report(Place.start(source), Code.SS004, "the net has no parameters that could be trained");
         }
+        StoppedGradients stopped = StoppedGradients.of(source, layers);
+        stopped.finding(reader.parameters).ifPresent(reader.findings::add);
         NetFields others = new NetFields(source, net, layers);
-        return new Net(reader.parameters, reader.batchSize, losses, reader.settings, others, reader.findings);
+        return new Net(reader.parameters, stopped, reader.batchSize, losses, reader.settings, others, reader.findings);
     }
 
     private List<NetLayer> layers(PrototxtMessage net, boolean inline) {
