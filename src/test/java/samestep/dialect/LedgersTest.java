@@ -3,9 +3,6 @@ package samestep.dialect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import samestep.dialect.darknet.DarknetLedgers;
+import samestep.dialect.pytorch.Ledgers;
 import samestep.recipe.ledger.Ledger;
 import samestep.recipe.ledger.LedgerRow;
 
@@ -23,18 +22,17 @@ import samestep.recipe.ledger.LedgerRow;
 class LedgersTest {
     private static final Path BASES = Path.of("fixtures/ledgers");
 
-    /** Each ledger by its name, with the framework whose it is. */
-    private static final Map<String, String> LEDGERS = new TreeMap<>(Map.of(
-            "transformers", "pytorch",
-            "timm", "pytorch",
-            "detectron2", "pytorch",
-            "lightning", "pytorch",
-            "torchtune", "pytorch",
-            "slowfast", "pytorch",
-            "pycls", "pytorch",
-            "deepspeed", "pytorch",
-            "darknet", "darknet",
-            "darknet-fork", "darknet"));
+    /** Each ledger by its name. */
+    private static final Map<String, Ledger> LEDGERS = new TreeMap<>();
+
+    static {
+        Ledgers.all().stream()
+                .filter(ledger -> !ledger.library().equals("torch-json"))
+                .forEach(ledger -> LEDGERS.put(ledger.library(), ledger));
+        DarknetLedgers.all().stream()
+                .filter(ledger -> !ledger.library().equals("torch-json"))
+                .forEach(ledger -> LEDGERS.put(ledger.library(), ledger));
+    }
 
     static Set<String> ledgers() {
         return LEDGERS.keySet();
@@ -43,9 +41,9 @@ class LedgersTest {
     @ParameterizedTest
     @MethodSource("ledgers")
     void comparingSeesWhatTheLedgerSays(String library) throws IOException {
-        Ledger ledger = ledger(library);
-        LedgerMutation mutation = new LedgerMutation(
-                Dialects.named(LEDGERS.getOrDefault(library, "")).orElseThrow(), ledger, bases(library));
+        Ledger ledger = LEDGERS.getOrDefault(library, Ledger.of("", "", List.of()));
+        String framework = library.startsWith("darknet") ? "darknet" : "pytorch";
+        LedgerMutation mutation = new LedgerMutation(Dialects.named(framework).orElseThrow(), ledger, bases(library));
         List<String> wrong = new ArrayList<>();
         for (LedgerRow row : ledger.rows()) {
             for (String field : row.fields()) {
@@ -55,15 +53,6 @@ class LedgersTest {
             }
         }
         assertEquals(List.of(), wrong);
-    }
-
-    private static Ledger ledger(String library) {
-        String resource = LEDGERS.get(library) + "/ledger-" + library + ".txt";
-        try (InputStream in = Dialects.class.getResourceAsStream(resource)) {
-            return Ledger.parse(library, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static List<BaseFile> bases(String library) throws IOException {

@@ -9,7 +9,11 @@ import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.recipe.Schedule;
+import samestep.recipe.ledger.Ledger;
 import samestep.syntax.yaml.YamlMapping;
+import samestep.syntax.yaml.YamlScalar;
+import samestep.syntax.yaml.YamlSequence;
+import samestep.syntax.yaml.YamlValue;
 import samestep.text.SourceText;
 
 /**
@@ -20,6 +24,8 @@ final class HydraForm implements ObjectForm {
     static final String KEY = "_target_";
     /** Lightning's word for how often a scheduler is stepped. */
     static final String INTERVAL = "interval";
+
+    private static final String DEFAULTS = "defaults";
 
     @Override
     public String describes() {
@@ -43,7 +49,7 @@ final class HydraForm implements ObjectForm {
     private static Outcome<PytorchConfiguration> read(Input input, YamlMapping root) {
         SourceText source = input.source();
         List<Finding> findings = new ArrayList<>();
-        ObjectReader reader = new ObjectReader("lightning", source, root, findings);
+        ObjectReader reader = new ObjectReader("hydra", source, root, findings);
         ObjectDocument document = new ObjectDocument(root, KEY);
         Optional<String> interval = YamlValues.text(root, INTERVAL);
         boolean lightning = root.get("trainer").isPresent()
@@ -66,11 +72,33 @@ final class HydraForm implements ObjectForm {
                             + ": step\" or \"" + INTERVAL + ": epoch\" says it."));
         }
         PytorchConfiguration configuration = reader.withTrainer(read.value().get(), input.run());
-        for (String own : List.of("optimizer", "scheduler", "lr_scheduler", KEY, INTERVAL, "defaults")) {
+        for (String own : List.of("optimizer", "scheduler", "lr_scheduler", KEY, INTERVAL)) {
             reader.fields().has(own);
+        }
+        if (isAlone(root)) {
+            reader.fields().has(DEFAULTS);
         }
         PytorchConfiguration whole = Outside.note(configuration, reader.fields(), Place.start(source), findings);
         return Outcome.of(whole, findings);
+    }
+
+    /** Whether no file but those of Hydra itself is put together with this one. */
+    private static boolean isAlone(YamlMapping root) {
+        return root.get(DEFAULTS).orElse(null) instanceof YamlSequence list
+                && list.values().stream().allMatch(HydraForm::isOfHydra);
+    }
+
+    private static boolean isOfHydra(YamlValue entry) {
+        if (entry.resolved() instanceof YamlMapping group) {
+            return group.visible().stream()
+                    .allMatch(e -> e.name().replaceFirst("^override +", "").matches("/?hydra/.*"));
+        }
+        return entry.resolved() instanceof YamlScalar scalar && scalar.text().equals("_self_");
+    }
+
+    @Override
+    public Optional<Ledger> ledger() {
+        return Optional.of(Ledgers.of("hydra"));
     }
 
     @Override

@@ -27,6 +27,9 @@ import samestep.recipe.ParameterRule;
 import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
+import samestep.recipe.ledger.Decides;
+import samestep.recipe.ledger.Ledger;
+import samestep.recipe.setting.Unjudged;
 import samestep.syntax.json.Json;
 import samestep.syntax.json.JsonArray;
 import samestep.syntax.json.JsonNull;
@@ -34,6 +37,7 @@ import samestep.syntax.json.JsonNumber;
 import samestep.syntax.json.JsonObject;
 import samestep.syntax.json.JsonString;
 import samestep.syntax.json.JsonValue;
+import samestep.syntax.yaml.YamlMapping;
 import samestep.text.SourceText;
 
 /**
@@ -45,6 +49,8 @@ public final class JsonForm implements PytorchForm {
     static final String STYLE = "json";
     /** What a document of ours begins with. */
     static final String MARK = "\"samestep\": \"pytorch/";
+
+    private static final String LEDGER = "torch-json";
 
     private static final Map<String, String> WRAPPED =
             Map.of("adamw", "torch.optim.AdamW", "adam", "torch.optim.Adam", "momentum", "torch.optim.SGD");
@@ -155,7 +161,28 @@ public final class JsonForm implements PytorchForm {
                             Optional.empty(),
                             new EpochLength(run, findings).of(Optional.empty(), 1, 1, Remainder.KEPT)))
                     .withUpdates(number("updates").map(OptionalLong::of).orElse(OptionalLong.empty()));
-            return Outcome.of(configuration, findings);
+            return Outcome.of(beside(configuration), findings);
+        }
+
+        /** What the document says beside all this, by the ledger. */
+        private PytorchConfiguration beside(PytorchConfiguration configuration) {
+            Ledger ledger = Ledgers.of(LEDGER);
+            boolean plain = root.members().stream()
+                    .allMatch(member -> ledger.row(member.name(), "")
+                            .filter(row -> row.decides() == Decides.UPDATE || row.decides() == Decides.SETTING)
+                            .isPresent());
+            Optional<YamlMapping> mapping = plain ? Optional.empty() : ConfigurationText.mapping(source);
+            if (mapping.isEmpty()) {
+                return configuration.withSettings(
+                        configuration.settings().with(Unjudged.of(ledger.library(), List::of)));
+            }
+            Fields fields =
+                    new Fields(List.of(new Fields.Layer(source, mapping.get())), FormDefaults.of(LEDGER), findings);
+            ledger.rows().stream()
+                    .filter(row -> row.decides() == Decides.UPDATE)
+                    .flatMap(row -> row.fields().stream())
+                    .forEach(fields::has);
+            return Outside.note(configuration, fields, Place.start(source), findings);
         }
 
         /** The optimizer that timm's Lookahead wraps; the wrapper's arguments stand in the groups. */

@@ -9,8 +9,17 @@ import samestep.recipe.ledger.Ledger;
 public final class Ledgers {
     private static final Map<String, Ledger> READ = new ConcurrentHashMap<>();
 
-    private static final List<String> LIBRARIES =
-            List.of("transformers", "timm", "detectron2", "lightning", "torchtune", "slowfast", "pycls", "deepspeed");
+    private static final List<String> LIBRARIES = List.of(
+            "transformers",
+            "timm",
+            "detectron2",
+            "lightning",
+            "hydra",
+            "torchtune",
+            "slowfast",
+            "pycls",
+            "deepspeed",
+            "torch-json");
 
     private Ledgers() {}
 
@@ -20,7 +29,17 @@ public final class Ledgers {
     }
 
     /** That of a library. */
-    static Ledger of(String library) {
-        return READ.computeIfAbsent(library, name -> Ledger.parse(name, Resource.text("ledger-" + name + ".txt")));
+    public static Ledger of(String library) {
+        Ledger known = READ.get(library);
+        return known != null ? known : READ.computeIfAbsent(library, Ledgers::made);
+    }
+
+    /** Hydra's files have Lightning's trainer. */
+    private static Ledger made(String library) {
+        Ledger own = Ledger.parse(library, Resource.text("ledger-" + library + ".txt"));
+        return library.equals("hydra")
+                ? own.and(Ledger.parse("lightning", Resource.text("ledger-lightning.txt"))
+                        .rows())
+                : own;
     }
 }
