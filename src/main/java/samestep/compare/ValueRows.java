@@ -101,6 +101,9 @@ public final class ValueRows {
     }
 
     private static Side rate(Schedule schedule) {
+        if (!schedule.isFirstKnown()) {
+            return Side.of("not known");
+        }
         try {
             String first = Numbers.rounded(schedule.rateAtStart().doubleValue(), DIGITS);
             return Side.of(schedule.name() + ", first " + first);

@@ -12,6 +12,9 @@ import samestep.recipe.Quantity;
 
 /** Where numbers of a program come from, as a recipe says it. */
 public final class Births {
+    /** The note of a number that stands for one that is not known. */
+    public static final String STAND_IN = "taken as 1, which stands in no file";
+
     private static final int LONGEST = 60;
 
     private Births() {}
@@ -34,6 +37,9 @@ public final class Births {
      * @param derived what was made of it; empty where nothing was
      */
     public static Origin origin(Value.Number number, Place argument, String derived) {
+        if (number.origin().notes().contains(STAND_IN)) {
+            return new Origin.NotKnown(STAND_IN, Optional.of(argument));
+        }
         List<String> how = new ArrayList<>();
         if (!derived.isEmpty()) {
             how.add(derived);

@@ -7,6 +7,7 @@ import samestep.equation.Notation;
 import samestep.recipe.Parameter;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
+import samestep.recipe.UnknownStage;
 
 /**
  * What a training configuration means.
@@ -73,6 +74,13 @@ public record Explanation(
      * @param why what is special about it
      */
     public record RatePoint(BigDecimal step, double rate, String why) {}
+
+    /** Whether what an update does without a gradient follows from what was read: all of its stages, and the rate. */
+    public boolean isShrinkingKnown(Update update) {
+        return recipe.schedule().isFirstKnown()
+                && update.parameters().stream()
+                        .allMatch(p -> p.stages(UnknownStage.class).isEmpty());
+    }
 
     /** The same with equations in another notation. */
     public Explanation in(Notation notation) {

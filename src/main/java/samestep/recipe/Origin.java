@@ -50,10 +50,21 @@ public sealed interface Origin {
         }
     }
 
+    /**
+     * Nothing that is read says it; the framework's default stands for it, and is not what the training has.
+     *
+     * @param why in words
+     * @param at where it should be known
+     */
+    record NotKnown(String why, Optional<Place> at) implements Origin {}
+
     /** The place to point at. */
     default Optional<Place> where() {
         if (this instanceof Written written) {
             return Optional.of(written.place());
+        }
+        if (this instanceof NotKnown unknown) {
+            return unknown.at();
         }
         return this instanceof Derived derived ? derived.from() : Optional.empty();
     }

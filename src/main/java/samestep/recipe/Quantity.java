@@ -87,6 +87,11 @@ public record Quantity(Expression value, String text, Origin origin) {
         return asIs ? text : Numbers.plain(decimal().round(DOUBLE_DIGITS));
     }
 
+    /** Whether it is what the training has; not a default that stands for what is not known. */
+    public boolean isKnown() {
+        return !(origin instanceof Origin.NotKnown);
+    }
+
     /** Where to point at. */
     public Optional<Place> place() {
         return origin.where();

@@ -137,6 +137,11 @@ public record Schedule(
         return new Schedule(smaller, formula.over(divisor), microSteps, horizon, name, values, unit);
     }
 
+    /** Whether the numbers that it is made of are what the training has. */
+    public boolean isFirstKnown() {
+        return values.stream().allMatch(value -> value.value().isKnown());
+    }
+
     /** Whether it counts epochs, of which nothing says how many updates they have. */
     public boolean countsEpochs() {
         return unit == Unit.EPOCHS || unit == Unit.EPOCH_SHARES;

@@ -41,7 +41,7 @@ public final class ExplanationJson extends JsonPage {
         out.name("framework").value(explanation.recipe().framework());
         out.name("updates").beginArray();
         for (Update update : explanation.updates()) {
-            update(update);
+            update(update, explanation.isShrinkingKnown(update));
         }
         out.endArray();
         out.name("values").beginArray();
@@ -50,14 +50,15 @@ public final class ExplanationJson extends JsonPage {
         }
         out.endArray();
         out.name("learning_rate").beginObject();
-        out.name("schedule").value(explanation.recipe().schedule().name());
+        boolean isKnown = explanation.recipe().schedule().isFirstKnown();
+        out.name("schedule").value(isKnown ? explanation.recipe().schedule().name() : ExplanationText.NOT_KNOWN);
         Schedule.Unit unit = explanation.recipe().schedule().unit();
         if (unit != Schedule.Unit.UPDATES) {
             // What the numbers beside the rates count instead.
             out.name("unit").value(unit.name().toLowerCase(Locale.ROOT));
         }
         out.name("points").beginArray();
-        for (Explanation.RatePoint point : explanation.rates()) {
+        for (Explanation.RatePoint point : isKnown ? explanation.rates() : List.<Explanation.RatePoint>of()) {
             out.beginObject().name("update").value(point.step());
             number("rate", point.rate());
             out.endObject();
@@ -77,7 +78,7 @@ public final class ExplanationJson extends JsonPage {
         out.endObject();
     }
 
-    private void update(Update update) throws IOException {
+    private void update(Update update, boolean isKnown) throws IOException {
         out.beginObject();
         names("parameters", update.parameters());
         out.name("frozen").value(update.shrinking().isEmpty());
@@ -87,11 +88,13 @@ public final class ExplanationJson extends JsonPage {
         }
         out.endArray();
         number("rate_multiplier", update.parameters().get(0).rateMultiplier().doubleValue());
-        if (update.halfLife().isPresent()) {
+        if (isKnown && update.halfLife().isPresent()) {
             number("half_life_in_updates", update.halfLife().get().updates());
             number("time_constant_in_updates", update.halfLife().get().timeConstant());
         }
-        if (update.shrinking().isPresent() && update.shrinking().get().isFactor()) {
+        if (isKnown
+                && update.shrinking().isPresent()
+                && update.shrinking().get().isFactor()) {
             number("factor_without_gradient", update.shrinking().get().ofOne().doubleValue());
         }
         out.endObject();
@@ -99,7 +102,7 @@ public final class ExplanationJson extends JsonPage {
 
     private void value(Value value) throws IOException {
         out.beginObject().name("name").value(value.name());
-        number("value", value.quantity().doubleValue());
+        number("value", value.quantity().isKnown() ? value.quantity().doubleValue() : Double.NaN);
         out.name("origin").value(OriginWords.of(value.quantity()));
         if (value.quantity().place().isPresent()) {
             place(value.quantity().place().get());

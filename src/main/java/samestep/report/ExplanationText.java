@@ -16,6 +16,9 @@ import samestep.text.Visible;
 /** Writes an explanation as plain text; two of them beside each other. */
 public final class ExplanationText {
     private static final int DIGITS = 8;
+    /** In place of a number that the training does not have. */
+    static final String NOT_KNOWN = "not known";
+
     private static final int FEW_DIGITS = 4;
     private static final int WIDEST = 60;
 
@@ -33,7 +36,7 @@ public final class ExplanationText {
         text.line(name + " (" + explanation.recipe().framework() + ")");
         text.section("One update", updates(explanation));
         text.section("Every number", values(explanation));
-        text.section("Learning rate: " + explanation.recipe().schedule().name(), rates(explanation));
+        text.section("Learning rate: " + rateName(explanation), rates(explanation));
         text.section("Parameters", ParameterTable.of(explanation.recipe(), all));
         text.section("Samples", samples(explanation.samples()));
         List<String> settings = settings(explanation);
@@ -81,13 +84,13 @@ public final class ExplanationText {
                     + (who.isEmpty() ? "" : " (" + who + ")")
                     + (update.shrinking().isEmpty() ? ": frozen" : ""));
             if (update.shrinking().isPresent()) {
-                lines.addAll(equations(update, explanation.samples()));
+                lines.addAll(equations(update, explanation));
             }
         }
         return lines;
     }
 
-    private static List<String> equations(Update update, Samples samples) {
+    private static List<String> equations(Update update, Explanation explanation) {
         List<List<String>> rows = new ArrayList<>();
         for (Line line : update.lines()) {
             rows.add(List.of("  " + line.equation(), line.stage().isEmpty() ? "" : "# " + line.stage()));
@@ -99,6 +102,11 @@ public final class ExplanationText {
                 : "eta is " + Numbers.rounded(multiplier.doubleValue(), DIGITS) + " times the learning rate";
         String starts = update.starts().isEmpty() ? "" : "; at the start " + String.join(", ", update.starts());
         lines.add("  " + eta + starts);
+        if (!explanation.isShrinkingKnown(update)) {
+            lines.add("  what it does without a gradient is not known");
+            return lines;
+        }
+        Samples samples = explanation.samples();
         lines.add("  " + update.shrinking().orElseThrow().words());
         update.halfLife().ifPresent(h -> {
             lines.add("  in the long run its half-life is " + updates(h.updates(), samples));
@@ -119,13 +127,23 @@ public final class ExplanationText {
         for (Value value : explanation.values()) {
             rows.add(List.of(
                     value.name(),
-                    Numbers.rounded(value.quantity().doubleValue(), DIGITS),
+                    value.quantity().isKnown()
+                            ? Numbers.rounded(value.quantity().doubleValue(), DIGITS)
+                            : NOT_KNOWN,
                     OriginWords.of(value.quantity())));
         }
         return Columns.table(rows, WIDEST);
     }
 
+    private static String rateName(Explanation explanation) {
+        var schedule = explanation.recipe().schedule();
+        return schedule.isFirstKnown() ? schedule.name() : NOT_KNOWN;
+    }
+
     private static List<String> rates(Explanation explanation) {
+        if (!explanation.recipe().schedule().isFirstKnown()) {
+            return List.of("the rate is not known");
+        }
         if (explanation.recipe().schedule().countsEpochs()) {
             return ratesByEpoch(explanation);
         }

@@ -31,6 +31,9 @@ final class OriginWords {
                     + derived.from().map(place -> ", from " + place).orElse("")
                     + through(derived.through());
         }
+        if (origin instanceof Origin.NotKnown unknown) {
+            return unknown.why() + unknown.at().map(place -> ", at " + place).orElse("");
+        }
         return ((Origin.Default) origin).of();
     }
 

@@ -14,6 +14,7 @@ import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Role;
 import samestep.recipe.Stage;
+import samestep.recipe.UnknownStage;
 
 /** Lists every parameter with its rate and its decay. */
 final class ParameterTable {
@@ -121,6 +122,9 @@ final class ParameterTable {
         if (parameter.frozen()) {
             return "frozen";
         }
+        if (!recipe.schedule().isFirstKnown()) {
+            return ExplanationText.NOT_KNOWN;
+        }
         try {
             BigDecimal rate = recipe.schedule()
                     .rateAtStart()
@@ -151,12 +155,16 @@ final class ParameterTable {
                 decays.add("w - " + number(decay.share()) + " * w");
             } else if (stage instanceof DeclaredPenalty penalty) {
                 decays.add(number(penalty.penalty().coefficient()) + " declared, never added");
+            } else if (stage instanceof UnknownStage) {
+                decays.add(ExplanationText.NOT_KNOWN);
             }
         }
-        return decays.isEmpty() ? "none" : String.join(", ", decays);
+        return decays.isEmpty()
+                ? "none"
+                : String.join(", ", decays.stream().distinct().toList());
     }
 
     private static String number(Quantity quantity) {
-        return Numbers.rounded(quantity.doubleValue(), DIGITS);
+        return quantity.isKnown() ? Numbers.rounded(quantity.doubleValue(), DIGITS) : ExplanationText.NOT_KNOWN;
     }
 }

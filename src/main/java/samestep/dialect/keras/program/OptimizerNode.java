@@ -29,6 +29,7 @@ final class OptimizerNode {
     private final Function<String, Optional<String>> classes;
     private final Nodes nodes;
     private final List<Node.Hidden> unknown = new ArrayList<>();
+    private final Map<String, Node.Hidden> hidden = new LinkedHashMap<>();
     private boolean isRateUnknown;
     private boolean dependsOnVersion;
 
@@ -44,6 +45,11 @@ final class OptimizerNode {
     /** What of it is not known. */
     List<Node.Hidden> unknown() {
         return unknown;
+    }
+
+    /** The arguments that are not known; with an empty name, the optimizer itself. */
+    Map<String, Node.Hidden> hidden() {
+        return hidden;
     }
 
     /** Whether versions of Keras compute it in different ways, or have other defaults. */
@@ -73,8 +79,7 @@ final class OptimizerNode {
             return made(made.call());
         }
         if (!(value instanceof Value.None)) {
-            unknown.add(Nodes.hidden("the optimizer", value, argument.place()));
-            isRateUnknown = true;
+            whole(Nodes.hidden("the optimizer", value, argument.place()));
         }
         return Optional.empty();
     }
@@ -87,11 +92,16 @@ final class OptimizerNode {
         boolean isOptimizer = Names.optimizerClass(call.callee()).isPresent()
                 || call.callee() instanceof Value.Library && Names.isUpper(Names.last(name));
         if (!isOptimizer) {
-            unknown.add(Nodes.hidden("the optimizer", new Value.Made(call), call.place()));
-            isRateUnknown = true;
+            whole(Nodes.hidden("the optimizer", new Value.Made(call), call.place()));
             return Optional.empty();
         }
         return Optional.of(call(call, Names.last(name)));
+    }
+
+    private void whole(Node.Hidden what) {
+        unknown.add(what);
+        hidden.put("", what);
+        isRateUnknown = true;
     }
 
     /** Keras takes a class's name in any case. */
@@ -113,8 +123,9 @@ final class OptimizerNode {
             Node node = name.startsWith("#")
                     ? new Node.Hidden("an argument of " + className, "it is given by position", argument.place())
                     : nodes.of(name + " of " + className, argument.value(), argument.place());
-            if (node instanceof Node.Hidden hidden) {
-                unknown.add(hidden);
+            if (node instanceof Node.Hidden what) {
+                unknown.add(what);
+                hidden.put(name, what);
                 isRateUnknown |= RATES.contains(name);
             } else {
                 config.put(name, node);

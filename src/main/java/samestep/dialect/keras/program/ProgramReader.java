@@ -96,8 +96,8 @@ final class ProgramReader {
         if (isRateUnknown) {
             unknown.add("the learning rate of " + trace.source().name());
         }
-        ProgramReading reading =
-                new ProgramReading(document, findings, unknown, isRateUnknown, Fit.of(trace), remarks.addedPenalty());
+        ProgramReading reading = new ProgramReading(
+                document, findings, unknown, isRateUnknown, Fit.of(trace), remarks.addedPenalty(), optimizer.hidden());
         return Outcome.of(reading, List.of());
     }
 

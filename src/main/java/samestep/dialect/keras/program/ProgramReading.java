@@ -2,6 +2,7 @@ package samestep.dialect.keras.program;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.Births;
 import samestep.finding.Code;
@@ -22,12 +23,15 @@ import samestep.text.SourceText;
 
 /** A program as a document of Keras, and the way back from each part of it to the place in the program. */
 public final class ProgramReading {
+    private static final String DEFAULT = "Keras' default of ";
+
     private final Document document;
     private final List<Finding> findings;
     private final List<String> unknown;
     private final boolean isRateUnknown;
     private final Fit fit;
     private final Optional<String> addedPenalty;
+    private final Map<String, Node.Hidden> hidden;
 
     ProgramReading(
             Document document,
@@ -35,7 +39,9 @@ public final class ProgramReading {
             List<String> unknown,
             boolean isRateUnknown,
             Fit fit,
-            Optional<String> addedPenalty) {
+            Optional<String> addedPenalty,
+            Map<String, Node.Hidden> hidden) {
+        this.hidden = Map.copyOf(hidden);
         this.addedPenalty = addedPenalty;
         this.document = document;
         this.findings = List.copyOf(findings);
@@ -90,7 +96,20 @@ public final class ProgramReading {
         return new Quantity(quantity.value(), text, origin(quantity.origin()));
     }
 
+    /** A default that stands for an argument that the program gives, and that is not known. */
+    private Optional<Origin> notKnown(Origin.Default silent) {
+        String argument = silent.of().startsWith(DEFAULT) ? silent.of().substring(DEFAULT.length()) : "?";
+        Optional<Node.Hidden> what =
+                Optional.ofNullable(hidden.get(argument)).or(() -> Optional.ofNullable(hidden.get("")));
+        return argument.equals("?")
+                ? Optional.empty()
+                : what.map(h -> new Origin.NotKnown(h.reason(), Optional.of(h.place())));
+    }
+
     private Origin origin(Origin origin) {
+        if (origin instanceof Origin.Default silent) {
+            return notKnown(silent).orElse(origin);
+        }
         Optional<Place> place = origin.where();
         Optional<Document.Entry> entry = place.flatMap(this::entry);
         if (entry.isEmpty()) {

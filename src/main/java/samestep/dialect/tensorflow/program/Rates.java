@@ -100,8 +100,9 @@ final class Rates {
         Optional<Value.Number> number = start(value);
         boolean isScaled = number.isEmpty() && !factor.isOne();
         String taken = number.map(n -> "the one that is named, " + n.text())
-                .orElseGet(() ->
-                        isScaled ? "the factor that is named, " + factor.written() : "1, which stands in no file");
+                .orElseGet(() -> isScaled
+                        ? "the factor that is named, " + factor.written()
+                        : Births.STAND_IN.substring("taken as ".length()));
         problems.add(Finding.at(place, Code.SS441, "the learning rate is not known: " + Reasons.of(value))
                 .detail("The rate is taken as " + taken + "."));
         problems.open("the learning rate at " + place);
