@@ -3,8 +3,8 @@ package samestep;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalLong;
-import samestep.equation.DecimalAlgebra;
-import samestep.equation.Exact;
+import samestep.equation.run.DecimalAlgebra;
+import samestep.equation.run.Exact;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
 

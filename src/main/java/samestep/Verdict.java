@@ -41,7 +41,7 @@ public record Verdict(Kind kind, String condition) {
         return condition.isEmpty() ? word : word + joint + condition;
     }
 
-    static Verdict of(samestep.compare.Verdict verdict) {
+    static Verdict of(samestep.compare.proof.Verdict verdict) {
         Kind kind = switch (verdict.kind()) {
             case EXACT, EXACT_WHILE_MET -> Kind.EXACT;
             case EXACT_WHILE -> Kind.EXACT_WHILE;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import samestep.check.setting.Levels;
 import samestep.text.AtomicFile;
 import samestep.text.SourceReader;
 

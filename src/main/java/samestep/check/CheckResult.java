@@ -3,6 +3,7 @@ package samestep.check;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import samestep.check.file.PassedOver;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 

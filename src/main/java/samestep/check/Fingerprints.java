@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.check.setting.CheckSettings;
 import samestep.finding.Finding;
 import samestep.finding.Place;
 

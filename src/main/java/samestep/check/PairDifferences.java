@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import samestep.check.setting.DeclaredPair;
 import samestep.compare.Comparison;
 import samestep.compare.ValueRow;
 import samestep.compare.ValueRows;

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import samestep.check.file.Paths;
+import samestep.check.setting.DeclaredPair;
 import samestep.dialect.Companions;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;

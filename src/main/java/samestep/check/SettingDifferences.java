@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.check.setting.DeclaredPair;
 import samestep.compare.setting.SettingRow;
 import samestep.finding.Code;
 import samestep.finding.Finding;

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import samestep.check.setting.CheckSettings;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;

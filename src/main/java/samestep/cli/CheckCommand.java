@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Optional;
 import samestep.check.Baseline;
 import samestep.check.CheckResult;
-import samestep.check.CheckSettings;
 import samestep.check.Fixer;
 import samestep.check.Found;
-import samestep.check.Levels;
-import samestep.check.PassedOver;
 import samestep.check.RepositoryChecker;
-import samestep.check.SettingsReader;
+import samestep.check.file.PassedOver;
+import samestep.check.setting.CheckSettings;
+import samestep.check.setting.Levels;
+import samestep.check.setting.SettingsReader;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
-import samestep.report.CheckJson;
 import samestep.report.CheckText;
 import samestep.report.GitHubAnnotations;
-import samestep.report.Sarif;
+import samestep.report.json.CheckJson;
+import samestep.report.json.Sarif;
 import samestep.text.Boundary;
 import samestep.text.SourceReader;
 import samestep.text.UnreadableSourceException;
@@ -61,8 +61,8 @@ final class CheckCommand extends Command {
                         "Files that are no configurations are passed over. What git ignores in a folder is left out.",
                         "",
                         "Exit codes: 0 nothing found, 1 findings at or above --fail-on, or something was changed, 2"
-                                + " wrong usage or unreadable input, 70 a defect of this tool, 74 output that could not be"
-                                + " written.",
+                            + " wrong usage or unreadable input, 70 a defect of this tool, 74 output that could not be"
+                            + " written.",
                         "",
                         "Examples:",
                         "  translate check",

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import samestep.cli.Main.Terminal;
-import samestep.compare.Partners;
+import samestep.compare.proof.Partners;
 import samestep.dialect.Dialects;
 import samestep.finding.Code;
 import samestep.finding.Finding;

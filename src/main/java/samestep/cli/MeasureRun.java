@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import samestep.cli.Main.Terminal;
 import samestep.compare.DecayApproximation;
-import samestep.compare.GradientSizes;
-import samestep.compare.Measurement;
-import samestep.compare.Measurer;
+import samestep.compare.bound.GradientSizes;
+import samestep.compare.measure.Measurement;
+import samestep.compare.measure.Measurer;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
 import samestep.report.ApproximationText;
 import samestep.report.HtmlReport;
-import samestep.report.Pictures;
+import samestep.report.picture.Pictures;
 import samestep.text.AtomicFile;
 import samestep.text.SourceReader;
 import samestep.text.UnreadableSourceException;
@@ -139,9 +139,9 @@ final class MeasureRun {
                         sizes,
                         fit -> Measurer.onDigits(
                                 fit, options.number("--updates"), options.number("--seeds"), this::tell)))
-                .orElse(
-                        "\nnothing to approximate: it is not so that one side decays in the gradient and the other beside"
-                                + " it\n");
+                .orElse("\n"
+                        + "nothing to approximate: it is not so that one side decays in the gradient and the other"
+                        + " beside it\n");
     }
 
     /** The perceptron, and whatever recordings were made on. */

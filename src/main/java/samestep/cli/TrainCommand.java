@@ -10,7 +10,7 @@ import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.recipe.Parameter;
 import samestep.recipe.Recipe;
-import samestep.report.TrajectoryJson;
+import samestep.report.json.TrajectoryJson;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;

@@ -3,6 +3,8 @@ package samestep.compare;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import samestep.compare.proof.ScheduleComparison;
+import samestep.compare.proof.Verdict;
 import samestep.recipe.Parameter;
 
 /**

@@ -1,6 +1,8 @@
 package samestep.compare;
 
 import java.util.List;
+import samestep.compare.proof.Bound;
+import samestep.compare.trait.Trait;
 import samestep.recipe.Parameter;
 
 /**

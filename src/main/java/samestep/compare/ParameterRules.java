@@ -1,6 +1,7 @@
 package samestep.compare;
 
 import java.util.Optional;
+import samestep.compare.proof.Verdict;
 import samestep.recipe.Parameter;
 import samestep.recipe.ParameterName;
 import samestep.recipe.ParameterRule;

@@ -7,18 +7,21 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import samestep.compare.bound.Denominator;
+import samestep.compare.proof.GradientStream;
+import samestep.compare.proof.Pair;
 import samestep.equation.Branch;
-import samestep.equation.DecimalAlgebra;
 import samestep.equation.Shape;
+import samestep.equation.run.DecimalAlgebra;
 import samestep.recipe.Parameter;
 import samestep.trainer.Stepper;
 
 /** Runs both sides of a pair on the same gradients, update by update, and looks at how far each moves. */
-final class SideBySide {
+public final class SideBySide {
     private static final MathContext DIGITS = new MathContext(60);
     private static final Shape SHAPE = new Shape(2, 2);
     /** Entries of a gradient. */
-    static final int SIZE = SHAPE.size();
+    public static final int SIZE = SHAPE.size();
 
     private final Stepper<BigDecimal[]> left;
     private final Stepper<BigDecimal[]> right;
@@ -28,7 +31,7 @@ final class SideBySide {
     private int updates;
 
     /** From weights of one: at zero, an update that looks at its weights does not show what it does. */
-    SideBySide(Pair pair) {
+    public SideBySide(Pair pair) {
         left = stepper(pair.source());
         right = stepper(pair.target());
         leftBefore = left.weights(0);
@@ -52,7 +55,7 @@ final class SideBySide {
      * @param source on the source's
      * @param target on the target's
      */
-    record Move(BigDecimal source, BigDecimal target) {
+    public record Move(BigDecimal source, BigDecimal target) {
         /** How much the target's differs, relative to the source's; no number where the source does not move. */
         double relative() {
             return source.signum() == 0
@@ -66,7 +69,7 @@ final class SideBySide {
      *
      * @throws ArithmeticException where a side has no value
      */
-    List<Move> update(BigDecimal rate, BigDecimal[] gradient) {
+    public List<Move> update(BigDecimal rate, BigDecimal[] gradient) {
         BigDecimal[] now = {rate};
         BigDecimal[] before = {updates == 0 ? rate : previous};
         Stepper.Rates<BigDecimal[]> rates = new Stepper.Rates<>(now, before, now, now);
@@ -98,7 +101,7 @@ final class SideBySide {
      * @param pair optimizers alone
      * @param runs how many runs of each stream
      */
-    static double worst(Pair pair, int runs, long seed) {
+    public static double worst(Pair pair, int runs, long seed) {
         boolean firstOnly =
                 pair.source().optimizer().map(Denominator::hasMomentum).orElse(false);
         Random random = new Random(seed);

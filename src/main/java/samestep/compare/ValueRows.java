@@ -9,6 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import samestep.compare.ValueRow.Side;
+import samestep.compare.proof.Pair;
+import samestep.compare.proof.Partners;
+import samestep.compare.proof.ProofMemory;
+import samestep.compare.proof.ScheduleComparison;
 import samestep.equation.Equations;
 import samestep.recipe.IndependentDecay;
 import samestep.recipe.NormLimit;
@@ -190,7 +194,7 @@ public final class ValueRows {
     }
 
     /** What a stage's number is called, and the number; empty where it has none of its own. */
-    static Optional<Map.Entry<String, Quantity>> value(Stage stage) {
+    public static Optional<Map.Entry<String, Quantity>> value(Stage stage) {
         if (stage instanceof Stage.Penalty penalty) {
             return Optional.of(Map.entry(penalty.norm() + " in the gradient", penalty.coefficient()));
         }

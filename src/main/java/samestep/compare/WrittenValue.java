@@ -9,7 +9,7 @@ import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
 
 /** Says how a number is spelled in its file: the name that stands before it there, and its characters. */
-final class WrittenValue {
+public final class WrittenValue {
     private static final Pattern NAME_BEFORE = Pattern.compile("([A-Za-z_][A-Za-z_0-9]*)\"?\\s*:\\s*$");
     private static final int LONGEST_NAME = 80;
     private static final int DIGITS = 6;
@@ -17,7 +17,7 @@ final class WrittenValue {
     private WrittenValue() {}
 
     /** Such as {@code weight_decay 0.0005}, {@code l2 0.0005 (2 * l2)}, {@code 0.999 (default)}. */
-    static String spelling(Quantity quantity) {
+    public static String spelling(Quantity quantity) {
         Optional<Place> place = quantity.place();
         if (quantity.origin() instanceof Origin.Derived derived) {
             return place.map(p -> named(p) + " (" + derived.how() + ")")

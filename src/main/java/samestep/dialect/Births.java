@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import samestep.equation.Expression;
-import samestep.equation.ExpressionPrinter;
+import samestep.equation.print.ExpressionPrinter;
 import samestep.finding.Place;
 import samestep.program.value.Value;
 import samestep.recipe.Origin;

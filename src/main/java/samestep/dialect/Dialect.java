@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import samestep.dialect.write.Proposal;
+import samestep.dialect.write.Rewrite;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;

@@ -1,13 +1,9 @@
 package samestep.dialect;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import samestep.equation.EquationParser;
 import samestep.equation.Equations;
+import samestep.equation.parse.EquationParser;
 
 /** The equation files of one framework, read when they are first asked for. */
 public final class EquationFiles {
@@ -27,18 +23,7 @@ public final class EquationFiles {
     public Equations of(String optimizer) {
         return read.computeIfAbsent(optimizer, name -> {
             String file = framework + "/" + name + ".eq";
-            return EquationParser.parseOwn(file, text(file));
+            return EquationParser.parseOwn(file, Resources.text(file));
         });
-    }
-
-    private static String text(String file) {
-        try (InputStream in = EquationFiles.class.getResourceAsStream(file)) {
-            if (in == null) {
-                throw new IllegalArgumentException("no equation file " + file);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

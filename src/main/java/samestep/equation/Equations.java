@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import samestep.equation.print.EquationPrinter;
 
 /**
  * What one stage of a training step does to a weight: the parsed form of an equation file.

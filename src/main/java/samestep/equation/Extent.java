@@ -30,7 +30,7 @@ public enum Extent {
         return this == LAYER || this == GROUP || this == ALL;
     }
 
-    static Optional<Extent> named(String word) {
+    public static Optional<Extent> named(String word) {
         for (Extent extent : values()) {
             if (extent.word().equals(word)) {
                 return Optional.of(extent);

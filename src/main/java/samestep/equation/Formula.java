@@ -1,6 +1,10 @@
 package samestep.equation;
 
 import java.util.List;
+import samestep.equation.run.Algebra;
+import samestep.equation.run.ExpressionCompiler;
+import samestep.equation.run.Frame;
+import samestep.equation.run.FrameLayout;
 
 /**
  * An expression in {@code t} alone, ready to be evaluated; learning rates are such.

@@ -49,7 +49,7 @@ public enum Function {
     }
 
     /** The function written so, if there is one. */
-    static Optional<Function> named(String word) {
+    public static Optional<Function> named(String word) {
         for (Function function : values()) {
             if (function.word().equals(word)) {
                 return Optional.of(function);

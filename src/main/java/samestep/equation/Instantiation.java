@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import samestep.equation.Statement.Assignment;
 import samestep.equation.Statement.When;
+import samestep.equation.run.Exact;
 
 /** Equations with numbers put in for their hyper-parameters; of a branch that numbers decide, the side that is taken. */
 public final class Instantiation {

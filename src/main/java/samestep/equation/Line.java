@@ -13,10 +13,10 @@ import samestep.text.Span;
  * @param indent number of blanks before it
  * @param keyword its first word
  */
-record Line(SourceText source, Span span, int indent, String keyword) {
+public record Line(SourceText source, Span span, int indent, String keyword) {
 
     /** The lines of a file that say something. */
-    static List<Line> of(SourceText source) {
+    public static List<Line> of(SourceText source) {
         List<Line> lines = new ArrayList<>();
         String text = source.text();
         int start = 0;
@@ -41,7 +41,7 @@ record Line(SourceText source, Span span, int indent, String keyword) {
     }
 
     /** Where the second word starts; the line's end if there is one word only. */
-    int restStart() {
+    public int restStart() {
         int at = span.start() + keyword.length();
         while (at < span.end() && Character.isWhitespace(source.text().charAt(at))) {
             at++;
@@ -50,12 +50,12 @@ record Line(SourceText source, Span span, int indent, String keyword) {
     }
 
     /** What stands behind the first word. */
-    String rest() {
+    public String rest() {
         return source.text().substring(restStart(), span.end());
     }
 
     /** Offset of the first single equals sign, -1 if there is none. */
-    int assignment() {
+    public int assignment() {
         String text = source.text();
         for (int i = span.start(); i < span.end(); i++) {
             boolean compares = i + 1 < span.end() && text.charAt(i + 1) == '='

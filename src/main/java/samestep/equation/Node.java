@@ -1,8 +1,10 @@
 package samestep.equation;
 
+import samestep.equation.run.Frame;
+
 /** A compiled expression. */
 @FunctionalInterface
-interface Node<V> {
+public interface Node<V> {
     V evaluate(Frame<V> frame);
 
     /** A value that does not depend on the frame. */

@@ -25,7 +25,7 @@ public enum Operator {
     }
 
     /** Binds tighter the higher. */
-    int precedence() {
+    public int precedence() {
         return precedence;
     }
 }

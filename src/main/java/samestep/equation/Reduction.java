@@ -24,7 +24,7 @@ public enum Reduction {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Reduction> named(String word) {
+    public static Optional<Reduction> named(String word) {
         for (Reduction reduction : values()) {
             if (reduction.word().equals(word)) {
                 return Optional.of(reduction);

@@ -5,11 +5,11 @@ import java.math.MathContext;
 import java.util.Arrays;
 
 /** {@link Reduction#SIGNED_OTHERS} of the lines of a matrix: its rows, or its columns. */
-final class SignedOthers {
+public final class SignedOthers {
     private SignedOthers() {}
 
     /** In doubles. */
-    static double[] of(double[] entries, Extent extent, Shape shape) {
+    public static double[] of(double[] entries, Extent extent, Shape shape) {
         Lines lines = Lines.of(extent, shape);
         double[] result = new double[entries.length];
         for (int one = 0; one < lines.count; one++) {
@@ -28,7 +28,7 @@ final class SignedOthers {
     }
 
     /** In decimals. */
-    static BigDecimal[] of(BigDecimal[] entries, Extent extent, Shape shape, MathContext context) {
+    public static BigDecimal[] of(BigDecimal[] entries, Extent extent, Shape shape, MathContext context) {
         Lines lines = Lines.of(extent, shape);
         BigDecimal[] result = new BigDecimal[entries.length];
         Arrays.fill(result, BigDecimal.ZERO);

@@ -3,7 +3,7 @@ package samestep.explain;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import samestep.equation.Notation;
+import samestep.equation.print.Notation;
 import samestep.recipe.Parameter;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;

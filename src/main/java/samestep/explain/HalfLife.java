@@ -2,8 +2,8 @@ package samestep.explain;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import samestep.equation.DoubleAlgebra;
 import samestep.equation.Expression;
+import samestep.equation.run.DoubleAlgebra;
 import samestep.recipe.Parameter;
 import samestep.recipe.Recipe;
 import samestep.recipe.Schedule;

@@ -1,8 +1,8 @@
 package samestep.explain;
 
 import java.math.BigDecimal;
-import samestep.equation.DecimalAlgebra;
-import samestep.equation.Exact;
+import samestep.equation.run.DecimalAlgebra;
+import samestep.equation.run.Exact;
 import samestep.recipe.Numbers;
 import samestep.recipe.Parameter;
 import samestep.recipe.Recipe;

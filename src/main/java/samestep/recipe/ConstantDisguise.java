@@ -4,10 +4,10 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import samestep.equation.DoubleAlgebra;
-import samestep.equation.Exact;
 import samestep.equation.Expression;
 import samestep.equation.Formula;
+import samestep.equation.run.DoubleAlgebra;
+import samestep.equation.run.Exact;
 
 /** Finds the simplest form of a schedule: a factor of 1, a power of 0 or a drop after the end of the run change nothing. */
 public final class ConstantDisguise {

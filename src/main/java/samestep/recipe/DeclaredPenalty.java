@@ -2,8 +2,8 @@ package samestep.recipe;
 
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import samestep.equation.EquationParser;
 import samestep.equation.Equations;
+import samestep.equation.parse.EquationParser;
 
 /**
  * A penalty that a configuration declares and that no loss contains: nothing happens. TensorFlow's layers collect their

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import samestep.equation.Builtin;
-import samestep.equation.Exact;
 import samestep.equation.Expression;
 import samestep.equation.Expressions;
+import samestep.equation.run.Exact;
 
 /**
  * A schedule in epochs of unknown length, of which every update goes on by its share: {@code t} is in epochs and need not be

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import samestep.equation.EquationParser;
 import samestep.equation.Equations;
 import samestep.equation.Expression;
-import samestep.equation.ExpressionPrinter;
 import samestep.equation.Expressions;
+import samestep.equation.parse.EquationParser;
+import samestep.equation.print.ExpressionPrinter;
 
 /**
  * The weight shrinks by itself by a share that the learning rate has no part in, as TensorFlow Addons has it.

@@ -2,8 +2,8 @@ package samestep.recipe;
 
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import samestep.equation.EquationParser;
 import samestep.equation.Equations;
+import samestep.equation.parse.EquationParser;
 
 /**
  * After the update, each column of the weight that is longer than a limit is made as long as the limit. Source:

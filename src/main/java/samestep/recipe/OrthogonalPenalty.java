@@ -2,8 +2,8 @@ package samestep.recipe;
 
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import samestep.equation.EquationParser;
 import samestep.equation.Equations;
+import samestep.equation.parse.EquationParser;
 
 /**
  * A penalty on lines of a matrix that are not orthogonal: half the factor times the mean of the absolute inner products of
@@ -18,13 +18,13 @@ public record OrthogonalPenalty(Quantity factor, boolean rows) implements Stage 
 
     private static Equations equations(String lines, String across) {
         return EquationParser.parseOwn("orthogonal." + lines, """
-                optimizer orthogonal.%1$s
-                hyper factor
-                n = w / norm(w, %1$s)
-                count = sum(1 + 0 * w, %2$s)
-                pull = factor / (count * (count - 1) / 2) * signed_others(n, %1$s)
-                g = g + (pull - n * sum(pull * n, %1$s)) / norm(w, %1$s)
-                """.formatted(lines, across));
+            optimizer orthogonal.%1$s
+            hyper factor
+            n = w / norm(w, %1$s)
+            count = sum(1 + 0 * w, %2$s)
+            pull = factor / (count * (count - 1) / 2) * signed_others(n, %1$s)
+            g = g + (pull - n * sum(pull * n, %1$s)) / norm(w, %1$s)
+            """.formatted(lines, across));
     }
 
     @Override

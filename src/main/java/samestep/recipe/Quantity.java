@@ -3,9 +3,9 @@ package samestep.recipe;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Optional;
-import samestep.equation.Exact;
 import samestep.equation.Expression;
 import samestep.equation.Expressions;
+import samestep.equation.run.Exact;
 import samestep.finding.Place;
 
 /**

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import samestep.equation.Algebra;
 import samestep.equation.Builtin;
-import samestep.equation.DecimalAlgebra;
-import samestep.equation.Exact;
 import samestep.equation.Expression;
 import samestep.equation.Expressions;
 import samestep.equation.Formula;
+import samestep.equation.run.Algebra;
+import samestep.equation.run.DecimalAlgebra;
+import samestep.equation.run.Exact;
 
 /**
  * The learning rate of every update.

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import samestep.equation.Comparison;
-import samestep.equation.Exact;
 import samestep.equation.Expression;
 import samestep.equation.Expression.Comparing;
 import samestep.equation.Function;
+import samestep.equation.run.Exact;
 
 /**
  * A learning rate as a function of the step {@code t}, from 0, in a normal form: two schedules of the same form are

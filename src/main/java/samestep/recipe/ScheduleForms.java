@@ -2,8 +2,8 @@ package samestep.recipe;
 
 import java.math.BigDecimal;
 import java.util.Optional;
-import samestep.equation.Exact;
 import samestep.equation.Expression;
+import samestep.equation.run.Exact;
 
 /** What is the same for schedules of all forms. */
 public final class ScheduleForms {

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import samestep.equation.Builtin;
 import samestep.equation.Comparison;
-import samestep.equation.Exact;
 import samestep.equation.Expression;
 import samestep.equation.Expression.Comparing;
 import samestep.equation.Expressions;
 import samestep.equation.Function;
+import samestep.equation.run.Exact;
 
 /**
  * Schedules one after the other, such as a warm-up and what follows it. Each counts its steps from its own start.

@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import samestep.equation.EquationParser;
 import samestep.equation.Equations;
 import samestep.equation.Expression;
+import samestep.equation.parse.EquationParser;
 
 /**
  * One stage of what happens between a loss and the new weight. The order of a parameter's stages is the semantics: a

@@ -2,8 +2,8 @@ package samestep.recipe;
 
 import java.util.List;
 import java.util.Map;
-import samestep.equation.EquationParser;
 import samestep.equation.Equations;
+import samestep.equation.parse.EquationParser;
 
 /**
  * Something that happens and whose equations are not known, such as somebody's own constraint. Nothing that has one can be

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import samestep.compare.DecayApproximation;
-import samestep.compare.GradientSizes;
-import samestep.compare.Measurement;
-import samestep.compare.Measurement.Run;
-import samestep.compare.Measurer.Named;
+import samestep.compare.bound.GradientSizes;
+import samestep.compare.measure.Measurement;
+import samestep.compare.measure.Measurement.Run;
+import samestep.compare.measure.Measurer.Named;
 import samestep.recipe.Numbers;
 
 /** Writes the least bad number, and how bad it is on what it was not fitted on. */
@@ -33,8 +33,8 @@ public final class ApproximationText {
             Function<List<Named>, Optional<Measurement>> measure) {
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add(
-                "The least bad decay for the second, fitted on 100 updates of the reference net; not written anywhere:");
+        lines.add("The least bad decay for the second, fitted on 100 updates of the reference net; not written"
+                + " anywhere:");
         Optional<Double> fitted = approximation.fitted();
         if (fitted.isEmpty()) {
             lines.add("    nothing could be fitted: they have no layers in common, or a run diverges");

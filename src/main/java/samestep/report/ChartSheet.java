@@ -2,18 +2,20 @@ package samestep.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import samestep.compare.Measurement;
-import samestep.compare.Measurement.Point;
-import samestep.compare.Measurement.Run;
-import samestep.report.Canvas.Anchor;
-import samestep.report.Canvas.Ink;
+import samestep.compare.measure.Measurement;
+import samestep.compare.measure.Measurement.Point;
+import samestep.compare.measure.Measurement.Run;
+import samestep.report.picture.Canvas;
+import samestep.report.picture.Canvas.Anchor;
+import samestep.report.picture.Canvas.Ink;
+import samestep.report.picture.Chart;
 
 /**
  * The charts of what was measured, two beside each other.
  *
  * @param measurements a row of headings and charts each
  */
-record ChartSheet(List<Measurement> measurements) {
+public record ChartSheet(List<Measurement> measurements) {
     private static final double HEADING = 34;
     private static final int IN_A_ROW = 2;
     private static final int LONGEST_HEADING = 130;
@@ -61,17 +63,17 @@ record ChartSheet(List<Measurement> measurements) {
     }
 
     /** How wide it is. */
-    double width() {
+    public double width() {
         return IN_A_ROW * Chart.WIDTH;
     }
 
     /** How high. */
-    double height() {
+    public double height() {
         return measurements.size() * (HEADING + 2 * Chart.HEIGHT);
     }
 
     /** Draws all. */
-    void draw(Canvas canvas) {
+    public void draw(Canvas canvas) {
         double top = 0;
         for (Measurement measurement : measurements) {
             String words = measurement.problem();

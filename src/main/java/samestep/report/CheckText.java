@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import samestep.check.CheckResult;
-import samestep.check.PassedOver;
+import samestep.check.file.PassedOver;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Severity;

@@ -2,10 +2,10 @@ package samestep.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import samestep.compare.Bound;
 import samestep.compare.Condition;
 import samestep.compare.Difference;
-import samestep.compare.Trait;
+import samestep.compare.proof.Bound;
+import samestep.compare.trait.Trait;
 
 /** Says in lines what makes a difference, when there would be none, and how large one update's can be. */
 final class DifferenceWords {

@@ -3,7 +3,7 @@ package samestep.report;
 import java.util.List;
 import samestep.check.CheckResult;
 import samestep.check.Found;
-import samestep.check.PassedOver;
+import samestep.check.file.PassedOver;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;

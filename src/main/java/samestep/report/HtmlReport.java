@@ -7,14 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import samestep.compare.Bounds;
 import samestep.compare.Difference;
-import samestep.compare.Measurement;
 import samestep.compare.ValueRow;
 import samestep.compare.ValueRows;
+import samestep.compare.bound.Bounds;
+import samestep.compare.measure.Measurement;
 import samestep.dialect.ParameterList;
 import samestep.finding.Finding;
 import samestep.recipe.Recipe;
+import samestep.report.picture.SvgCanvas;
+import samestep.text.Html;
 import samestep.translate.FileComparison;
 import samestep.translate.Remedy;
 

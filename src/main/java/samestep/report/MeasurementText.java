@@ -3,10 +3,10 @@ package samestep.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import samestep.compare.Measurement;
-import samestep.compare.Measurement.Point;
-import samestep.compare.Measurement.Run;
-import samestep.compare.Measurement.Spread;
+import samestep.compare.measure.Measurement;
+import samestep.compare.measure.Measurement.Point;
+import samestep.compare.measure.Measurement.Run;
+import samestep.compare.measure.Measurement.Spread;
 import samestep.recipe.Numbers;
 
 /** Writes what was measured as tables in plain text. */

@@ -2,18 +2,18 @@ package samestep.report;
 
 import java.math.BigDecimal;
 import java.util.List;
-import samestep.equation.DoubleAlgebra;
 import samestep.equation.Formula;
+import samestep.equation.run.DoubleAlgebra;
 import samestep.recipe.Numbers;
 import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
 
 /** Says where a number comes from, and what it becomes where the framework keeps it in single precision. */
-final class OriginWords {
+public final class OriginWords {
     private OriginWords() {}
 
     /** Such as {@code solver.prototxt:4:10}, {@code Caffe's default of momentum2}. */
-    static String of(Quantity quantity) {
+    public static String of(Quantity quantity) {
         double computed =
                 Formula.compile(quantity.value(), new DoubleAlgebra(true)).at(new double[] {0})[0];
         String single = computed == quantity.doubleValue()

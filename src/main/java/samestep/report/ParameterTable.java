@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import samestep.compare.Partners;
+import samestep.compare.proof.Partners;
 import samestep.recipe.DeclaredPenalty;
 import samestep.recipe.IndependentDecay;
 import samestep.recipe.Numbers;

@@ -3,7 +3,7 @@ package samestep.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import samestep.compare.PiecewiseConstant;
+import samestep.compare.proof.PiecewiseConstant;
 import samestep.recipe.Numbers;
 import samestep.recipe.Schedule;
 import samestep.text.Visible;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import samestep.compare.Comparison.Group;
-import samestep.compare.Trait;
+import samestep.compare.trait.Trait;
 import samestep.dialect.ParameterList;
 import samestep.explain.Explainer;
 import samestep.explain.Explanation;

@@ -1,6 +1,6 @@
 package samestep.trainer;
 
-import samestep.equation.DoubleAlgebra;
+import samestep.equation.run.DoubleAlgebra;
 import samestep.recipe.Parameter;
 import samestep.recipe.Recipe;
 

@@ -2,10 +2,10 @@ package samestep.trainer;
 
 import java.util.Collections;
 import java.util.List;
-import samestep.equation.Algebra;
 import samestep.equation.Branch;
 import samestep.equation.Formula;
 import samestep.equation.Shape;
+import samestep.equation.run.Algebra;
 import samestep.recipe.Parameter;
 import samestep.recipe.Recipe;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import samestep.compare.Partners;
+import samestep.compare.proof.Partners;
 import samestep.dialect.ParameterList;
 import samestep.finding.Code;
 import samestep.finding.Finding;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import samestep.compare.ValueRow;
-import samestep.equation.Exact;
+import samestep.equation.run.Exact;
 import samestep.finding.Place;
 import samestep.recipe.Numbers;
 import samestep.recipe.Recipe;

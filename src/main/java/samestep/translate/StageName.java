@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import samestep.dialect.ClipPlan;
+import samestep.dialect.write.ClipPlan;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import samestep.compare.Comparison;
 import samestep.compare.setting.SettingComparison;
-import samestep.dialect.Proposal;
+import samestep.dialect.write.Proposal;
 import samestep.finding.Finding;
 import samestep.recipe.Recipe;
 

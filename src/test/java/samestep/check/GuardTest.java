@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import samestep.check.setting.CheckSettings;
 import samestep.finding.Code;
 import samestep.text.Boundary;
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import samestep.check.file.FileSearch;
 
 /** The hooks are given the files that a search of the repository would find. */
 class HooksTest {

@@ -13,6 +13,10 @@ import static samestep.compare.Recipes.written;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import samestep.compare.Condition.Met;
+import samestep.compare.proof.Bound;
+import samestep.compare.proof.Partners;
+import samestep.compare.proof.ProofMemory;
+import samestep.compare.trait.Trait;
 import samestep.recipe.Recipe;
 import samestep.recipe.Role;
 import samestep.recipe.Stage;
@@ -22,7 +26,11 @@ class DifferencesTest {
     private static final Stage SGD = shipped("keras/SGD", "momentum", "0.9");
     private static final Stage PLAIN = shipped("keras/SGD", "momentum", "0");
     private static final Stage OUTSIDE = written(
-            "trait learning rate: outside the state\nhyper momentum\nstate b = 0\nb = momentum * b + g\nw = w - eta * b",
+            "trait learning rate: outside the state\n"
+                    + "hyper momentum\n"
+                    + "state b = 0\n"
+                    + "b = momentum * b + g\n"
+                    + "w = w - eta * b",
             "momentum",
             "0.9");
     private static final Stage CLIP = clip(Stage.Clip.Kind.GLOBAL_NORM, "1");

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.TestFactory;
 import samestep.compare.induction.Induction;
 import samestep.compare.induction.Question;
 import samestep.compare.induction.RateKind;
+import samestep.compare.proof.GradientStream;
+import samestep.compare.proof.Pair;
+import samestep.compare.proof.Proof;
 import samestep.recipe.Parameter;
 import samestep.recipe.Stage;
 

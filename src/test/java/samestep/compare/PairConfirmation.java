@@ -1,6 +1,10 @@
 package samestep.compare;
 
 import java.util.Optional;
+import samestep.compare.bound.Bounds;
+import samestep.compare.proof.Bound;
+import samestep.compare.proof.ProofMemory;
+import samestep.compare.proof.Verdict;
 
 /** Holds a verdict to runs: the trainer's, and a search for counterexamples. */
 final class PairConfirmation {

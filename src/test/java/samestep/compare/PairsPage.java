@@ -5,24 +5,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import samestep.compare.proof.Bound;
+import samestep.compare.proof.Verdict;
+import samestep.compare.trait.Trait;
 import samestep.recipe.Numbers;
 
 /** Writes the page of all pairs. */
 final class PairsPage {
     private static final String HEAD = """
-            # All pairs of optimizers
+        # All pairs of optimizers
 
-            For every ordered pair of optimizers that two frameworks can express: whether the second can be the first, found by comparing their
-            [equations](equations.md). No table is behind it; this page is made by `PairsPageTest` (%s), and a build
-            fails when the equations are no longer those that it was made from.
+        For every ordered pair of optimizers that two frameworks can express: whether the second can be the first, found by comparing their
+        [equations](equations.md). No table is behind it; this page is made by `PairsPageTest` (%s), and a build
+        fails when the equations are no longer those that it was made from.
 
-            The numbers are moderate ones (momentum 0.9, beta1 0.9, beta2 0.99, rho 0.95, epsilon 1e-4, ...). The second optimizer has the
-            first's numbers where it has such; epsilon may also be its square or its root, and what the first does not have may be 0; the
-            nearest of these is in the table. The rate changes from update to update. *Drift* is the largest difference of any weight in 100 updates of the
-            reference net, at a constant rate of 0.01 and at one that halves every 40 updates; an **exact** one is below 1e-11 (rounding of doubles) at both,
-            an **exact while** one under its condition, an **inexact** one is not. Every **bounded** one ([derivation](bounds.md)) was searched for an update that
-            breaks it. [Verdicts](verdicts.md) says what the words mean. A flag that is on stands behind the name.
-            """;
+        The numbers are moderate ones (momentum 0.9, beta1 0.9, beta2 0.99, rho 0.95, epsilon 1e-4, ...). The second optimizer has the
+        first's numbers where it has such; epsilon may also be its square or its root, and what the first does not have may be 0; the
+        nearest of these is in the table. The rate changes from update to update. *Drift* is the largest difference of any weight in 100 updates of the
+        reference net, at a constant rate of 0.01 and at one that halves every 40 updates; an **exact** one is below 1e-11 (rounding of doubles) at both,
+        an **exact while** one under its condition, an **inexact** one is not. Every **bounded** one ([derivation](bounds.md)) was searched for an update that
+        breaks it. [Verdicts](verdicts.md) says what the words mean. A flag that is on stands behind the name.
+        """;
 
     private final StringBuilder out = new StringBuilder();
 
@@ -109,8 +112,8 @@ final class PairsPage {
 
     private void decays(Map<String, Difference> decays) {
         out.append("\n## Decay in the gradient and decay beside it\n\n");
-        out.append(
-                        "The same optimizer, once with L2 0.05 in the gradient and once with a decoupled decay of 0.05 times the rate. ")
+        out.append("The same optimizer, once with L2 0.05 in the gradient and once with a decoupled decay of 0.05"
+                        + " times the rate. ")
                 .append("None is the same for these numbers; under the conditions it is proven to be.\n\n");
         out.append("| optimizer | the same while | first updates that are the same |\n| --- | --- | ---: |\n");
         decays.forEach((name, difference) -> cells(

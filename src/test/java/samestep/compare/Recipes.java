@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import samestep.equation.EquationParser;
 import samestep.equation.EquationResources;
 import samestep.equation.Equations;
 import samestep.equation.Expression;
+import samestep.equation.parse.EquationParser;
 import samestep.recipe.Parameter;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
@@ -22,7 +22,7 @@ import samestep.recipe.Stage;
 import samestep.trainer.EquationRun;
 
 /** Recipes of one kernel for every layer, for comparisons. */
-final class Recipes {
+public final class Recipes {
     private Recipes() {}
 
     /** A shipped optimizer, such as {@code caffe/SGD}; flags that are not named are off. */
@@ -44,7 +44,7 @@ final class Recipes {
     }
 
     /** An optimizer written in a test. */
-    static Stage written(String body, Object... namesAndValues) {
+    public static Stage written(String body, Object... namesAndValues) {
         return optimizer(EquationParser.parseOwn("written.eq", "optimizer written\n" + body), namesAndValues);
     }
 
@@ -75,17 +75,17 @@ final class Recipes {
         return number(text);
     }
 
-    static Expression decimal(String text) {
+    public static Expression decimal(String text) {
         return number(text).value();
     }
 
     /** A kernel under a constant rate. */
-    static Recipe of(Stage... stages) {
+    public static Recipe of(Stage... stages) {
         return of(kernel("1", stages));
     }
 
     /** Parameters under a constant rate. */
-    static Recipe of(Parameter... parameters) {
+    public static Recipe of(Parameter... parameters) {
         Schedule constant =
                 Schedule.of(new ScheduleForm.Constant(decimal("0.01")), 1, OptionalLong.empty(), "constant");
         return new Recipe("test", List.of(parameters), constant, Recipe.Counting.UPDATES);

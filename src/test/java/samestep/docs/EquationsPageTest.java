@@ -11,22 +11,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
-import samestep.equation.EquationParser;
 import samestep.equation.Equations;
+import samestep.equation.parse.EquationParser;
 
 /** The page of all equations is made from the equation files. */
 class EquationsPageTest {
     private static final Path FILES = Path.of("src/main/resources/samestep/dialect");
     private static final Path PAGE = Path.of("docs/equations.md");
     private static final String HEAD = """
-            # All equations
+        # All equations
 
-            What every optimizer that Samestep knows does to a weight, as the program runs it: these texts are read by the
-            reference trainer and by the proof. [Their language](equations-language.md) explains the words. The lines at
-            the top say where in the framework's source an update stands, and what people compare.
+        What every optimizer that Samestep knows does to a weight, as the program runs it: these texts are read by the
+        reference trainer and by the proof. [Their language](equations-language.md) explains the words. The lines at
+        the top say where in the framework's source an update stands, and what people compare.
 
-            This page is made from the files in `src/main/resources/samestep/dialect` by `EquationsPageTest`; edit those.
-            """;
+        This page is made from the files in `src/main/resources/samestep/dialect` by `EquationsPageTest`; edit those.
+        """;
 
     @Test
     void thePageShowsTheFiles() throws IOException {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import samestep.check.FileCheck;
-import samestep.compare.Partners;
+import samestep.compare.proof.Partners;
 import samestep.dialect.Companions;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;

@@ -12,14 +12,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import samestep.compare.Comparison;
-import samestep.compare.Partners;
-import samestep.compare.ProofMemory;
-import samestep.compare.Verdict;
-import samestep.dialect.ClipPlan;
+import samestep.compare.proof.Partners;
+import samestep.compare.proof.ProofMemory;
+import samestep.compare.proof.Verdict;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
-import samestep.dialect.Proposal;
+import samestep.dialect.write.ClipPlan;
+import samestep.dialect.write.Proposal;
 import samestep.docs.StageCases.Case;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -37,12 +37,12 @@ import samestep.translate.Translator;
 class SayableTest {
     private static final ProofMemory MEMORY = new ProofMemory();
     private static final SourceText SOURCE = new SourceText("solver.prototxt", """
-            type: "SGD" base_lr: 0.01 momentum: 0.9 lr_policy: "fixed" max_iter: 100
-            """);
+        type: "SGD" base_lr: 0.01 momentum: 0.9 lr_policy: "fixed" max_iter: 100
+        """);
     private static final SourceText NET = new SourceText("net.prototxt", """
-            layer { name: "first" type: "InnerProduct" param { lr_mult: 1 } param { lr_mult: 1 } }
-            layer { name: "second" type: "InnerProduct" param { lr_mult: 1 } param { lr_mult: 1 } }
-            """);
+        layer { name: "first" type: "InnerProduct" param { lr_mult: 1 } param { lr_mult: 1 } }
+        layer { name: "second" type: "InnerProduct" param { lr_mult: 1 } param { lr_mult: 1 } }
+        """);
 
     private record Target(Dialect dialect, String style) {
         String title() {
@@ -212,17 +212,17 @@ class SayableTest {
     }
 
     private static final String HEAD = """
-            # What each target can say
+        # What each target can say
 
-            A row is one thing that a training does. A column is a style that Samestep writes. What is not said is SGD with
-            momentum 0.9 and a constant rate on two dense layers.
+        A row is one thing that a training does. A column is a style that Samestep writes. What is not said is SGD with
+        momentum 0.9 and a constant rate on two dense layers.
 
-            - `=`: written, and proven to be the same after reading it back
-            - `up to`: the same up to an update, which the verdict names
-            - `~`: written and read back, and not proven
-            - a code: the finding that names what is missing or different
+        - `=`: written, and proven to be the same after reading it back
+        - `up to`: the same up to an update, which the verdict names
+        - `~`: written and read back, and not proven
+        - a code: the finding that names what is missing or different
 
-            A build fails where a thing is neither written nor named.
+        A build fails where a thing is neither written nor named.
 
-            """;
+        """;
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import samestep.equation.parse.EquationParser;
 import samestep.finding.Place;
 import samestep.text.SourceText;
 
@@ -16,42 +17,42 @@ class EquationErrorTest {
     /** Each text stands below an {@code optimizer} line, so that it begins at line 2; lines are parted by "|". */
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', ignoreLeadingAndTrailingWhitespace = true, textBlock = """
-            w = w - eta * q                      ; 2:15 "q" is not declared, and not assigned before this line
-            w = w * q * q                        ; 2:9 "q" is not declared, and not assigned before this line
-            w = w - b | b = g                    ; 2:9 "b" is not declared, and not assigned before this line
-            hyper mu | w = w - g                 ; 2:7 hyper-parameter "mu" is never used
-            flag on | w = w - g                  ; 2:6 hyper-parameter "on" is never used
-            family mu | hyper mu | w = w - g     ; 3:7 hyper-parameter "mu" is never used
-            state v = 0 | w = w - v              ; 2:7 state "v" is never assigned
-            hyper w | w = w - g                  ; 2:7 "w" is declared twice, or is the name of a built-in
-            eta = 1 | w = w - g                  ; 2:1 "eta" is given by the training loop and cannot be assigned
-            v = g                                ; 1:1 neither w nor g is assigned: nothing would change
-            1v = g | w = g                       ; 2:1 "1v" is not a name
-            w = sqrt(g, w)                       ; 2:5 sqrt() takes 1 arguments, not 2
-            w = clip(g, 1)                       ; 2:5 clip() takes 3 arguments, not 2
-            w = sinh(g)                          ; 2:5 there is no function "sinh"
-            w = norm(g)                          ; 2:5 norm() needs what it runs over as second argument: \
-            rows, columns, tensor, layer, group or all
-            w = norm(g, everything)              ; 2:5 norm() needs what it runs over as second argument: \
-            rows, columns, tensor, layer, group or all
-            w = mean(g, element)                 ; 2:5 mean() needs what it runs over as second argument: \
-            rows, columns, tensor, layer, group or all
-            w = g g                              ; 2:7 expected an operator or the end of the line
-            w = (g                               ; 2:7 expected ")"
-            w = g * * w                          ; 2:9 expected a number, a name or "("
-            w = 1e5x * g                         ; 2:5 this is not a number
-            w                                    ; 2:1 expected "name = expression" or "when CONDITION:"
-            hyper a to b | w = w - a             ; 2:1 expected "hyper NAME [from FIELD]"
-            hyper | w = w - g                    ; 2:1 expected "hyper NAME [from FIELD]"
-            state v | w = w - g                  ; 2:1 expected "state NAME = INITIAL VALUE"
-            state rows v = 0 | v = g | w = v     ; 2:1 a state is kept per element, tensor, group or run, not "rows"
-            trait epsilon | w = w - g            ; 2:1 expected "trait SUBJECT: WORDS"
-            when first |     w = g               ; 2:1 expected ":" at the end of the condition
-            when first: | w = g                  ; 2:1 expected indented lines below
-            step: | w = g                        ; 2:1 expected indented lines below
-            when first: |   v = g |     w = g    ; 4:5 this line is indented differently from the one before
-            v = g |   w = v                      ; 3:3 this line is indented differently from the one before
-            """)
+        w = w - eta * q                      ; 2:15 "q" is not declared, and not assigned before this line
+        w = w * q * q                        ; 2:9 "q" is not declared, and not assigned before this line
+        w = w - b | b = g                    ; 2:9 "b" is not declared, and not assigned before this line
+        hyper mu | w = w - g                 ; 2:7 hyper-parameter "mu" is never used
+        flag on | w = w - g                  ; 2:6 hyper-parameter "on" is never used
+        family mu | hyper mu | w = w - g     ; 3:7 hyper-parameter "mu" is never used
+        state v = 0 | w = w - v              ; 2:7 state "v" is never assigned
+        hyper w | w = w - g                  ; 2:7 "w" is declared twice, or is the name of a built-in
+        eta = 1 | w = w - g                  ; 2:1 "eta" is given by the training loop and cannot be assigned
+        v = g                                ; 1:1 neither w nor g is assigned: nothing would change
+        1v = g | w = g                       ; 2:1 "1v" is not a name
+        w = sqrt(g, w)                       ; 2:5 sqrt() takes 1 arguments, not 2
+        w = clip(g, 1)                       ; 2:5 clip() takes 3 arguments, not 2
+        w = sinh(g)                          ; 2:5 there is no function "sinh"
+        w = norm(g)                          ; 2:5 norm() needs what it runs over as second argument: \
+        rows, columns, tensor, layer, group or all
+        w = norm(g, everything)              ; 2:5 norm() needs what it runs over as second argument: \
+        rows, columns, tensor, layer, group or all
+        w = mean(g, element)                 ; 2:5 mean() needs what it runs over as second argument: \
+        rows, columns, tensor, layer, group or all
+        w = g g                              ; 2:7 expected an operator or the end of the line
+        w = (g                               ; 2:7 expected ")"
+        w = g * * w                          ; 2:9 expected a number, a name or "("
+        w = 1e5x * g                         ; 2:5 this is not a number
+        w                                    ; 2:1 expected "name = expression" or "when CONDITION:"
+        hyper a to b | w = w - a             ; 2:1 expected "hyper NAME [from FIELD]"
+        hyper | w = w - g                    ; 2:1 expected "hyper NAME [from FIELD]"
+        state v | w = w - g                  ; 2:1 expected "state NAME = INITIAL VALUE"
+        state rows v = 0 | v = g | w = v     ; 2:1 a state is kept per element, tensor, group or run, not "rows"
+        trait epsilon | w = w - g            ; 2:1 expected "trait SUBJECT: WORDS"
+        when first |     w = g               ; 2:1 expected ":" at the end of the condition
+        when first: | w = g                  ; 2:1 expected indented lines below
+        step: | w = g                        ; 2:1 expected indented lines below
+        when first: |   v = g |     w = g    ; 4:5 this line is indented differently from the one before
+        v = g |   w = v                      ; 3:3 this line is indented differently from the one before
+        """)
     void anErrorHasItsPlace(String body, String expected) {
         assertEquals(List.of(expected), errors("optimizer test\n" + lines(body)));
     }
@@ -81,13 +82,13 @@ class EquationErrorTest {
                         "5:9 there is no function \"bar\"",
                         "6:5 there is no function \"baz\""),
                 errors("""
-                        optimizer test
-                        when first first:
-                            v = foo(g)
-                        otherwise:
-                            v = bar(g)
-                        w = baz(g)
-                        """.replace("when first", "when t")));
+                    optimizer test
+                    when first first:
+                        v = foo(g)
+                    otherwise:
+                        v = bar(g)
+                    w = baz(g)
+                    """.replace("when first", "when t")));
     }
 
     @Test
@@ -114,11 +115,11 @@ class EquationErrorTest {
     /** What only makes sense where all tensors are at hand cannot stand where they are not. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-            state run s = norm(w, all) | s = 1 | w = s ; 2:15
-            step: |     a = norm(g, all) | w = w - a * g ; 3:9
-            parameter: |     a = sum(g, layer) | w = w - a * g ; 3:9
-            when norm(g, all) > 1: |     w = w - g ; 2:6
-            """)
+        state run s = norm(w, all) | s = 1 | w = s ; 2:15
+        step: |     a = norm(g, all) | w = w - a * g ; 3:9
+        parameter: |     a = sum(g, layer) | w = w - a * g ; 3:9
+        when norm(g, all) > 1: |     w = w - g ; 2:6
+        """)
     void aReductionOverSeveralTensorsStandsInTheBodyOnly(String body, String place) {
         List<String> errors = errors("optimizer test\n" + lines(body));
         assertEquals(1, errors.size(), errors::toString);

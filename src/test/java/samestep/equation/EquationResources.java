@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import samestep.equation.parse.EquationParser;
 
 /** The equation files that ship with the program, found by listing their folder. */
 public final class EquationResources {

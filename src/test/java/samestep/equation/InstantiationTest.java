@@ -11,24 +11,26 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import samestep.equation.parse.EquationParser;
+import samestep.equation.print.EquationPrinter;
 import samestep.text.SourceText;
 
 /** Numbers in place of names, and nothing else changed. */
 class InstantiationTest {
     private static final Equations SGD =
             EquationParser.parse(new SourceText("test.eq", """
-                    optimizer test
-                    hyper momentum
-                    flag nesterov
-                    state v = 0
-                    v = f32(momentum) * v + eta * g
-                    when nesterov:
-                        w = w - momentum * v - eta * g
-                    otherwise:
-                        w = w - v
-                    when first:
-                        v = 1
-                    """)).value().orElseThrow();
+                optimizer test
+                hyper momentum
+                flag nesterov
+                state v = 0
+                v = f32(momentum) * v + eta * g
+                when nesterov:
+                    w = w - momentum * v - eta * g
+                otherwise:
+                    w = w - v
+                when first:
+                    v = 1
+                """)).value().orElseThrow();
 
     private static String print(String nesterov) {
         Map<String, Expression> values = Map.of(

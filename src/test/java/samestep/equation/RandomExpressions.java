@@ -10,18 +10,19 @@ import samestep.equation.Expression.Call;
 import samestep.equation.Expression.Comparing;
 import samestep.equation.Expression.Negation;
 import samestep.equation.Expression.Reduced;
+import samestep.equation.parse.EquationParser;
 
 /** Expressions as a parser makes them: numbers have no sign of their own. */
-final class RandomExpressions {
+public final class RandomExpressions {
     private RandomExpressions() {}
 
     /** Everything the language has, over these names. */
-    static Arbitrary<Expression> any(String... names) {
+    public static Arbitrary<Expression> any(String... names) {
         return nested(leaves(names), true, 4);
     }
 
     /** Without comparisons and reductions, and with numbers of ordinary size. */
-    static Arbitrary<Expression> smooth(String... names) {
+    public static Arbitrary<Expression> smooth(String... names) {
         return nested(leaves(names), false, 3);
     }
 

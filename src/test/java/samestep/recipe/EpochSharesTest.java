@@ -8,9 +8,9 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import samestep.equation.DoubleAlgebra;
 import samestep.equation.Expression;
 import samestep.equation.Formula;
+import samestep.equation.run.DoubleAlgebra;
 
 /** A schedule in epochs of unknown length is in epochs wherever it is looked at. */
 class EpochSharesTest {
@@ -38,7 +38,7 @@ class EpochSharesTest {
     @Test
     void dropsAreAtEpochsThatNeedNotBeWhole() {
         ScheduleForm form = EpochShares.of(length -> Optional.of(new ScheduleForm.Steps(
-                        List.of(samestep.equation.Exact.value(length.apply(number("2.5")))
+                        List.of(samestep.equation.run.Exact.value(length.apply(number("2.5")))
                                 .longValueExact()),
                         List.of(number("0.1"), number("0.01")))))
                 .orElseThrow();

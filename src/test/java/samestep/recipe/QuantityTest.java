@@ -13,9 +13,9 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import samestep.equation.EquationParser;
-import samestep.equation.Exact;
 import samestep.equation.Expression;
+import samestep.equation.parse.EquationParser;
+import samestep.equation.run.Exact;
 import samestep.syntax.json.Json;
 import samestep.text.SourceText;
 
@@ -57,22 +57,22 @@ class QuantityTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-            0.0005 / 2             ; 0.00025
-            1 / 3                  ; 0.33333333333333333
-            2 / 3                  ; 0.66666666666666667
-            1 / 3e10               ; 3.3333333333333333e-11
-            pow(2, 0.5)            ; 1.4142135623730950
-            1e16 / 1               ; 1e+16
-            1e15 / 1               ; 1000000000000000.0
-            0.00001 * 1            ; 0.00001
-            0.000001 * 1           ; 1e-06
-            0.0000012 * 1          ; 1.2e-06
-            -0.0000012 * 1         ; -1.2e-06
-            1e-100 / 2             ; 5e-101
-            0.12345678901234567 * 1; 0.12345678901234567
-            f32(0.9)               ; 0.9
-            0 * 5                  ; 0.0
-            """)
+        0.0005 / 2             ; 0.00025
+        1 / 3                  ; 0.33333333333333333
+        2 / 3                  ; 0.66666666666666667
+        1 / 3e10               ; 3.3333333333333333e-11
+        pow(2, 0.5)            ; 1.4142135623730950
+        1e16 / 1               ; 1e+16
+        1e15 / 1               ; 1000000000000000.0
+        0.00001 * 1            ; 0.00001
+        0.000001 * 1           ; 1e-06
+        0.0000012 * 1          ; 1.2e-06
+        -0.0000012 * 1         ; -1.2e-06
+        1e-100 / 2             ; 5e-101
+        0.12345678901234567 * 1; 0.12345678901234567
+        f32(0.9)               ; 0.9
+        0 * 5                  ; 0.0
+        """)
     void whatWasComputed(String expression, String written) {
         Quantity source = EquationParser.expression(expression)
                 .map(e -> new Quantity(Expression.literal(1), "1.0", TEST).derived(e, "by a test"))

@@ -8,9 +8,9 @@ import static samestep.trainer.EquationRun.number;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import samestep.equation.EquationParser;
 import samestep.equation.Equations;
 import samestep.equation.Shape;
+import samestep.equation.parse.EquationParser;
 import samestep.recipe.Stage;
 import samestep.recipe.Stage.Accumulation;
 import samestep.recipe.Stage.Clip;

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import samestep.equation.EquationParser;
 import samestep.equation.EquationResources;
 import samestep.equation.EquationResources.EquationFile;
 import samestep.equation.Equations;
+import samestep.equation.parse.EquationParser;
 
 /** What the header of each equation file says is what its equations do. */
 class TraitProbeTest {
@@ -81,23 +81,24 @@ class TraitProbeTest {
     /** Equations that no shipped file has, to see that the probe tells them apart. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-            epsilon       ; outside the root ; m / (sqrt(v) / sqrt(1 - pow(beta2, k)) + epsilon) / (1 - pow(beta1, k))
-            epsilon       ; outside the root, before the bias correction ; \
-            sqrt(1 - pow(beta2, k)) / (1 - pow(beta1, k)) * m / (sqrt(v) + epsilon)
-            epsilon       ; inside the root ; m / sqrt(v / (1 - pow(beta2, k)) + epsilon) / (1 - pow(beta1, k))
-            learning rate ; outside the state ; m * 0 + g / sqrt(v + beta1 + epsilon)
-            """)
+        epsilon       ; outside the root ; m / (sqrt(v) / sqrt(1 - pow(beta2, k)) + epsilon) / (1 - pow(beta1, k))
+        epsilon       ; outside the root, before the bias correction ; \
+        sqrt(1 - pow(beta2, k)) / (1 - pow(beta1, k)) * m / (sqrt(v) + epsilon)
+        epsilon       ; inside the root ; m / sqrt(v / (1 - pow(beta2, k)) + epsilon) / (1 - pow(beta1, k))
+        learning rate ; outside the state ; m * 0 + g / sqrt(v + beta1 + epsilon)
+        """)
     void formsOfAdamAreToldApart(String subject, String words, String update) {
         Equations equations = EquationParser.parseOwn("test.eq", """
-                optimizer test
-                hyper beta1
-                hyper beta2
-                hyper epsilon
-                state m = 0
-                state v = 0
-                m = beta1 * m + (1 - beta1) * g
-                v = beta2 * v + (1 - beta2) * g * g
-                w = w - eta *\s""" + update);
+            optimizer test
+            hyper beta1
+            hyper beta2
+            hyper epsilon
+            state m = 0
+            state v = 0
+            m = beta1 * m + (1 - beta1) * g
+            v = beta2 * v + (1 - beta2) * g * g
+            w = w - eta *\s\
+            """ + update);
         assertEquals(words, new TraitProbe(equations).words(subject));
     }
 

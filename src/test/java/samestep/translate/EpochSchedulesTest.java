@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import samestep.compare.Verdict;
+import samestep.compare.proof.Verdict;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
@@ -22,16 +22,16 @@ class EpochSchedulesTest {
     private static final Dialect PYTORCH = Dialects.named("pytorch").orElseThrow();
 
     private static final String TIMM = """
-            model: resnet50
-            opt: sgd
-            lr: 0.123
-            momentum: 0.9
-            sched: cosine
-            epochs: 287
-            warmup_epochs: 0
-            min_lr: 0.0
-            batch_size: 128
-            """;
+        model: resnet50
+        opt: sgd
+        lr: 0.123
+        momentum: 0.9
+        sched: cosine
+        epochs: 287
+        warmup_epochs: 0
+        min_lr: 0.0
+        batch_size: 128
+        """;
 
     private static Translation translate(String text, Dialect to, String style) {
         return new Translator(PYTORCH, to)
@@ -93,10 +93,10 @@ class EpochSchedulesTest {
             })
     void aSchedulerThatResumesIsRefusedAsPytorchDoes(String scheduler) {
         String text = """
-                {"samestep": "pytorch/1",
-                 "optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1}},
-                 "scheduler": {"class_path": "torch.optim.lr_scheduler.%s, "last_epoch": %s}}}
-                """;
+            {"samestep": "pytorch/1",
+             "optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1}},
+             "scheduler": {"class_path": "torch.optim.lr_scheduler.%s, "last_epoch": %s}}}
+            """;
         String named = scheduler.substring(1);
         assertFalse(findings(text.formatted(named, "-1")).stream().anyMatch(f -> f.code() == Code.SS004));
         List<Finding> refused = findings(text.formatted(named, "5"));
@@ -113,10 +113,10 @@ class EpochSchedulesTest {
                 + " \"init_args\": {\"schedulers\": [%s, %s], \"milestones\": [4]}}";
         String inner = sequence.formatted(constant, constant);
         String text = """
-                {"samestep": "pytorch/1",
-                 "optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1}},
-                 "scheduler": %s}
-                """;
+            {"samestep": "pytorch/1",
+             "optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1}},
+             "scheduler": %s}
+            """;
         assertTrue(findings(text.formatted(sequence.formatted(inner, constant))).stream()
                 .noneMatch(f -> f.code() == Code.SS004));
         List<Finding> refused = findings(text.formatted(sequence.formatted(constant, inner)));

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import samestep.compare.Partners;
+import samestep.compare.proof.Partners;
 import samestep.compare.setting.SettingComparison;
 import samestep.compare.setting.SettingRow.Status;
 import samestep.dialect.Dialect;

@@ -18,7 +18,7 @@ import samestep.compare.Comparison;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
-import samestep.dialect.Proposal;
+import samestep.dialect.write.Proposal;
 import samestep.recipe.Recipe;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;

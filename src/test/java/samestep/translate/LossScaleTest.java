@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import samestep.compare.Comparer;
-import samestep.compare.Partners;
-import samestep.compare.ProofMemory;
+import samestep.compare.proof.Partners;
+import samestep.compare.proof.ProofMemory;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
 import samestep.recipe.Parameter;
@@ -24,24 +24,24 @@ import samestep.text.SourceText;
 /** What scales the gradient is part of the update: loss weights, sums, several losses. */
 class LossScaleTest {
     private static final String SOLVER = """
-            base_lr: %s
-            lr_policy: "fixed"
-            type: "%s"
-            momentum: 0.9
-            %s
-            weight_decay: %s
-            net_param {
-              layer { name: "data" type: "Data" top: "data" top: "label" data_param { batch_size: 32 } }
-              layer { name: "fc" type: "InnerProduct" bottom: "data" top: "fc" inner_product_param { num_output: 10 } }
-              layer { name: "relu" type: "ReLU" bottom: "fc" top: "fc" }
-              %s
-            }
-            """;
+        base_lr: %s
+        lr_policy: "fixed"
+        type: "%s"
+        momentum: 0.9
+        %s
+        weight_decay: %s
+        net_param {
+          layer { name: "data" type: "Data" top: "data" top: "label" data_param { batch_size: 32 } }
+          layer { name: "fc" type: "InnerProduct" bottom: "data" top: "fc" inner_product_param { num_output: 10 } }
+          layer { name: "relu" type: "ReLU" bottom: "fc" top: "fc" }
+          %s
+        }
+        """;
     private static final String KERAS = """
-            {"class_name": "Sequential", "config": {"layers": [{"class_name": "Dense", "config": {"name": "fc"}}]},
-             "compile_config": {%s, "optimizer": {"class_name": "SGD",
-              "config": {"learning_rate": 0.01, "momentum": 0.9}}}, "keras_version": "3.3.0"}
-            """;
+        {"class_name": "Sequential", "config": {"layers": [{"class_name": "Dense", "config": {"name": "fc"}}]},
+         "compile_config": {%s, "optimizer": {"class_name": "SGD",
+          "config": {"learning_rate": 0.01, "momentum": 0.9}}}, "keras_version": "3.3.0"}
+        """;
 
     private static Recipe caffe(String rate, String type, String more, String decay, String losses) {
         return read("solver.prototxt", SOLVER.formatted(rate, type, more, decay, losses), "caffe");
@@ -178,7 +178,8 @@ class LossScaleTest {
             value = {
                 "'\"loss\": \"categorical_crossentropy\"' | true",
                 "'\"loss\": \"categorical_crossentropy\", \"loss_weights\": [2.0]' | false",
-                "'\"loss\": {\"class_name\": \"CategoricalCrossentropy\", \"config\": {\"reduction\": \"sum\"}}' | false",
+                "'\"loss\": {\"class_name\": \"CategoricalCrossentropy\", \"config\": {\"reduction\": \"sum\"}}' |"
+                        + " false",
             })
     void kerasSaysItWhenItCompiles(String compile, boolean same) {
         Recipe plain = read("model.json", KERAS.formatted("\"loss\": \"categorical_crossentropy\""), "keras");

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import samestep.compare.Partners;
+import samestep.compare.proof.Partners;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
-import samestep.dialect.Rewrite;
+import samestep.dialect.write.Rewrite;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -39,14 +39,14 @@ class OntoTest {
     private static final Dialect KERAS = Dialects.named("keras").orElseThrow();
 
     private static final String SOLVER = """
-            type: "SGD" base_lr: 0.01 lr_policy: "inv" gamma: 0.0001 power: 1 momentum: 0.9 weight_decay: 0.0005
-            """;
+        type: "SGD" base_lr: 0.01 lr_policy: "inv" gamma: 0.0001 power: 1 momentum: 0.9 weight_decay: 0.0005
+        """;
     private static final String NET = """
-            layer { name: "conv1" type: "Convolution" param { lr_mult: 1 decay_mult: 1 } param { lr_mult: 1 decay_mult: 0 } }
-            layer { name: "conv2" type: "Convolution" param { lr_mult: 1 decay_mult: 1 } param { lr_mult: 1 decay_mult: 0 } }
-            layer { name: "ip1" type: "InnerProduct" param { lr_mult: 1 decay_mult: 2 } param { lr_mult: 1 decay_mult: 0 } }
-            layer { name: "ip2" type: "InnerProduct" param { lr_mult: 1 decay_mult: 1 } param { lr_mult: 1 decay_mult: 1 } }
-            """;
+        layer { name: "conv1" type: "Convolution" param { lr_mult: 1 decay_mult: 1 } param { lr_mult: 1 decay_mult: 0 } }
+        layer { name: "conv2" type: "Convolution" param { lr_mult: 1 decay_mult: 1 } param { lr_mult: 1 decay_mult: 0 } }
+        layer { name: "ip1" type: "InnerProduct" param { lr_mult: 1 decay_mult: 2 } param { lr_mult: 1 decay_mult: 0 } }
+        layer { name: "ip2" type: "InnerProduct" param { lr_mult: 1 decay_mult: 1 } param { lr_mult: 1 decay_mult: 1 } }
+        """;
 
     private static ConfigurationFile caffe(String solver, String net) {
         return ConfigurationFile.open(
@@ -146,26 +146,26 @@ class OntoTest {
     @Property(tries = 48)
     void aCaffeNetOfAnyLayout(@ForAll("layouts") List<String> layout) throws IOException {
         String net = """
-                layer {
-                  name: "conv1"
-                  type: "Convolution"
-                  param {
-                    lr_mult: 1
-                  }
-                }
-                layer {
-                  name: "conv2"
-                  type: "Convolution"
-                  convolution_param {
-                    num_output: 50
-                  }
-                }
-                layer {
-                  name: "fc1"
-                  type: "InnerProduct"
-                }
-                layer { name: "ip2" type: "InnerProduct" param { decay_mult: 250 } }
-                """;
+            layer {
+              name: "conv1"
+              type: "Convolution"
+              param {
+                lr_mult: 1
+              }
+            }
+            layer {
+              name: "conv2"
+              type: "Convolution"
+              convolution_param {
+                num_output: 50
+              }
+            }
+            layer {
+              name: "fc1"
+              type: "InnerProduct"
+            }
+            layer { name: "ip2" type: "InnerProduct" param { decay_mult: 250 } }
+            """;
         SourceText model = read(
                 "model.json",
                 lenet().text()
@@ -202,15 +202,15 @@ class OntoTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"class_name\": \"Sequential\", \"keras_version\": \"1.2.2\", \"config\": [{\"class_name\": \"Dense\","
-                        + " \"config\": {\"name\": \"ip\", \"W_regularizer\": {\"name\": \"L1L2Regularizer\", \"l1\": 0.0,"
-                        + " \"l2\": 0.1}, \"b_regularizer\": null}}], \"optimizer\": {\"class_name\": \"SGD\", \"config\":"
-                        + " {\"lr\": 0.1, \"momentum\": 0.0, \"decay\": 1e-05, \"nesterov\": true}}}",
-                "{\"class_name\": \"Sequential\", \"keras_version\": \"2.2.4\", \"config\": {\"layers\": [{\"class_name\":"
-                        + " \"Dense\", \"config\": {\"name\": \"ip\", \"kernel_regularizer\": {\"class_name\": \"L1L2\","
-                        + " \"config\": {\"l1\": 0.5, \"l2\": 0.0}}, \"bias_regularizer\": null}}]}, \"optimizer\":"
-                        + " {\"class_name\": \"SGD\", \"config\": {\"lr\": 0.1, \"momentum\": 0.0, \"decay\": 0.0,"
-                        + " \"nesterov\": false}}}",
+                "{\"class_name\": \"Sequential\", \"keras_version\": \"1.2.2\", \"config\": [{\"class_name\":"
+                    + " \"Dense\", \"config\": {\"name\": \"ip\", \"W_regularizer\": {\"name\": \"L1L2Regularizer\","
+                    + " \"l1\": 0.0, \"l2\": 0.1}, \"b_regularizer\": null}}], \"optimizer\": {\"class_name\":"
+                    + " \"SGD\", \"config\": {\"lr\": 0.1, \"momentum\": 0.0, \"decay\": 1e-05, \"nesterov\": true}}}",
+                "{\"class_name\": \"Sequential\", \"keras_version\": \"2.2.4\", \"config\": {\"layers\":"
+                        + " [{\"class_name\": \"Dense\", \"config\": {\"name\": \"ip\", \"kernel_regularizer\":"
+                        + " {\"class_name\": \"L1L2\", \"config\": {\"l1\": 0.5, \"l2\": 0.0}}, \"bias_regularizer\":"
+                        + " null}}]}, \"optimizer\": {\"class_name\": \"SGD\", \"config\": {\"lr\": 0.1, \"momentum\":"
+                        + " 0.0, \"decay\": 0.0, \"nesterov\": false}}}",
                 "{\"class_name\": \"Sequential\", \"config\": {\"layers\": [{\"class_name\": \"Dense\", \"config\":"
                         + " {\"name\": \"ip\", \"kernel_regularizer\": \"l2\", \"bias_regularizer\": null}}]},"
                         + " \"optimizer\": {\"class_name\": \"AdamW\", \"config\": {\"learning_rate\": 0.001,"
@@ -237,9 +237,10 @@ class OntoTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "{'optimizer': {'class_name': 'SGD', 'config': {'momentum': 0.1, 'momentum': 0.2}}, 'layers': {}}; again",
-                "{'optimizer': {'class_name': 'SGD', 'config': {'learning_rate': 0.1, 'momentum': 0.5}}, 'layers': {'fc':"
-                        + " {'kernel_regularizer': {'class_name': 'L2', 'config': {'l2': NaN}}}}}; found NaN",
+                "{'optimizer': {'class_name': 'SGD', 'config': {'momentum': 0.1, 'momentum': 0.2}}, 'layers': {}};"
+                        + " again",
+                "{'optimizer': {'class_name': 'SGD', 'config': {'learning_rate': 0.1, 'momentum': 0.5}}, 'layers':"
+                        + " {'fc': {'kernel_regularizer': {'class_name': 'L2', 'config': {'l2': NaN}}}}}; found NaN",
                 "{'optimizer': {'class_name': 'SGD', 'config': {'learning_rate': [[[; nest",
                 "{'optimizer': {'class_name': 'SGD', 'config': {; expected"
             })

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import samestep.compare.Partners;
+import samestep.compare.proof.Partners;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
 import samestep.text.SourceText;
@@ -18,38 +18,38 @@ import samestep.text.SourceText;
 /** Numbers of another kind that make the same step: a rate in an optimizer, a decay beside the rate, a huge power. */
 class OtherKindsTest {
     private static final String SOLVER = """
-            base_lr: 0.1
-            lr_policy: "fixed"
-            max_iter: 1000
-            weight_decay: 0.0005
-            net_param { layer { name: "fc" type: "InnerProduct" inner_product_param { num_output: 10 } } }
-            """;
+        base_lr: 0.1
+        lr_policy: "fixed"
+        max_iter: 1000
+        weight_decay: 0.0005
+        net_param { layer { name: "fc" type: "InnerProduct" inner_product_param { num_output: 10 } } }
+        """;
     private static final String SGDW = """
-            {"class_name": "Sequential", "config": {"layers": [{"class_name": "Dense", "config": {"name": "fc"}}]},
-             "keras_version": "2.15.0", "training_config": {"loss": null, "optimizer_config":
-              {"class_name": "Addons>SGDW", "config": {"learning_rate": 0.1, "decay": 0.0, "momentum": 0.0,
-               "nesterov": false, "weight_decay": %s}}}}
-            """;
+        {"class_name": "Sequential", "config": {"layers": [{"class_name": "Dense", "config": {"name": "fc"}}]},
+         "keras_version": "2.15.0", "training_config": {"loss": null, "optimizer_config":
+          {"class_name": "Addons>SGDW", "config": {"learning_rate": 0.1, "decay": 0.0, "momentum": 0.0,
+           "nesterov": false, "weight_decay": %s}}}}
+        """;
     private static final String ADAGRAD = """
-            {"samestep": "pytorch/1", "optimizer": {"class_path": "torch.optim.Adagrad",
-             "init_args": {"lr": 0.01, "lr_decay": %s, "eps": 1e-08}}}
-            """;
+        {"samestep": "pytorch/1", "optimizer": {"class_path": "torch.optim.Adagrad",
+         "init_args": {"lr": 0.01, "lr_decay": %s, "eps": 1e-08}}}
+        """;
     private static final String INV = """
-            base_lr: 0.01
-            lr_policy: "inv"
-            gamma: %s
-            power: %s
-            max_iter: 1000
-            type: "AdaGrad"
-            delta: 1e-8
-            """;
+        base_lr: 0.01
+        lr_policy: "inv"
+        gamma: %s
+        power: %s
+        max_iter: 1000
+        type: "AdaGrad"
+        delta: 1e-8
+        """;
     private static final String POLY = """
-            base_lr: 0.1
-            lr_policy: "poly"
-            power: %s
-            max_iter: 1000
-            net_param { layer { name: "fc" type: "InnerProduct" inner_product_param { num_output: 10 } } }
-            """;
+        base_lr: 0.1
+        lr_policy: "poly"
+        power: %s
+        max_iter: 1000
+        net_param { layer { name: "fc" type: "InnerProduct" inner_product_param { num_output: 10 } } }
+        """;
 
     private static ConfigurationFile file(String name, String text, String dialect) {
         return new ConfigurationFile(Dialects.named(dialect).orElseThrow(), Input.of(new SourceText(name, text)));

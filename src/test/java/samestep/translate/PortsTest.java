@@ -123,42 +123,42 @@ class PortsTest {
     /** The last column is how many times the decay the port has; 1 is right. */
     @ParameterizedTest(name = "{0}: {1} {2} -> {3} {4}")
     @CsvSource(delimiter = '|', textBlock = """
-            P01 ssd_keras               | caffe          | 0.0005  | keras                        | 0.0005  | 2
-            P02 Keras OpenPose          | caffe          | 0.0005  | keras                        | 0.0005  | 2
-            P03 Colorful-Image          | caffe          | 0.001   | keras                        | 0.001   | 2
-            P04 qqwweee/keras-yolo3     | caffe          | 0.0005  | keras                        | 0.0005  | 2
-            P05 zzh8829/yolov3-tf2      | caffe          | 0.0005  | keras                        | 0.0005  | 2
-            P06 YAD2K                   | caffe          | 0.0005  | keras                        | 0.0005  | 2
-            P08 wide_resnets_keras      | pytorch        | 0.0005  | keras                        | 0.0005  | 2
-            P09 geifmany/cifar-vgg      | pytorch        | 0.0005  | keras                        | 0.0005  | 2
-            P11 official resnet_model   | caffe          | 0.0001  | keras                        | 0.0001  | 2
-            P11 and of slim's           | slim layers    | 0.0001  | keras                        | 0.0001  | 2
-            P10 and others              | slim layers    | 0.0001  | keras                        | 0.0001  | 2
-            P12 omni-us/squeezedet      | slim layers    | 0.0001  | keras                        | 0.001   | 20
-            P16 Model Garden            | slim layers    | 0.0001  | garden                       | 0.0001  | 1
-            P16 what it gives to Keras  | garden         | 0.0001  | keras                        | 0.00005 | 1
-            copied into Keras           | garden         | 0.0001  | keras                        | 0.0001  | 2
-            P17 Object Detection API    | slim pipeline  | 0.00004 | keras pipeline               | 0.00004 | 1
-            P17 what it gives to Keras  | keras pipeline | 0.00004 | keras                        | 0.00002 | 1
-            copied into Keras           | keras pipeline | 0.00004 | keras                        | 0.00004 | 2
-            P18 YOLO of the Garden      | caffe          | 0.0005  | yolo garden                  | 0.0005  | 1
-            P18 what it gives to Keras  | yolo garden    | 0.0005  | keras                        | 0.00025 | 1
-            P19 Keras-FCN, one branch   | caffe          | 0.0001  | keras                        | 0.00005 | 1
-            P19 Keras-FCN, the other    | caffe          | 0.0001  | keras                        | 0.0001  | 2
-            P20 balancap/SSD-Tensorflow | caffe          | 0.0005  | slim layers                  | 0.0005  | 1
-            P21 amdegroot/ssd.pytorch   | caffe          | 0.0005  | pytorch                      | 0.0005  | 1
-            P24 tf-faster-rcnn, first   | caffe          | 0.0005  | slim layers                  | 0.0005  | 1
-            P26 yjxiong/tsn-pytorch     | caffe          | 0.0005  | pytorch                      | 0.0005  | 1
-            P28 tensorpack's AlexNet    | caffe          | 0.0005  | slim layers                  | 0.0005  | 1
-            P29 slim's VGG              | caffe          | 0.0005  | slim layers                  | 0.0005  | 1
-            P27 slim's AlexNet          | caffe          | 0.0005  | slim layers                  | 0.0005  | 1
-            P31 YOLOv3_TensorFlow       | caffe          | 0.0005  | slim layers                  | 0.0005  | 1
-            P30 cifar10                 | caffe          | 0.004   | slim layers                  | 0.004   | 1
-            tf_upgrade_v2's own factor  | slim layers    | 0.0005  | keras regularizers in layers | 0.00025 | 1
-            copied instead              | slim layers    | 0.0005  | keras regularizers in layers | 0.0005  | 2
-            P14 dropped                 | caffe          | 0.0002  | keras                        | 0.0     | 0
-            users.md B4, SfMLearner#34  | caffe          | 0.0005  | slim layers, bare loss       | 0.0005  | 0
-            """)
+        P01 ssd_keras               | caffe          | 0.0005  | keras                        | 0.0005  | 2
+        P02 Keras OpenPose          | caffe          | 0.0005  | keras                        | 0.0005  | 2
+        P03 Colorful-Image          | caffe          | 0.001   | keras                        | 0.001   | 2
+        P04 qqwweee/keras-yolo3     | caffe          | 0.0005  | keras                        | 0.0005  | 2
+        P05 zzh8829/yolov3-tf2      | caffe          | 0.0005  | keras                        | 0.0005  | 2
+        P06 YAD2K                   | caffe          | 0.0005  | keras                        | 0.0005  | 2
+        P08 wide_resnets_keras      | pytorch        | 0.0005  | keras                        | 0.0005  | 2
+        P09 geifmany/cifar-vgg      | pytorch        | 0.0005  | keras                        | 0.0005  | 2
+        P11 official resnet_model   | caffe          | 0.0001  | keras                        | 0.0001  | 2
+        P11 and of slim's           | slim layers    | 0.0001  | keras                        | 0.0001  | 2
+        P10 and others              | slim layers    | 0.0001  | keras                        | 0.0001  | 2
+        P12 omni-us/squeezedet      | slim layers    | 0.0001  | keras                        | 0.001   | 20
+        P16 Model Garden            | slim layers    | 0.0001  | garden                       | 0.0001  | 1
+        P16 what it gives to Keras  | garden         | 0.0001  | keras                        | 0.00005 | 1
+        copied into Keras           | garden         | 0.0001  | keras                        | 0.0001  | 2
+        P17 Object Detection API    | slim pipeline  | 0.00004 | keras pipeline               | 0.00004 | 1
+        P17 what it gives to Keras  | keras pipeline | 0.00004 | keras                        | 0.00002 | 1
+        copied into Keras           | keras pipeline | 0.00004 | keras                        | 0.00004 | 2
+        P18 YOLO of the Garden      | caffe          | 0.0005  | yolo garden                  | 0.0005  | 1
+        P18 what it gives to Keras  | yolo garden    | 0.0005  | keras                        | 0.00025 | 1
+        P19 Keras-FCN, one branch   | caffe          | 0.0001  | keras                        | 0.00005 | 1
+        P19 Keras-FCN, the other    | caffe          | 0.0001  | keras                        | 0.0001  | 2
+        P20 balancap/SSD-Tensorflow | caffe          | 0.0005  | slim layers                  | 0.0005  | 1
+        P21 amdegroot/ssd.pytorch   | caffe          | 0.0005  | pytorch                      | 0.0005  | 1
+        P24 tf-faster-rcnn, first   | caffe          | 0.0005  | slim layers                  | 0.0005  | 1
+        P26 yjxiong/tsn-pytorch     | caffe          | 0.0005  | pytorch                      | 0.0005  | 1
+        P28 tensorpack's AlexNet    | caffe          | 0.0005  | slim layers                  | 0.0005  | 1
+        P29 slim's VGG              | caffe          | 0.0005  | slim layers                  | 0.0005  | 1
+        P27 slim's AlexNet          | caffe          | 0.0005  | slim layers                  | 0.0005  | 1
+        P31 YOLOv3_TensorFlow       | caffe          | 0.0005  | slim layers                  | 0.0005  | 1
+        P30 cifar10                 | caffe          | 0.004   | slim layers                  | 0.004   | 1
+        tf_upgrade_v2's own factor  | slim layers    | 0.0005  | keras regularizers in layers | 0.00025 | 1
+        copied instead              | slim layers    | 0.0005  | keras regularizers in layers | 0.0005  | 2
+        P14 dropped                 | caffe          | 0.0002  | keras                        | 0.0     | 0
+        users.md B4, SfMLearner#34  | caffe          | 0.0005  | slim layers, bare loss       | 0.0005  | 0
+        """)
     void aPortIsJudgedAsItIs(String project, String from, String number, String to, String copy, BigDecimal times) {
         Recipe source = read(from, number);
         Recipe port = read(to, copy);
@@ -171,7 +171,7 @@ class PortsTest {
         assertEquals(1, kernels.size());
         boolean right = times.compareTo(BigDecimal.ONE) == 0;
         boolean same = kernels.get(0).verdict().isProven()
-                || kernels.get(0).verdict().kind() == samestep.compare.Verdict.Kind.EXACT_WHILE_MET;
+                || kernels.get(0).verdict().kind() == samestep.compare.proof.Verdict.Kind.EXACT_WHILE_MET;
         assertEquals(right, same, project + ": " + kernels.get(0).verdict());
         assertTrue(source.schedule().name().length() > 0);
     }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import samestep.compare.Drift;
-import samestep.compare.Verdict;
+import samestep.compare.bound.Drift;
+import samestep.compare.proof.Verdict;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
@@ -31,9 +31,9 @@ class PytorchVerdictTest {
     private static final Dialect PYTORCH = Dialects.named("pytorch").orElseThrow();
 
     private static final SourceText NET = new SourceText("net.prototxt", """
-            layer { name: "ip1" type: "InnerProduct" param { lr_mult: 1 } param { lr_mult: 2 decay_mult: 0 } }
-            layer { name: "ip2" type: "InnerProduct" param { decay_mult: 0.5 } param { decay_mult: 2 } }
-            """);
+        layer { name: "ip1" type: "InnerProduct" param { lr_mult: 1 } param { lr_mult: 2 decay_mult: 0 } }
+        layer { name: "ip2" type: "InnerProduct" param { decay_mult: 0.5 } param { decay_mult: 2 } }
+        """);
 
     private static final Map<String, String> SOLVERS = new TreeMap<>(Map.of(
             "SGD", "momentum: 0.9",

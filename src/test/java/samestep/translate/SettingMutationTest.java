@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import samestep.compare.Partners;
+import samestep.compare.proof.Partners;
 import samestep.dialect.Dialect;
 import samestep.dialect.Input;
 import samestep.dialect.caffe.CaffeDialect;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import samestep.compare.Partners;
+import samestep.compare.proof.Partners;
 import samestep.compare.setting.SettingComparison;
 import samestep.compare.setting.SettingRow.Status;
 import samestep.dialect.Dialect;
@@ -41,8 +41,10 @@ class SettingPairsTest {
         return read(
                 new KerasDialect(),
                 "model.json",
-                "{\"keras_version\": \"3.15.1\", \"class_name\": \"Sequential\", \"config\": {\"name\": \"s\", \"layers\": ["
-                        + "{\"class_name\": \"" + className + "\", \"config\": {\"name\": \"x\"" + config + "}}]}}");
+                "{\"keras_version\": \"3.15.1\", \"class_name\": \"Sequential\", \"config\": {\"name\": \"s\","
+                        + " \"layers\":"
+                        + " [{\"class_name\":"
+                        + " \"" + className + "\", \"config\": {\"name\": \"x\"" + config + "}}]}}");
     }
 
     private static Settings pipeline(String extractor, String hyperparams) {
@@ -180,8 +182,8 @@ class SettingPairsTest {
         Settings pipeline = read(
                 new TensorflowDialect(),
                 "pipeline.config",
-                "model { ssd { feature_extractor { type: 'ssd_x' } box_predictor { convolutional_box_predictor { } } } }"
-                        + " train_config { optimizer { momentum_optimizer { learning_rate { constant_learning_rate {"
+                "model { ssd { feature_extractor { type: 'ssd_x' } box_predictor { convolutional_box_predictor { } } }"
+                        + " } train_config { optimizer { momentum_optimizer { learning_rate { constant_learning_rate {"
                         + " learning_rate: 0.1 } } } } }");
         assertEquals(Status.SAME, of(SettingKind.DROPOUT, caffe, keras("Dropout", ", \"rate\": 0.2")));
         assertEquals(Status.DIFFERS, of(SettingKind.DROPOUT, caffe, keras("Dropout", ", \"rate\": 0.8")));

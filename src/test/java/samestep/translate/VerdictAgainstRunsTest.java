@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import samestep.compare.Drift;
-import samestep.compare.ProofMemory;
-import samestep.compare.Verdict;
+import samestep.compare.bound.Drift;
+import samestep.compare.proof.ProofMemory;
+import samestep.compare.proof.Verdict;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
@@ -29,9 +29,9 @@ class VerdictAgainstRunsTest {
     private static final ProofMemory MEMORY = new ProofMemory();
 
     private static final SourceText NET = new SourceText("net.prototxt", """
-            layer { name: "ip1" type: "InnerProduct" param { lr_mult: 1 } param { decay_mult: 0 } }
-            layer { name: "ip2" type: "InnerProduct" param { decay_mult: 0.5 } param { decay_mult: 2 } }
-            """);
+        layer { name: "ip1" type: "InnerProduct" param { lr_mult: 1 } param { decay_mult: 0 } }
+        layer { name: "ip2" type: "InnerProduct" param { decay_mult: 0.5 } param { decay_mult: 2 } }
+        """);
 
     private static final Map<String, String> SOLVERS = new TreeMap<>(Map.of(
             "SGD", "momentum: 0.9",

@@ -11,11 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import samestep.compare.Verdict;
+import samestep.compare.proof.Verdict;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
-import samestep.dialect.UniqueNames;
+import samestep.dialect.write.UniqueNames;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -26,20 +26,20 @@ import samestep.text.SourceText;
 /** Clips and epsilons are written as they are, or a finding says which one is not. */
 class WrittenClipsTest {
     private static final String TORCH = """
-            {"samestep": "pytorch/1",
-             "optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1, "momentum": 0.9}},
-             "grad_clip": %s}
-            """;
+        {"samestep": "pytorch/1",
+         "optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1, "momentum": 0.9}},
+         "grad_clip": %s}
+        """;
     private static final String NORM =
             "{\"class_path\": \"torch.nn.utils.clip_grad_norm_\", \"init_args\": {\"max_norm\": %s}}";
     private static final String TWO_CLIPS = """
-            {"class_name": "SGD", "config": {"lr": 0.1, "momentum": 0.9, "decay": 0.0, "nesterov": false,
-             "clipnorm": 1.0, "clipvalue": 0.5}, "keras_version": "2.3.1"}
-            """;
+        {"class_name": "SGD", "config": {"lr": 0.1, "momentum": 0.9, "decay": 0.0, "nesterov": false,
+         "clipnorm": 1.0, "clipvalue": 0.5}, "keras_version": "2.3.1"}
+        """;
     private static final String RMSPROP = """
-            {"class_name": "RMSprop", "config": {"learning_rate": 0.001, "rho": 0.9, "momentum": 0.9,
-             "epsilon": 0.0001, "decay": 0.0, "centered": false}, "keras_version": "2.10.0"}
-            """;
+        {"class_name": "RMSprop", "config": {"learning_rate": 0.001, "rho": 0.9, "momentum": 0.9,
+         "epsilon": 0.0001, "decay": 0.0, "centered": false}, "keras_version": "2.10.0"}
+        """;
 
     private static Translation translate(String text, String to, String style) {
         Input input = Input.of(new SourceText("source.json", text));
@@ -75,8 +75,10 @@ class WrittenClipsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "pytorch, python, 'clip_global_norm(model.parameters(), max_norm=1.0)\n    torch.nn.utils.clip_grad_value_(model.parameters(), clip_value=0.5)'",
-        "tensorflow, python-slim, 'tf.clip_by_global_norm(gradients, 1.0)\n    gradients = [tf.clip_by_value(g, -0.5, 0.5) for g in gradients]'",
+        "pytorch, python, 'clip_global_norm(model.parameters(), max_norm=1.0)\n"
+                + "    torch.nn.utils.clip_grad_value_(model.parameters(), clip_value=0.5)'",
+        "tensorflow, python-slim, 'tf.clip_by_global_norm(gradients, 1.0)\n"
+                + "    gradients = [tf.clip_by_value(g, -0.5, 0.5) for g in gradients]'",
     })
     void twoClipsAreBothWrittenInOrder(String to, String style, String lines) {
         Translation translation = translate(TWO_CLIPS, to, style);
@@ -209,9 +211,9 @@ class WrittenClipsTest {
     @CsvSource({"0.5", "1", "2", "3"})
     void restartsOfACosineAreWrittenForPytorch(String cycles) {
         String source = """
-                {"output_dir": "out", "learning_rate": 5e-5, "lr_scheduler_type": "cosine_with_restarts",
-                 "lr_scheduler_kwargs": {"num_cycles": %s}, "warmup_steps": 100, "max_steps": 1000}
-                """.formatted(cycles);
+            {"output_dir": "out", "learning_rate": 5e-5, "lr_scheduler_type": "cosine_with_restarts",
+             "lr_scheduler_kwargs": {"num_cycles": %s}, "warmup_steps": 100, "max_steps": 1000}
+            """.formatted(cycles);
         for (String style : List.of("json", "python")) {
             Translation translation = translate(source, "pytorch", style);
             assertTrue(translation.comparison().schedule().verdict().isProven());

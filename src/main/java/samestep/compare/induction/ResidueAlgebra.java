@@ -12,13 +12,13 @@ import java.util.Random;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import samestep.compare.induction.Residue.Counted;
-import samestep.equation.Algebra;
 import samestep.equation.Comparison;
 import samestep.equation.Extent;
 import samestep.equation.Function;
 import samestep.equation.Operator;
 import samestep.equation.Reduction;
 import samestep.equation.Shape;
+import samestep.equation.run.Algebra;
 
 /**
  * Equations evaluated modulo a prime. A root is the one of {@link PrimeField}. The order of two numbers is decided by

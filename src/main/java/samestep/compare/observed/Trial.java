@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import samestep.compare.Trait;
+import samestep.compare.trait.Trait;
 import samestep.equation.Builtin;
 import samestep.equation.Equations;
 import samestep.equation.Expression;

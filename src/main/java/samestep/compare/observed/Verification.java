@@ -2,7 +2,7 @@ package samestep.compare.observed;
 
 import java.util.List;
 import java.util.Optional;
-import samestep.compare.Trait;
+import samestep.compare.trait.Trait;
 
 /**
  * Whether a recipe does what was observed.

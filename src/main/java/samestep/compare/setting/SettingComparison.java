@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import samestep.compare.Partners;
+import samestep.compare.proof.Partners;
 import samestep.compare.setting.SettingRow.Status;
 import samestep.recipe.ParameterName;
 import samestep.recipe.setting.Setting;

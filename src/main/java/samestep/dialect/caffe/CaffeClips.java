@@ -2,7 +2,7 @@ package samestep.dialect.caffe;
 
 import java.util.List;
 import java.util.Optional;
-import samestep.dialect.ClipMeans;
+import samestep.dialect.write.ClipMeans;
 import samestep.recipe.Stage.Clip.Kind;
 
 /** {@code clip_gradients}: one norm of all gradients; 0 makes every gradient 0. */

@@ -3,9 +3,9 @@ package samestep.dialect.curve;
 import java.math.BigDecimal;
 import java.util.Optional;
 import samestep.equation.Builtin;
-import samestep.equation.Exact;
 import samestep.equation.Expression;
 import samestep.equation.Expressions;
+import samestep.equation.run.Exact;
 import samestep.recipe.ScheduleForm;
 
 /**

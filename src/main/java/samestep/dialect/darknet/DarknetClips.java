@@ -2,7 +2,7 @@ package samestep.dialect.darknet;
 
 import java.util.List;
 import java.util.Optional;
-import samestep.dialect.ClipMeans;
+import samestep.dialect.write.ClipMeans;
 import samestep.recipe.Stage.Clip.Kind;
 
 /** Darknet does not clip gradients: its {@code clip} holds weights. */

@@ -1,6 +1,7 @@
 package samestep.dialect.darknet;
 
 import java.util.List;
+import samestep.dialect.Resources;
 import samestep.recipe.ledger.Ledger;
 
 /** The ledgers of the two programs, for pages and tests: the fork's has what the original's does not. */
@@ -10,7 +11,7 @@ public final class DarknetLedgers {
     /** Both. */
     public static List<Ledger> all() {
         return List.of(
-                Ledger.parse("darknet", Program.text("ledger-darknet.txt")),
-                Ledger.parse("darknet-fork", Program.text("ledger-darknet-fork.txt")));
+                Ledger.parse("darknet", Resources.text("darknet/ledger-darknet.txt")),
+                Ledger.parse("darknet-fork", Resources.text("darknet/ledger-darknet-fork.txt")));
     }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import samestep.dialect.WrittenNumbers;
-import samestep.equation.Exact;
+import samestep.dialect.write.WrittenNumbers;
 import samestep.equation.Expression;
+import samestep.equation.run.Exact;
 import samestep.recipe.ScheduleForm;
 import samestep.recipe.Sequence;
 

@@ -3,7 +3,7 @@ package samestep.dialect.darknet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import samestep.dialect.Rewrite;
+import samestep.dialect.write.Rewrite;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.Resources;
 
 /**
  * A kind of layer.
@@ -33,7 +34,7 @@ record LayerKind(String name, String whose, List<String> parts) {
 
     private static Map<String, LayerKind> read() {
         Map<String, LayerKind> kinds = new HashMap<>();
-        Program.text("layers.txt").lines().filter(line -> !line.startsWith("#")).forEach(line -> {
+        Resources.lines("darknet/layers.txt").forEach(line -> {
             String[] cells = line.split(" \\| ");
             List<String> parts = cells[3].equals("-") ? List.of() : List.of(cells[3].split(" "));
             LayerKind kind = new LayerKind(cells[0], cells[2], parts);

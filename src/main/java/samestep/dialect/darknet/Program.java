@@ -1,16 +1,16 @@
 package samestep.dialect.darknet;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import samestep.dialect.Resources;
 import samestep.recipe.ledger.Ledger;
 
 /** The two programs that train from such files, with the fields that they have. */
 enum Program {
     /** pjreddie/darknet. */
-    ORIGINAL("pjreddie's Darknet", text("ledger-darknet.txt")),
+    ORIGINAL("pjreddie's Darknet", Resources.text("darknet/ledger-darknet.txt")),
     /** AlexeyAB/darknet, which has more fields, and other defaults of some. */
-    FORK("AlexeyAB's Darknet", text("ledger-darknet-fork.txt") + text("ledger-darknet.txt"));
+    FORK(
+            "AlexeyAB's Darknet",
+            Resources.text("darknet/ledger-darknet-fork.txt") + Resources.text("darknet/ledger-darknet.txt"));
 
     private final String title;
     private final Ledger ledger;
@@ -34,17 +34,5 @@ enum Program {
     static boolean isOfTheFork(String path) {
         return ORIGINAL.ledger.row(path, "").isEmpty()
                 && FORK.ledger.row(path, "").isPresent();
-    }
-
-    /** A table of this folder. */
-    static String text(String name) {
-        try (InputStream in = Program.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is not in the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

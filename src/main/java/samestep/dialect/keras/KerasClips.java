@@ -2,14 +2,15 @@ package samestep.dialect.keras;
 
 import java.util.List;
 import java.util.Optional;
-import samestep.dialect.ClipMeans;
+import samestep.dialect.keras.table.KerasGeneration;
+import samestep.dialect.write.ClipMeans;
 import samestep.recipe.Stage.Clip.Kind;
 
 /**
  * What a generation of Keras clips, and in which order. Up to 2.3 {@code clipnorm} is the norm of all gradients together, and
  * {@code clipvalue} comes after it. The legacy optimizers of tf.keras clip by value, then by one of the norms. Later ones take one.
  */
-record KerasClips(KerasGeneration generation) implements ClipMeans {
+public record KerasClips(KerasGeneration generation) implements ClipMeans {
     @Override
     public String target() {
         return "Keras";
@@ -44,7 +45,7 @@ record KerasClips(KerasGeneration generation) implements ClipMeans {
     }
 
     /** The argument of a kind that is written. */
-    String argument(Kind kind) {
+    public String argument(Kind kind) {
         return switch (kind) {
             case GLOBAL_NORM, GUARDED_GLOBAL_NORM -> generation.clipsTogether() ? "clipnorm" : "global_clipnorm";
             case TENSOR_NORM, GUARDED_TENSOR_NORM -> "clipnorm";

@@ -3,8 +3,10 @@ package samestep.dialect.keras;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import samestep.dialect.keras.KerasValue.Instance;
-import samestep.dialect.keras.KerasValue.Num;
+import samestep.dialect.keras.document.KerasValue;
+import samestep.dialect.keras.document.KerasValue.Instance;
+import samestep.dialect.keras.document.KerasValue.Num;
+import samestep.dialect.keras.table.KerasGeneration;
 
 /**
  * A Keras training configuration to be written.
@@ -16,14 +18,14 @@ import samestep.dialect.keras.KerasValue.Num;
  * @param lossWeights what {@code compile} is given for each output; empty for nothing
  * @param layers by name: regularizers, and {@code trainable} where a layer is frozen
  */
-record KerasConfiguration(
+public record KerasConfiguration(
         KerasGeneration generation,
         Instance optimizer,
         KerasSubclass subclass,
         List<String> excluded,
         List<Num> lossWeights,
         Map<String, Map<String, KerasValue>> layers) {
-    KerasConfiguration {
+    public KerasConfiguration {
         excluded = List.copyOf(excluded);
         lossWeights = List.copyOf(lossWeights);
         layers = new LinkedHashMap<>(layers);

@@ -4,7 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import samestep.dialect.keras.KerasLayers.LayerParameter;
+import samestep.dialect.keras.document.KerasObject;
+import samestep.dialect.keras.layer.Exclusion;
+import samestep.dialect.keras.layer.KerasLayers.LayerParameter;
+import samestep.dialect.keras.layer.KerasLoss;
+import samestep.dialect.keras.table.KerasAddons;
+import samestep.dialect.keras.table.KerasDefaults;
+import samestep.dialect.keras.table.KerasGeneration;
+import samestep.dialect.keras.write.KerasDecayWriter;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.Parameter;
@@ -29,7 +36,7 @@ import samestep.text.pattern.NamePatterns;
  * From a serialized optimizer and the parameters of a model to a recipe. Source of the order of the stages:
  * keras/src/optimizers/base_optimizer.py, BaseOptimizer.apply: accumulate, clip, weight decay, update, constraints.
  */
-final class KerasReader {
+public final class KerasReader {
     private final KerasObject optimizer;
     private final KerasGeneration generation;
     private final KerasDefaults.Known known;
@@ -41,7 +48,7 @@ final class KerasReader {
     }
 
     /** The recipe; empty, with findings, where something would have to be left out. */
-    static Optional<Recipe> read(
+    public static Optional<Recipe> read(
             KerasObject optimizer,
             KerasGeneration generation,
             List<LayerParameter> parameters,
@@ -70,7 +77,7 @@ final class KerasReader {
     }
 
     /** That no recording holds what a generation computes. */
-    static Finding fromSource(KerasGeneration generation) {
+    public static Finding fromSource(KerasGeneration generation) {
         return Finding.of(
                 Code.SS904,
                 "what " + generation.title() + " computes is known from its source only: no run of it is recorded");
@@ -199,12 +206,13 @@ final class KerasReader {
     }
 
     /** Whether an argument's expressions exclude a parameter; false, and a finding, where that takes too long. */
-    static boolean excludes(KerasObject optimizer, String argument, NamePatterns excluded, LayerParameter parameter) {
+    public static boolean excludes(
+            KerasObject optimizer, String argument, NamePatterns excluded, LayerParameter parameter) {
         return excludes(optimizer, argument, excluded, path(parameter));
     }
 
     /** The same, of a name. */
-    static boolean excludes(KerasObject optimizer, String argument, NamePatterns excluded, String name) {
+    public static boolean excludes(KerasObject optimizer, String argument, NamePatterns excluded, String name) {
         Optional<Boolean> found = excluded.contain(name);
         if (found.isEmpty()) {
             optimizer.report(
@@ -216,17 +224,17 @@ final class KerasReader {
     }
 
     /** A variable's path. */
-    static String path(LayerParameter parameter) {
+    public static String path(LayerParameter parameter) {
         return parameter.path();
     }
 
     /** A variable's path. */
-    static String path(ParameterName name) {
+    public static String path(ParameterName name) {
         return name.layer() + "/" + variable(name.role());
     }
 
     /** What Keras calls a variable that does this in its layer. */
-    static String variable(Role role) {
+    public static String variable(Role role) {
         return role == Role.DEPTHWISE_KERNEL ? "kernel" : role.word().replace(' ', '_');
     }
 
@@ -234,7 +242,7 @@ final class KerasReader {
      * The regular expressions of {@code exclude_from_weight_decay}, which Keras itself does not serialize, and TensorFlow
      * Addons does.
      */
-    static NamePatterns excluded(JsonObject document, List<Finding> findings, KerasObject optimizer) {
+    public static NamePatterns excluded(JsonObject document, List<Finding> findings, KerasObject optimizer) {
         JsonArray names = document.get(KerasDecayWriter.EXCLUDED).orElse(null) instanceof JsonObject object
                         && object.get("var_names").orElse(null) instanceof JsonArray array
                 ? array
@@ -243,7 +251,7 @@ final class KerasReader {
     }
 
     /** The regular expressions in a list. */
-    static NamePatterns excluded(JsonArray names, List<Finding> findings) {
+    public static NamePatterns excluded(JsonArray names, List<Finding> findings) {
         NamePatterns patterns = NamePatterns.of(names.elements().stream()
                 .filter(JsonString.class::isInstance)
                 .map(n -> ((JsonString) n).value())

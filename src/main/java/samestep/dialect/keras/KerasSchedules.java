@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import samestep.equation.Exact;
+import samestep.dialect.keras.document.KerasObject;
+import samestep.dialect.keras.table.KerasGeneration;
+import samestep.dialect.keras.write.KerasScheduleWriter;
 import samestep.equation.Expression;
 import samestep.equation.Formula;
 import samestep.equation.Function;
+import samestep.equation.run.Exact;
 import samestep.finding.Code;
 import samestep.recipe.Cosine;
 import samestep.recipe.Curves;
@@ -21,7 +24,7 @@ import samestep.recipe.Sequence;
  * Keras' learning-rate schedules. Source: keras/src/optimizers/schedules/learning_rate_schedule.py. They count
  * micro-steps, and compute in single precision whatever the model's own.
  */
-final class KerasSchedules {
+public final class KerasSchedules {
     private static final Expression T = ScheduleForm.T;
     private static final Expression ONE = ScheduleForm.ONE;
 
@@ -87,7 +90,7 @@ final class KerasSchedules {
     }
 
     /** The form of a schedule; empty where it is not known. */
-    static Optional<ScheduleForm> form(KerasObject schedule) {
+    public static Optional<ScheduleForm> form(KerasObject schedule) {
         return switch (schedule.className()) {
             case "ExponentialDecay" -> Optional.of(exponential(schedule));
             case "InverseTimeDecay" -> Optional.of(inverseTime(schedule));
@@ -167,7 +170,7 @@ final class KerasSchedules {
         Expression warmup = value(schedule, "warmup_steps", "0");
         Expression top = target.get().value();
         ScheduleForm falling = new Cosine(top, top.times(alpha), steps, true);
-        long start = Exact.value(warmup).setScale(0, RoundingMode.CEILING).longValue();
+        long start = Exact.ceiling(warmup);
         return start <= 0
                 ? falling
                 : new Sequence(

@@ -3,7 +3,7 @@ package samestep.dialect.keras;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import samestep.dialect.keras.KerasValue.Num;
+import samestep.dialect.keras.document.KerasValue.Num;
 
 /**
  * What Keras' own optimizers cannot say, and a subclass can.
@@ -13,22 +13,22 @@ import samestep.dialect.keras.KerasValue.Num;
  * @param weightDecays by variable, its decay beside the gradient, times the rate; none where all have the optimizer's
  * @param frozen variables that are not trained, in layers that are
  */
-record KerasSubclass(
+public record KerasSubclass(
         Map<String, Num> rates,
         Map<String, Map<String, Num>> decays,
         Map<String, Num> weightDecays,
         List<String> frozen) {
     /** The member of a document of ours. */
-    static final String MEMBER = "subclass";
+    public static final String MEMBER = "subclass";
 
-    KerasSubclass {
+    public KerasSubclass {
         rates = new LinkedHashMap<>(rates);
         decays = new LinkedHashMap<>(decays);
         weightDecays = new LinkedHashMap<>(weightDecays);
         frozen = List.copyOf(frozen);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return rates.isEmpty() && decays.isEmpty() && weightDecays.isEmpty() && frozen.isEmpty();
     }
 }

@@ -18,7 +18,7 @@ import samestep.syntax.json.JsonValue;
 import samestep.text.SourceText;
 
 /** What the subclass in a Python text does to a recipe that was read without it. */
-final class KerasSubclassReader {
+public final class KerasSubclassReader {
     private final SourceText source;
     private final JsonObject rates;
     private final JsonObject decays;
@@ -39,7 +39,7 @@ final class KerasSubclassReader {
     }
 
     /** The recipe as the subclass makes it; as it is where the document has none. */
-    static Recipe applied(SourceText source, JsonObject document, Recipe recipe) {
+    public static Recipe applied(SourceText source, JsonObject document, Recipe recipe) {
         if (!(document.get(KerasSubclass.MEMBER).orElse(null) instanceof JsonObject subclass)) {
             return recipe;
         }

@@ -2,7 +2,8 @@ package samestep.dialect.pytorch;
 
 import java.util.List;
 import java.util.Optional;
-import samestep.dialect.ClipMeans;
+import samestep.dialect.pytorch.json.JsonForm;
+import samestep.dialect.write.ClipMeans;
 import samestep.recipe.Stage.Clip.Kind;
 
 /**

@@ -9,9 +9,13 @@ import java.util.stream.Collectors;
 import samestep.dialect.Dialect;
 import samestep.dialect.Input;
 import samestep.dialect.ProgramText;
-import samestep.dialect.Proposal;
-import samestep.dialect.Rewrite;
+import samestep.dialect.pytorch.form.ConfigurationText;
+import samestep.dialect.pytorch.form.PytorchForm;
+import samestep.dialect.pytorch.form.TorchSettingWords;
+import samestep.dialect.pytorch.json.JsonForm;
 import samestep.dialect.pytorch.program.ProgramForm;
+import samestep.dialect.write.Proposal;
+import samestep.dialect.write.Rewrite;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -129,8 +133,17 @@ public final class PytorchDialect implements Dialect {
     @Override
     public Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, Map<String, String> layers) {
         return PytorchForms.of(existing)
-                .map(form -> form.rewrite(recipe, existing, layers))
+                .map(form -> rewrite(recipe, existing, form))
                 .orElseGet(() -> Dialect.super.rewrite(recipe, existing, layers));
+    }
+
+    private static Outcome<List<Rewrite>> rewrite(Recipe recipe, SourceText existing, PytorchForm form) {
+        if (form.style().isEmpty() || form.change().isEmpty()) {
+            return Outcome.failed(
+                    Finding.of(Code.SS010, "files of this form cannot be changed yet: " + form.describes()));
+        }
+        return new FormRewriter(recipe, existing)
+                .rewrites(form.style().get(), form.change().get());
     }
 
     /** The files of libraries say in fields what they can; the rest stands in programs, or nowhere. */

@@ -2,8 +2,19 @@ package samestep.dialect.pytorch;
 
 import java.util.List;
 import java.util.Optional;
+import samestep.dialect.pytorch.deepspeed.DeepSpeedForm;
+import samestep.dialect.pytorch.form.PytorchForm;
+import samestep.dialect.pytorch.hydra.HydraForm;
+import samestep.dialect.pytorch.hydra.LightningForm;
+import samestep.dialect.pytorch.hydra.TorchtuneForm;
+import samestep.dialect.pytorch.json.JsonForm;
 import samestep.dialect.pytorch.live.LiveForm;
 import samestep.dialect.pytorch.program.ProgramForm;
+import samestep.dialect.pytorch.timm.TimmForm;
+import samestep.dialect.pytorch.transformers.TransformersForm;
+import samestep.dialect.pytorch.yacs.DetectronForm;
+import samestep.dialect.pytorch.yacs.PyclsForm;
+import samestep.dialect.pytorch.yacs.SlowFastForm;
 import samestep.text.SourceText;
 
 /** The forms of files: every form is one line here. The first that recognises a text reads it. */

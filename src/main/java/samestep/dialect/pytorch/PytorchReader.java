@@ -4,8 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import samestep.dialect.pytorch.PytorchConfiguration.BeforeStep;
-import samestep.dialect.pytorch.PytorchDefaults.Known;
+import samestep.dialect.pytorch.object.ParameterGroup;
+import samestep.dialect.pytorch.object.ParameterNames;
+import samestep.dialect.pytorch.object.PytorchConfiguration;
+import samestep.dialect.pytorch.object.PytorchConfiguration.BeforeStep;
+import samestep.dialect.pytorch.object.PytorchDefaults;
+import samestep.dialect.pytorch.object.PytorchDefaults.Known;
+import samestep.dialect.pytorch.object.PytorchObject;
+import samestep.dialect.pytorch.object.PytorchUpdate;
+import samestep.dialect.pytorch.schedule.PytorchSchedules;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -28,7 +35,7 @@ import samestep.text.Spelling;
  * From what a file says to a recipe, whichever form the file has. What the training loop does to gradients comes first, then
  * the optimizer: it turns the gradient round where it maximizes, adds the decay, and updates.
  */
-final class PytorchReader {
+public final class PytorchReader {
     private final PytorchConfiguration configuration;
     private final Known known;
     private final List<Finding> findings;

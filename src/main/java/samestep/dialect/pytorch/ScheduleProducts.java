@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import samestep.dialect.curve.StepFunction;
-import samestep.equation.Exact;
+import samestep.dialect.pytorch.object.PytorchObject;
+import samestep.dialect.pytorch.schedule.LambdaShapes;
 import samestep.equation.Expression;
+import samestep.equation.run.Exact;
 import samestep.recipe.ScheduleForm;
 import samestep.recipe.Sequence;
 
@@ -29,7 +31,7 @@ public final class ScheduleProducts {
     }
 
     /** The product of schedules of the rate 1, as one of a rate. */
-    static ScheduleForm of(List<ScheduleForm> factors, Expression rate) {
+    public static ScheduleForm of(List<ScheduleForm> factors, Expression rate) {
         Expression product = rate;
         for (ScheduleForm factor : factors) {
             product = product.times(factor.formula());
@@ -38,7 +40,7 @@ public final class ScheduleProducts {
     }
 
     /** The rate of MultiplicativeLR; empty where its function is not one of steps. */
-    static Optional<ScheduleForm> ofSteps(PytorchObject scheduler, Expression rate) {
+    public static Optional<ScheduleForm> ofSteps(PytorchObject scheduler, Expression rate) {
         return LambdaShapes.form(scheduler, ONE).flatMap(form -> {
             if (form instanceof ScheduleForm.Constant constant) {
                 return Optional.of(new ScheduleForm.Exponential(rate, constant.base(), ONE));

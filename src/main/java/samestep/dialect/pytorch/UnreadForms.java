@@ -2,6 +2,8 @@ package samestep.dialect.pytorch;
 
 import java.util.List;
 import java.util.Optional;
+import samestep.dialect.Resources;
+import samestep.dialect.pytorch.form.ConfigurationText;
 import samestep.syntax.yaml.YamlMapping;
 import samestep.syntax.yaml.YamlScalar;
 import samestep.syntax.yaml.YamlValue;
@@ -13,7 +15,7 @@ import samestep.text.SourceText;
  */
 final class UnreadForms {
     private static final List<Row> ROWS =
-            Resource.lines("unread.txt").map(UnreadForms::row).toList();
+            Resources.lines("pytorch/unread.txt").map(UnreadForms::row).toList();
 
     private UnreadForms() {}
 

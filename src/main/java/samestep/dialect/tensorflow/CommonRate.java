@@ -18,15 +18,15 @@ import samestep.recipe.ScheduleForms;
 import samestep.recipe.Stage;
 
 /** The one learning rate of a recipe, for documents that give every parameter the same: that of its kernels. */
-final class CommonRate {
+public final class CommonRate {
     private final Recipe recipe;
 
-    CommonRate(Recipe recipe) {
+    public CommonRate(Recipe recipe) {
         this.recipe = recipe;
     }
 
     /** The parameter whose rate it is; empty where nothing is trained. */
-    Optional<Parameter> parameter() {
+    public Optional<Parameter> parameter() {
         // A rate of 0 is no rate that others could be multiples of.
         List<Parameter> learning = recipe.trained().stream()
                 .filter(p -> !p.rateMultiplier().isZero())
@@ -44,7 +44,7 @@ final class CommonRate {
     }
 
     /** The schedule in updates, with the multiplier in it; as it stands for somebody who copies. */
-    Optional<ScheduleForm> form(boolean verbatim) {
+    public Optional<ScheduleForm> form(boolean verbatim) {
         Optional<ScheduleForm> form = verbatim
                 ? Optional.of(recipe.schedule().form())
                 : recipe.schedule().formInUpdates();
@@ -53,7 +53,7 @@ final class CommonRate {
     }
 
     /** The rate of the first update. */
-    Expression start() {
+    public Expression start() {
         return Expression.literal(recipe.schedule().rateAtStart())
                 .times(multiplier().value());
     }
@@ -64,7 +64,7 @@ final class CommonRate {
      * @param who has one rate for all
      * @param said whose other rate is said all the same
      */
-    List<Finding> others(String who, Predicate<Parameter> said) {
+    public List<Finding> others(String who, Predicate<Parameter> said) {
         List<Finding> findings = new ArrayList<>();
         BigDecimal common = multiplier().decimal();
         List<Parameter> others = recipe.trained().stream()
@@ -96,16 +96,15 @@ final class CommonRate {
     }
 
     /** What stands in no document of TensorFlow's: accumulation, penalties on outputs, a loss with a factor of its own. */
-    List<Finding> beside(String who) {
+    public List<Finding> beside(String who) {
         List<Finding> findings = new ArrayList<>();
         if (recipe.microSteps() > 1) {
-            findings.add(
-                    Finding.of(
-                                    Code.SS512,
-                                    who + " has no accumulation: " + recipe.microSteps()
-                                            + " batches to an update are not written")
-                            .detail(
-                                    "One batch as large as these together has the same gradient, but for batch normalisation."));
+            findings.add(Finding.of(
+                            Code.SS512,
+                            who + " has no accumulation: " + recipe.microSteps()
+                                    + " batches to an update are not written")
+                    .detail("One batch as large as these together has the same gradient, but for batch"
+                            + " normalisation."));
         }
         if (!recipe.activityPenalties().isEmpty()) {
             findings.add(Finding.of(

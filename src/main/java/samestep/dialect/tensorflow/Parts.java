@@ -8,26 +8,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import samestep.equation.Builtin;
-import samestep.equation.Exact;
 import samestep.equation.Expression;
 import samestep.equation.Expressions;
 import samestep.equation.Function;
 import samestep.equation.Operator;
+import samestep.equation.run.Exact;
 import samestep.recipe.ScheduleForm;
 
 /** How formulas of schedules are built. */
-final class Parts {
+public final class Parts {
     private Parts() {}
 
     /** A part that follows the step, and one that does not. */
-    record Pair(Expression constant, Expression other) {}
+    public record Pair(Expression constant, Expression other) {}
 
-    static boolean isConstant(Expression expression) {
+    public static boolean isConstant(Expression expression) {
         return Expressions.names(expression).isEmpty();
     }
 
     /** A sum or product of a constant and something else, in either order. */
-    static Optional<Pair> constantAnd(Expression expression, Operator operator) {
+    public static Optional<Pair> constantAnd(Expression expression, Operator operator) {
         if (!(expression instanceof Expression.Arithmetic both) || both.operator() != operator) {
             return Optional.empty();
         }
@@ -38,14 +38,14 @@ final class Parts {
     }
 
     /** The argument of a function. */
-    static Optional<Expression> argument(Expression expression, Function function) {
+    public static Optional<Expression> argument(Expression expression, Function function) {
         return expression instanceof Expression.Call call && call.function() == function
                 ? Optional.of(call.arguments().get(0))
                 : Optional.empty();
     }
 
     /** The argument of a function, wherever in a formula it is called. */
-    static Optional<Expression> inside(Expression expression, Function function) {
+    public static Optional<Expression> inside(Expression expression, Function function) {
         Optional<Expression> here = argument(expression, function);
         return here.isPresent()
                 ? here
@@ -55,7 +55,7 @@ final class Parts {
     }
 
     /** What something is divided by, also where it is multiplied by the reciprocal. */
-    static Optional<Expression> divisor(Expression expression, Expression dividend) {
+    public static Optional<Expression> divisor(Expression expression, Expression dividend) {
         if (expression.equals(dividend)) {
             return Optional.of(Expression.literal(1));
         }
@@ -73,7 +73,7 @@ final class Parts {
     }
 
     /** N in {@code min(t, N) / N}. */
-    static Optional<Expression> minimumOfStep(Expression expression) {
+    public static Optional<Expression> minimumOfStep(Expression expression) {
         if (!(expression instanceof Expression.Arithmetic both)
                 || !(both.left() instanceof Expression.Call call)
                 || call.function() != Function.MIN
@@ -84,7 +84,7 @@ final class Parts {
     }
 
     /** The negative of a constant. */
-    static Expression negated(Expression expression) {
+    public static Expression negated(Expression expression) {
         if (expression instanceof Expression.Negation negation) {
             return negation.operand();
         }
@@ -94,7 +94,7 @@ final class Parts {
     }
 
     /** Collects what the step is compared with; false where the step stands outside of comparisons with whole numbers. */
-    static boolean collectBounds(Expression expression, Set<Long> bounds) {
+    public static boolean collectBounds(Expression expression, Set<Long> bounds) {
         if (expression instanceof Expression.Comparing comparing) {
             boolean left = comparing.left().equals(ScheduleForm.T) && isConstant(comparing.right());
             boolean right = comparing.right().equals(ScheduleForm.T) && isConstant(comparing.left());
@@ -112,7 +112,7 @@ final class Parts {
     }
 
     /** What a choice among constants is at a step. */
-    static Expression chosen(Expression expression, long step) {
+    public static Expression chosen(Expression expression, long step) {
         if (expression instanceof Expression.Call call && call.function() == Function.WHERE) {
             Expression condition =
                     Expressions.substitute(call.arguments().get(0), Map.of(Builtin.T, Expression.literal(step)));
@@ -126,7 +126,7 @@ final class Parts {
     }
 
     /** The numbers in a formula. */
-    static Set<Expression> literals(Expression expression) {
+    public static Set<Expression> literals(Expression expression) {
         Set<Expression> found = new HashSet<>();
         if (expression instanceof Expression.Literal) {
             found.add(expression);

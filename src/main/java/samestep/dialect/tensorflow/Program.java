@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.tensorflow.write.ProgramClips;
 import samestep.recipe.ParameterName;
 
 /**
@@ -20,7 +21,7 @@ import samestep.recipe.ParameterName;
  * @param frozen what is not trained
  * @param inGradients whether the gradients are multiplied by the rate, and the optimizer's own is 1
  */
-record Program(
+public record Program(
         Map<ParameterName, Map<String, String>> regularizers,
         Invocation optimizer,
         Rate rate,
@@ -30,7 +31,7 @@ record Program(
         Map<ParameterName, String> rates,
         List<ParameterName> frozen,
         boolean inGradients) {
-    Program {
+    public Program {
         regularizers = new LinkedHashMap<>(regularizers);
         added = new LinkedHashMap<>(added);
         decays = new LinkedHashMap<>(decays);
@@ -40,20 +41,20 @@ record Program(
     }
 
     /** A call of a class or function of {@code tf.compat.v1.train}; lists are texts too. */
-    record Invocation(String name, Map<String, String> arguments) {
-        Invocation {
+    public record Invocation(String name, Map<String, String> arguments) {
+        public Invocation {
             arguments = new LinkedHashMap<>(arguments);
         }
     }
 
     /** A learning rate: a number where there is no schedule. */
-    record Rate(String number, Optional<Invocation> schedule) {}
+    public record Rate(String number, Optional<Invocation> schedule) {}
 
     /** A clip with its threshold. */
-    record Clip(ProgramClips.By by, String threshold) {}
+    public record Clip(ProgramClips.By by, String threshold) {}
 
     /** Whether the optimizer's own minimize says it all. */
-    boolean isPlain() {
+    public boolean isPlain() {
         return !inGradients
                 && clips.isEmpty()
                 && added.isEmpty()

@@ -6,17 +6,17 @@ import samestep.finding.Finding;
 import samestep.recipe.Stage;
 
 /** Where RMSProp's mean of squares starts: at 1 in TensorFlow 1 only. */
-final class RmspropStart {
+public final class RmspropStart {
     private RmspropStart() {}
 
     /** That a source starts elsewhere; empty where it starts at 1 as well. */
-    static Optional<Finding> finding(Stage.Optimizer source) {
+    public static Optional<Finding> finding(Stage.Optimizer source) {
         boolean alike = source.equations().traits().getOrDefault("state", "").equals("starts at 1");
         return alike
                 ? Optional.empty()
                 : Optional.of(Finding.of(
                         Code.SS202,
-                        "TensorFlow 1's RMSProp starts its mean of squares at 1, and nothing can tell it to start at 0: its"
-                                + " first updates are smaller"));
+                        "TensorFlow 1's RMSProp starts its mean of squares at 1, and nothing can tell it to start at"
+                                + " 0: its first updates are smaller"));
     }
 }

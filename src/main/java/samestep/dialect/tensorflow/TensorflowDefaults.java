@@ -1,41 +1,38 @@
 package samestep.dialect.tensorflow;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import samestep.dialect.Resources;
 
 /**
  * The optimizers of {@code tf.compat.v1.train} and of the Model Garden with their defaults, as the resources
  * {@code optimizers.txt} and {@code garden.txt} have them.
  */
-final class TensorflowDefaults {
+public final class TensorflowDefaults {
     /**
      * A class.
      *
      * @param equations the equation file it follows
      * @param values its defaults, by argument
      */
-    record Known(String equations, Map<String, String> values) {}
+    public record Known(String equations, Map<String, String> values) {}
 
     /** What Keras' optimizers have that the Object Detection API never sets. Source: keras/optimizers of 2.10. */
-    static final Known KERAS = new Known("", Map.of("rho", "0.9", "beta_1", "0.9", "beta_2", "0.999"));
+    public static final Known KERAS = new Known("", Map.of("rho", "0.9", "beta_1", "0.9", "beta_2", "0.999"));
 
     private TensorflowDefaults() {}
 
     /** The class of that name, such as {@code MomentumOptimizer}. */
-    static Optional<Known> of(String className) {
+    public static Optional<Known> of(String className) {
         return Optional.ofNullable(Table.CLASSES.get(className));
     }
 
     /** The name of the class that follows these equations, such as {@code MomentumOptimizer} for {@code Momentum}. */
-    static String className(String equations) {
+    public static String className(String equations) {
         return Table.CLASSES.entrySet().stream()
                 .filter(entry -> entry.getValue().equations().equals(equations))
                 .map(Map.Entry::getKey)
@@ -52,17 +49,17 @@ final class TensorflowDefaults {
     }
 
     /** The names of the classes, for messages. */
-    static Set<String> names() {
+    public static Set<String> names() {
         return new TreeSet<>(Table.CLASSES.keySet());
     }
 
     /** What the Model Garden calls an optimizer, such as {@code rmsprop}; its equations are Keras'. */
-    static Optional<Known> garden(String type) {
+    public static Optional<Known> garden(String type) {
         return Optional.ofNullable(Garden.TYPES.get(type));
     }
 
     /** The Model Garden's names, for messages. */
-    static Set<String> gardenTypes() {
+    public static Set<String> gardenTypes() {
         return new TreeSet<>(Garden.TYPES.keySet());
     }
 
@@ -78,10 +75,7 @@ final class TensorflowDefaults {
 
     private static Map<String, Known> read(String resource) {
         Map<String, Known> classes = new TreeMap<>();
-        text(resource)
-                .lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .forEach(line -> entry(line, classes));
+        Resources.lines("tensorflow/" + resource).forEach(line -> entry(line, classes));
         return classes;
     }
 
@@ -95,17 +89,5 @@ final class TensorflowDefaults {
             }
         }
         classes.put(cells[0], new Known(cells[1], Map.copyOf(values)));
-    }
-
-    private static String text(String resource) {
-        try (InputStream in = TensorflowDefaults.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException(
-                        "the table " + resource + " of TensorFlow's optimizers is not in the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

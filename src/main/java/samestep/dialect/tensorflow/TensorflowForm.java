@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Input;
-import samestep.dialect.Proposal;
-import samestep.dialect.Rewrite;
+import samestep.dialect.write.Proposal;
+import samestep.dialect.write.Rewrite;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -16,7 +16,7 @@ import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
 
 /** One of the ways in which training with TensorFlow is written down. {@link TensorflowDialect} has a line for each. */
-interface TensorflowForm {
+public interface TensorflowForm {
     /** What its documents are, in a few words. */
     String describes();
 

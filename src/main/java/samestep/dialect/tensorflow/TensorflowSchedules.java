@@ -9,27 +9,28 @@ import samestep.recipe.Curves;
 import samestep.recipe.ScheduleForm;
 
 /** What the functions of tf.compat.v1.train give at a step. Source: python/keras/optimizer_v2/legacy_learning_rate_decay.py. */
-final class TensorflowSchedules {
+public final class TensorflowSchedules {
     private static final Expression T = ScheduleForm.T;
     private static final Expression ONE = ScheduleForm.ONE;
 
     private TensorflowSchedules() {}
 
     /** {@code exponential_decay}. */
-    static ScheduleForm exponential(Expression first, Expression factor, Expression steps, boolean staircase) {
+    public static ScheduleForm exponential(Expression first, Expression factor, Expression steps, boolean staircase) {
         return staircase
                 ? new ScheduleForm.Staircase(first, factor, steps)
                 : new ScheduleForm.Exponential(first, factor, steps);
     }
 
     /** {@code natural_exp_decay}. */
-    static ScheduleForm naturalExponential(Expression first, Expression rate, Expression steps, boolean staircase) {
+    public static ScheduleForm naturalExponential(
+            Expression first, Expression rate, Expression steps, boolean staircase) {
         Expression factor = Expression.call(Function.EXP, new Expression.Negation(rate));
         return exponential(first, factor, steps, staircase);
     }
 
     /** {@code inverse_time_decay}. */
-    static ScheduleForm inverseTime(Expression first, Expression rate, Expression steps, boolean staircase) {
+    public static ScheduleForm inverseTime(Expression first, Expression rate, Expression steps, boolean staircase) {
         if (!staircase) {
             return new ScheduleForm.InverseTime(first, rate.over(steps), ONE);
         }
@@ -42,7 +43,7 @@ final class TensorflowSchedules {
      *
      * @return empty when there is not one value more than boundaries, or when they do not rise
      */
-    static Optional<ScheduleForm> piecewise(List<Long> boundaries, List<Expression> values) {
+    public static Optional<ScheduleForm> piecewise(List<Long> boundaries, List<Expression> values) {
         List<Long> starts = boundaries.stream().map(boundary -> boundary + 1).toList();
         boolean rises = starts.stream().sorted().distinct().toList().equals(starts);
         return rises && values.size() == starts.size() + 1
@@ -51,12 +52,13 @@ final class TensorflowSchedules {
     }
 
     /** {@code polynomial_decay}. */
-    static ScheduleForm polynomial(Expression first, Expression end, Expression steps, Expression power) {
+    public static ScheduleForm polynomial(Expression first, Expression end, Expression steps, Expression power) {
         return new ScheduleForm.Polynomial(first, end, steps, power, true);
     }
 
     /** {@code polynomial_decay} with {@code cycle=True}. */
-    static ScheduleForm repeatedPolynomial(Expression first, Expression end, Expression steps, Expression power) {
+    public static ScheduleForm repeatedPolynomial(
+            Expression first, Expression end, Expression steps, Expression power) {
         return new ScheduleForm.Other(Curves.repeatedPolynomial(first, end, steps, power, T.over(steps)));
     }
 
@@ -65,17 +67,18 @@ final class TensorflowSchedules {
      * single precision is above a whole number at some of the ends: 90 times 1/30 is more than 3. The fall of the recording
      * {@code tf1-momentum-polynomial-cycle-l2} ends one step early there.
      */
-    static Expression repeatedPolynomialInGraph(Expression first, Expression end, Expression steps, Expression power) {
+    public static Expression repeatedPolynomialInGraph(
+            Expression first, Expression end, Expression steps, Expression power) {
         return Curves.repeatedPolynomial(first, end, steps, power, T.times(ONE.over(steps)));
     }
 
     /** {@code cosine_decay}. */
-    static ScheduleForm cosine(Expression first, Expression alpha, Expression steps) {
+    public static ScheduleForm cosine(Expression first, Expression alpha, Expression steps) {
         return new Cosine(first, first.times(alpha), steps, true);
     }
 
     /** How a graph computes that. */
-    static Expression cosineInGraph(Expression first, Expression alpha, Expression steps) {
+    public static Expression cosineInGraph(Expression first, Expression alpha, Expression steps) {
         Expression step = Expression.call(Function.MIN, T, steps);
         return Curves.cosine(first, alpha, step.over(steps), ONE);
     }

@@ -11,7 +11,7 @@ import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
 
 /** The stage of an optimizer of {@code tf.compat.v1.train}, or of one of Keras' that TensorFlow's programs use. */
-final class TensorflowUpdate {
+public final class TensorflowUpdate {
     private static final EquationFiles EQUATIONS = new EquationFiles("tensorflow");
     private static final EquationFiles KERAS = new EquationFiles("keras");
     /** These become tensors of the variable's own type; Python numbers become single-precision tensors first. */
@@ -30,7 +30,7 @@ final class TensorflowUpdate {
      *
      * @param path its name; those of Keras with the framework's folder, such as {@code keras/SGD}
      */
-    static Equations equations(String path) {
+    public static Equations equations(String path) {
         String name = path.substring(path.indexOf('/') + 1);
         return (path.startsWith("keras/") ? KERAS : EQUATIONS).of(name);
     }
@@ -41,12 +41,13 @@ final class TensorflowUpdate {
      * @param known whose equations and defaults
      * @param written the value of an argument, flags as 1 and 0, where it is given
      */
-    static Stage.Optimizer of(TensorflowDefaults.Known known, Function<Equations.Hyper, Optional<Quantity>> written) {
+    public static Stage.Optimizer of(
+            TensorflowDefaults.Known known, Function<Equations.Hyper, Optional<Quantity>> written) {
         return of(EQUATIONS.of(known.equations()), known, written);
     }
 
     /** The stage of these equations, which may be those of Keras. */
-    static Stage.Optimizer of(
+    public static Stage.Optimizer of(
             Equations equations,
             TensorflowDefaults.Known known,
             Function<Equations.Hyper, Optional<Quantity>> written) {

@@ -5,7 +5,7 @@ import samestep.recipe.ParameterName;
 import samestep.recipe.Role;
 
 /** What a variable is to its layer, by the last part of its name, as TensorFlow's layers name their variables. */
-final class TensorflowVariable {
+public final class TensorflowVariable {
     private static final Map<String, Role> ROLES = Map.ofEntries(
             Map.entry("kernel", Role.KERNEL),
             Map.entry("weights", Role.KERNEL),
@@ -31,7 +31,7 @@ final class TensorflowVariable {
     private TensorflowVariable() {}
 
     /** The parameter that a variable of that name is. */
-    static ParameterName name(String variable) {
+    public static ParameterName name(String variable) {
         int slash = variable.lastIndexOf('/');
         String last = variable.substring(slash + 1);
         Role role = ROLES.getOrDefault(last, Role.OTHER);
@@ -40,7 +40,7 @@ final class TensorflowVariable {
     }
 
     /** The last part of the name of a variable of that role, as tf.layers and tf.keras have it; empty where there is none. */
-    static String word(Role role) {
+    public static String word(Role role) {
         return switch (role) {
             case OTHER -> "";
             case STATISTICS -> "moving_mean";

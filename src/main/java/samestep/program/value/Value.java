@@ -100,7 +100,7 @@ public sealed interface Value
          * @throws ArithmeticException for an infinity or what is not a number
          */
         public BigDecimal decimal() {
-            return samestep.equation.Exact.value(
+            return samestep.equation.run.Exact.value(
                     formula.orElseThrow(() -> new ArithmeticException("not a finite number")));
         }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import samestep.compare.Partners;
+import samestep.compare.proof.Partners;
 import samestep.compare.setting.SettingRow.Status;
 import samestep.recipe.Quantity;
 import samestep.recipe.setting.Convention;

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import samestep.equation.Exact;
+import samestep.equation.run.Exact;
 import samestep.program.Programs;
 import samestep.program.Trace;
 import samestep.program.value.Value;

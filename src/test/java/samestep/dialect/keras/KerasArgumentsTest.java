@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import samestep.dialect.MutationJudge;
+import samestep.dialect.keras.layer.KerasLedger;
+import samestep.dialect.keras.table.KerasGeneration;
 import samestep.recipe.ledger.LedgerRow;
 
 /** Arguments of layers that were passed over once, changed: comparing sees what the ledger says. */

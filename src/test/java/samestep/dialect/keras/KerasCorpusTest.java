@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
+import samestep.dialect.keras.layer.KerasLayers;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Severity;

@@ -7,6 +7,8 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import samestep.dialect.MutationJudge;
+import samestep.dialect.keras.layer.KerasLedger;
+import samestep.dialect.keras.table.KerasGeneration;
 import samestep.recipe.ledger.LedgerRow;
 
 /** Every argument of every layer, optimizer and loss, changed: comparing sees it, or the ledger says why not. */

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import samestep.dialect.Input;
 import samestep.dialect.MutationJudge.Variant;
+import samestep.dialect.keras.table.KerasDefaults;
+import samestep.dialect.keras.table.KerasGeneration;
 import samestep.recipe.ledger.ChangedField;
 import samestep.recipe.ledger.LedgerRow;
 import samestep.text.SourceText;

@@ -9,9 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import samestep.compare.Verdict;
+import samestep.compare.proof.Verdict;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
+import samestep.dialect.keras.table.KerasGeneration;
+import samestep.dialect.keras.write.KerasWriter;
 import samestep.finding.Code;
 import samestep.finding.Outcome;
 import samestep.recipe.Parameter;
@@ -32,9 +34,9 @@ class KerasScopeTest {
 
     private static Translation ofTorch(String to, String style, String optimizer, String groups) {
         return translated("pytorch", to, style, "port.json", """
-                {"samestep": "pytorch/1",
-                 "optimizer": {"class_path": "torch.optim.%s"}, "param_groups": [%s]}
-                """.formatted(optimizer, groups)
+            {"samestep": "pytorch/1",
+             "optimizer": {"class_path": "torch.optim.%s"}, "param_groups": [%s]}
+            """.formatted(optimizer, groups)
                 .replace('\'', '"'));
     }
 
@@ -44,10 +46,10 @@ class KerasScopeTest {
 
     private static Outcome<Recipe> read(String patterns) {
         return new KerasDialect().read(Input.of(new SourceText("port.json", """
-                {"optimizer": {"class_name": "AdamW", "config": {"learning_rate": 0.125, "weight_decay": 0.25}},
-                 "exclude_from_weight_decay": {"var_names": [%s]},
-                 "layers": {"ip1": {"kernel_regularizer": null, "bias_regularizer": null}}}
-                """.formatted(patterns))));
+            {"optimizer": {"class_name": "AdamW", "config": {"learning_rate": 0.125, "weight_decay": 0.25}},
+             "exclude_from_weight_decay": {"var_names": [%s]},
+             "layers": {"ip1": {"kernel_regularizer": null, "bias_regularizer": null}}}
+            """.formatted(patterns))));
     }
 
     private static List<String> decayed(Recipe recipe) {
@@ -135,9 +137,9 @@ class KerasScopeTest {
     @Test
     void aFrozenBiasIsNotOneWithARateOfZero() {
         Translation translation = translated("caffe", "keras", "python", "solver.prototxt", """
-                base_lr: 0.125 lr_policy: "fixed" max_iter: 100 clip_gradients: 1
-                net_param { layer { name: "ip1" type: "InnerProduct" param { } param { lr_mult: 0 } } }
-                """);
+            base_lr: 0.125 lr_policy: "fixed" max_iter: 100 clip_gradients: 1
+            net_param { layer { name: "ip1" type: "InnerProduct" param { } param { lr_mult: 0 } } }
+            """);
 
         assertEquals(Verdict.Kind.EXACT, translation.comparison().verdict().kind());
         assertTrue(text(translation, "python").contains("frozen=[\"ip1/bias\"]"));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import samestep.compare.Comparer;
-import samestep.compare.Verdict;
+import samestep.compare.proof.Verdict;
 import samestep.dialect.Input;
 import samestep.finding.Code;
 import samestep.finding.Outcome;

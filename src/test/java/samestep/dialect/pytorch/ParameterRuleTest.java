@@ -10,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import samestep.compare.Comparer;
 import samestep.compare.Comparison;
-import samestep.compare.Verdict;
+import samestep.compare.proof.Verdict;
 import samestep.dialect.Input;
-import samestep.dialect.Proposal;
+import samestep.dialect.write.Proposal;
 import samestep.finding.Code;
 import samestep.finding.Outcome;
 import samestep.recipe.ParameterRule;
@@ -21,8 +21,11 @@ import samestep.text.SourceText;
 
 /** Which parameters are decayed, where a library decides it by a rule: read, written, read back, compared. */
 class ParameterRuleTest {
-    private static final String TRANSFORMERS =
-            "output_dir: out\nlearning_rate: 0.001\nweight_decay: 0.1\nmax_grad_norm: 0.0\nlr_scheduler_type: constant\n";
+    private static final String TRANSFORMERS = "output_dir: out\n"
+            + "learning_rate: 0.001\n"
+            + "weight_decay: 0.1\n"
+            + "max_grad_norm: 0.0\n"
+            + "lr_scheduler_type: constant\n";
     private static final String TIMM = "model: vit\nopt: adamw\nlr: 0.001\nweight_decay: 0.1\nsched: none\n"
             + "opt_betas: [0.9, 0.999]\nopt_eps: 1.0e-08\n";
     private static final String DETECTRON =
@@ -50,7 +53,8 @@ class ParameterRuleTest {
             delimiter = '|',
             quoteCharacter = '^',
             value = {
-                "transformers | re.search(r\"bias|layernorm|rmsnorm|(?:^|\\.)norm(?:$|\\.)|_norm(?:$|\\.)\", path.lower())",
+                "transformers | re.search(r\"bias|layernorm|rmsnorm|(?:^|\\.)norm(?:$|\\.)|_norm(?:$|\\.)\","
+                        + " path.lower())",
                 "transformers | isinstance(modules[path[:i]], torch.nn.LayerNorm)",
                 "timm | parameter.ndim <= 1",
                 "timm | model.no_weight_decay() if hasattr",
@@ -72,10 +76,10 @@ class ParameterRuleTest {
     @Test
     void withoutARuleParametersAreSortedByWhatTheyAreForAndOthersAreNotGuessed() {
         Proposal proposal = python(read("port.json", """
-                {"optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1}},
-                 "param_groups": [{"roles": ["kernel"], "weight_decay": 0.1},
-                                  {"roles": ["bias", "gamma", "beta"], "weight_decay": 0.0}]}
-                """));
+            {"optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1}},
+             "param_groups": [{"roles": ["kernel"], "weight_decay": 0.1},
+                              {"roles": ["bias", "gamma", "beta"], "weight_decay": 0.0}]}
+            """));
 
         String text = proposal.texts().getOrDefault("python", "");
         assertTrue(text.contains("\"norm\" in type(modules"), text);
@@ -109,9 +113,9 @@ class ParameterRuleTest {
     @Test
     void aRuleThatNobodyKnowsIsRefused() {
         Outcome<Recipe> outcome = new PytorchDialect().read(Input.of(new SourceText("port.json", """
-                {"optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1}},
-                 "param_groups": [{"roles": ["kernel"], "weight_decay": 0.1}], "sorted_by": "fairseq"}
-                """)));
+            {"optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1}},
+             "param_groups": [{"roles": ["kernel"], "weight_decay": 0.1}], "sorted_by": "fairseq"}
+            """)));
 
         assertEquals(Optional.empty(), outcome.value());
         assertEquals(Code.SS010, outcome.findings().get(0).code());
@@ -121,10 +125,10 @@ class ParameterRuleTest {
     @Test
     void namedGroupsHoldEachParameterOnce() {
         String text = python(read("port.json", """
-                {"optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1}},
-                 "param_groups": [{"param_names": ["a.weight"], "weight_decay": 0.1},
-                                  {"param_names": ["a.bias"], "weight_decay": 0.0}]}
-                """)).texts().getOrDefault("python", "");
+            {"optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1}},
+             "param_groups": [{"param_names": ["a.weight"], "weight_decay": 0.1},
+                              {"param_names": ["a.bias"], "weight_decay": 0.0}]}
+            """)).texts().getOrDefault("python", "");
 
         assertTrue(text.contains("if id(p) not in seen"), text);
         assertTrue(text.contains("([\"a.weight\"], {\"weight_decay\": 0.1})"), text);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
+import samestep.dialect.pytorch.form.PytorchForm;
 import samestep.finding.Code;
 import samestep.finding.Outcome;
 import samestep.finding.Severity;

@@ -15,12 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import samestep.compare.Comparer;
 import samestep.compare.Comparison;
-import samestep.compare.Partners;
-import samestep.compare.ProofMemory;
+import samestep.compare.proof.Partners;
+import samestep.compare.proof.ProofMemory;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
-import samestep.dialect.Proposal;
+import samestep.dialect.write.Proposal;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
 import samestep.text.SourceReader;
@@ -39,105 +39,105 @@ class PytorchFormsRoundTripTest {
     static Stream<Map.Entry<String, String>> texts() {
         return Stream.of(
                 Map.entry("lightning", """
-                        optimizer:
-                          class_path: torch.optim.AdamW
-                          init_args:
-                            lr: 0.0003
-                            betas: [0.9, 0.95]
-                            eps: 1.0e-6
-                            weight_decay: 0.1
-                        lr_scheduler:
-                          class_path: torch.optim.lr_scheduler.CosineAnnealingLR
-                          init_args:
-                            T_max: 20
-                            eta_min: 0.00001
-                        trainer:
-                          max_steps: 1000
-                          accumulate_grad_batches: 4
-                          gradient_clip_val: 0.5
-                          gradient_clip_algorithm: value
-                        """),
+                    optimizer:
+                      class_path: torch.optim.AdamW
+                      init_args:
+                        lr: 0.0003
+                        betas: [0.9, 0.95]
+                        eps: 1.0e-6
+                        weight_decay: 0.1
+                    lr_scheduler:
+                      class_path: torch.optim.lr_scheduler.CosineAnnealingLR
+                      init_args:
+                        T_max: 20
+                        eta_min: 0.00001
+                    trainer:
+                      max_steps: 1000
+                      accumulate_grad_batches: 4
+                      gradient_clip_val: 0.5
+                      gradient_clip_algorithm: value
+                    """),
                 Map.entry("hydra", """
-                        optimizer:
-                          _target_: torch.optim.SGD
-                          _partial_: true
-                          lr: 0.1
-                          momentum: 0.9
-                          nesterov: true
-                          weight_decay: 0.0001
-                        scheduler:
-                          _target_: torch.optim.lr_scheduler.MultiStepLR
-                          _partial_: true
-                          milestones: [30, 60]
-                          gamma: 0.1
-                        interval: epoch
-                        """),
+                    optimizer:
+                      _target_: torch.optim.SGD
+                      _partial_: true
+                      lr: 0.1
+                      momentum: 0.9
+                      nesterov: true
+                      weight_decay: 0.0001
+                    scheduler:
+                      _target_: torch.optim.lr_scheduler.MultiStepLR
+                      _partial_: true
+                      milestones: [30, 60]
+                      gamma: 0.1
+                    interval: epoch
+                    """),
                 Map.entry("hf", """
-                        optim: adamw_torch
-                        learning_rate: 0.0001
-                        weight_decay: 0.01
-                        adam_beta1: 0.9
-                        adam_beta2: 0.98
-                        adam_epsilon: 1.0e-6
-                        lr_scheduler_type: linear
-                        warmup_steps: 100
-                        max_steps: 1000
-                        max_grad_norm: 1.0
-                        gradient_accumulation_steps: 2
-                        """),
+                    optim: adamw_torch
+                    learning_rate: 0.0001
+                    weight_decay: 0.01
+                    adam_beta1: 0.9
+                    adam_beta2: 0.98
+                    adam_epsilon: 1.0e-6
+                    lr_scheduler_type: linear
+                    warmup_steps: 100
+                    max_steps: 1000
+                    max_grad_norm: 1.0
+                    gradient_accumulation_steps: 2
+                    """),
                 Map.entry("hf", """
-                        optim: sgd
-                        learning_rate: 0.1
-                        weight_decay: 0.0
-                        optim_args: "momentum=0.9,nesterov=true"
-                        lr_scheduler_type: cosine
-                        warmup_steps: 0
-                        max_steps: 500
-                        max_grad_norm: 0.0
-                        """),
+                    optim: sgd
+                    learning_rate: 0.1
+                    weight_decay: 0.0
+                    optim_args: "momentum=0.9,nesterov=true"
+                    lr_scheduler_type: cosine
+                    warmup_steps: 0
+                    max_steps: 500
+                    max_grad_norm: 0.0
+                    """),
                 Map.entry("timm", """
-                        opt: adamw
-                        lr: 0.001
-                        opt_betas: [0.9, 0.99]
-                        opt_eps: 1.0e-6
-                        weight_decay: 0.05
-                        sched: cosine
-                        epochs: 300
-                        min_lr: 0.00001
-                        warmup_epochs: 0
-                        clip_grad: 5.0
-                        clip_mode: norm
-                        grad_accum_steps: 2
-                        """),
+                    opt: adamw
+                    lr: 0.001
+                    opt_betas: [0.9, 0.99]
+                    opt_eps: 1.0e-6
+                    weight_decay: 0.05
+                    sched: cosine
+                    epochs: 300
+                    min_lr: 0.00001
+                    warmup_epochs: 0
+                    clip_grad: 5.0
+                    clip_mode: norm
+                    grad_accum_steps: 2
+                    """),
                 Map.entry("timm", """
-                        opt: sgd
-                        lr: 0.5
-                        momentum: 0.9
-                        weight_decay: 0.00002
-                        sched: step
-                        decay_epochs: 30.0
-                        decay_rate: 0.1
-                        warmup_epochs: 0
-                        """),
+                    opt: sgd
+                    lr: 0.5
+                    momentum: 0.9
+                    weight_decay: 0.00002
+                    sched: step
+                    decay_epochs: 30.0
+                    decay_rate: 0.1
+                    warmup_epochs: 0
+                    """),
                 Map.entry("detectron2", """
-                        SOLVER:
-                          BASE_LR: 0.02
-                          MOMENTUM: 0.9
-                          WEIGHT_DECAY: 0.0001
-                          WEIGHT_DECAY_NORM: 0.0
-                          WEIGHT_DECAY_BIAS: 0.00005
-                          BIAS_LR_FACTOR: 2.0
-                          MAX_ITER: 90000
-                          LR_SCHEDULER_NAME: WarmupMultiStepLR
-                          STEPS: (60000, 80000,)
-                          GAMMA: 0.1
-                          WARMUP_ITERS: 0
-                          CLIP_GRADIENTS:
-                            ENABLED: True
-                            CLIP_TYPE: value
-                            CLIP_VALUE: 1.0
-                        VERSION: 2
-                        """));
+                    SOLVER:
+                      BASE_LR: 0.02
+                      MOMENTUM: 0.9
+                      WEIGHT_DECAY: 0.0001
+                      WEIGHT_DECAY_NORM: 0.0
+                      WEIGHT_DECAY_BIAS: 0.00005
+                      BIAS_LR_FACTOR: 2.0
+                      MAX_ITER: 90000
+                      LR_SCHEDULER_NAME: WarmupMultiStepLR
+                      STEPS: (60000, 80000,)
+                      GAMMA: 0.1
+                      WARMUP_ITERS: 0
+                      CLIP_GRADIENTS:
+                        ENABLED: True
+                        CLIP_TYPE: value
+                        CLIP_VALUE: 1.0
+                    VERSION: 2
+                    """));
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import samestep.dialect.Input;
+import samestep.dialect.pytorch.object.ParameterNames;
 import samestep.finding.Code;
 import samestep.finding.Outcome;
 import samestep.recipe.Parameter;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import samestep.dialect.pytorch.form.PytorchForm;
 import samestep.text.SourceText;
 
 /** A repository is full of YAML and JSON; only what says how weights move is taken for a configuration. */
@@ -13,7 +14,13 @@ class PytorchRecognitionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "name: test\non: push\njobs:\n  optim:\n    runs-on: ubuntu-latest\n    steps:\n    - run: pytest --opt lr\n",
+                "name: test\n"
+                        + "on: push\n"
+                        + "jobs:\n"
+                        + "  optim:\n"
+                        + "    runs-on: ubuntu-latest\n"
+                        + "    steps:\n"
+                        + "    - run: pytest --opt lr\n",
                 "{\"name\": \"optim\", \"dependencies\": {\"torch.optim\": \"1\"}, \"class_path\": \"x\"}",
                 "learning_rate: 0.1\n",
                 "base_model: x\nlearning_rate: 1e-4\nepochs: 3\noptimizer: adamw\n",

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
+import samestep.dialect.pytorch.form.PytorchForm;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -32,8 +33,10 @@ class UnreadFormsTest {
                         + "maskrcnn-benchmark",
                 "MODEL: {TYPE: generalized_rcnn, CONV_BODY: FPN}~NUM_GPUS: 8~SOLVER:~  LR_POLICY: steps_with_decay~"
                         + "  BASE_LR: 0.02~  MAX_ITER: 90000|Detectron (Caffe2)",
-                "_BASE_: ../Base.yml~MODEL: {META_ARCHITECTURE: Baseline}~SOLVER:~  BASE_LR: 3e-4~  MAX_ITER: 120|fast-reid",
-                "MODEL: {META_ARCHITECTURE: X}~SOLVER:~  SCHED: MultiStepLR~  OPT: Adam~  BASE_LR: 3e-4~VERSION: 2|fast-reid",
+                "_BASE_: ../Base.yml~MODEL: {META_ARCHITECTURE: Baseline}~SOLVER:~  BASE_LR: 3e-4~  MAX_ITER:"
+                        + " 120|fast-reid",
+                "MODEL: {META_ARCHITECTURE: X}~SOLVER:~  SCHED: MultiStepLR~  OPT: Adam~  BASE_LR: 3e-4~VERSION:"
+                        + " 2|fast-reid",
                 "MODEL: {TYPE: swin}~TRAIN:~  EPOCHS: 300~  BASE_LR: 5e-4|Swin Transformer",
                 "train:~  micro_batch_size: 1~  lr_warmup_steps: 10~optimizer:~  class_path: torch.optim.AdamW~"
                         + "  init_args:~    lr: 0.0002|LitGPT"

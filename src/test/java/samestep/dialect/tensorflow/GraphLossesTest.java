@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
-import samestep.equation.ExpressionPrinter;
+import samestep.equation.print.ExpressionPrinter;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.recipe.DeclaredPenalty;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import samestep.dialect.Input;
-import samestep.dialect.Rewrite;
+import samestep.dialect.write.Rewrite;
 import samestep.finding.Code;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import samestep.dialect.Schema;
+import samestep.dialect.schema.Schema;
 import samestep.finding.Place;
 import samestep.program.value.RecordedCall.Argument;
 import samestep.program.value.Value;

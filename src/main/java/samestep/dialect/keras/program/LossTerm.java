@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import samestep.dialect.Reasons;
+import samestep.dialect.write.Reasons;
 import samestep.program.value.BoundMethod;
 import samestep.program.value.Instance;
 import samestep.program.value.Mapping;

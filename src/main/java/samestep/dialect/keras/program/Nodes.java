@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import samestep.dialect.Reasons;
+import samestep.dialect.write.Reasons;
 import samestep.finding.Place;
 import samestep.program.value.Mapping;
 import samestep.program.value.RecordedCall;

@@ -3,14 +3,14 @@ package samestep.dialect.pytorch.live;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import samestep.dialect.pytorch.PytorchObject;
-import samestep.dialect.pytorch.PytorchValue;
-import samestep.dialect.pytorch.PytorchValue.Flag;
-import samestep.dialect.pytorch.PytorchValue.Many;
-import samestep.dialect.pytorch.PytorchValue.Num;
-import samestep.equation.DoubleAlgebra;
+import samestep.dialect.pytorch.object.PytorchObject;
+import samestep.dialect.pytorch.object.PytorchValue;
+import samestep.dialect.pytorch.object.PytorchValue.Flag;
+import samestep.dialect.pytorch.object.PytorchValue.Many;
+import samestep.dialect.pytorch.object.PytorchValue.Num;
 import samestep.equation.Expression;
 import samestep.equation.Formula;
+import samestep.equation.run.DoubleAlgebra;
 import samestep.recipe.ScheduleForm;
 
 /**

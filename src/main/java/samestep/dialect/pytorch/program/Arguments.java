@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import samestep.dialect.pytorch.PytorchValue;
+import samestep.dialect.pytorch.object.PytorchValue;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;

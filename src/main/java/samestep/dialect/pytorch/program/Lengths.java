@@ -5,7 +5,7 @@ import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import samestep.dialect.pytorch.PytorchConfiguration.Epochs;
+import samestep.dialect.pytorch.object.PytorchConfiguration.Epochs;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;

@@ -92,7 +92,7 @@ final class ModelWorld implements World {
 
     private static List<ModelParameter> standIns(Value model) {
         List<ModelParameter> all = new ArrayList<>();
-        for (Role role : samestep.dialect.pytorch.ParameterNames.USUAL_ROLES) {
+        for (Role role : samestep.dialect.pytorch.object.ParameterNames.USUAL_ROLES) {
             Optional<Integer> dimensions = role == Role.KERNEL ? Optional.empty() : Optional.of(1);
             all.add(new ModelParameter(
                     List.of(samestep.program.value.Keys.of(model), role), model, Optional.empty(), role, dimensions));

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import samestep.dialect.pytorch.ParameterNames;
-import samestep.dialect.pytorch.Resource;
+import samestep.dialect.Resources;
+import samestep.dialect.pytorch.object.ParameterNames;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.Sequence;
 import samestep.program.value.Value;
@@ -121,8 +121,8 @@ final class ModuleTable {
         private static final Map<String, List<Row>> ROWS = new HashMap<>();
 
         static {
-            Resource.lines("program/plain.txt").forEach(line -> PLAIN.addAll(Arrays.asList(line.split(" "))));
-            Resource.lines("program/modules.txt").forEach(line -> {
+            Resources.lines("pytorch/program/plain.txt").forEach(line -> PLAIN.addAll(Arrays.asList(line.split(" "))));
+            Resources.lines("pytorch/program/modules.txt").forEach(line -> {
                 String[] cells = line.split(" \\| ");
                 ROWS.put(
                         cells[0],

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import samestep.dialect.pytorch.PytorchDefaults;
+import samestep.dialect.pytorch.object.PytorchDefaults;
 import samestep.program.Trace;
 import samestep.program.value.Event;
 import samestep.program.value.RecordedCall;

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import samestep.dialect.pytorch.Resource;
+import samestep.dialect.Resources;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
 
@@ -42,7 +42,7 @@ final class Signatures {
         private static final Map<String, List<String>> NAMES = new HashMap<>();
 
         static {
-            Resource.lines("program/signatures.txt").forEach(line -> {
+            Resources.lines("pytorch/program/signatures.txt").forEach(line -> {
                 String[] cells = line.split(" \\| ");
                 NAMES.put(cells[0], List.of(cells[1].split(" ")));
             });

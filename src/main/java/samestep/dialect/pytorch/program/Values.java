@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import samestep.dialect.Births;
-import samestep.dialect.pytorch.PytorchValue;
+import samestep.dialect.pytorch.object.PytorchValue;
 import samestep.finding.Place;
 import samestep.program.value.Sequence;
 import samestep.program.value.Show;

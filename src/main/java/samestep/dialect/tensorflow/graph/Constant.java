@@ -19,15 +19,15 @@ import samestep.syntax.prototxt.PrototxtScalar;
  * @param type its type
  * @param values its numbers; one where all are the same
  */
-record Constant(String type, List<Expression> values) {
+public record Constant(String type, List<Expression> values) {
     private static final int MOST_VALUES = 4_096;
 
-    Constant {
+    public Constant {
         values = List.copyOf(values);
     }
 
     /** Reads the value of a {@code Const}; empty where it has no numbers, or more than anything here needs. */
-    static Optional<Constant> of(Node node) {
+    public static Optional<Constant> of(Node node) {
         return node.attribute("value")
                 .flatMap(value -> Node.message(value, "tensor"))
                 .flatMap(Constant::read);
@@ -120,7 +120,7 @@ record Constant(String type, List<Expression> values) {
     }
 
     /** The number that all its entries have. */
-    Optional<Expression> uniform() {
+    public Optional<Expression> uniform() {
         return values.stream().distinct().count() == 1 ? Optional.of(values.get(0)) : Optional.empty();
     }
 }

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import samestep.equation.Exact;
+import samestep.dialect.tensorflow.graph.training.Reach;
 import samestep.equation.Expression;
 import samestep.equation.Expressions;
+import samestep.equation.run.Exact;
 import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage.LossScale;
@@ -17,7 +18,7 @@ import samestep.recipe.Stage.LossScale;
  * What the loss of the data is multiplied by: the mean over the batch, its sum, a weight. It is read off the gradients: what
  * arrives at each sample's cross-entropy, of a softmax or of a sigmoid, or at its squared difference.
  */
-final class DataLosses {
+public final class DataLosses {
     private static final Set<String> CROSS_ENTROPIES =
             Set.of("SparseSoftmaxCrossEntropyWithLogits", "SoftmaxCrossEntropyWithLogits");
     /** sigmoid_cross_entropy_with_logits is max(x, 0) - x z + log1p(exp(-abs(x))). */
@@ -30,7 +31,7 @@ final class DataLosses {
     private final Graph graph;
     private final GraphValues values;
 
-    DataLosses(Graph graph, GraphValues values) {
+    public DataLosses(Graph graph, GraphValues values) {
         this.graph = graph;
         this.values = values;
     }
@@ -48,7 +49,7 @@ final class DataLosses {
      * @param gradients what optimizers are given
      * @return empty where the loss is another one, or its reduction is not followed
      */
-    Optional<LossScale> scale(List<TensorName> gradients) {
+    public Optional<LossScale> scale(List<TensorName> gradients) {
         Set<Node> behind = Reach.backwards(graph, gradients);
         // Batch normalisation has squared differences too, and they are no loss.
         Optional<LossScale> entropies = scale(behind, false);

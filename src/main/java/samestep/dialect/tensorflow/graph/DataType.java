@@ -3,7 +3,7 @@ package samestep.dialect.tensorflow.graph;
 import java.util.List;
 
 /** Names of tensors' types. Source: tensorflow/core/framework/types.proto. */
-final class DataType {
+public final class DataType {
     /** Single precision. */
     static final String FLOAT = "DT_FLOAT";
     /** Double precision. */
@@ -47,7 +47,7 @@ final class DataType {
     }
 
     /** Whether a type has whole numbers. */
-    static boolean isWhole(String type) {
+    public static boolean isWhole(String type) {
         return type.startsWith("DT_INT") || type.startsWith("DT_UINT");
     }
 }

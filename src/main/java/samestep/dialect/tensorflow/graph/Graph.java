@@ -15,9 +15,9 @@ import samestep.text.SourceText;
  *
  * <p>Where the file is a GraphDef, there are no collections at all, which is something else than empty ones.
  */
-final class Graph {
+public final class Graph {
     /** A place where a tensor is used. */
-    record Use(Node node, int input) {}
+    public record Use(Node node, int input) {}
 
     private final SourceText source;
     private final String version;
@@ -29,7 +29,7 @@ final class Graph {
      * @param version of TensorFlow, where the file says it
      * @param collections the names in each; of a variable, that of its first tensor
      */
-    Graph(SourceText source, String version, List<Node> nodes, Optional<Map<String, List<String>>> collections) {
+    public Graph(SourceText source, String version, List<Node> nodes, Optional<Map<String, List<String>>> collections) {
         this.source = source;
         this.version = version;
         this.nodes = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ final class Graph {
         }
     }
 
-    SourceText source() {
+    public SourceText source() {
         return source;
     }
 
@@ -52,38 +52,38 @@ final class Graph {
         return version;
     }
 
-    Collection<Node> nodes() {
+    public Collection<Node> nodes() {
         return nodes.values();
     }
 
-    Optional<Node> node(String name) {
+    public Optional<Node> node(String name) {
         return Optional.ofNullable(nodes.get(name));
     }
 
     /** The operation that a tensor comes from. */
-    Optional<Node> node(TensorName tensor) {
+    public Optional<Node> node(TensorName tensor) {
         return node(tensor.node());
     }
 
     /** Where an operation's outputs are used. */
-    List<Use> uses(Node node) {
+    public List<Use> uses(Node node) {
         return uses.getOrDefault(node.name(), List.of());
     }
 
     /** Whether the file has collections. */
-    boolean hasCollections() {
+    public boolean hasCollections() {
         return collections.isPresent();
     }
 
     /** The tensors and variables of a collection, in order. */
-    List<TensorName> collection(String name) {
+    public List<TensorName> collection(String name) {
         return collections.map(c -> c.getOrDefault(name, List.of())).orElse(List.of()).stream()
                 .flatMap(tensor -> TensorName.parse(tensor).stream())
                 .toList();
     }
 
     /** Where an operation stands. */
-    Place place(Node node) {
+    public Place place(Node node) {
         return new Place(source, node.span());
     }
 }

@@ -18,7 +18,7 @@ import samestep.recipe.ScheduleForm;
  * What can be said of a graph's tensors before it runs: which are one number, perhaps one that follows the step counter, and
  * which are penalties of a variable or their gradients. Everything else is {@link Value#UNKNOWN}, and never guessed.
  */
-final class GraphValues {
+public final class GraphValues {
     /** A chain of operations that is longer is no schedule and no penalty. */
     private static final int MAX_DEPTH = 400;
 
@@ -46,7 +46,7 @@ final class GraphValues {
     private final Set<TensorName> asked = new HashSet<>();
     private int depth;
 
-    GraphValues(Graph graph, Variables variables) {
+    public GraphValues(Graph graph, Variables variables) {
         this.graph = graph;
         this.variables = variables;
         this.sizes = new Sizes(graph);
@@ -54,14 +54,14 @@ final class GraphValues {
     }
 
     /** A reader of the same graph in which some tensors are numbers with names. */
-    GraphValues with(Map<TensorName, Expression> names) {
+    public GraphValues with(Map<TensorName, Expression> names) {
         GraphValues other = new GraphValues(graph, variables);
         other.given.putAll(names);
         return other;
     }
 
     /** What a tensor is. */
-    Value of(TensorName tensor) {
+    public Value of(TensorName tensor) {
         Value found = known.get(tensor);
         if (found != null) {
             return found;
@@ -83,7 +83,7 @@ final class GraphValues {
     }
 
     /** The number that all entries of a tensor are. */
-    Optional<Expression> number(TensorName tensor) {
+    public Optional<Expression> number(TensorName tensor) {
         return of(tensor).uniform();
     }
 

@@ -17,8 +17,8 @@ import samestep.text.Span;
  * @param message its text, with the attributes
  * @param span where its name stands
  */
-record Node(String name, String op, List<TensorName> inputs, PrototxtMessage message, Span span) {
-    Node {
+public record Node(String name, String op, List<TensorName> inputs, PrototxtMessage message, Span span) {
+    public Node {
         inputs = List.copyOf(inputs);
     }
 
@@ -34,12 +34,12 @@ record Node(String name, String op, List<TensorName> inputs, PrototxtMessage mes
     }
 
     /** One of the first output. */
-    TensorName output() {
+    public TensorName output() {
         return new TensorName(name, 0);
     }
 
     /** The operations that only have to come first. */
-    List<String> before() {
+    public List<String> before() {
         return scalars(message, "input").stream()
                 .map(PrototxtScalar::value)
                 .filter(name -> name.startsWith("^"))
@@ -60,12 +60,12 @@ record Node(String name, String op, List<TensorName> inputs, PrototxtMessage mes
     }
 
     /** A word in an attribute's value: a type, a number, true or false. */
-    String word(String key, String member) {
+    public String word(String key, String member) {
         return attribute(key).map(value -> text(value, member)).orElse("");
     }
 
     /** The type that its values have, as far as it says one. */
-    String type() {
+    public String type() {
         for (String key : op.equals("Cast") ? List.of("DstT") : List.of("dtype", "T", "output_type")) {
             String type = word(key, "type");
             if (!type.isEmpty()) {
@@ -76,7 +76,7 @@ record Node(String name, String op, List<TensorName> inputs, PrototxtMessage mes
     }
 
     /** The last text of that name in a message; empty where there is none. */
-    static String text(PrototxtMessage message, String name) {
+    public static String text(PrototxtMessage message, String name) {
         return message.last(name)
                 .map(PrototxtField::value)
                 .filter(PrototxtScalar.class::isInstance)
@@ -85,13 +85,13 @@ record Node(String name, String op, List<TensorName> inputs, PrototxtMessage mes
     }
 
     /** The last message of that name in a message. */
-    static Optional<PrototxtMessage> message(PrototxtMessage message, String name) {
+    public static Optional<PrototxtMessage> message(PrototxtMessage message, String name) {
         Optional<PrototxtValue> value = message.last(name).map(PrototxtField::value);
         return value.filter(PrototxtMessage.class::isInstance).map(PrototxtMessage.class::cast);
     }
 
     /** All texts of that name in a message. */
-    static List<PrototxtScalar> scalars(PrototxtMessage message, String name) {
+    public static List<PrototxtScalar> scalars(PrototxtMessage message, String name) {
         return message.fields(name).stream()
                 .map(PrototxtField::value)
                 .filter(PrototxtScalar.class::isInstance)

@@ -12,16 +12,16 @@ import samestep.syntax.prototxt.PrototxtScalar;
  *
  * @param sizes -1 where it is not known before the run
  */
-record Shape(List<Long> sizes) {
+public record Shape(List<Long> sizes) {
     /** Not known before the run. */
     static final long UNKNOWN = -1;
 
-    Shape {
+    public Shape {
         sizes = List.copyOf(sizes);
     }
 
     /** The shape of an output, from {@code _output_shapes} or from what the operation itself says. */
-    static Optional<Shape> of(Node node, int output) {
+    public static Optional<Shape> of(Node node, int output) {
         Optional<List<PrototxtMessage>> listed = node.attribute("_output_shapes")
                 .flatMap(value -> Node.message(value, "list"))
                 .map(list -> list.fields("shape").stream()
@@ -58,7 +58,7 @@ record Shape(List<Long> sizes) {
     }
 
     /** The number of directions. */
-    int rank() {
+    public int rank() {
         return sizes.size();
     }
 

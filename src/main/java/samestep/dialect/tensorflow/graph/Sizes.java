@@ -3,8 +3,8 @@ package samestep.dialect.tensorflow.graph;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import samestep.equation.Exact;
 import samestep.equation.Expression;
+import samestep.equation.run.Exact;
 
 /** How many entries tensors have: numbers where the graph says them, and the batch's size where it is one. */
 final class Sizes {

@@ -1,11 +1,11 @@
 package samestep.dialect.tensorflow.graph;
 
 /** Names in expressions for what is known only when the graph runs. */
-final class Symbols {
+public final class Symbols {
     /** The number of samples, or of rows, that a loss is made of. */
     static final String BATCH = "batch";
     /** A norm of gradients that something is clipped by. */
-    static final String NORM = "norm";
+    public static final String NORM = "norm";
 
     private Symbols() {}
 }

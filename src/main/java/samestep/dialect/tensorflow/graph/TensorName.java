@@ -8,9 +8,9 @@ import java.util.Optional;
  * @param node the operation
  * @param output which of its outputs, from 0
  */
-record TensorName(String node, int output) {
+public record TensorName(String node, int output) {
     /** Reads {@code name} or {@code name:1}; nothing of {@code ^name}, which only says what comes first. */
-    static Optional<TensorName> parse(String text) {
+    public static Optional<TensorName> parse(String text) {
         if (text.isEmpty() || text.charAt(0) == '^') {
             return Optional.empty();
         }

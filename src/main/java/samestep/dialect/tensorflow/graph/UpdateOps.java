@@ -9,11 +9,11 @@ import java.util.Optional;
  * The operations that update variables, and what their inputs are. Source: tensorflow/core/ops/training_ops.cc. Those with
  * handles ({@code Resource...}) take the same.
  */
-final class UpdateOps {
+public final class UpdateOps {
     /** The learning rate among the inputs. */
-    static final String RATE = "eta";
+    public static final String RATE = "eta";
     /** The gradient among the inputs. */
-    static final String GRADIENT = "g";
+    public static final String GRADIENT = "g";
 
     /**
      * An operation.
@@ -22,32 +22,32 @@ final class UpdateOps {
      * @param inputs what they are: {@code w}, {@code eta}, {@code g}, a state with a leading dot, a hyper-parameter, or
      *     {@code -} for what follows from the others
      */
-    record Kind(String equations, List<String> inputs) {}
+    public record Kind(String equations, List<String> inputs) {}
 
     private static final String TABLE = """
-            ApplyGradientDescent GradientDescent w eta g
-            ApplyMomentum Momentum w .a eta g momentum
-            SparseApplyMomentum Momentum w .a eta g - momentum
-            ApplyAdam Adam w .m .v - - eta beta1 beta2 epsilon g
-            ApplyRMSProp RMSProp w .v .b eta rho momentum epsilon g
-            SparseApplyRMSProp RMSProp w .v .b eta rho momentum epsilon g -
-            ApplyCenteredRMSProp RMSProp w .average .v .b eta rho momentum epsilon g
-            SparseApplyCenteredRMSProp RMSProp w .average .v .b eta rho momentum epsilon g -
-            ApplyAdagrad Adagrad w .a eta g
-            SparseApplyAdagrad Adagrad w .a eta g -
-            ApplyAdadelta Adadelta w .a .u eta rho epsilon g
-            SparseApplyAdadelta Adadelta w .a .u eta rho epsilon g -
-            ApplyFtrl Ftrl w .n .z g eta l1 l2 power
-            SparseApplyFtrl Ftrl w .n .z g - eta l1 l2 power
-            ApplyFtrlV2 Ftrl w .n .z g eta l1 l2 shrinkage power
-            SparseApplyFtrlV2 Ftrl w .n .z g - eta l1 l2 shrinkage power
-            ApplyProximalGradientDescent ProximalGradientDescent w eta l1 l2 g
-            SparseApplyProximalGradientDescent ProximalGradientDescent w eta l1 l2 g -
-            ApplyProximalAdagrad ProximalAdagrad w .a eta l1 l2 g
-            SparseApplyProximalAdagrad ProximalAdagrad w .a eta l1 l2 g -
-            ApplyAdagradDA AdagradDA w .total .squares g eta l1 l2 -
-            SparseApplyAdagradDA AdagradDA w .total .squares g - eta l1 l2 -
-            """;
+        ApplyGradientDescent GradientDescent w eta g
+        ApplyMomentum Momentum w .a eta g momentum
+        SparseApplyMomentum Momentum w .a eta g - momentum
+        ApplyAdam Adam w .m .v - - eta beta1 beta2 epsilon g
+        ApplyRMSProp RMSProp w .v .b eta rho momentum epsilon g
+        SparseApplyRMSProp RMSProp w .v .b eta rho momentum epsilon g -
+        ApplyCenteredRMSProp RMSProp w .average .v .b eta rho momentum epsilon g
+        SparseApplyCenteredRMSProp RMSProp w .average .v .b eta rho momentum epsilon g -
+        ApplyAdagrad Adagrad w .a eta g
+        SparseApplyAdagrad Adagrad w .a eta g -
+        ApplyAdadelta Adadelta w .a .u eta rho epsilon g
+        SparseApplyAdadelta Adadelta w .a .u eta rho epsilon g -
+        ApplyFtrl Ftrl w .n .z g eta l1 l2 power
+        SparseApplyFtrl Ftrl w .n .z g - eta l1 l2 power
+        ApplyFtrlV2 Ftrl w .n .z g eta l1 l2 shrinkage power
+        SparseApplyFtrlV2 Ftrl w .n .z g - eta l1 l2 shrinkage power
+        ApplyProximalGradientDescent ProximalGradientDescent w eta l1 l2 g
+        SparseApplyProximalGradientDescent ProximalGradientDescent w eta l1 l2 g -
+        ApplyProximalAdagrad ProximalAdagrad w .a eta l1 l2 g
+        SparseApplyProximalAdagrad ProximalAdagrad w .a eta l1 l2 g -
+        ApplyAdagradDA AdagradDA w .total .squares g eta l1 l2 -
+        SparseApplyAdagradDA AdagradDA w .total .squares g - eta l1 l2 -
+        """;
 
     private static final Map<String, Kind> KINDS = parse();
 
@@ -62,18 +62,18 @@ final class UpdateOps {
     }
 
     /** The operation of that name, if it is one whose equations are known. */
-    static Optional<Kind> of(String op) {
+    public static Optional<Kind> of(String op) {
         return Optional.ofNullable(KINDS.get(plain(op)));
     }
 
     /** Whether an operation updates a variable by a gradient, known or not. */
-    static boolean isUpdate(String op) {
+    public static boolean isUpdate(String op) {
         String plain = plain(op);
         return plain.startsWith("Apply") || plain.startsWith("SparseApply");
     }
 
     /** Whether it touches only the rows that a batch has looked up. */
-    static boolean isSparse(String op) {
+    public static boolean isSparse(String op) {
         return plain(op).startsWith("Sparse");
     }
 

@@ -8,7 +8,7 @@ import samestep.equation.Expression;
 import samestep.recipe.Stage.Penalty.Norm;
 
 /** What is known about a tensor of the graph before it runs. */
-sealed interface Value {
+public sealed interface Value {
 
     /**
      * All its entries are the same number.
@@ -18,7 +18,7 @@ sealed interface Value {
     record Uniform(Expression number) implements Value {}
 
     /** A function of one weight, entry by entry. */
-    enum Of {
+    public enum Of {
         /** The weight itself. */
         WEIGHT,
         /** Its sign. */
@@ -34,7 +34,7 @@ sealed interface Value {
      *
      * @param variable the variable's operation
      */
-    record OfWeights(String variable, Map<Of, Expression> coefficients) implements Value {
+    public record OfWeights(String variable, Map<Of, Expression> coefficients) implements Value {
         public OfWeights {
             coefficients = Map.copyOf(coefficients);
         }
@@ -44,16 +44,16 @@ sealed interface Value {
         }
 
         /** The coefficient of a function, where there is no other. */
-        Optional<Expression> only(Of function) {
+        public Optional<Expression> only(Of function) {
             return coefficients.size() == 1 ? Optional.ofNullable(coefficients.get(function)) : Optional.empty();
         }
     }
 
     /** A penalty of one variable: the sum of absolute values, or half the sum of squares. */
-    record Term(String variable, Norm norm) {}
+    public record Term(String variable, Norm norm) {}
 
     /** One number: penalties times coefficients, and nothing else but perhaps a constant. */
-    record Penalties(Map<Term, Expression> coefficients) implements Value {
+    public record Penalties(Map<Term, Expression> coefficients) implements Value {
         public Penalties {
             coefficients = new LinkedHashMap<>(coefficients);
         }

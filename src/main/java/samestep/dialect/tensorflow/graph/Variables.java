@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The variables of a graph, old ones by reference and newer ones by a handle. */
-final class Variables {
+public final class Variables {
     private static final Set<String> OPERATIONS = Set.of("VariableV2", "Variable", "VarHandleOp");
     private static final Set<String> PASSING_ON =
             Set.of("Identity", "RefIdentity", "ReadVariableOp", "RefSwitch", "Enter", "RefEnter");
@@ -22,7 +22,7 @@ final class Variables {
     private final Map<String, Node> variables = new LinkedHashMap<>();
     private final Set<String> model = new HashSet<>();
 
-    Variables(Graph graph) {
+    public Variables(Graph graph) {
         this.graph = graph;
         for (Node node : graph.nodes()) {
             if (OPERATIONS.contains(node.op())) {
@@ -38,22 +38,22 @@ final class Variables {
     }
 
     /** Whether it is one that is trained: it is in the collection, or an optimizer's operation updates it. */
-    boolean isOfModel(Node variable) {
+    public boolean isOfModel(Node variable) {
         return model.contains(variable.name());
     }
 
     /** Whether an operation is a variable. */
-    boolean isVariable(Node node) {
+    public boolean isVariable(Node node) {
         return variables.containsKey(node.name());
     }
 
     /** All of them. */
-    List<Node> all() {
+    public List<Node> all() {
         return List.copyOf(variables.values());
     }
 
     /** The variable whose value or reference a tensor is, through reads and identities. */
-    Optional<Node> behind(TensorName tensor) {
+    public Optional<Node> behind(TensorName tensor) {
         TensorName at = tensor;
         for (int i = 0; i < MOST_STEPS; i++) {
             Optional<Node> node = graph.node(at);
@@ -74,13 +74,13 @@ final class Variables {
     }
 
     /** What a variable starts with: what is assigned to it and comes from no checkpoint. */
-    Optional<TensorName> initial(Node variable) {
+    public Optional<TensorName> initial(Node variable) {
         List<TensorName> assigned = assigned(variable);
         return assigned.isEmpty() ? Optional.empty() : Optional.of(assigned.get(0));
     }
 
     /** Whether something besides its start and a checkpoint is assigned to it. */
-    boolean isAssignedLater(Node variable) {
+    public boolean isAssignedLater(Node variable) {
         return assigned(variable).size() > 1
                 || graph.uses(variable).stream()
                         .anyMatch(use -> use.input() == 0
@@ -118,7 +118,7 @@ final class Variables {
     }
 
     /** What is added to a variable, where something is. */
-    List<TensorName> additions(Node variable) {
+    public List<TensorName> additions(Node variable) {
         return graph.uses(variable).stream()
                 .filter(use -> use.input() == 0 && ADDING.contains(use.node().op()))
                 .filter(use -> use.node().inputs().size() > 1)

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Births;
-import samestep.dialect.Reasons;
+import samestep.dialect.write.Reasons;
 import samestep.finding.Place;
 import samestep.program.value.Circumstances;
 import samestep.program.value.RecordedCall;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import samestep.dialect.Reasons;
+import samestep.dialect.write.Reasons;
 import samestep.program.World;
 import samestep.program.value.Arguments;
 import samestep.program.value.FunctionValue;

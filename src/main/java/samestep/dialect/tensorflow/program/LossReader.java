@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Births;
-import samestep.dialect.Reasons;
+import samestep.dialect.write.Reasons;
 import samestep.equation.Expression;
 import samestep.finding.Place;
 import samestep.program.value.Circumstances;

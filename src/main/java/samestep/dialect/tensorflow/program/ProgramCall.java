@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.Births;
-import samestep.dialect.Reasons;
+import samestep.dialect.write.Reasons;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Births;
-import samestep.dialect.Reasons;
+import samestep.dialect.write.Reasons;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;

@@ -1,13 +1,10 @@
 package samestep.dialect.tensorflow.program;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import samestep.dialect.Resources;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
 
@@ -41,7 +38,8 @@ final class Signatures {
 
     private static Map<String, List<String>> read() {
         Map<String, List<String>> table = new HashMap<>();
-        for (String line : text().lines().toList()) {
+        for (String line :
+                Resources.text("tensorflow/program/signatures.txt").lines().toList()) {
             if (!line.isBlank() && !line.startsWith("#")) {
                 int colon = line.indexOf(" : ");
                 List<String> names = List.of(line.substring(colon + 3).strip().split(" "));
@@ -51,16 +49,5 @@ final class Signatures {
             }
         }
         return table;
-    }
-
-    private static String text() {
-        try (InputStream in = Signatures.class.getResourceAsStream("signatures.txt")) {
-            if (in == null) {
-                throw new IllegalStateException("signatures.txt is not in the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,0 +1,46 @@
+package samestep.check.file;
+
+import samestep.finding.Code;
+import samestep.finding.Finding;
+
+/**
+ * A file that was not checked.
+ *
+ * @param file as it was named, or found
+ * @param kind why, in kind
+ * @param why why, in words that follow the file's name
+ * @param named whether somebody named it; else it was found in a folder
+ */
+public record PassedOver(String file, Kind kind, String why, boolean named) {
+    /** Why a file was not checked, in kind. */
+    public enum Kind {
+        /** It could not be read, so nobody knows what it is. */
+        UNREAD,
+        /** It is a configuration of a kind that cannot be read yet. */
+        UNSUPPORTED,
+        /** It is no configuration. */
+        OTHER
+    }
+
+    public static PassedOver unread(String file, String why) {
+        return new PassedOver(file, Kind.UNREAD, why, false);
+    }
+
+    /** Of a file that somebody named: an error, for it looks as if it had been checked. */
+    public Finding error() {
+        return Finding.of(Code.SS002, file + ": " + why);
+    }
+
+    public static PassedOver unsupported(String file, String form) {
+        return new PassedOver(file, Kind.UNSUPPORTED, "is " + form + ", which cannot be read yet", false);
+    }
+
+    public static PassedOver other(String file) {
+        return new PassedOver(file, Kind.OTHER, "is not a configuration of a known framework", false);
+    }
+
+    /** The same file, and whether somebody named it. */
+    public PassedOver named(boolean byName) {
+        return new PassedOver(file, kind, why, byName);
+    }
+}

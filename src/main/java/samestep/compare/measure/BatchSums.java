@@ -1,0 +1,48 @@
+package samestep.compare.measure;
+
+import java.util.List;
+import java.util.Optional;
+import samestep.equation.Expression;
+import samestep.recipe.Parameter;
+import samestep.recipe.Quantity;
+import samestep.recipe.Recipe;
+import samestep.recipe.Stage;
+import samestep.recipe.Stage.LossScale;
+
+/** A loss that is summed over a batch of known size is the mean, times that size. */
+public final class BatchSums {
+    private BatchSums() {}
+
+    /**
+     * The recipe with its sums as multiples of the mean, if only it has sums. Where both sides have them, they are the same
+     * whatever the size is.
+     */
+    public static Recipe against(Recipe other, Recipe recipe) {
+        Optional<Quantity> batch = recipe.batchSize();
+        if (batch.isEmpty() || !sums(recipe) || sums(other)) {
+            return recipe;
+        }
+        return recipe.withParameters(recipe.parameters().stream()
+                .map(p -> new Parameter(
+                        p.name(), p.rateMultiplier(), p.frozen(), asMeans(p.stages(), batch.get()), p.place()))
+                .toList());
+    }
+
+    private static boolean sums(Recipe recipe) {
+        return recipe.trained().stream()
+                .flatMap(p -> p.stages(LossScale.class).stream())
+                .anyMatch(s -> s.form() == LossScale.Form.SUMMED);
+    }
+
+    private static List<Stage> asMeans(List<Stage> stages, Quantity batch) {
+        return stages.stream().map(s -> asMean(s, batch)).toList();
+    }
+
+    private static Stage asMean(Stage stage, Quantity batch) {
+        if (!(stage instanceof LossScale scale) || scale.form() != LossScale.Form.SUMMED) {
+            return stage;
+        }
+        Expression factor = scale.weight().value().times(batch.value());
+        return new LossScale(LossScale.Form.WEIGHTED, scale.weight().derived(factor, "weight * batch size"));
+    }
+}

@@ -1,0 +1,5 @@
+/** DeepSpeed's JSON. */
+@NullMarked
+package samestep.dialect.pytorch.deepspeed;
+
+import org.jspecify.annotations.NullMarked;

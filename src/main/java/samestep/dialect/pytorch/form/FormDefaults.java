@@ -1,0 +1,38 @@
+package samestep.dialect.pytorch.form;
+
+import java.util.Arrays;
+import java.util.List;
+import samestep.recipe.Quantity;
+import samestep.recipe.ledger.Ledger;
+
+/** What a library's configuration says where a file is silent, as its ledger has it. */
+public record FormDefaults(Ledger ledger) {
+
+    /** Those of a library. */
+    public static FormDefaults of(String library) {
+        return new FormDefaults(Ledgers.of(library));
+    }
+
+    /** A number; zero where the library has no default. */
+    public Quantity number(String field) {
+        return Quantity.byDefault(knows(field) ? text(field) : "0", ledger.defaultOf(field));
+    }
+
+    /** Numbers. */
+    List<Quantity> numbers(String field) {
+        return Arrays.stream(text(field).split(" "))
+                .filter(word -> !word.isEmpty())
+                .map(word -> Quantity.byDefault(word, ledger.defaultOf(field)))
+                .toList();
+    }
+
+    /** A word; empty where the library has no default. */
+    public String text(String field) {
+        return ledger.fallback(field);
+    }
+
+    /** Whether the library has a default of a field. */
+    public boolean knows(String field) {
+        return ledger.hasDefault(field);
+    }
+}

@@ -1,0 +1,99 @@
+package samestep.dialect.pytorch.hydra;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import samestep.dialect.pytorch.form.YamlValues;
+import samestep.dialect.pytorch.object.PytorchDefaults;
+import samestep.syntax.yaml.YamlEntry;
+import samestep.syntax.yaml.YamlMapping;
+import samestep.syntax.yaml.YamlScalar;
+import samestep.syntax.yaml.YamlSequence;
+import samestep.syntax.yaml.YamlValue;
+
+/** The optimizers and schedulers in a document that describes objects by their classes. */
+final class ObjectDocument {
+    /** Deeper than this stands no optimizer. */
+    private static final int DEEPEST = 6;
+
+    private static final Set<String> SCHEDULERS = Set.of(
+            "StepLR",
+            "MultiStepLR",
+            "ExponentialLR",
+            "LambdaLR",
+            "MultiplicativeLR",
+            "PolynomialLR",
+            "CosineAnnealingLR",
+            "CosineAnnealingWarmRestarts",
+            "LinearLR",
+            "ConstantLR",
+            "SequentialLR",
+            "ChainedScheduler",
+            "CyclicLR",
+            "OneCycleLR",
+            "ReduceLROnPlateau");
+
+    private final String key;
+    private final List<YamlMapping> optimizers = new ArrayList<>();
+    private final List<YamlMapping> schedulers = new ArrayList<>();
+
+    /**
+     * @param root the document
+     * @param key what names a class in it
+     */
+    ObjectDocument(YamlMapping root, String key) {
+        this.key = key;
+        look(root, 0);
+    }
+
+    private void look(YamlValue value, int depth) {
+        if (depth > DEEPEST) {
+            return;
+        }
+        if (value instanceof YamlMapping mapping) {
+            Optional<String> path = YamlValues.text(mapping, key);
+            if (path.filter(ObjectDocument::isScheduler).isPresent()) {
+                schedulers.add(mapping);
+                return;
+            }
+            if (path.filter(ObjectDocument::isOptimizer).isPresent()) {
+                optimizers.add(mapping);
+                return;
+            }
+            for (YamlEntry entry : mapping.visible()) {
+                if (!(entry.value().resolved() instanceof YamlScalar)) {
+                    look(entry.value().resolved(), depth + 1);
+                }
+            }
+        } else if (value instanceof YamlSequence sequence) {
+            sequence.values().forEach(element -> look(element, depth + 1));
+        }
+    }
+
+    private static String className(String path) {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    private static boolean isScheduler(String path) {
+        return SCHEDULERS.contains(className(path))
+                || path.contains("lr_scheduler")
+                || className(path).endsWith("_schedule_with_warmup");
+    }
+
+    private static boolean isOptimizer(String path) {
+        return path.startsWith("torch.optim.")
+                || path.contains(".optim.") && className(path).matches("[A-Z].*")
+                || PytorchDefaults.isOptimizer(path);
+    }
+
+    /** Every optimizer, in the order of the document. */
+    List<YamlMapping> optimizers() {
+        return optimizers;
+    }
+
+    /** Every scheduler, in the order of the document. */
+    List<YamlMapping> schedulers() {
+        return schedulers;
+    }
+}

@@ -1,0 +1,91 @@
+package samestep.dialect.pytorch.json;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import samestep.dialect.pytorch.object.PytorchObject;
+import samestep.dialect.pytorch.object.PytorchValue;
+import samestep.dialect.pytorch.object.PytorchValue.Call;
+import samestep.dialect.pytorch.object.PytorchValue.Flag;
+import samestep.dialect.pytorch.object.PytorchValue.Many;
+import samestep.dialect.pytorch.object.PytorchValue.Nothing;
+import samestep.dialect.pytorch.object.PytorchValue.Num;
+import samestep.dialect.pytorch.object.PytorchValue.Text;
+import samestep.equation.Expression;
+import samestep.finding.Place;
+import samestep.recipe.Origin;
+import samestep.recipe.Quantity;
+import samestep.syntax.json.JsonArray;
+import samestep.syntax.json.JsonBoolean;
+import samestep.syntax.json.JsonMember;
+import samestep.syntax.json.JsonNumber;
+import samestep.syntax.json.JsonObject;
+import samestep.syntax.json.JsonString;
+import samestep.syntax.json.JsonValue;
+import samestep.text.SourceText;
+
+/** From JSON to the values of a configuration. */
+final class JsonValues {
+    private static final List<String> CLASS = List.of("class_path", "class", "_target_", "call");
+    private static final List<String> ARGUMENTS = List.of("init_args", "class_kwargs", "kwargs");
+
+    private final SourceText source;
+
+    JsonValues(SourceText source) {
+        this.source = source;
+    }
+
+    /** The value; an object with a class is a {@link Call}. */
+    PytorchValue value(JsonValue value) {
+        Optional<Place> place = Optional.of(new Place(source, value.span()));
+        if (value instanceof JsonNumber number) {
+            return number.decimal()
+                    .<PytorchValue>map(d -> new Num(
+                            new Quantity(Expression.literal(d), number.text(), new Origin.Written(place.get()))))
+                    .orElseGet(() -> new Text(number.text(), place));
+        }
+        if (value instanceof JsonBoolean flag) {
+            return new Flag(flag.value(), place);
+        }
+        if (value instanceof JsonString text) {
+            return new Text(text.value(), place);
+        }
+        if (value instanceof JsonArray array) {
+            return new Many(array.elements().stream().map(this::value).toList(), place);
+        }
+        return value instanceof JsonObject object
+                ? object(object)
+                        .<PytorchValue>map(Call::new)
+                        .orElseGet(() -> new Text(source.slice(value.span()), place))
+                : new Nothing(place);
+    }
+
+    /** The object that a JSON object describes; empty where it names no class. */
+    Optional<PytorchObject> object(JsonObject object) {
+        Place place = new Place(source, object.span());
+        for (String name : CLASS) {
+            if (object.get(name).orElse(null) instanceof JsonString path) {
+                JsonObject arguments = ARGUMENTS.stream()
+                        .flatMap(a -> object.get(a).stream())
+                        .filter(JsonObject.class::isInstance)
+                        .map(JsonObject.class::cast)
+                        .findFirst()
+                        .orElseGet(() -> name.equals("_target_") ? object : new JsonObject(List.of(), object.span()));
+                return Optional.of(new PytorchObject(path.value(), arguments(arguments), Optional.of(place)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The members of an object, as arguments; those that Hydra has for itself begin with an underscore. */
+    Map<String, PytorchValue> arguments(JsonObject object) {
+        Map<String, PytorchValue> arguments = new LinkedHashMap<>();
+        for (JsonMember member : object.members()) {
+            if (!member.name().startsWith("_")) {
+                arguments.put(member.name(), value(member.value()));
+            }
+        }
+        return arguments;
+    }
+}

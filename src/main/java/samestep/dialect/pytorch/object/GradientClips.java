@@ -1,0 +1,93 @@
+package samestep.dialect.pytorch.object;
+
+import java.util.List;
+import java.util.Optional;
+import samestep.dialect.pytorch.object.PytorchValue.Num;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.recipe.Quantity;
+import samestep.recipe.Stage;
+import samestep.recipe.Stage.Clip.Kind;
+
+/**
+ * What is called between {@code backward()} and {@code step()}. Source: torch/nn/utils/clip_grad.py. The optimizer's own
+ * weight decay comes after it and is not clipped.
+ */
+public final class GradientClips {
+    private static final String MAX_NORM = "max_norm";
+    private static final String UTILS = "torch.nn.utils.";
+    /** Of a Python text of ours: without the 0.000001 that PyTorch adds to the norm. */
+    static final String GLOBAL_NORM = "clip_global_norm";
+    /** Of a Python text of ours: the norm of each gradient by itself. */
+    static final String EACH_NORM = "clip_each_norm";
+    /** PyTorch's function, called for each parameter by itself, as detectron2 does. */
+    static final String EACH_GUARDED_NORM = "clip_grad_norm_of_each_";
+
+    private GradientClips() {}
+
+    /** The stage that a call is; empty, with a finding, where it is not known. */
+    public static Optional<Stage> read(PytorchObject call, List<Finding> findings) {
+        return switch (call.className()) {
+            case "clip_grad_norm_" ->
+                isEuclidean(call, findings)
+                        ? clip(call, MAX_NORM, Kind.GUARDED_GLOBAL_NORM, findings)
+                        : Optional.empty();
+            case "clip_grad_value_" -> clip(call, "clip_value", Kind.VALUE, findings);
+            case GLOBAL_NORM -> clip(call, MAX_NORM, Kind.GLOBAL_NORM, findings);
+            case EACH_GUARDED_NORM -> clip(call, MAX_NORM, Kind.GUARDED_TENSOR_NORM, findings);
+            case EACH_NORM -> clip(call, MAX_NORM, Kind.TENSOR_NORM, findings);
+            default -> {
+                findings.add(Finding.of(Code.SS010, "clipping by " + call.classPath() + " cannot be read yet")
+                        .at(call.place()));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static Optional<Stage> clip(PytorchObject call, String argument, Kind kind, List<Finding> findings) {
+        Optional<Quantity> threshold = call.number(argument);
+        if (threshold.isEmpty()) {
+            findings.add(Finding.of(Code.SS010, call.className() + ": expected " + argument + ", a number")
+                    .at(call.place()));
+        }
+        return threshold.map(t -> new Stage.Clip(kind, t));
+    }
+
+    private static boolean isEuclidean(PytorchObject call, List<Finding> findings) {
+        Optional<Quantity> type = call.number("norm_type");
+        boolean euclidean = call.text("norm_type").isEmpty()
+                && type.map(t -> t.doubleValue() == 2).orElse(true);
+        if (!euclidean) {
+            findings.add(Finding.of(Code.SS010, "clipping by another norm than the Euclidean cannot be read yet")
+                    .at(call.place()));
+        }
+        return euclidean;
+    }
+
+    /** PyTorch's clipping by the norm of all gradients. */
+    public static Stage norm(Quantity threshold) {
+        return new Stage.Clip(Kind.GUARDED_GLOBAL_NORM, threshold);
+    }
+
+    /** The clips among stages, in order. */
+    public static List<Stage.Clip> in(List<PytorchConfiguration.BeforeStep> before) {
+        return before.stream()
+                .map(PytorchConfiguration.BeforeStep::stage)
+                .filter(Stage.Clip.class::isInstance)
+                .map(Stage.Clip.class::cast)
+                .toList();
+    }
+
+    /** The call that a stage is. */
+    public static PytorchObject call(Stage.Clip clip) {
+        PytorchValue threshold = new Num(clip.threshold());
+        return switch (clip.kind()) {
+            case VALUE -> PytorchObject.of(UTILS + "clip_grad_value_").with("clip_value", threshold);
+            case GUARDED_GLOBAL_NORM ->
+                PytorchObject.of(UTILS + "clip_grad_norm_").with("max_norm", threshold);
+            case GLOBAL_NORM -> PytorchObject.of(GLOBAL_NORM).with("max_norm", threshold);
+            case GUARDED_TENSOR_NORM -> PytorchObject.of(EACH_GUARDED_NORM).with("max_norm", threshold);
+            case TENSOR_NORM -> PytorchObject.of(EACH_NORM).with("max_norm", threshold);
+        };
+    }
+}

@@ -1,0 +1,98 @@
+package samestep.dialect.pytorch.object;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import samestep.recipe.ParameterRule;
+import samestep.recipe.ParameterRule.Case;
+import samestep.recipe.ParameterRule.Kind;
+import samestep.recipe.ParameterRule.Test;
+import samestep.recipe.Role;
+
+/** The rules by which libraries on top of PyTorch tell parameters apart. */
+public final class ParameterRules {
+    private static final Set<Role> VECTORS = Set.of(Role.BIAS, Role.BETA, Role.GAMMA);
+    private static final Kind DECAYED = new Kind("decayed", Set.of(Role.KERNEL));
+
+    /** Source: Trainer.get_decay_parameter_names and trainer_pt_utils.get_parameter_names of transformers 5.24. */
+    public static final ParameterRule TRANSFORMERS = binary(
+            "transformers",
+            "the Trainer of transformers 5.24",
+            VECTORS,
+            List.of(
+                    new Test.PathHas("bias|layernorm|rmsnorm|(?:^|\\.)norm(?:$|\\.)|_norm(?:$|\\.)"),
+                    new Test.IsInside("torch.nn.LayerNorm")));
+
+    /** Source: timm/optim/_param_groups.py, param_groups_weight_decay, and _optim_factory.py of timm 1.0.31. */
+    public static final ParameterRule TIMM = binary(
+            "timm",
+            "param_groups_weight_decay of timm 1.0.31",
+            Set.of(Role.BIAS, Role.BETA, Role.GAMMA, Role.ALPHA),
+            List.of(
+                    new Test.MostDimensions(1),
+                    new Test.PathHas("\\.bias$"),
+                    new Test.ListedByModel("no_weight_decay")));
+
+    /** Source: detectron2/solver/build.py of detectron2 0.6, get_default_optimizer_params. */
+    public static final ParameterRule DETECTRON = detectron();
+
+    /** What parameters are for, by PyTorch's own names: for groups that come from no library. Others are not guessed. */
+    public static final ParameterRule BY_ROLE = byRole();
+
+    private ParameterRules() {}
+
+    /** The rule that documents call so. */
+    public static Optional<ParameterRule> named(String name) {
+        return List.of(TRANSFORMERS, TIMM, DETECTRON).stream()
+                .filter(rule -> rule.name().equals(name))
+                .findFirst();
+    }
+
+    private static ParameterRule binary(String name, String source, Set<Role> without, List<Test> tests) {
+        Kind left = new Kind("not decayed", without);
+        return new ParameterRule(
+                name, source, tests.stream().map(test -> new Case(test, left)).toList(), Optional.of(DECAYED));
+    }
+
+    private static ParameterRule detectron() {
+        Test norm = new Test.ModuleIs(List.of(
+                "torch.nn.BatchNorm1d",
+                "torch.nn.BatchNorm2d",
+                "torch.nn.BatchNorm3d",
+                "torch.nn.SyncBatchNorm",
+                "torch.nn.GroupNorm",
+                "torch.nn.InstanceNorm1d",
+                "torch.nn.InstanceNorm2d",
+                "torch.nn.InstanceNorm3d",
+                "torch.nn.LayerNorm"));
+        Test bias = new Test.NameIs("bias");
+        return new ParameterRule(
+                "detectron2",
+                "get_default_optimizer_params of detectron2 0.6",
+                List.of(
+                        new Case(new Test.All(List.of(norm, bias)), kind(Role.BETA)),
+                        new Case(norm, kind(Role.GAMMA)),
+                        new Case(bias, kind(Role.BIAS))),
+                Optional.of(kind(Role.KERNEL)));
+    }
+
+    private static ParameterRule byRole() {
+        Test norm = new Test.ModuleIsCalled("norm");
+        return new ParameterRule(
+                "roles",
+                "what parameters are for",
+                List.of(
+                        new Case(new Test.All(List.of(norm, new Test.NameIs("bias|beta"))), kind(Role.BETA)),
+                        new Case(new Test.All(List.of(norm, new Test.NameIs("weight|gamma|scale"))), kind(Role.GAMMA)),
+                        new Case(new Test.NameIs("bias|bias_.*|.*_bias"), kind(Role.BIAS)),
+                        new Case(
+                                new Test.All(List.of(
+                                        new Test.NameIs("weight|weight_.*|.*_weight"), new Test.LeastDimensions(2))),
+                                kind(Role.KERNEL))),
+                Optional.empty());
+    }
+
+    private static Kind kind(Role role) {
+        return new Kind(role.word(), Set.of(role));
+    }
+}

@@ -1,0 +1,5 @@
+/** Compiled Protocol Buffers schemas, read lazily. */
+@NullMarked
+package samestep.dialect.schema;
+
+import org.jspecify.annotations.NullMarked;

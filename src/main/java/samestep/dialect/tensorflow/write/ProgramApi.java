@@ -1,0 +1,96 @@
+package samestep.dialect.tensorflow.write;
+
+import java.util.Map;
+import java.util.Optional;
+import samestep.dialect.tensorflow.TensorflowVariable;
+import samestep.recipe.Role;
+
+/** The ways of writing a TensorFlow 1 program: whose layers it has, and how their penalties reach the loss. */
+public enum ProgramApi {
+    /** {@code tf.compat.v1.layers} in an Estimator's model_fn. */
+    ESTIMATOR(
+            "tf1-estimator",
+            "tf1.layers.dense(x, units, name=",
+            "loss = loss + tf.compat.v1.losses.get_regularization_loss()"),
+    /** {@code tf_slim}. */
+    SLIM("slim", "slim.fully_connected(x, units, scope=", "loss = tf_slim.losses.get_total_loss()"),
+    /** {@code tf.keras} layers, trained by an optimizer of {@code tf.compat.v1.train}. */
+    KERAS("tf.keras", "tf.keras.layers.Dense(units, name=", "loss = tf.add_n([loss] + model.losses)");
+
+    /** Before the name of the API in a style. */
+    static final String PREFIX = "python-";
+
+    private static final Map<Role, String> ARGUMENTS = Map.of(
+            Role.KERNEL, "kernel_regularizer",
+            Role.BIAS, "bias_regularizer",
+            Role.GAMMA, "gamma_regularizer",
+            Role.BETA, "beta_regularizer",
+            Role.DEPTHWISE_KERNEL, "depthwise_regularizer");
+    private static final Map<Role, String> KERAS_ARGUMENTS = Map.of(
+            Role.RECURRENT_KERNEL, "recurrent_regularizer",
+            Role.EMBEDDINGS, "embeddings_regularizer",
+            Role.ALPHA, "alpha_regularizer");
+    private static final Map<Role, String> SLIM_ARGUMENTS = Map.of(
+            Role.KERNEL, "weights_regularizer",
+            Role.BIAS, "biases_regularizer",
+            Role.DEPTHWISE_KERNEL, "weights_regularizer");
+
+    private final String word;
+    private final String example;
+    private final String lossStatement;
+
+    ProgramApi(String word, String example, String lossStatement) {
+        this.word = word;
+        this.example = example;
+        this.lossStatement = lossStatement;
+    }
+
+    /** The style that writes it. */
+    public String style() {
+        return PREFIX + word;
+    }
+
+    /** The one of a style; the first for the document that is read back. */
+    public static ProgramApi of(String style) {
+        for (ProgramApi api : values()) {
+            if (api.style().equals(style)) {
+                return api;
+            }
+        }
+        return ESTIMATOR;
+    }
+
+    /** The start of a layer's call, up to its name. */
+    String example() {
+        return example;
+    }
+
+    /** The statement that puts the penalties into the loss. */
+    String lossStatement() {
+        return lossStatement;
+    }
+
+    /** Whether l2 has the half: slim's {@code l2_regularizer} is {@code scale * tf.nn.l2_loss}, Keras' L2 has none. */
+    boolean hasHalf() {
+        return this == SLIM;
+    }
+
+    /** The argument of a layer that regularizes a parameter. */
+    Optional<String> argument(Role role) {
+        if (this == SLIM) {
+            return Optional.ofNullable(SLIM_ARGUMENTS.get(role));
+        }
+        Optional<String> common = Optional.ofNullable(ARGUMENTS.get(role));
+        return this == KERAS ? common.or(() -> Optional.ofNullable(KERAS_ARGUMENTS.get(role))) : common;
+    }
+
+    /** The last part of a variable's name. */
+    String variable(Role role) {
+        return switch (role) {
+            case KERNEL -> this == SLIM ? "weights" : "kernel";
+            case BIAS -> this == SLIM ? "biases" : "bias";
+            case DEPTHWISE_KERNEL -> this == SLIM ? "depthwise_weights" : "depthwise_kernel";
+            default -> TensorflowVariable.word(role);
+        };
+    }
+}
