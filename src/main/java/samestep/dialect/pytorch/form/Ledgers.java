@@ -31,21 +31,16 @@ public final class Ledgers {
 
     /** That of a library. */
     public static Ledger of(String library) {
-<<<<<<< HEAD:src/main/java/samestep/dialect/pytorch/Ledgers.java
         Ledger known = READ.get(library);
         return known != null ? known : READ.computeIfAbsent(library, Ledgers::made);
     }
 
     /** Hydra's files have Lightning's trainer. */
     private static Ledger made(String library) {
-        Ledger own = Ledger.parse(library, Resource.text("ledger-" + library + ".txt"));
+        Ledger own = Ledger.parse(library, Resources.text("pytorch/ledger-" + library + ".txt"));
         return library.equals("hydra")
-                ? own.and(Ledger.parse("lightning", Resource.text("ledger-lightning.txt"))
+                ? own.and(Ledger.parse("lightning", Resources.text("pytorch/ledger-lightning.txt"))
                         .rows())
                 : own;
-=======
-        return READ.computeIfAbsent(
-                library, name -> Ledger.parse(name, Resources.text("pytorch/ledger-" + name + ".txt")));
->>>>>>> 343cfc3 (Folders of at most 25 files: rooms of more are divided by what they are for, and a test holds it):src/main/java/samestep/dialect/pytorch/form/Ledgers.java
     }
 }
