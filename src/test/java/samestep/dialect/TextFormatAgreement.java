@@ -42,7 +42,7 @@ public final class TextFormatAgreement {
      * @param more whether files may have fields that the schema does not have
      */
     public static TextFormatAgreement load(String name, Schema schema, boolean more) throws IOException {
-        try (InputStream stream = Schema.class.getResourceAsStream("schema.desc")) {
+        try (InputStream stream = Schema.class.getResourceAsStream("/samestep/dialect/schema.desc")) {
             Map<String, FileDescriptor> built = new LinkedHashMap<>();
             FileDescriptorSet set = FileDescriptorSet.parseFrom(stream);
             return new TextFormatAgreement(build(name + ".proto", set, built), schema, more);
