@@ -17,7 +17,7 @@ import samestep.text.Visible;
 public final class ExplanationText {
     private static final int DIGITS = 8;
     /** In place of a number that the training does not have. */
-    static final String NOT_KNOWN = "not known";
+    public static final String NOT_KNOWN = "not known";
 
     private static final int FEW_DIGITS = 4;
     private static final int WIDEST = 60;

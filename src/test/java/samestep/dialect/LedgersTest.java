@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import samestep.dialect.darknet.DarknetLedgers;
-import samestep.dialect.pytorch.Ledgers;
+import samestep.dialect.pytorch.form.Ledgers;
 import samestep.recipe.ledger.Ledger;
 import samestep.recipe.ledger.LedgerRow;
 

@@ -9,6 +9,7 @@ import samestep.explain.Explanation.Value;
 import samestep.explain.Samples;
 import samestep.recipe.Schedule;
 import samestep.recipe.setting.Setting;
+import samestep.report.ExplanationText;
 import samestep.report.OriginWords;
 
 /** Writes explanations as JSON. The form is not stable yet, and says so. */

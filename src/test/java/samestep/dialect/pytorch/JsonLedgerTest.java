@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import samestep.dialect.Input;
 import samestep.dialect.MutationJudge;
 import samestep.dialect.MutationJudge.Variant;
+import samestep.dialect.pytorch.form.Ledgers;
 import samestep.finding.Code;
 import samestep.recipe.ledger.LedgerRow;
 import samestep.text.SourceText;

@@ -9,7 +9,7 @@ import samestep.syntax.prototxt.PrototxtMessage;
 import samestep.syntax.prototxt.PrototxtScalar;
 
 /** What the layers of a net put out, as far as it is seen without computing shapes. */
-final class LayerOutputs {
+public final class LayerOutputs {
     /** They put out as many numbers as they take, each of its own place. */
     private static final Set<String> ELEMENTWISE = Set.of(
             "AbsVal",
@@ -32,7 +32,7 @@ final class LayerOutputs {
     private final List<NetLayer> layers;
 
     /** For the layers that train, in the order of the file. */
-    LayerOutputs(List<NetLayer> layers) {
+    public LayerOutputs(List<NetLayer> layers) {
         this.layers = List.copyOf(layers);
     }
 

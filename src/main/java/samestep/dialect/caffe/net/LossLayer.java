@@ -21,13 +21,13 @@ import samestep.syntax.prototxt.PrototxtMessage;
  * @param reduction what it is averaged over, as a word
  * @param stage what its gradient is times; empty for once the mean
  */
-record LossLayer(NetLayer layer, Quantity weight, String kind, String reduction, Optional<Stage> stage) {
+public record LossLayer(NetLayer layer, Quantity weight, String kind, String reduction, Optional<Stage> stage) {
     private static final String SOFTMAX = "SoftmaxWithLoss";
     private static final String SIGMOID = "SigmoidCrossEntropyLoss";
     private static final String INFOGAIN = "InfogainLoss";
 
     /** The loss that a layer is; none where it is not one, or counts nothing. */
-    static Optional<LossLayer> of(NetLayer layer, LayerOutputs outputs) {
+    public static Optional<LossLayer> of(NetLayer layer, LayerOutputs outputs) {
         boolean loss = layer.type().toUpperCase(Locale.ROOT).endsWith("LOSS");
         Optional<Quantity> written =
                 layer.numbers("loss_weight").stream().findFirst().map(Quantity::withoutRounding);

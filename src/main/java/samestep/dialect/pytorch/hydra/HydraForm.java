@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import samestep.dialect.Input;
 import samestep.dialect.pytorch.form.ConfigurationText;
+import samestep.dialect.pytorch.form.Ledgers;
 import samestep.dialect.pytorch.form.Outside;
 import samestep.dialect.pytorch.form.YamlValues;
 import samestep.dialect.pytorch.json.JsonForm;

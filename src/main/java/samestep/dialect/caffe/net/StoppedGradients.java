@@ -1,4 +1,4 @@
-package samestep.dialect.caffe;
+package samestep.dialect.caffe.net;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,16 +22,16 @@ import samestep.text.SourceText;
  * @param layers their names
  * @param places where a layer stops the gradient of something that is trained
  */
-record StoppedGradients(Set<String> layers, List<Place> places) {
+public record StoppedGradients(Set<String> layers, List<Place> places) {
     private static final int SHOWN = 6;
 
-    StoppedGradients {
+    public StoppedGradients {
         layers = Set.copyOf(layers);
         places = List.copyOf(places);
     }
 
     /** Of the layers that train, in the order of the file. */
-    static StoppedGradients of(SourceText source, List<NetLayer> layers) {
+    public static StoppedGradients of(SourceText source, List<NetLayer> layers) {
         List<Place> places = new ArrayList<>();
         for (NetLayer layer : layers) {
             stops(layer)
@@ -46,12 +46,12 @@ record StoppedGradients(Set<String> layers, List<Place> places) {
     }
 
     /** Whether the gradient of a parameter is zero: none of the layers that use it has one. */
-    boolean hold(NetParameter parameter) {
+    public boolean hold(NetParameter parameter) {
         return layers.contains(parameter.name().layer()) && layers.containsAll(parameter.sharers());
     }
 
     /** What is said of parameters without a gradient that the solver moves. */
-    Optional<Finding> finding(List<NetParameter> parameters) {
+    public Optional<Finding> finding(List<NetParameter> parameters) {
         List<String> names = parameters.stream()
                 .filter(p -> hold(p) && !p.rateMultiplier().isZero())
                 .map(p -> p.name().layer())
