@@ -84,7 +84,8 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
      * the file says is the same then; what it leaves to the program is not its difference.
      */
     private static boolean isOne(Schedule source, Schedule target) {
-        return source.unit() == target.unit()
+        return source.unit() != Schedule.Unit.NOT_FOLLOWED
+                && source.unit() == target.unit()
                 && source.microSteps() == target.microSteps()
                 && source.form().equals(target.form())
                 && source.formula().equals(target.formula())
@@ -157,7 +158,7 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
     private static Optional<Verdict> ofUnits(Schedule source, Schedule target) {
         Schedule.Unit here = source.unit();
         Schedule.Unit there = target.unit();
-        if (here == Schedule.Unit.NOT_SAID || there == Schedule.Unit.NOT_SAID) {
+        if (source.isOpen() || target.isOpen()) {
             return Optional.of(ofUnsaid(source, target));
         }
         if (source.countsLike(target)) {
@@ -169,6 +170,10 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
 
     /** One side at least changes its rate in a way that its file does not wholly say. */
     private static Verdict ofUnsaid(Schedule source, Schedule target) {
+        if (source.unit() == Schedule.Unit.NOT_FOLLOWED || target.unit() == Schedule.Unit.NOT_FOLLOWED) {
+            return new Verdict(
+                    Verdict.Kind.NOT_REFUTED, "a program sets the learning rate in a way that is not followed");
+        }
         boolean both = source.unit() == target.unit();
         if (both && source.name().equals(target.name())) {
             String words =
@@ -230,7 +235,7 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         long last = horizon.orElse(
                 switch (unit) {
                     case EPOCHS, EPOCH_SHARES -> MANY_EPOCHS;
-                    case UPDATES, NOT_SAID -> LONG_RUN;
+                    case UPDATES, NOT_SAID, NOT_FOLLOWED -> LONG_RUN;
                 });
         double rough = inDoubles(source, target, last);
         if (rough > PLAIN) {
@@ -272,7 +277,7 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
     private static String length(long steps, Schedule.Unit unit) {
         return switch (unit) {
             case EPOCHS, EPOCH_SHARES -> steps + " epochs";
-            case UPDATES, NOT_SAID -> Long.toString(steps);
+            case UPDATES, NOT_SAID, NOT_FOLLOWED -> Long.toString(steps);
         };
     }
 

@@ -97,7 +97,14 @@ final class ProgramReader {
             unknown.add("the learning rate of " + trace.source().name());
         }
         ProgramReading reading = new ProgramReading(
-                document, findings, unknown, isRateUnknown, Fit.of(trace), remarks.addedPenalty(), optimizer.hidden());
+                document,
+                findings,
+                unknown,
+                isRateUnknown,
+                remarks.changesRate(),
+                Fit.of(trace),
+                remarks.addedPenalty(),
+                optimizer.hidden());
         return Outcome.of(reading, List.of());
     }
 

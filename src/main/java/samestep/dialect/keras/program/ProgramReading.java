@@ -29,6 +29,7 @@ public final class ProgramReading {
     private final List<Finding> findings;
     private final List<String> unknown;
     private final boolean isRateUnknown;
+    private final boolean isRateChanged;
     private final Fit fit;
     private final Optional<String> addedPenalty;
     private final Map<String, Node.Hidden> hidden;
@@ -38,6 +39,7 @@ public final class ProgramReading {
             List<Finding> findings,
             List<String> unknown,
             boolean isRateUnknown,
+            boolean isRateChanged,
             Fit fit,
             Optional<String> addedPenalty,
             Map<String, Node.Hidden> hidden) {
@@ -47,6 +49,7 @@ public final class ProgramReading {
         this.findings = List.copyOf(findings);
         this.unknown = List.copyOf(unknown);
         this.isRateUnknown = isRateUnknown;
+        this.isRateChanged = isRateChanged;
         this.fit = fit;
     }
 
@@ -70,7 +73,11 @@ public final class ProgramReading {
         List<String> others = new ArrayList<>(traced.unknown());
         others.addAll(unknown);
         Recipe whole = penalized(fit.addedTo(traced.withUnknown(others)));
-        return isRateUnknown ? whole.withSchedule(whole.schedule().in(Schedule.Unit.NOT_SAID)) : whole;
+        if (!isRateUnknown) {
+            return whole;
+        }
+        Schedule.Unit unit = isRateChanged ? Schedule.Unit.NOT_FOLLOWED : Schedule.Unit.NOT_SAID;
+        return whole.withSchedule(whole.schedule().in(unit));
     }
 
     /** A penalty that no layer has may be on any weight. */
