@@ -58,6 +58,9 @@ final class ProgramReader {
         Place start = Place.start(trace.source());
         Map<String, Node> root = new LinkedHashMap<>();
         training.optimizer().flatMap(optimizer::of).ifPresent(node -> root.put("optimizer", node));
+        if (!root.containsKey("optimizer")) {
+            ownOptimizer();
+        }
         apart();
         ModelWalk walk = new ModelWalk(trace, layers);
         training.models().forEach(walk::follow);
@@ -106,6 +109,15 @@ final class ProgramReader {
                 remarks.addedPenalty(),
                 optimizer.hidden());
         return Outcome.of(reading, List.of());
+    }
+
+    /** A loop that applies gradients has an optimizer, even where the call that makes it was not found. */
+    private void ownOptimizer() {
+        trace.calls().stream()
+                .filter(call -> call.name().endsWith(".apply_gradients"))
+                .findFirst()
+                .ifPresent(call -> optimizer.whole(
+                        new Node.Hidden("the optimizer", "what applies the gradients was not followed", call.place())));
     }
 
     /** Models that have nothing in common, of which none is compiled: a verdict on all of them together means nothing. */

@@ -100,7 +100,9 @@ public final class ProgramReading {
         Optional<Value.Number> number = quantity.place().flatMap(this::number);
         boolean isWritten = quantity.origin() instanceof Origin.Written;
         String text = isWritten && number.isPresent() ? Births.text(number.get()) : quantity.text();
-        return new Quantity(quantity.value(), text, origin(quantity.origin()));
+        Optional<Origin> unknown =
+                quantity.origin() instanceof Origin.Default silent ? notKnown(silent) : Optional.empty();
+        return new Quantity(quantity.value(), text, unknown.orElseGet(() -> origin(quantity.origin())));
     }
 
     /** A default that stands for an argument that the program gives, and that is not known. */
@@ -114,9 +116,6 @@ public final class ProgramReading {
     }
 
     private Origin origin(Origin origin) {
-        if (origin instanceof Origin.Default silent) {
-            return notKnown(silent).orElse(origin);
-        }
         Optional<Place> place = origin.where();
         Optional<Document.Entry> entry = place.flatMap(this::entry);
         if (entry.isEmpty()) {
