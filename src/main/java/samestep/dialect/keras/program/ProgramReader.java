@@ -19,9 +19,12 @@ import samestep.program.Trace;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
 import samestep.program.value.Value;
+import samestep.text.Span;
 
 /** Makes the document of a program: its model and how it was compiled. */
 final class ProgramReader {
+    private static final String APPLIES = "apply_gradients";
+
     private final Trace trace;
     private final Optional<String> part;
     private final VersionGuess guess;
@@ -111,13 +114,18 @@ final class ProgramReader {
         return Outcome.of(reading, List.of());
     }
 
-    /** A loop that applies gradients has an optimizer, even where the call that makes it was not found. */
+    /** A loop that applies gradients has an optimizer, even where the call that makes it, or the loop, was not followed. */
     private void ownOptimizer() {
-        trace.calls().stream()
-                .filter(call -> call.name().endsWith(".apply_gradients"))
+        int word = trace.source().text().indexOf(APPLIES);
+        Optional<Place> place = trace.calls().stream()
+                .filter(call -> call.name().endsWith("." + APPLIES))
                 .findFirst()
-                .ifPresent(call -> optimizer.whole(
-                        new Node.Hidden("the optimizer", "what applies the gradients was not followed", call.place())));
+                .map(RecordedCall::place)
+                .or(() -> word < 0
+                        ? Optional.empty()
+                        : Optional.of(new Place(trace.source(), new Span(word, word + APPLIES.length()))));
+        place.ifPresent(at ->
+                optimizer.whole(new Node.Hidden("the optimizer", "what applies the gradients was not followed", at)));
     }
 
     /** Models that have nothing in common, of which none is compiled: a verdict on all of them together means nothing. */
