@@ -1,7 +1,7 @@
 """Runs generated pairs of files in the real Keras and the real PyTorch, and holds what Samestep says of their settings against it.
 
-    mvn -q test -Dtest=GeneratedSettingPairsTest -Dsamestep.setting.pairs=/tmp/pairs.jsonl
-    python check_setting_pairs.py /tmp/pairs.jsonl [HOW_MANY]
+    mvn -q test -Dtest=GeneratedSettingPairsTest -Dsamestep.setting.pairs=target/pairs.jsonl
+    python check_setting_pairs.py target/pairs.jsonl [HOW_MANY]
 
 Each line has two files (Keras' JSON, timm's args.yaml, or transformers' TrainingArguments) and the kinds of settings that Samestep
 says differ. A file's values are given to the framework's own layer, loss, optimizer, average or initializer, under the names and in

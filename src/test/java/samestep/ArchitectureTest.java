@@ -135,9 +135,7 @@ class ArchitectureTest {
         check(slices().matching(ROOT + ".dialect.(*)..")
                 .should()
                 .notDependOnEachOther()
-                .ignoreDependency(
-                        com.tngtech.archunit.base.DescribedPredicate.alwaysTrue(),
-                        JavaClass.Predicates.resideInAPackage(ROOT + ".dialect.curve")));
+                .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAPackage(ROOT + ".dialect.curve")));
     }
 
     @Test

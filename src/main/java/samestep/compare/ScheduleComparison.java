@@ -221,22 +221,18 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         if (end.isEmpty()) {
             return Verdict.EXACT;
         }
-        boolean epochs = unit == Schedule.Unit.EPOCHS || unit == Schedule.Unit.EPOCH_SHARES;
-        boolean met =
-                !epochs && horizon.isPresent() && end.get().compareTo(BigDecimal.valueOf(horizon.getAsLong())) >= 0;
+        boolean met = !unit.countsEpochs()
+                && horizon.isPresent()
+                && end.get().compareTo(BigDecimal.valueOf(horizon.getAsLong())) >= 0;
         return new Verdict(
                 met ? Verdict.Kind.EXACT_WHILE_MET : Verdict.Kind.EXACT_WHILE,
-                (epochs ? "up to epoch " : "up to update ")
+                (unit.countsEpochs() ? "up to epoch " : "up to update ")
                         + end.get().stripTrailingZeros().toPlainString());
     }
 
     private static ScheduleComparison sampled(Schedule source, Schedule target, OptionalLong horizon) {
         Schedule.Unit unit = source.unit();
-        long last = horizon.orElse(
-                switch (unit) {
-                    case EPOCHS, EPOCH_SHARES -> MANY_EPOCHS;
-                    case UPDATES, NOT_SAID, NOT_FOLLOWED -> LONG_RUN;
-                });
+        long last = horizon.orElse(unit.countsEpochs() ? MANY_EPOCHS : LONG_RUN);
         double rough = inDoubles(source, target, last);
         if (rough > PLAIN) {
             return horizon.isPresent() && last <= LONG_RUN
@@ -275,10 +271,7 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
     }
 
     private static String length(long steps, Schedule.Unit unit) {
-        return switch (unit) {
-            case EPOCHS, EPOCH_SHARES -> steps + " epochs";
-            case UPDATES, NOT_SAID, NOT_FOLLOWED -> Long.toString(steps);
-        };
+        return unit.countsEpochs() ? steps + " epochs" : Long.toString(steps);
     }
 
     private static ScheduleComparison differing(double largest, long last, Schedule.Unit unit) {

@@ -56,6 +56,16 @@ public record Schedule(
         public String words() {
             return words;
         }
+
+        /** Whether it is epochs, whole or by shares. */
+        public boolean countsEpochs() {
+            return this == EPOCHS || this == EPOCH_SHARES;
+        }
+
+        /** Whether what a step is, is not known. */
+        public boolean isOpen() {
+            return this == NOT_SAID || this == NOT_FOLLOWED;
+        }
     }
 
     /**
@@ -98,7 +108,7 @@ public record Schedule(
 
     /** Whether it is not known how the rate changes. */
     public boolean isOpen() {
-        return unit == Unit.NOT_SAID || unit == Unit.NOT_FOLLOWED;
+        return unit.isOpen();
     }
 
     /** Whether step for step can be compared with another; of two constant rates always. */
@@ -155,7 +165,7 @@ public record Schedule(
 
     /** Whether it counts epochs, of which nothing says how many updates they have. */
     public boolean countsEpochs() {
-        return unit == Unit.EPOCHS || unit == Unit.EPOCH_SHARES;
+        return unit.countsEpochs();
     }
 
     /** Whether the rate of every update is known, so that it can be run and measured. */

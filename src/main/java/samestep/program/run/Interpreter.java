@@ -63,9 +63,9 @@ public final class Interpreter {
         try {
             part.run();
         } catch (LimitReached e) {
-            machine.note("reading stopped after " + e.getMessage());
+            machine.cutOff("reading stopped after " + e.getMessage());
         } catch (StackOverflowError e) {
-            machine.note("reading stopped at what nests too deep");
+            machine.cutOff("reading stopped at what nests too deep");
         }
         machine.current = samestep.program.value.Circumstances.NONE;
         machine.frame = frame;
@@ -104,6 +104,11 @@ public final class Interpreter {
     /** What was not followed, in words. */
     public List<String> notes() {
         return machine.notes();
+    }
+
+    /** Whether it, or a loop of it, was left before its end. */
+    public boolean isCutOff() {
+        return machine.isCutOff();
     }
 
     /** The other modules of the repository that it imports. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.Births;
+import samestep.dialect.keras.KerasDefaults;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -23,8 +24,6 @@ import samestep.text.SourceText;
 
 /** A program as a document of Keras, and the way back from each part of it to the place in the program. */
 public final class ProgramReading {
-    private static final String DEFAULT = "Keras' default of ";
-
     private final Document document;
     private final List<Finding> findings;
     private final List<String> unknown;
@@ -107,12 +106,10 @@ public final class ProgramReading {
 
     /** A default that stands for an argument that the program gives, and that is not known. */
     private Optional<Origin> notKnown(Origin.Default silent) {
-        String argument = silent.of().startsWith(DEFAULT) ? silent.of().substring(DEFAULT.length()) : "?";
-        Optional<Node.Hidden> what =
-                Optional.ofNullable(hidden.get(argument)).or(() -> Optional.ofNullable(hidden.get("")));
-        return argument.equals("?")
-                ? Optional.empty()
-                : what.map(h -> new Origin.NotKnown(h.reason(), Optional.of(h.place())));
+        return KerasDefaults.argument(silent)
+                .flatMap(argument ->
+                        Optional.ofNullable(hidden.get(argument)).or(() -> Optional.ofNullable(hidden.get(""))))
+                .map(h -> new Origin.NotKnown(h.reason(), Optional.of(h.place())));
     }
 
     private Origin origin(Origin origin) {

@@ -74,7 +74,7 @@ final class Beside {
     }
 
     private void call(RecordedCall call) {
-        String last = call.name().substring(call.name().lastIndexOf('.') + 1);
+        String last = call.lastName();
         boolean isGiven = call.positional().stream().anyMatch(a -> isOptimizer(a.value()))
                 || call.keyword("optimizer").filter(a -> isOptimizer(a.value())).isPresent();
         if (isGiven && !Schedulers.isScheduler(call)) {

@@ -121,7 +121,7 @@ final class ProgramReader {
             findings.add(Finding.at(Place.start(input.source()), Code.SS045, note)
                     .detail("No verdict on the whole is possible; everything else is read."));
         }
-        return trace.notes().stream().anyMatch(note -> note.startsWith("reading stopped") || note.startsWith("only "));
+        return trace.isCutOff();
     }
 
     private PytorchObject object(RecordedCall call) {
