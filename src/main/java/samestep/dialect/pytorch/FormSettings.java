@@ -19,11 +19,11 @@ import samestep.recipe.setting.SettingValue;
 import samestep.recipe.setting.Settings;
 
 /** The settings of a file: those of its ledger's rows, and the batch where only the library says it. */
-final class FormSettings {
+public final class FormSettings {
     private FormSettings() {}
 
     /** Devices that are known and stand in no field: each takes a batch of its own. */
-    static List<Setting> devices(Run run) {
+    public static List<Setting> devices(Run run) {
         return run.devices().isPresent() ? List.of(devices(run.devices().getAsInt(), "given with the run")) : List.of();
     }
 

@@ -6,6 +6,7 @@ import static samestep.dialect.pytorch.PytorchSchedules.whole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import samestep.dialect.pytorch.mmengine.MmengineSchedules;
 import samestep.equation.Expression;
 import samestep.recipe.Cosine;
 import samestep.recipe.Quantity;
@@ -45,7 +46,8 @@ final class LibrarySchedules {
             default ->
                 DeepSpeedSchedules.form(schedule, base)
                         .or(() -> TimmSchedules.form(schedule, base))
-                        .or(() -> YacsSchedules.form(schedule, base));
+                        .or(() -> YacsSchedules.form(schedule, base))
+                        .or(() -> MmengineSchedules.form(schedule, base));
         };
     }
 

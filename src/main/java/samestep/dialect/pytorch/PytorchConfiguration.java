@@ -113,7 +113,7 @@ public record PytorchConfiguration(
     }
 
     /** The same with settings. */
-    PytorchConfiguration withSettings(Settings others) {
+    public PytorchConfiguration withSettings(Settings others) {
         return new PytorchConfiguration(
                 library,
                 optimizer,

@@ -3,6 +3,7 @@ package samestep.dialect.pytorch;
 import java.util.List;
 import java.util.Optional;
 import samestep.dialect.pytorch.live.LiveForm;
+import samestep.dialect.pytorch.mmengine.MmengineForm;
 import samestep.dialect.pytorch.program.ProgramForm;
 import samestep.text.SourceText;
 
@@ -20,6 +21,7 @@ final class PytorchForms {
             new PyclsForm(),
             new DeepSpeedForm(),
             new JsonForm(),
+            new MmengineForm(),
             new ProgramForm());
 
     private PytorchForms() {}

@@ -33,8 +33,16 @@ public final class Interpreter {
      *
      * @param parts its files, in order: one, or the cells of a notebook
      * @param path its path from the repository's root
+     * @param bound names that are bound before it begins
      */
-    public Interpreter(List<PythonFile> parts, String path, Repository repository, World world, Limits limits) {
+    public Interpreter(
+            List<PythonFile> parts,
+            String path,
+            Repository repository,
+            World world,
+            Limits limits,
+            Map<String, Value> bound) {
+        bound.forEach(scope::bind);
         this.parts = List.copyOf(parts);
         this.machine = new Machine(repository, world, limits, path);
         SourceText source =
