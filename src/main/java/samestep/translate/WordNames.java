@@ -40,9 +40,7 @@ final class WordNames {
         Recipe telling = here.isEmpty() ? other : one;
         Recipe against = here.isEmpty() ? one : other;
         boolean isSorted = words(against).isEmpty()
-                && against.parameters().stream()
-                        .map(p -> p.name().layer())
-                        .allMatch(ParameterName.ANY_LAYER::equals);
+                && against.parameters().stream().map(p -> p.name().layer()).allMatch(ParameterName.ANY_LAYER::equals);
         return isSorted
                 ? List.of()
                 : List.of(finding(

@@ -34,11 +34,11 @@ public final class ParameterRules {
                     new Test.ListedByModel("no_weight_decay")));
 
     /** Source: detectron2/solver/build.py of detectron2 0.6, get_default_optimizer_params. */
-    static final ParameterRule DETECTRON =
-            modules("detectron2", "get_default_optimizer_params of detectron2 0.6");
+    static final ParameterRule DETECTRON = modules("detectron2", "get_default_optimizer_params of detectron2 0.6");
 
     /** Source: mmengine/optim/optimizer/default_constructor.py of 0.10.7, add_params. */
-    public static final ParameterRule MMENGINE = modules("mmengine", "DefaultOptimWrapperConstructor of mmengine 0.10.7");
+    public static final ParameterRule MMENGINE =
+            modules("mmengine", "DefaultOptimWrapperConstructor of mmengine 0.10.7");
 
     /** What parameters are for, by PyTorch's own names: for groups that come from no library. Others are not guessed. */
     static final ParameterRule BY_ROLE = byRole();

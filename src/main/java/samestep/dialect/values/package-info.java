@@ -3,4 +3,3 @@
 package samestep.dialect.values;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -65,13 +65,17 @@ final class Around {
 
     /** Whether the hook that steps the schedulers is the usual one. */
     boolean stepsSchedulers() {
-        Optional<Entries> hook = all.get("default_hooks").filter(Mapping.class::isInstance).isPresent()
-                ? all.inner("default_hooks").flatMap(hooks -> hooks.get("param_scheduler").isPresent() ? hooks.inner("param_scheduler") : Optional.empty())
-                : Optional.empty();
+        Optional<Entries> hook =
+                all.get("default_hooks").filter(Mapping.class::isInstance).isPresent()
+                        ? all.inner("default_hooks")
+                                .flatMap(hooks -> hooks.get("param_scheduler").isPresent()
+                                        ? hooks.inner("param_scheduler")
+                                        : Optional.empty())
+                        : Optional.empty();
         Optional<String> type = hook.flatMap(h -> h.text("type")).filter(t -> !t.equals("ParamSchedulerHook"));
-        type.ifPresent(t -> findings.add(Finding.at(
-                        hook.get().place(), Code.SS441, "the hook " + t + " sets the rate, and is not read")
-                .detail("The rate is taken as the one that is named.")));
+        type.ifPresent(t -> findings.add(
+                Finding.at(hook.get().place(), Code.SS441, "the hook " + t + " sets the rate, and is not read")
+                        .detail("The rate is taken as the one that is named.")));
         return type.isEmpty();
     }
 
@@ -83,12 +87,12 @@ final class Around {
         String type = mapping.get("type").flatMap(Entries::word).orElse("");
         if (AVERAGES.contains(type)) {
             findings.add(Finding.at(
-                    hook.place(),
-                    Code.SS212,
-                    type + " averages the weights for validation; no update depends on it"));
+                    hook.place(), Code.SS212, type + " averages the weights for validation; no update depends on it"));
         } else if (!type.isEmpty() && !HARMLESS.contains(type)) {
             findings.add(Finding.at(
-                    hook.place(), Code.SS043, "the hook " + type + " may change what an update does; this is not read"));
+                    hook.place(),
+                    Code.SS043,
+                    "the hook " + type + " may change what an update does; this is not read"));
         }
     }
 
@@ -113,8 +117,6 @@ final class Around {
 
     private void said(Mapping mapping, String what) {
         findings.add(Finding.at(
-                mapping.place().orElse(all.place()),
-                Code.SS302,
-                what + ": which parameters that are, no file says"));
+                mapping.place().orElse(all.place()), Code.SS302, what + ": which parameters that are, no file says"));
     }
 }

@@ -100,7 +100,8 @@ final class ConfigLoader {
                 findings.add(Finding.at(
                         place,
                         Code.SS004,
-                        "the base " + name + " has " + key.value() + ", which another base has too: MMEngine refuses that"));
+                        "the base " + name + " has " + key.value()
+                                + ", which another base has too: MMEngine refuses that"));
             }
             base.put(entry.key(), entry.value());
         }
@@ -138,11 +139,13 @@ final class ConfigLoader {
         Mapping all = read.get();
         for (Statement.Alias alias : from.names()) {
             if (alias.name().equals("*")) {
-                all.entries().forEach(e -> bound.put(((Value.Text) e.key()).value(), ConfigMerge.configDict(e.value())));
+                all.entries()
+                        .forEach(e -> bound.put(((Value.Text) e.key()).value(), ConfigMerge.configDict(e.value())));
             } else {
                 Value value = all.get(alias.name())
                         .map(ConfigMerge::configDict)
-                        .orElse(new Value.Unknown("a name that " + from.module() + " does not have", Optional.of(place)));
+                        .orElse(new Value.Unknown(
+                                "a name that " + from.module() + " does not have", Optional.of(place)));
                 bound.put(alias.as().isEmpty() ? alias.name() : alias.as(), value);
             }
         }
@@ -156,8 +159,7 @@ final class ConfigLoader {
                 .findFirst()
                 .ifPresent(opaque -> findings.add(Finding.at(
                         new Place(file.source(), opaque.span()), Code.SS010, "a statement that is not understood")));
-        trace.notes()
-                .forEach(note -> findings.add(Finding.at(Place.start(file.source()), Code.SS010, note)));
+        trace.notes().forEach(note -> findings.add(Finding.at(Place.start(file.source()), Code.SS010, note)));
         return trace;
     }
 
@@ -206,7 +208,8 @@ final class ConfigLoader {
     private Optional<Mapping> file(String path, String name, Place place) {
         Optional<String> inside = normal(path);
         if (inside.isEmpty() || name.startsWith("/")) {
-            findings.add(Finding.at(place, Code.SS010, "the base " + name + " is outside the repository; it is not read"));
+            findings.add(
+                    Finding.at(place, Code.SS010, "the base " + name + " is outside the repository; it is not read"));
             return Optional.empty();
         }
         Optional<SourceText> text = inside.get().endsWith(".py") ? repository.read(inside.get()) : Optional.empty();

@@ -149,7 +149,8 @@ final class ConfigMerge {
             Optional<Value> next = at instanceof Mapping mapping ? mapping.get(name) : Optional.empty();
             if (next.isEmpty()) {
                 return new Value.Unknown(
-                        "no base has " + path, written.born().literals().stream().findFirst());
+                        "no base has " + path,
+                        written.born().literals().stream().findFirst());
             }
             at = next.get();
         }

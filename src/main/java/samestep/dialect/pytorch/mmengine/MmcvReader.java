@@ -47,8 +47,8 @@ final class MmcvReader {
 
     PytorchConfiguration read() {
         Optional<Entries> config = all.inner("optimizer");
-        Optional<Entries> paramwise = config.flatMap(c ->
-                Paramwise.isEmpty(c.get("paramwise_cfg")) ? Optional.empty() : c.inner("paramwise_cfg"));
+        Optional<Entries> paramwise = config.flatMap(
+                c -> Paramwise.isEmpty(c.get("paramwise_cfg")) ? Optional.empty() : c.inner("paramwise_cfg"));
         config.flatMap(c -> c.text("constructor"))
                 .filter(name -> !name.equals("DefaultOptimizerConstructor"))
                 .ifPresent(name -> findings.add(Finding.at(
@@ -58,10 +58,10 @@ final class MmcvReader {
                                 + " yet")));
         PytorchObject optimizer = config.map(c -> new OptimizerConfig(c, findings).object())
                 .orElseGet(() -> PytorchObject.of("mmcv.none"));
-        Optional<Quantity> batch = all.get("data").isPresent()
-                ? all.inner("data").flatMap(this::batch)
-                : Optional.empty();
-        Optional<Entries> hook = all.get("optimizer_config").isPresent() ? all.inner("optimizer_config") : Optional.empty();
+        Optional<Quantity> batch =
+                all.get("data").isPresent() ? all.inner("data").flatMap(this::batch) : Optional.empty();
+        Optional<Entries> hook =
+                all.get("optimizer_config").isPresent() ? all.inner("optimizer_config") : Optional.empty();
         List<BeforeStep> before = hook.map(this::before).orElse(List.of());
         int every = before.stream()
                 .map(BeforeStep::stage)
@@ -79,7 +79,9 @@ final class MmcvReader {
         new Around(all, findings).check();
         if (all.get("momentum_config").isPresent()) {
             findings.add(Finding.at(
-                    all.at("momentum_config"), Code.SS010, "momentum_config changes the momentum, which is not read yet"));
+                    all.at("momentum_config"),
+                    Code.SS010,
+                    "momentum_config changes the momentum, which is not read yet"));
         }
         RunLength length = length(batch, every);
         return length.on(OptimizerConfig.configuration("MMCV", optimizer, paramwise, findings))
@@ -90,7 +92,8 @@ final class MmcvReader {
     }
 
     private Optional<Quantity> batch(Entries data) {
-        Optional<Entries> loader = data.get("train_dataloader").isPresent() ? data.inner("train_dataloader") : Optional.empty();
+        Optional<Entries> loader =
+                data.get("train_dataloader").isPresent() ? data.inner("train_dataloader") : Optional.empty();
         return loader.flatMap(l -> l.number("samples_per_gpu")).or(() -> data.number("samples_per_gpu"));
     }
 
@@ -102,10 +105,12 @@ final class MmcvReader {
         if (every > 1 && every <= Stage.Accumulation.MOST) {
             before.add(BeforeStep.all(new Stage.Accumulation((int) every, true)));
         } else if (every != 1) {
-            findings.add(Finding.at(hook.at("cumulative_iters"), Code.SS010, every + " batches in an update cannot be read"));
+            findings.add(Finding.at(
+                    hook.at("cumulative_iters"), Code.SS010, every + " batches in an update cannot be read"));
         }
         if (!HOOKS.contains(type) && !type.equals(CUMULATIVE)) {
-            findings.add(Finding.at(hook.at("type"), Code.SS010, "the hook " + type + " makes the update, and cannot be read yet"));
+            findings.add(Finding.at(
+                    hook.at("type"), Code.SS010, "the hook " + type + " makes the update, and cannot be read yet"));
         }
         List.of("loss_scale", "distributed", "coalesce", "bucket_size_mb").forEach(hook::has);
         if (hook.get("grad_clip").isPresent()) {
@@ -117,7 +122,9 @@ final class MmcvReader {
         }
         hook.unasked()
                 .forEach(field -> findings.add(Finding.at(
-                        hook.at(field), Code.SS010, hook.name(field) + " is not known here, and may change the update")));
+                        hook.at(field),
+                        Code.SS010,
+                        hook.name(field) + " is not known here, and may change the update")));
         return before;
     }
 
@@ -125,8 +132,8 @@ final class MmcvReader {
         Optional<Entries> runner = all.get("runner").isPresent() ? all.inner("runner") : Optional.empty();
         runner.flatMap(r -> r.text("type"))
                 .filter(type -> !Set.of("EpochBasedRunner", "IterBasedRunner").contains(type))
-                .ifPresent(type ->
-                        findings.add(Finding.at(runner.get().at("type"), Code.SS043, "the runner " + type + " is not read")));
+                .ifPresent(type -> findings.add(
+                        Finding.at(runner.get().at("type"), Code.SS043, "the runner " + type + " is not read")));
         return RunLength.of(
                 runner.flatMap(r -> r.number("max_epochs")).or(() -> all.number("total_epochs")),
                 runner.flatMap(r -> r.whole("max_iters")).or(() -> all.whole("total_iters")),
@@ -144,7 +151,8 @@ final class MmcvReader {
         Entries lr = config.get();
         String policy = lr.text("policy").orElse("").toLowerCase(java.util.Locale.ROOT);
         if (!POLICIES.contains(policy)) {
-            findings.add(Finding.at(lr.at("policy"), Code.SS010, "the policy " + policy + " of lr_config cannot be read yet"));
+            findings.add(Finding.at(
+                    lr.at("policy"), Code.SS010, "the policy " + policy + " of lr_config cannot be read yet"));
             return Optional.empty();
         }
         boolean byEpoch = lr.isOn("by_epoch", true);
@@ -160,11 +168,10 @@ final class MmcvReader {
         findings.add(Finding.at(
                         lr.place(),
                         Code.SS441,
-                        "lr_config counts epochs and iterations, and nothing here says how many iterations an epoch has;"
-                                + " --updates-per-epoch or --dataset-size says it")
+                        "lr_config counts epochs and iterations, and nothing here says how many iterations an epoch"
+                                + " has; --updates-per-epoch or --dataset-size says it")
                 .detail("The rate is taken as the one that is named."));
-        return Optional.of(new Scheduling(
-                object(lr, policy, length, true, byEpoch, false), Schedule.Unit.NOT_SAID));
+        return Optional.of(new Scheduling(object(lr, policy, length, true, byEpoch, false), Schedule.Unit.NOT_SAID));
     }
 
     private PytorchObject object(
@@ -175,7 +182,8 @@ final class MmcvReader {
                 continue;
             }
             Value value = lr.given(field).orElseThrow();
-            Values.of(value, lr.at(field)).ifPresentOrElse(v -> arguments.put(field, v), () -> lr.unknown(field, value));
+            Values.of(value, lr.at(field))
+                    .ifPresentOrElse(v -> arguments.put(field, v), () -> lr.unknown(field, value));
         }
         PytorchObject whole = new PytorchObject(WarmUps.CLASS, arguments, Optional.of(lr.place()))
                 .with("policy", new Text(policy, Optional.of(lr.at("policy"))));
@@ -183,7 +191,8 @@ final class MmcvReader {
             whole = whole.with(
                     "warmup_iters",
                     new Num(RunLength.times(
-                            whole.number("warmup_iters").get(), length.perEpoch().orElse(1))));
+                            whole.number("warmup_iters").get(),
+                            length.perEpoch().orElse(1))));
         }
         boolean counts = byEpoch && !raw;
         if (counts) {

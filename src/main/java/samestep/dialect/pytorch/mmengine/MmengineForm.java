@@ -57,9 +57,8 @@ public final class MmengineForm implements PytorchForm {
             return Outcome.failed(Finding.at(
                     Place.start(source), Code.SS008, "neither this configuration nor a base of it has an optimizer"));
         }
-        PytorchConfiguration read = isNew
-                ? new MmengineReader(input, all, findings).read()
-                : new MmcvReader(input, all, findings).read();
+        PytorchConfiguration read =
+                isNew ? new MmengineReader(input, all, findings).read() : new MmcvReader(input, all, findings).read();
         return findings.stream().anyMatch(f -> f.severity() == Severity.ERROR)
                 ? Outcome.failed(findings)
                 : Outcome.of(read, findings);

@@ -43,14 +43,16 @@ final class MmengineReader {
         PytorchObject optimizer = wrapper.inner("optimizer")
                 .map(config -> new OptimizerConfig(config, findings).object())
                 .orElseGet(() -> {
-                    findings.add(Finding.at(wrapper.place(), Code.SS010, "optim_wrapper has no optimizer that is read"));
+                    findings.add(
+                            Finding.at(wrapper.place(), Code.SS010, "optim_wrapper has no optimizer that is read"));
                     return PytorchObject.of("mmengine.none");
                 });
         Optional<Quantity> batch = all.get("train_dataloader").isPresent()
                 ? all.inner("train_dataloader").flatMap(data -> data.number("batch_size"))
                 : Optional.empty();
         PytorchObject scaled = scaled(optimizer, batch);
-        Optional<Entries> paramwise = Paramwise.isEmpty(wrapper.get(PARAMWISE)) ? Optional.empty() : wrapper.inner(PARAMWISE);
+        Optional<Entries> paramwise =
+                Paramwise.isEmpty(wrapper.get(PARAMWISE)) ? Optional.empty() : wrapper.inner(PARAMWISE);
         List<BeforeStep> before = before(wrapper);
         int every = wrapper.whole("accumulative_counts").map(Long::intValue).orElse(1);
         RunLength length = length(batch, every);
@@ -73,9 +75,22 @@ final class MmengineReader {
     private void wrapper(Entries wrapper) {
         String type = wrapper.text("type").orElse("OptimWrapper");
         if (type.equals("AmpOptimWrapper") || type.equals("ApexOptimWrapper")) {
-            List.of("loss_scale", "dtype", "use_fsdp", "opt_level", "loss_scale", "enabled", "cast_model_type",
-                            "patch_torch_functions", "keep_batchnorm_fp32", "master_weights", "cast_model_outputs",
-                            "num_losses", "verbosity", "min_loss_scale", "max_loss_scale")
+            List.of(
+                            "loss_scale",
+                            "dtype",
+                            "use_fsdp",
+                            "opt_level",
+                            "loss_scale",
+                            "enabled",
+                            "cast_model_type",
+                            "patch_torch_functions",
+                            "keep_batchnorm_fp32",
+                            "master_weights",
+                            "cast_model_outputs",
+                            "num_losses",
+                            "verbosity",
+                            "min_loss_scale",
+                            "max_loss_scale")
                     .forEach(wrapper::has);
             findings.add(Finding.at(
                     wrapper.place(),
@@ -83,7 +98,8 @@ final class MmengineReader {
                     type + " computes in half precision and scales the loss; the scale is taken out again before the"
                             + " clip and the update"));
         } else if (!type.equals("OptimWrapper")) {
-            findings.add(Finding.at(wrapper.at("type"), Code.SS010, "the optimizer wrapper " + type + " cannot be read yet"));
+            findings.add(Finding.at(
+                    wrapper.at("type"), Code.SS010, "the optimizer wrapper " + type + " cannot be read yet"));
         }
         wrapper.text(CONSTRUCTOR)
                 .filter(name -> !name.equals("DefaultOptimWrapperConstructor"))
@@ -128,7 +144,10 @@ final class MmengineReader {
         }
         Optional<Quantity> base = scale.get().number("base_batch_size");
         Optional<Quantity> rate = optimizer.number("lr");
-        if (base.isEmpty() || rate.isEmpty() || batch.isEmpty() || input.run().devices().isEmpty()) {
+        if (base.isEmpty()
+                || rate.isEmpty()
+                || batch.isEmpty()
+                || input.run().devices().isEmpty()) {
             findings.add(Finding.at(
                     scale.get().place(),
                     Code.SS010,
@@ -151,9 +170,10 @@ final class MmengineReader {
     private RunLength length(Optional<Quantity> batch, int every) {
         Optional<Entries> loop = all.get("train_cfg").isPresent() ? all.inner("train_cfg") : Optional.empty();
         loop.flatMap(l -> l.text("type"))
-                .filter(type -> !Set.of("EpochBasedTrainLoop", "IterBasedTrainLoop").contains(type))
-                .ifPresent(type -> findings.add(Finding.at(
-                        loop.get().at("type"), Code.SS043, "the training loop " + type + " is not read")));
+                .filter(type ->
+                        !Set.of("EpochBasedTrainLoop", "IterBasedTrainLoop").contains(type))
+                .ifPresent(type -> findings.add(
+                        Finding.at(loop.get().at("type"), Code.SS043, "the training loop " + type + " is not read")));
         boolean byEpoch = isByEpoch();
         return RunLength.of(
                 byEpoch ? loop.flatMap(l -> l.number("max_epochs")) : Optional.empty(),

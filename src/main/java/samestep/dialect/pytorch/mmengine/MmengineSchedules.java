@@ -45,7 +45,9 @@ public final class MmengineSchedules {
             return Optional.empty();
         }
         MmengineSchedules all = new MmengineSchedules(base);
-        OptionalLong last = schedule.number("last").map(q -> OptionalLong.of(q.decimal().longValue())).orElse(OptionalLong.empty());
+        OptionalLong last = schedule.number("last")
+                .map(q -> OptionalLong.of(q.decimal().longValue()))
+                .orElse(OptionalLong.empty());
         for (PytorchValue one : schedulers.values()) {
             Optional<Parts> parts = one instanceof Call call ? Parts.of(call.object(), base, last) : Optional.empty();
             if (parts.isEmpty()) {
@@ -65,8 +67,8 @@ public final class MmengineSchedules {
         }
         Expression step = ScheduleForm.T.times(Expression.literal(every)).plus(Expression.literal(every - 1));
         return form.everyNth(every, every - 1)
-                .orElseGet(() -> new ScheduleForm.Other(
-                        Expressions.substitute(form.formula(), Map.of(Builtin.T, step))));
+                .orElseGet(
+                        () -> new ScheduleForm.Other(Expressions.substitute(form.formula(), Map.of(Builtin.T, step))));
     }
 
     /** From one step to the next at which something begins, ends or jumps. */
@@ -107,7 +109,8 @@ public final class MmengineSchedules {
     private static Expression last(Move move, Expression level) {
         ScheduleForm form = move.form().apply(level);
         Expression step = Expression.literal(move.to() - move.from() - 1);
-        return form instanceof ScheduleForm.Polynomial p && Exact.value(p.horizon()).compareTo(Exact.value(step)) == 0
+        return form instanceof ScheduleForm.Polynomial p
+                        && Exact.value(p.horizon()).compareTo(Exact.value(step)) == 0
                 ? p.end()
                 : Expression.literal(Exact.value(Expressions.substitute(form.formula(), Map.of(Builtin.T, step))));
     }
@@ -115,8 +118,8 @@ public final class MmengineSchedules {
     /** What goes to a rate of its own may not be moved by another meanwhile. */
     private boolean areReadable(List<Move> active) {
         for (Move move : active) {
-            boolean isAlone = active.size() == 1
-                    && jumps.stream().noneMatch(j -> move.from() < j.at() && j.at() < move.to());
+            boolean isAlone =
+                    active.size() == 1 && jumps.stream().noneMatch(j -> move.from() < j.at() && j.at() < move.to());
             if (!move.multiplies() && !isAlone) {
                 return false;
             }
@@ -164,7 +167,8 @@ public final class MmengineSchedules {
                 forms.add(pieces.get(i++));
                 continue;
             }
-            List<Long> drops = starts.subList(i, next - 1).stream().map(s -> s - from).toList();
+            List<Long> drops =
+                    starts.subList(i, next - 1).stream().map(s -> s - from).toList();
             List<Expression> rates = pieces.subList(i, next).stream()
                     .map(p -> ((ScheduleForm.Constant) p).base())
                     .toList();

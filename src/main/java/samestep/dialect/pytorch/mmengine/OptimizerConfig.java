@@ -44,7 +44,9 @@ final class OptimizerConfig {
             Values.of(value, config.at(field))
                     .ifPresentOrElse(v -> arguments.put(field, v), () -> config.unknown(field, value));
         }
-        String path = TORCH.contains(type) ? "torch.optim." + type : type.equals("Adafactor") ? "transformers." + type : "mmengine." + type;
+        String path = TORCH.contains(type)
+                ? "torch.optim." + type
+                : type.equals("Adafactor") ? "transformers." + type : "mmengine." + type;
         return new PytorchObject(path, arguments, Optional.of(config.place()));
     }
 
@@ -53,7 +55,8 @@ final class OptimizerConfig {
             String library, PytorchObject optimizer, Optional<Entries> paramwise, List<Finding> findings) {
         PytorchConfiguration whole = PytorchConfiguration.of(library, optimizer);
         return paramwise
-                .map(p -> new Paramwise(p, optimizer.number("lr"), optimizer.number("weight_decay"), findings).with(whole))
+                .map(p -> new Paramwise(p, optimizer.number("lr"), optimizer.number("weight_decay"), findings)
+                        .with(whole))
                 .orElse(whole);
     }
 
@@ -68,7 +71,8 @@ final class OptimizerConfig {
     static Optional<BeforeStep> clip(Entries clip, List<Finding> findings) {
         String type = clip.text(TYPE).orElse("norm");
         if (!type.equals("norm") && !type.equals("value")) {
-            findings.add(Finding.at(clip.at(TYPE), Code.SS004, clip.name(TYPE) + ": expected norm or value, found " + type));
+            findings.add(
+                    Finding.at(clip.at(TYPE), Code.SS004, clip.name(TYPE) + ": expected norm or value, found " + type));
             return Optional.empty();
         }
         Map<String, PytorchValue> arguments = new LinkedHashMap<>();
@@ -77,8 +81,8 @@ final class OptimizerConfig {
             Values.of(value, clip.at(field))
                     .ifPresentOrElse(v -> arguments.put(field, v), () -> clip.unknown(field, value));
         }
-        PytorchObject call = new PytorchObject(
-                "torch.nn.utils.clip_grad_" + type + "_", arguments, Optional.of(clip.place()));
+        PytorchObject call =
+                new PytorchObject("torch.nn.utils.clip_grad_" + type + "_", arguments, Optional.of(clip.place()));
         return GradientClips.read(call, findings).map(BeforeStep::all);
     }
 }

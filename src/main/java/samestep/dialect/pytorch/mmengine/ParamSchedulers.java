@@ -28,12 +28,13 @@ import samestep.recipe.Schedule;
  * {@code _build_param_scheduler}.
  */
 final class ParamSchedulers {
-    private static final Set<String> READ = Set.of(
-            "StepLR", "MultiStepLR", "ExponentialLR", "ConstantLR", "LinearLR", "CosineAnnealingLR", "PolyLR");
+    private static final Set<String> READ =
+            Set.of("StepLR", "MultiStepLR", "ExponentialLR", "ConstantLR", "LinearLR", "CosineAnnealingLR", "PolyLR");
     /** Arguments that count steps. */
     private static final Set<String> COUNTS = Set.of("begin", "end", "step_size", "milestones", "T_max");
 
-    private static final Set<String> OTHERS = Set.of("type", "by_epoch", "convert_to_iter_based", "verbose", "last_step");
+    private static final Set<String> OTHERS =
+            Set.of("type", "by_epoch", "convert_to_iter_based", "verbose", "last_step");
 
     private final RunLength length;
     private final boolean isByEpoch;
@@ -54,7 +55,10 @@ final class ParamSchedulers {
     /** What they make together; empty where there is none. */
     Optional<Scheduling> scheduling(Entries all) {
         Optional<Value> value = all.get("param_scheduler");
-        if (value.isEmpty() || value.get() instanceof Sequence none && none.isComplete() && none.elements().isEmpty()) {
+        if (value.isEmpty()
+                || value.get() instanceof Sequence none
+                        && none.isComplete()
+                        && none.elements().isEmpty()) {
             return Optional.empty();
         }
         List<One> schedulers = new ArrayList<>();

@@ -58,12 +58,14 @@ final class Paramwise {
         needsDecay();
         UNREAD.forEach(this::unread);
         List<ParameterGroup> groups = new ArrayList<>(custom());
-        byRole().forEach((role, arguments) -> groups.add(new ParameterGroup(new Members.OfRole(Set.of(role)), arguments)));
-        config.unasked().forEach(field -> findings.add(Finding.at(
-                config.at(field), Code.SS010, config.name(field) + " is not known here, and may change the update")));
-        return configuration
-                .withGroups(groups)
-                .withRule(Optional.of(ParameterRules.MMENGINE));
+        byRole().forEach((role, arguments) ->
+                groups.add(new ParameterGroup(new Members.OfRole(Set.of(role)), arguments)));
+        config.unasked()
+                .forEach(field -> findings.add(Finding.at(
+                        config.at(field),
+                        Code.SS010,
+                        config.name(field) + " is not known here, and may change the update")));
+        return configuration.withGroups(groups).withRule(Optional.of(ParameterRules.MMENGINE));
     }
 
     /** MMEngine raises ValueError: base_wd should not be None. */
@@ -72,9 +74,7 @@ final class Paramwise {
                 .anyMatch(config::has);
         if (multiplies && decay.isEmpty()) {
             findings.add(Finding.at(
-                    config.place(),
-                    Code.SS004,
-                    "the optimizer has no weight_decay to multiply: MMEngine refuses it"));
+                    config.place(), Code.SS004, "the optimizer has no weight_decay to multiply: MMEngine refuses it"));
         }
     }
 
@@ -124,7 +124,8 @@ final class Paramwise {
         }
         for (String field : own.unasked()) {
             Value value = own.given(field).orElseThrow();
-            Values.of(value, own.at(field)).ifPresentOrElse(v -> arguments.put(field, v), () -> own.unknown(field, value));
+            Values.of(value, own.at(field))
+                    .ifPresentOrElse(v -> arguments.put(field, v), () -> own.unknown(field, value));
         }
         return arguments;
     }
@@ -136,8 +137,8 @@ final class Paramwise {
             String how,
             Map<String, PytorchValue> arguments) {
         if (base.isPresent() && factor.isPresent() && !factor.get().isOne()) {
-            Quantity product = factor.get()
-                    .derived(base.get().value().times(factor.get().value()), how);
+            Quantity product =
+                    factor.get().derived(base.get().value().times(factor.get().value()), how);
             arguments.put(argument, new Num(product));
         }
     }

@@ -165,9 +165,7 @@ record Parts(List<Jump> jumps, Optional<Move> move) {
                 return Optional.of(new Parts(List.of(new Jump(at(begin), start)), Optional.empty()));
             }
             return Optional.of(moving(
-                    true,
-                    own(),
-                    v -> new ScheduleForm.Polynomial(v.times(start), v.times(finish), own(), ONE, true)));
+                    true, own(), v -> new ScheduleForm.Polynomial(v.times(start), v.times(finish), own(), ONE, true)));
         }
 
         Optional<Parts> poly() {
@@ -191,7 +189,8 @@ record Parts(List<Jump> jumps, Optional<Move> move) {
                 return Optional.empty();
             }
             long half = isGiven ? count("T_max", 1) : end - begin;
-            // Where it rises again it does so from the first rate of the run, which is another one after other schedulers.
+            // Where it rises again it does so from the first rate of the run, which is another one after other
+            // schedulers.
             if (half < 1 || end - begin - 1 > half) {
                 return end - begin - 1 > half && half >= 1 && begin == 0 ? rising(least, half) : Optional.empty();
             }

@@ -6,7 +6,6 @@ import static samestep.recipe.ScheduleForm.T;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import samestep.dialect.pytorch.EpochSchedule;
@@ -51,7 +50,9 @@ final class WarmUps {
     }
 
     private OptionalLong length() {
-        return config.number("last").map(q -> OptionalLong.of(q.decimal().longValue())).orElse(OptionalLong.empty());
+        return config.number("last")
+                .map(q -> OptionalLong.of(q.decimal().longValue()))
+                .orElse(OptionalLong.empty());
     }
 
     private Expression value(String argument, Expression otherwise) {
@@ -80,7 +81,8 @@ final class WarmUps {
         Optional<Quantity> every = config.number("step");
         boolean isCut = config.number("min_lr").isPresent();
         if (every.isPresent() && !isCut) {
-            return Optional.of(new ScheduleForm.Staircase(base, gamma, every.get().value()));
+            return Optional.of(
+                    new ScheduleForm.Staircase(base, gamma, every.get().value()));
         }
         if (every.isPresent()) {
             return Optional.empty();
@@ -104,7 +106,8 @@ final class WarmUps {
 
     /** The policy's own rate times a factor that ends at 1, or jumps to it. */
     private ScheduleForm warmed(ScheduleForm then) {
-        long steps = config.number("warmup_iters").map(q -> q.decimal().longValue()).orElse(0L);
+        long steps =
+                config.number("warmup_iters").map(q -> q.decimal().longValue()).orElse(0L);
         Optional<String> kind = config.text("warmup");
         if (kind.isEmpty() || steps <= 0) {
             return then;
@@ -116,7 +119,8 @@ final class WarmUps {
                 case "constant" -> new ScheduleForm.Constant(base.times(ratio));
                 case "linear" -> new ScheduleForm.Polynomial(base.times(ratio), base, length, ONE, true);
                 default ->
-                    new ScheduleForm.Exponential(base.times(ratio), ONE.over(ratio).power(ONE.over(length)), ONE);
+                    new ScheduleForm.Exponential(
+                            base.times(ratio), ONE.over(ratio).power(ONE.over(length)), ONE);
             };
             return MmengineSchedules.joined(starts(then, steps), pieces(first, then, steps));
         }

@@ -3,4 +3,3 @@
 package samestep.dialect.pytorch.mmengine;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -34,7 +34,9 @@ class MmengineScheduleTest {
     record Rates(String library, String name, String text, double[] rates) {
         String program() {
             String optimizer = "optimizer=dict(type='SGD', lr=1.0)";
-            return (library.equals("new") ? "optim_wrapper = dict(" + optimizer + ")" : optimizer.replaceFirst("=", " = "))
+            return (library.equals("new")
+                            ? "optim_wrapper = dict(" + optimizer + ")"
+                            : optimizer.replaceFirst("=", " = "))
                     + "\n"
                     + text.replace("; ", "\n")
                     + "\n";
@@ -85,7 +87,8 @@ class MmengineScheduleTest {
         boolean isNew = expected.library().equals("new");
         String program = isNew
                 ? expected.program().replace("dict(optimizer=", "dict(accumulative_counts=3, optimizer=")
-                : expected.program() + "optimizer_config = dict(type='GradientCumulativeOptimizerHook', cumulative_iters=3)\n";
+                : expected.program()
+                        + "optimizer_config = dict(type='GradientCumulativeOptimizerHook', cumulative_iters=3)\n";
         Run run = new Run(OptionalLong.empty(), OptionalLong.of(1), OptionalInt.empty());
         Outcome<Recipe> outcome = read(program, run);
         Recipe recipe = outcome.value().orElseThrow(() -> new AssertionError(outcome.findings()));
