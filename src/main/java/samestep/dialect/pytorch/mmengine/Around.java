@@ -3,7 +3,7 @@ package samestep.dialect.pytorch.mmengine;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import samestep.dialect.values.Entries;
+import samestep.dialect.Entries;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.program.value.Mapping;

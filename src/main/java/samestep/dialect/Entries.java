@@ -1,12 +1,10 @@
-package samestep.dialect.values;
+package samestep.dialect;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import samestep.dialect.Births;
-import samestep.dialect.Reasons;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
