@@ -32,8 +32,10 @@ class UnreadFormsTest {
                         + "maskrcnn-benchmark",
                 "MODEL: {TYPE: generalized_rcnn, CONV_BODY: FPN}~NUM_GPUS: 8~SOLVER:~  LR_POLICY: steps_with_decay~"
                         + "  BASE_LR: 0.02~  MAX_ITER: 90000|Detectron (Caffe2)",
-                "_BASE_: ../Base.yml~MODEL: {META_ARCHITECTURE: Baseline}~SOLVER:~  BASE_LR: 3e-4~  MAX_ITER: 120|fast-reid",
-                "MODEL: {META_ARCHITECTURE: X}~SOLVER:~  SCHED: MultiStepLR~  OPT: Adam~  BASE_LR: 3e-4~VERSION: 2|fast-reid",
+                "_BASE_: ../Base.yml~MODEL: {META_ARCHITECTURE: Baseline}~SOLVER:~  BASE_LR: 3e-4~  MAX_ITER:"
+                        + " 120|fast-reid",
+                "MODEL: {META_ARCHITECTURE: X}~SOLVER:~  SCHED: MultiStepLR~  OPT: Adam~  BASE_LR: 3e-4~VERSION:"
+                        + " 2|fast-reid",
                 "MODEL: {TYPE: swin}~TRAIN:~  EPOCHS: 300~  BASE_LR: 5e-4|Swin Transformer",
                 "train:~  micro_batch_size: 1~  lr_warmup_steps: 10~optimizer:~  class_path: torch.optim.AdamW~"
                         + "  init_args:~    lr: 0.0002|LitGPT"
@@ -84,5 +86,43 @@ class UnreadFormsTest {
         Recipe recipe = outcome.value().orElseThrow();
         Stage.Optimizer stage = recipe.parameters().get(0).optimizer().orElseThrow();
         return stage.equations().name();
+    }
+
+    /** The Trainer's 5e-5 would be a guess: each trainer of TRL has another default. */
+    @ParameterizedTest
+    @ValueSource(strings = {"packing: true~max_length: 2048", "max_prompt_length: 512", "beta: 0.1~loss_type: sigmoid"})
+    void aTrlFileWithoutItsRateIsNamed(String more) {
+        String text = "per_device_train_batch_size: 2~max_steps: 200~lr_scheduler_type: linear~" + more + "~";
+        SourceText source = new SourceText("config.yaml", text.replace('~', '\n'));
+        SourceText rated = new SourceText("config.yaml", "learning_rate: 1e-6\n" + text.replace('~', '\n'));
+
+        String said = UnreadForms.of(source).orElseThrow();
+        assertTrue(said.startsWith("TRL configuration without learning_rate"), said);
+        assertEquals(Optional.empty(), UnreadForms.of(rated));
+        assertTrue(PytorchForms.of(rated).isPresent());
+    }
+
+    @Test
+    void trlsNumberFormatIsNotTakenForTheTrainersInSilence() {
+        String text = "learning_rate: 1e-6\nper_device_train_batch_size: 2\nmax_steps: 200\nnum_generations: 8\n";
+
+        assertEquals(1, trlWarnings(text));
+        assertEquals(0, trlWarnings(text + "bf16: true\n"));
+    }
+
+    private static long trlWarnings(String text) {
+        return new PytorchDialect()
+                .read(Input.of(new SourceText("config.yaml", text))).findings().stream()
+                        .filter(f -> f.code() == Code.SS432 && f.message().contains("TRL"))
+                        .count();
+    }
+
+    @Test
+    void theSettingsOfTheCheckAreNoConfiguration() {
+        SourceText settings = new SourceText("folder/samestep.yaml", "pairs: []\n");
+        Outcome<ConfigurationFile> opened =
+                ConfigurationFile.open(settings, Optional.empty(), Optional.empty(), Path.of(""));
+
+        assertTrue(opened.findings().get(0).message().contains("settings of translate check"));
     }
 }
