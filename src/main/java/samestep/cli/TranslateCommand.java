@@ -62,8 +62,8 @@ final class TranslateCommand extends Command {
                 .footer(
                         "",
                         "Commands: compare (are two files the same training?), check (mistakes in a repository),"
-                            + " explain (what a file means, or a finding), train (the reference trainer), frameworks."
-                            + " A file with such a name is ./NAME.",
+                                + " explain (what a file means, or a finding), train (the reference trainer), frameworks."
+                                + " A file with such a name is ./NAME.",
                         "",
                         "Exit codes: 0 proven to be the same training, 1 not proven or warnings, 2 wrong usage or"
                                 + " unusable input, 70 a defect of this tool, 74 output that could not be written.",

@@ -12,12 +12,19 @@ import samestep.recipe.Quantity;
 
 /** Where numbers of a program come from, as a recipe says it. */
 public final class Births {
-    /** The note of a number that stands for one that is not known. */
-    public static final String STAND_IN = "taken as 1, which stands in no file";
+    /** What a rate is taken as where no number of the program can be. */
+    public static final String STAND_IN = "1, which stands in no file";
+
+    private static final String TAKEN_AS = "taken as ";
 
     private static final int LONGEST = 60;
 
     private Births() {}
+
+    /** The note of a number that stands for one that is not known. */
+    public static String taken(String as) {
+        return TAKEN_AS + as;
+    }
 
     /** The number itself. */
     public static Quantity quantity(Value.Number number, Place argument) {
@@ -37,8 +44,8 @@ public final class Births {
      * @param derived what was made of it; empty where nothing was
      */
     public static Origin origin(Value.Number number, Place argument, String derived) {
-        if (number.origin().notes().contains(STAND_IN)) {
-            return new Origin.NotKnown(STAND_IN, Optional.of(argument));
+        if (number.origin().notes().contains(taken(STAND_IN))) {
+            return new Origin.NotKnown(taken(STAND_IN), Optional.of(argument));
         }
         List<String> how = new ArrayList<>();
         if (!derived.isEmpty()) {

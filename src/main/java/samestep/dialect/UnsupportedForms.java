@@ -48,7 +48,6 @@ final class UnsupportedForms {
             form("a NeMo configuration", YAML, "trainer:", "model:", "  optim:"),
             form("a torchtitan configuration", Set.of("toml"), "\\[optimizer\\]", "\\[training\\]"),
             form("a Megatron-LM command", Set.of("sh"), ".*--lr-decay-(iters|style)\\b"),
-            form("an MMEngine configuration", Set.of("py"), "(optim_wrapper|_base_|lr_config)\\s*="),
             form("an MXNet program", Set.of("py"), "\\s{0,20}(?:import|from)\\s{1,5}mxnet\\b"),
             form("a tensorpack program", Set.of("py"), "\\s{0,20}(?:import|from)\\s{1,5}tensorpack\\b"),
             form(

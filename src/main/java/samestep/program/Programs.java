@@ -1,7 +1,9 @@
 package samestep.program;
 
 import java.util.List;
+import java.util.Map;
 import samestep.program.run.Interpreter;
+import samestep.program.value.Value;
 import samestep.syntax.python.Python;
 import samestep.syntax.python.PythonFile;
 import samestep.text.SourceText;
@@ -25,7 +27,22 @@ public final class Programs {
      * @param limits how far it is followed
      */
     public static Trace read(List<PythonFile> parts, String path, Repository repository, World world, Limits limits) {
-        Interpreter interpreter = new Interpreter(parts, path, repository, world, limits);
+        return read(parts, path, repository, world, limits, Map.of());
+    }
+
+    /**
+     * The same of a program that finds names bound, as a configuration finds those of the files that it inherits from.
+     *
+     * @param bound the names, with what they are bound to
+     */
+    public static Trace read(
+            List<PythonFile> parts,
+            String path,
+            Repository repository,
+            World world,
+            Limits limits,
+            Map<String, Value> bound) {
+        Interpreter interpreter = new Interpreter(parts, path, repository, world, limits, bound);
         interpreter.run();
         SourceText source =
                 parts.isEmpty() ? new SourceText(path, "") : parts.get(0).source();

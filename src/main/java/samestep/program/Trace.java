@@ -98,6 +98,11 @@ public final class Trace {
         return interpreter.notes();
     }
 
+    /** Whether the program, or a loop of it, was left before its end, for its length. */
+    public boolean isCutOff() {
+        return interpreter.isCutOff();
+    }
+
     /** The other modules of the repository that were read. */
     public List<ModuleValue> modules() {
         return interpreter.modules();

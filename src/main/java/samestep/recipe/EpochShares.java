@@ -13,7 +13,7 @@ import samestep.equation.run.Exact;
 
 /**
  * A schedule in epochs of unknown length, of which every update goes on by its share: {@code t} is in epochs and need not be
- * whole. Forms of pieces begin at whole steps, and half an epoch is none; so the pieces are kept on a grid that is fine
+ * whole. Pieces begin at whole steps, and half an epoch is not a whole step. So the pieces are kept on a grid that is fine
  * enough. The grid is known to this class only: formula, boundaries and lengths come out of it in epochs.
  */
 public final class EpochShares implements ScheduleForm {

@@ -42,7 +42,9 @@ public record Schedule(
         /** The same, but every update goes on by its share of a pass: steps need not be whole; the form is {@link EpochShares}. */
         EPOCH_SHARES("epochs, update by update"),
         /** The configuration does not say how the rate changes; the form is the rate that it names. */
-        NOT_SAID("something that the configuration does not say");
+        NOT_SAID("something that the configuration does not say"),
+        /** A program sets the rate in a way that is not followed; the form is the rate that its optimizer is made with. */
+        NOT_FOLLOWED("what its program makes of it");
 
         private final String words;
 
@@ -53,6 +55,16 @@ public record Schedule(
         /** As it stands in messages. */
         public String words() {
             return words;
+        }
+
+        /** Whether it is epochs, whole or by shares. */
+        public boolean countsEpochs() {
+            return this == EPOCHS || this == EPOCH_SHARES;
+        }
+
+        /** Whether what a step is, is not known. */
+        public boolean isOpen() {
+            return this == NOT_SAID || this == NOT_FOLLOWED;
         }
     }
 
@@ -94,10 +106,18 @@ public record Schedule(
         return new Schedule(form, formula, microSteps, horizon, name, values, other);
     }
 
+    /** Whether it is not known how the rate changes. */
+    public boolean isOpen() {
+        return unit.isOpen();
+    }
+
     /** Whether step for step can be compared with another; of two constant rates always. */
     public boolean countsLike(Schedule other) {
         return unit == other.unit
-                || form instanceof ScheduleForm.Constant && other.form instanceof ScheduleForm.Constant;
+                || !isOpen()
+                        && !other.isOpen()
+                        && form instanceof ScheduleForm.Constant
+                        && other.form instanceof ScheduleForm.Constant;
     }
 
     /** A schedule whose framework computes the form as it stands. */
@@ -137,19 +157,20 @@ public record Schedule(
         return new Schedule(smaller, formula.over(divisor), microSteps, horizon, name, values, unit);
     }
 
-    /** Whether the numbers that it is made of are what the training has. */
+    /** Whether the numbers that it is made of are what the training has, and the first update's rate is one of them. */
     public boolean isFirstKnown() {
-        return values.stream().allMatch(value -> value.value().isKnown());
+        return unit != Unit.NOT_FOLLOWED
+                && values.stream().allMatch(value -> value.value().isKnown());
     }
 
     /** Whether it counts epochs, of which nothing says how many updates they have. */
     public boolean countsEpochs() {
-        return unit == Unit.EPOCHS || unit == Unit.EPOCH_SHARES;
+        return unit.countsEpochs();
     }
 
     /** Whether the rate of every update is known, so that it can be run and measured. */
     public boolean isKnown() {
-        return unit == Unit.UPDATES || unit != Unit.NOT_SAID && form instanceof ScheduleForm.Constant;
+        return unit == Unit.UPDATES || !isOpen() && form instanceof ScheduleForm.Constant;
     }
 
     /** The rate of an update, ready to be computed. */

@@ -271,6 +271,10 @@ public sealed interface ScheduleForm
         @Override
         public Optional<ScheduleForm> everyNth(int n, int offset) {
             Expression left = horizon.minus(Expression.literal(offset));
+            if (Exact.value(left).signum() <= 0) {
+                // The first step that is read is at the horizon, or after it.
+                return held ? Optional.of(new Constant(end)) : Optional.empty();
+            }
             Expression first =
                     base.minus(end).times(left.over(horizon).power(power)).plus(end);
             return Optional.of(

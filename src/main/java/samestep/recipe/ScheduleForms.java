@@ -1,6 +1,7 @@
 package samestep.recipe;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import samestep.equation.Expression;
 import samestep.equation.run.Exact;
@@ -83,6 +84,23 @@ public final class ScheduleForms {
             return shares.scaled(factor);
         }
         return new ScheduleForm.Other(form.formula().times(factor));
+    }
+
+    /**
+     * Pieces one after the other: one form where there is one, drops where each is constant, a sequence otherwise.
+     *
+     * @param starts where each piece but the first begins
+     */
+    public static ScheduleForm joined(List<Long> starts, List<ScheduleForm> pieces) {
+        if (pieces.size() == 1) {
+            return pieces.get(0);
+        }
+        if (pieces.stream().allMatch(ScheduleForm.Constant.class::isInstance)) {
+            return new ScheduleForm.Steps(
+                    starts,
+                    pieces.stream().map(p -> ((ScheduleForm.Constant) p).base()).toList());
+        }
+        return new Sequence(starts, pieces);
     }
 
     /**

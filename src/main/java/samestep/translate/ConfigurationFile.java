@@ -22,6 +22,8 @@ import samestep.text.SourceText;
  * @param input the text, its model, and where the files are looked for that it names
  */
 public record ConfigurationFile(Dialect dialect, Input input) {
+    /** What the settings of the check are called; the check, which is above this package, reads them. */
+    private static final String SETTINGS = "samestep.yaml";
 
     /**
      * Finds out whose configuration a text is.
@@ -74,6 +76,9 @@ public record ConfigurationFile(Dialect dialect, Input input) {
     private static String unknown(SourceText source) {
         if (source.withoutMark().isBlank()) {
             return "is empty";
+        }
+        if (source.name().equals(SETTINGS) || source.name().endsWith("/" + SETTINGS)) {
+            return "has the settings of translate check, and is no training configuration; name a file that is";
         }
         return Dialects.unread(source)
                 .map(form -> "is " + form + ", which cannot be read yet")

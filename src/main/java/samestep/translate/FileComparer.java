@@ -59,12 +59,13 @@ public final class FileComparer {
         if (left.value().isEmpty() || right.value().isEmpty()) {
             return Outcome.failed(findings);
         }
-        List<Finding> unknown = LayerNames.wrong(
+        List<Finding> unknown = new ArrayList<>(LayerNames.wrong(
                 partners,
                 left.value().get(),
                 source.input().source().name(),
                 right.value().get(),
-                target.input().source().name());
+                target.input().source().name()));
+        unknown.addAll(WordNames.incomparable(left.value().get(), right.value().get()));
         if (!unknown.isEmpty()) {
             return Outcome.failed(unknown);
         }

@@ -63,7 +63,8 @@ public final class FileRewriter {
         SourceText existing = target.input().model().orElse(target.input().source());
         Outcome<Recipe> read = source.read();
         return read.then(recipe -> {
-            List<Finding> unknown = unknown(recipe, existing);
+            List<Finding> unknown = new ArrayList<>(unknown(recipe, existing));
+            WordNames.unwritable(recipe).ifPresent(unknown::add);
             if (!unknown.isEmpty()) {
                 return Outcome.failed(unknown);
             }

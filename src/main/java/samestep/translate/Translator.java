@@ -71,6 +71,10 @@ public final class Translator {
     }
 
     private Outcome<Translation> translate(Recipe read, String style) {
+        Optional<Finding> unwritable = WordNames.unwritable(read);
+        if (unwritable.isPresent()) {
+            return Outcome.failed(unwritable.get());
+        }
         Residue residue = Residue.in(read);
         Recipe recipe = residue.recipe();
         List<Judged> judged = new ArrayList<>();

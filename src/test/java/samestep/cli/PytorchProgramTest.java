@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,22 +18,15 @@ class PytorchProgramTest {
     private static final Path CASES = Path.of("fixtures/programs/pytorch");
 
     static List<Path> cases() throws IOException {
-        try (Stream<Path> files = Files.list(CASES)) {
-            List<Path> programs = files.filter(file -> file.toString().endsWith(".py"))
-                    .filter(file -> !file.toString().endsWith("_real.py"))
-                    .sorted()
-                    .toList();
-            assertFalse(programs.isEmpty());
-            return programs;
-        }
+        return Golden.programs(CASES).stream()
+                .filter(file -> !file.toString().endsWith("_real.py"))
+                .toList();
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void isExplainedAsExpected(Path program) throws IOException {
-        Result result = CommandRunner.run("explain", program.toString());
-        String expected = program.toString().replaceAll("\\.py$", ".expected");
-        Golden.compare(Path.of(expected), result.err() + result.out() + "exit " + result.code() + "\n");
+        Golden.explained(program);
     }
 
     /** The literal is the default of a command line's option; it is what has to be changed. */

@@ -1,13 +1,11 @@
 package samestep.cli;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import samestep.dialect.Input;
@@ -28,13 +26,7 @@ class ScheduleProgramsTest {
     private static final Path CASES = Path.of("fixtures/programs/schedules");
 
     static List<Path> cases() throws IOException {
-        try (Stream<Path> files = Files.list(CASES)) {
-            List<Path> programs = files.filter(file -> file.toString().endsWith(".py"))
-                    .sorted()
-                    .toList();
-            assertFalse(programs.isEmpty());
-            return programs;
-        }
+        return Golden.programs(CASES);
     }
 
     @ParameterizedTest

@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,21 +19,13 @@ class TensorflowScriptTest {
     private static final Path CASES = Path.of("fixtures/programs/tensorflow");
 
     static List<Path> cases() throws IOException {
-        try (Stream<Path> files = Files.list(CASES)) {
-            List<Path> programs = files.filter(file -> file.toString().endsWith(".py"))
-                    .sorted()
-                    .toList();
-            assertFalse(programs.isEmpty());
-            return programs;
-        }
+        return Golden.programs(CASES);
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void isExplainedAsExpected(Path program) throws IOException {
-        Result result = CommandRunner.run("explain", program.toString());
-        String expected = program.toString().replaceAll("\\.py$", ".expected");
-        Golden.compare(Path.of(expected), result.err() + result.out() + "exit " + result.code() + "\n");
+        Golden.explained(program);
     }
 
     /** The solver decays no biases, and the flag is the decay of both: one number cannot be both. */

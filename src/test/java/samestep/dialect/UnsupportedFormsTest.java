@@ -29,7 +29,6 @@ class UnsupportedFormsTest {
                 "nemo.yaml|trainer:;  devices: 1;model:;  optim:;    name: adamw|a NeMo configuration",
                 "llama.toml|[optimizer];[training]|a torchtitan configuration",
                 "run.sh|python x.py;  --lr 1 --lr-decay-style cosine|a Megatron-LM command",
-                "schedule_1x.py|optim_wrapper = dict(|an MMEngine configuration",
                 "train.py|import argparse;import mxnet as mx|an MXNet program",
                 "alexnet.py|from tensorpack import *|a tensorpack program",
                 "train.lua|require 'xlua';require 'optim'|a Lua Torch program",

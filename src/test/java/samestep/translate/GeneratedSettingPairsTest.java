@@ -3,14 +3,19 @@ package samestep.translate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import samestep.compare.proof.Partners;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import samestep.compare.setting.SettingComparison;
 import samestep.compare.setting.SettingRow.Status;
 import samestep.dialect.Dialect;
@@ -258,6 +263,38 @@ class GeneratedSettingPairsTest {
         assertEquals(List.of(), wrong.stream().limit(5).toList(), () -> wrong.size() + " of " + PAIRS);
         int seen = different;
         assertTrue(seen > PAIRS / 5 && seen < PAIRS * 4 / 5, () -> seen + " pairs differ");
+    }
+
+    /**
+     * Writes pairs of Keras, timm and Hugging Face to the file that the property names, a line of JSON each, with the kinds of
+     * settings that differ: {@code src/test/python/check_setting_pairs.py} runs them in the real Keras and the real PyTorch.
+     */
+    @Test
+    @EnabledIfSystemProperty(named = "samestep.setting.pairs", matches = ".+")
+    void pairsThatRealTrainersRun() throws IOException {
+        Random random = new Random(SEED);
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < PAIRS; i++) {
+            Form from = Form.values()[1 + random.nextInt(Form.values().length - 1)];
+            Form to = Form.values()[1 + random.nextInt(Form.values().length - 1)];
+            Truth here = Truth.random(random);
+            Truth there = here.mutated(random.nextInt(10), Truth.random(random));
+            List<SettingKind> found =
+                    SettingComparison.of(from.read(here), to.read(there), Partners.byName()).of(Status.DIFFERS).stream()
+                            .map(row -> row.kind())
+                            .distinct()
+                            .toList();
+            lines.append("{\"first\": ").append(side(from, here)).append(", \"second\": ");
+            lines.append(side(to, there)).append(", \"differs\": [");
+            lines.append(found.stream().map(kind -> '"' + kind.name() + '"').collect(Collectors.joining(", ")));
+            lines.append("]}\n");
+        }
+        Files.writeString(Path.of(System.getProperty("samestep.setting.pairs", "")), lines);
+    }
+
+    private static String side(Form form, Truth truth) {
+        String text = form.text(truth).replace("\"", "\\\"").replace("\n", "\\n");
+        return "{\"form\": \"" + form + "\", \"text\": \"" + text + "\"}";
     }
 
     /** What is written for another form, read back, is the same where both forms say a setting; the rest is in the checklist. */

@@ -84,7 +84,8 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
      * the file says is the same then; what it leaves to the program is not its difference.
      */
     private static boolean isOne(Schedule source, Schedule target) {
-        return source.unit() == target.unit()
+        return source.unit() != Schedule.Unit.NOT_FOLLOWED
+                && source.unit() == target.unit()
                 && source.microSteps() == target.microSteps()
                 && source.form().equals(target.form())
                 && source.formula().equals(target.formula())
@@ -157,7 +158,7 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
     private static Optional<Verdict> ofUnits(Schedule source, Schedule target) {
         Schedule.Unit here = source.unit();
         Schedule.Unit there = target.unit();
-        if (here == Schedule.Unit.NOT_SAID || there == Schedule.Unit.NOT_SAID) {
+        if (source.isOpen() || target.isOpen()) {
             return Optional.of(ofUnsaid(source, target));
         }
         if (source.countsLike(target)) {
@@ -169,6 +170,10 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
 
     /** One side at least changes its rate in a way that its file does not wholly say. */
     private static Verdict ofUnsaid(Schedule source, Schedule target) {
+        if (source.unit() == Schedule.Unit.NOT_FOLLOWED || target.unit() == Schedule.Unit.NOT_FOLLOWED) {
+            return new Verdict(
+                    Verdict.Kind.NOT_REFUTED, "a program sets the learning rate in a way that is not followed");
+        }
         boolean both = source.unit() == target.unit();
         if (both && source.name().equals(target.name())) {
             String words =
@@ -216,22 +221,18 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         if (end.isEmpty()) {
             return Verdict.EXACT;
         }
-        boolean epochs = unit == Schedule.Unit.EPOCHS || unit == Schedule.Unit.EPOCH_SHARES;
-        boolean met =
-                !epochs && horizon.isPresent() && end.get().compareTo(BigDecimal.valueOf(horizon.getAsLong())) >= 0;
+        boolean met = !unit.countsEpochs()
+                && horizon.isPresent()
+                && end.get().compareTo(BigDecimal.valueOf(horizon.getAsLong())) >= 0;
         return new Verdict(
                 met ? Verdict.Kind.EXACT_WHILE_MET : Verdict.Kind.EXACT_WHILE,
-                (epochs ? "up to epoch " : "up to update ")
+                (unit.countsEpochs() ? "up to epoch " : "up to update ")
                         + end.get().stripTrailingZeros().toPlainString());
     }
 
     private static ScheduleComparison sampled(Schedule source, Schedule target, OptionalLong horizon) {
         Schedule.Unit unit = source.unit();
-        long last = horizon.orElse(
-                switch (unit) {
-                    case EPOCHS, EPOCH_SHARES -> MANY_EPOCHS;
-                    case UPDATES, NOT_SAID -> LONG_RUN;
-                });
+        long last = horizon.orElse(unit.countsEpochs() ? MANY_EPOCHS : LONG_RUN);
         double rough = inDoubles(source, target, last);
         if (rough > PLAIN) {
             return horizon.isPresent() && last <= LONG_RUN
@@ -270,10 +271,7 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
     }
 
     private static String length(long steps, Schedule.Unit unit) {
-        return switch (unit) {
-            case EPOCHS, EPOCH_SHARES -> steps + " epochs";
-            case UPDATES, NOT_SAID -> Long.toString(steps);
-        };
+        return unit.countsEpochs() ? steps + " epochs" : Long.toString(steps);
     }
 
     private static ScheduleComparison differing(double largest, long last, Schedule.Unit unit) {

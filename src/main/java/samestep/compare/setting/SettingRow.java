@@ -49,13 +49,21 @@ public record SettingRow(
         return new SettingRow(any.kind(), owner.isEmpty() ? List.of() : List.of(owner), source, target, status);
     }
 
-    /** Whether another row says the same of other layers. */
+    /** Whether another row says the same of other layers; of fields, the same field of them. */
     boolean readsAs(SettingRow other) {
         return kind == other.kind
-                && kind.scope() != SettingKind.Scope.FIELD
+                && (kind.scope() != SettingKind.Scope.FIELD || isSameField(other))
                 && status == other.status
                 && alike(source, other.source)
                 && alike(target, other.target);
+    }
+
+    private boolean isSameField(SettingRow other) {
+        Setting here = source.or(() -> target).orElseThrow();
+        Setting there = other.source.or(() -> other.target).orElseThrow();
+        return !here.layer().isEmpty()
+                && !there.layer().isEmpty()
+                && here.part().equals(there.part());
     }
 
     private static boolean alike(Optional<Setting> one, Optional<Setting> other) {

@@ -15,7 +15,7 @@ import samestep.recipe.ScheduleForm;
 /**
  * Where an expression of the step changes from one branch to another: a condition, a smaller or a larger of two lines.
  *
- * @param first the first whole step behind the change; may be before the start, or after the end
+ * @param first the first whole step after the change; may be before the start, or after the end
  * @param before the expression before it
  * @param after the expression from there on, still of the same step
  */

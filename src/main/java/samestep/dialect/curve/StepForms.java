@@ -7,7 +7,7 @@ import java.util.Optional;
 import samestep.equation.Expression;
 import samestep.recipe.Cosine;
 import samestep.recipe.ScheduleForm;
-import samestep.recipe.Sequence;
+import samestep.recipe.ScheduleForms;
 
 /** The normal form of a learning rate that is an expression of the step: its pieces one after the other, each a known curve. */
 final class StepForms {
@@ -27,7 +27,7 @@ final class StepForms {
             return new ScheduleForm.Other(expression);
         }
         forms.joinHeld();
-        return forms.joined();
+        return ScheduleForms.joined(forms.starts, forms.pieces);
     }
 
     /**
@@ -106,7 +106,7 @@ final class StepForms {
         return new ScheduleForm.Polynomial(p.base(), end, horizon, p.power(), true);
     }
 
-    /** Whether the first whole step at or behind a horizon is the one after so many. */
+    /** Whether the first whole step at or after a horizon is the one after so many. */
     private static boolean endsAt(Expression horizon, long length) {
         BigDecimal end = Line.value(horizon);
         return end.compareTo(BigDecimal.valueOf(length)) <= 0 && end.compareTo(BigDecimal.valueOf(length - 1)) > 0;
@@ -115,17 +115,5 @@ final class StepForms {
     static boolean isSame(Expression a, Expression b) {
         BigDecimal difference = Line.value(a).subtract(Line.value(b)).abs();
         return difference.compareTo(new BigDecimal("1e-80")) <= 0;
-    }
-
-    private ScheduleForm joined() {
-        if (pieces.size() == 1) {
-            return pieces.get(0);
-        }
-        if (pieces.stream().allMatch(ScheduleForm.Constant.class::isInstance)) {
-            return new ScheduleForm.Steps(
-                    starts,
-                    pieces.stream().map(p -> ((ScheduleForm.Constant) p).base()).toList());
-        }
-        return new Sequence(starts, pieces);
     }
 }

@@ -93,7 +93,7 @@ public final class StepFunction {
             OptionalDouble own = at(step);
             double here = formula.at(new double[] {step})[0];
             if (step > 0 && own.isEmpty() && !Double.isFinite(here)) {
-                // Behind its end neither has a value.
+                // After its end neither has a value.
                 continue;
             }
             double scale = Math.max(Math.abs(here), Math.abs(own.orElse(Double.NaN)));

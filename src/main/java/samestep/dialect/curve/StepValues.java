@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import samestep.equation.Comparison;
 import samestep.equation.Expression;
+import samestep.equation.Expressions;
 import samestep.equation.Function;
 import samestep.program.value.Circumstances.Condition;
 import samestep.program.value.RecordedCall;
@@ -65,11 +66,9 @@ final class StepValues {
         if (formula instanceof Expression.Literal literal) {
             return literal.value().compareTo(PI) == 0 ? Cosine.PI : literal;
         }
-        return samestep.equation.Expressions.withChildren(
+        return Expressions.withChildren(
                 formula,
-                samestep.equation.Expressions.children(formula).stream()
-                        .map(StepValues::withPi)
-                        .toList());
+                Expressions.children(formula).stream().map(StepValues::withPi).toList());
     }
 
     private Optional<Expression> operation(String operator, List<Value> operands) {

@@ -47,8 +47,7 @@ final class DarknetSettings {
             boolean mine = setting.part().startsWith(prefix) || setting.part().startsWith("*.") && setting.isWritten();
             if (ofField && mine) {
                 String key = setting.part().substring(setting.part().indexOf('.') + 1);
-                settings.add(
-                        new Setting(setting.kind(), "", layer.name() + "." + key, setting.value(), setting.spelling()));
+                settings.add(new Setting(setting.kind(), layer.name(), key, setting.value(), setting.spelling()));
             } else if (setting.kind() == SettingKind.DROPOUT && prefix.equals("dropout.")) {
                 settings.add(setting);
             }

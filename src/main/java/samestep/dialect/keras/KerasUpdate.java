@@ -91,7 +91,8 @@ final class KerasUpdate {
         boolean silent =
                 given.isEmpty() && optimizer.config().get("weight_decay").isEmpty();
         Optional<Quantity> decays = silent && byDefault != null
-                ? Optional.of(Quantity.byDefault(byDefault, "Keras' default of " + optimizer.className()))
+                ? Optional.of(Quantity.byDefault(
+                        byDefault, KerasDefaults.origin(optimizer.className()).of()))
                 : given;
         return decays.filter(d -> !d.isZero()).map(d -> new Stage.DecoupledDecay(d.rounded()));
     }

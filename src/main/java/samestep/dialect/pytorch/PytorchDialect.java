@@ -63,7 +63,8 @@ public final class PytorchDialect implements Dialect {
 
     @Override
     public Optional<String> unread(SourceText source) {
-        return UnreadForms.of(source).map(library -> "a " + library + " configuration");
+        return UnreadForms.of(source)
+                .map(library -> "a " + library + (library.contains("configuration") ? "" : " configuration"));
     }
 
     @Override

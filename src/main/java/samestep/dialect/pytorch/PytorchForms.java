@@ -9,6 +9,7 @@ import samestep.dialect.pytorch.hydra.LightningForm;
 import samestep.dialect.pytorch.hydra.TorchtuneForm;
 import samestep.dialect.pytorch.json.JsonForm;
 import samestep.dialect.pytorch.live.LiveForm;
+import samestep.dialect.pytorch.mmengine.MmengineForm;
 import samestep.dialect.pytorch.program.ProgramForm;
 import samestep.dialect.pytorch.timm.TimmForm;
 import samestep.dialect.pytorch.transformers.TransformersForm;
@@ -31,6 +32,7 @@ final class PytorchForms {
             new PyclsForm(),
             new DeepSpeedForm(),
             new JsonForm(),
+            new MmengineForm(),
             new ProgramForm());
 
     private PytorchForms() {}

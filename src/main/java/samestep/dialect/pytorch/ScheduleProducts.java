@@ -1,5 +1,6 @@
 package samestep.dialect.pytorch;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import samestep.dialect.pytorch.schedule.LambdaShapes;
 import samestep.equation.Expression;
 import samestep.equation.run.Exact;
 import samestep.recipe.ScheduleForm;
-import samestep.recipe.Sequence;
+import samestep.recipe.ScheduleForms;
 
 /**
  * Rates that are products. Source: torch/optim/lr_scheduler.py: MultiplicativeLR multiplies the rate at each step by what its
@@ -60,19 +61,12 @@ public final class ScheduleProducts {
             boolean isLast = i == steps.starts().size();
             long length = isLast ? Long.MAX_VALUE : steps.starts().get(i) - start;
             first = i == 0 ? first : first.times(factor);
-            boolean isLevel = length == 1 || Exact.value(factor).compareTo(java.math.BigDecimal.ONE) == 0;
+            boolean isLevel = length == 1 || Exact.value(factor).compareTo(BigDecimal.ONE) == 0;
             pieces.add(isLevel ? new ScheduleForm.Constant(first) : new ScheduleForm.Exponential(first, factor, ONE));
             if (!isLast) {
                 first = first.times(factor.power(Expression.literal(length - 1)));
             }
         }
-        boolean isSteps = pieces.stream().allMatch(ScheduleForm.Constant.class::isInstance);
-        return isSteps
-                ? new ScheduleForm.Steps(
-                        steps.starts(),
-                        pieces.stream()
-                                .map(piece -> ((ScheduleForm.Constant) piece).base())
-                                .toList())
-                : new Sequence(steps.starts(), pieces);
+        return ScheduleForms.joined(steps.starts(), pieces);
     }
 }

@@ -23,15 +23,20 @@ final class UnreadForms {
      * A form.
      *
      * @param library whose it is
-     * @param marks fields that it has, all of them
+     * @param marks fields that it has, all of them, and with a {@code !} those that it has not
      */
     private record Row(String library, List<String> marks) {
         boolean mayBe(SourceText source) {
-            return marks.stream().allMatch(mark -> source.text().contains(last(mark)));
+            return marks.stream()
+                    .allMatch(mark -> isMissing(mark) || source.text().contains(last(mark)));
         }
 
         boolean is(YamlMapping root) {
-            return marks.stream().allMatch(mark -> has(root, mark));
+            return marks.stream().allMatch(mark -> isMissing(mark) ? !has(root, mark.substring(1)) : has(root, mark));
+        }
+
+        private static boolean isMissing(String mark) {
+            return mark.startsWith("!");
         }
     }
 

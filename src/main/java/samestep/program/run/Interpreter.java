@@ -33,8 +33,16 @@ public final class Interpreter {
      *
      * @param parts its files, in order: one, or the cells of a notebook
      * @param path its path from the repository's root
+     * @param bound names that are bound before it begins
      */
-    public Interpreter(List<PythonFile> parts, String path, Repository repository, World world, Limits limits) {
+    public Interpreter(
+            List<PythonFile> parts,
+            String path,
+            Repository repository,
+            World world,
+            Limits limits,
+            Map<String, Value> bound) {
+        bound.forEach(scope::bind);
         this.parts = List.copyOf(parts);
         this.machine = new Machine(repository, world, limits, path);
         SourceText source =
@@ -63,9 +71,9 @@ public final class Interpreter {
         try {
             part.run();
         } catch (LimitReached e) {
-            machine.note("reading stopped after " + e.getMessage());
+            machine.cutOff("reading stopped after " + e.getMessage());
         } catch (StackOverflowError e) {
-            machine.note("reading stopped at what nests too deep");
+            machine.cutOff("reading stopped at what nests too deep");
         }
         machine.current = samestep.program.value.Circumstances.NONE;
         machine.frame = frame;
@@ -104,6 +112,11 @@ public final class Interpreter {
     /** What was not followed, in words. */
     public List<String> notes() {
         return machine.notes();
+    }
+
+    /** Whether it, or a loop of it, was left before its end. */
+    public boolean isCutOff() {
+        return machine.isCutOff();
     }
 
     /** The other modules of the repository that it imports. */

@@ -37,7 +37,7 @@ final class Loops {
         for (int i = 0; i < all.size(); i++) {
             Value element = all.get(i);
             if (turn >= machine.limits().turns()) {
-                machine.note("only " + turn + " turns of the loop at " + place + " were followed");
+                machine.cutOff("only " + turn + " turns of the loop at " + place + " were followed");
                 break;
             }
             Circumstances.Loop here = new Circumstances.Loop(place, Optional.of(iterable), true, turn++);

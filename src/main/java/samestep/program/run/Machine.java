@@ -58,6 +58,7 @@ final class Machine implements Host {
     private final Limits limits;
     private final List<Event> events = new ArrayList<>();
     private final Set<String> notes = new LinkedHashSet<>();
+    private boolean isCutOff;
     private final Map<String, Integer> calls = new HashMap<>();
     private final String startPath;
     private long deadline;
@@ -133,6 +134,16 @@ final class Machine implements Host {
 
     void note(String text) {
         notes.add(text);
+    }
+
+    /** Notes where the program was left: what comes after it was not followed. */
+    void cutOff(String text) {
+        isCutOff = true;
+        notes.add(text);
+    }
+
+    boolean isCutOff() {
+        return isCutOff;
     }
 
     List<String> notes() {

@@ -50,6 +50,12 @@ public record RecordedCall(
         return Show.path(callee);
     }
 
+    /** The last part of what was called: {@code SGD} of {@code torch.optim.SGD}. */
+    public String lastName() {
+        String name = name();
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
     /** The argument of a parameter, by its name or else by its position; a negative position means by name only. */
     public Optional<Argument> argument(String name, int position) {
         Argument named = keywords.get(name);

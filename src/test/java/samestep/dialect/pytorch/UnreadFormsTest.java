@@ -88,4 +88,42 @@ class UnreadFormsTest {
         Stage.Optimizer stage = recipe.parameters().get(0).optimizer().orElseThrow();
         return stage.equations().name();
     }
+
+    /** The Trainer's 5e-5 would be a guess: each trainer of TRL has another default. */
+    @ParameterizedTest
+    @ValueSource(strings = {"packing: true~max_length: 2048", "max_prompt_length: 512", "beta: 0.1~loss_type: sigmoid"})
+    void aTrlFileWithoutItsRateIsNamed(String more) {
+        String text = "per_device_train_batch_size: 2~max_steps: 200~lr_scheduler_type: linear~" + more + "~";
+        SourceText source = new SourceText("config.yaml", text.replace('~', '\n'));
+        SourceText rated = new SourceText("config.yaml", "learning_rate: 1e-6\n" + text.replace('~', '\n'));
+
+        String said = UnreadForms.of(source).orElseThrow();
+        assertTrue(said.startsWith("TRL configuration without learning_rate"), said);
+        assertEquals(Optional.empty(), UnreadForms.of(rated));
+        assertTrue(PytorchForms.of(rated).isPresent());
+    }
+
+    @Test
+    void trlsNumberFormatIsNotTakenForTheTrainersInSilence() {
+        String text = "learning_rate: 1e-6\nper_device_train_batch_size: 2\nmax_steps: 200\nnum_generations: 8\n";
+
+        assertEquals(1, trlWarnings(text));
+        assertEquals(0, trlWarnings(text + "bf16: true\n"));
+    }
+
+    private static long trlWarnings(String text) {
+        return new PytorchDialect()
+                .read(Input.of(new SourceText("config.yaml", text))).findings().stream()
+                        .filter(f -> f.code() == Code.SS432 && f.message().contains("TRL"))
+                        .count();
+    }
+
+    @Test
+    void theSettingsOfTheCheckAreNoConfiguration() {
+        SourceText settings = new SourceText("folder/samestep.yaml", "pairs: []\n");
+        Outcome<ConfigurationFile> opened =
+                ConfigurationFile.open(settings, Optional.empty(), Optional.empty(), Path.of(""));
+
+        assertTrue(opened.findings().get(0).message().contains("settings of translate check"));
+    }
 }

@@ -71,23 +71,30 @@ public final class LayerOutputs {
         return Optional.empty();
     }
 
-    /** In the oldest format what is read and made is said around the layer. */
     private static String bottom(NetLayer layer) {
-        return layer.rules().fields("bottom").stream()
-                .flatMap(field -> scalar(field).stream())
-                .map(PrototxtScalar::value)
-                .findFirst()
-                .orElse("");
+        return bottoms(layer).stream().findFirst().orElse("");
     }
 
-    private static List<String> tops(NetLayer layer) {
-        return layer.rules().fields("top").stream()
-                .flatMap(field -> scalar(field).stream())
+    /** What a layer reads. */
+    static List<String> bottoms(NetLayer layer) {
+        return blobs(layer, "bottom");
+    }
+
+    /** What a layer makes. */
+    static List<String> tops(NetLayer layer) {
+        return blobs(layer, "top");
+    }
+
+    /** In the oldest format what is read and made is said around the layer. */
+    private static List<String> blobs(NetLayer layer, String field) {
+        return layer.rules().fields(field).stream()
+                .flatMap(f -> scalar(f).stream())
                 .map(PrototxtScalar::value)
                 .toList();
     }
 
-    private static Optional<PrototxtScalar> scalar(PrototxtField field) {
+    /** The scalar that a field has; empty where it is a message. */
+    static Optional<PrototxtScalar> scalar(PrototxtField field) {
         return Optional.of(field.value())
                 .filter(PrototxtScalar.class::isInstance)
                 .map(PrototxtScalar.class::cast);

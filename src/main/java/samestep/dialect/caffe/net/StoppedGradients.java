@@ -10,7 +10,6 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.syntax.prototxt.PrototxtField;
-import samestep.syntax.prototxt.PrototxtMessage;
 import samestep.syntax.prototxt.PrototxtScalar;
 import samestep.text.SourceText;
 
@@ -77,14 +76,14 @@ public record StoppedGradients(Set<String> layers, List<Place> places) {
         Set<String> blobs = new HashSet<>();
         for (int i = layers.size() - 1; i >= 0; i--) {
             NetLayer layer = layers.get(i);
-            List<String> tops = words(layer, "top");
+            List<String> tops = LayerOutputs.tops(layer);
             boolean has =
                     LossLayer.of(layer, outputs).isPresent() || tops.stream().anyMatch(blobs::contains);
             // A layer that works in place has the same name above and below it.
             tops.forEach(blobs::remove);
             if (has) {
                 reached.add(layer.name());
-                List<String> bottoms = words(layer, "bottom");
+                List<String> bottoms = LayerOutputs.bottoms(layer);
                 List<Boolean> down = down(layer);
                 for (int bottom = 0; bottom < bottoms.size(); bottom++) {
                     if (!stopping || bottom >= down.size() || down.get(bottom)) {
@@ -109,16 +108,6 @@ public record StoppedGradients(Set<String> layers, List<Place> places) {
     }
 
     private static boolean isTrue(PrototxtField field) {
-        String text = field.value() instanceof PrototxtScalar scalar ? scalar.value() : "";
-        return text.equals("true") || text.equals("t") || text.equals("True") || text.equals("1");
-    }
-
-    private static List<String> words(NetLayer layer, String field) {
-        PrototxtMessage message = layer.message();
-        return message.fields(field).stream()
-                .map(PrototxtField::value)
-                .filter(PrototxtScalar.class::isInstance)
-                .map(value -> ((PrototxtScalar) value).value())
-                .toList();
+        return LayerOutputs.scalar(field).flatMap(PrototxtScalar::bool).orElse(false);
     }
 }

@@ -87,7 +87,9 @@ public record KerasObject(
 
     /** A number, or the default of Keras. */
     public Quantity number(String argument, String byDefault) {
-        return number(argument).orElse(Quantity.byDefault(byDefault, "Keras' default of " + argument));
+        return number(argument)
+                .orElse(Quantity.byDefault(
+                        byDefault, KerasDefaults.origin(argument).of()));
     }
 
     /** A boolean, or its default. */
@@ -98,7 +100,7 @@ public record KerasObject(
     /** A boolean as a number, 1 where it is on, or its default. */
     public Quantity flagAsNumber(String argument, String byDefault) {
         String on = flag(argument, byDefault.equals("1")) ? "1" : "0";
-        Quantity silent = Quantity.byDefault(on, "Keras' default of " + argument);
+        Quantity silent = Quantity.byDefault(on, KerasDefaults.origin(argument).of());
         Place place = place(argument);
         return get(argument).isEmpty() ? silent : new Quantity(silent.value(), place.text(), new Origin.Written(place));
     }

@@ -48,8 +48,9 @@ public record KerasLoss(Optional<Stage> scale, List<Setting> settings) {
     /** Of a compiled model. */
     public static KerasLoss of(SourceText source, JsonObject compile, List<Finding> findings) {
         List<Quantity> weights = weights(source, compile, findings);
-        Quantity weight =
-                weights.isEmpty() ? Quantity.byDefault("1", "Keras' default of loss_weights") : weights.get(0);
+        Quantity weight = weights.isEmpty()
+                ? Quantity.byDefault("1", KerasDefaults.origin("loss_weights").of())
+                : weights.get(0);
         String name = "";
         boolean sum = false;
         if (compile.get("loss").orElse(null) instanceof JsonString word) {

@@ -39,10 +39,8 @@ public final class KerasRunSettings {
             settings.add(optimizer
                     .number("loss_scale_factor")
                     .map(factor -> number(SettingKind.LOSS_SCALING, "loss_scale_factor", factor))
-                    .orElseGet(() -> word(
-                            SettingKind.LOSS_SCALING,
-                            "none",
-                            new Origin.Default("Keras' default of loss_scale_factor"))));
+                    .orElseGet(
+                            () -> word(SettingKind.LOSS_SCALING, "none", KerasDefaults.origin("loss_scale_factor"))));
         }
         return settings;
     }
@@ -74,7 +72,8 @@ public final class KerasRunSettings {
             return Optional.of(number(
                     SettingKind.LABEL_SMOOTHING,
                     "label_smoothing",
-                    Quantity.byDefault("0", "Keras' default of label_smoothing")));
+                    Quantity.byDefault(
+                            "0", KerasDefaults.origin("label_smoothing").of())));
         }
         return loss == null
                 ? Optional.empty()

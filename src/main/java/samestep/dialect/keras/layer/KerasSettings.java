@@ -121,7 +121,7 @@ final class KerasSettings {
             return;
         }
         Origin origin = written.<Origin>map(v -> new Origin.Written(new Place(source, v.span())))
-                .orElse(new Origin.Default("Keras' default of " + argument));
+                .orElse(KerasDefaults.origin(argument));
         String forget = name.role() == Role.BIAS && className.contains("LSTM") ? forgetGate(config) : "";
         Distribution value = said.orElseGet(() -> initializers.named(known.get().byDefault()));
         settings.add(new Setting(

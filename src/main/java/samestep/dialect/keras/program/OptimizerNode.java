@@ -98,7 +98,8 @@ final class OptimizerNode {
         return Optional.of(call(call, Names.last(name)));
     }
 
-    private void whole(Node.Hidden what) {
+    /** Says that nothing of the optimizer is known. */
+    void whole(Node.Hidden what) {
         unknown.add(what);
         hidden.put("", what);
         isRateUnknown = true;

@@ -19,9 +19,12 @@ import samestep.program.Trace;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
 import samestep.program.value.Value;
+import samestep.text.Span;
 
 /** Makes the document of a program: its model and how it was compiled. */
 final class ProgramReader {
+    private static final String APPLIES = "apply_gradients";
+
     private final Trace trace;
     private final Optional<String> part;
     private final VersionGuess guess;
@@ -58,6 +61,9 @@ final class ProgramReader {
         Place start = Place.start(trace.source());
         Map<String, Node> root = new LinkedHashMap<>();
         training.optimizer().flatMap(optimizer::of).ifPresent(node -> root.put("optimizer", node));
+        if (!root.containsKey("optimizer")) {
+            ownOptimizer();
+        }
         apart();
         ModelWalk walk = new ModelWalk(trace, layers);
         training.models().forEach(walk::follow);
@@ -97,8 +103,29 @@ final class ProgramReader {
             unknown.add("the learning rate of " + trace.source().name());
         }
         ProgramReading reading = new ProgramReading(
-                document, findings, unknown, isRateUnknown, Fit.of(trace), remarks.addedPenalty(), optimizer.hidden());
+                document,
+                findings,
+                unknown,
+                isRateUnknown,
+                remarks.changesRate(),
+                Fit.of(trace),
+                remarks.addedPenalty(),
+                optimizer.hidden());
         return Outcome.of(reading, List.of());
+    }
+
+    /** A loop that applies gradients has an optimizer, even where the call that makes it, or the loop, was not followed. */
+    private void ownOptimizer() {
+        int word = trace.source().text().indexOf(APPLIES);
+        Optional<Place> place = trace.calls().stream()
+                .filter(call -> call.name().endsWith("." + APPLIES))
+                .findFirst()
+                .map(RecordedCall::place)
+                .or(() -> word < 0
+                        ? Optional.empty()
+                        : Optional.of(new Place(trace.source(), new Span(word, word + APPLIES.length()))));
+        place.ifPresent(at ->
+                optimizer.whole(new Node.Hidden("the optimizer", "what applies the gradients was not followed", at)));
     }
 
     /** Models that have nothing in common, of which none is compiled: a verdict on all of them together means nothing. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.Births;
+import samestep.dialect.keras.KerasDefaults;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -23,12 +24,11 @@ import samestep.text.SourceText;
 
 /** A program as a document of Keras, and the way back from each part of it to the place in the program. */
 public final class ProgramReading {
-    private static final String DEFAULT = "Keras' default of ";
-
     private final Document document;
     private final List<Finding> findings;
     private final List<String> unknown;
     private final boolean isRateUnknown;
+    private final boolean isRateChanged;
     private final Fit fit;
     private final Optional<String> addedPenalty;
     private final Map<String, Node.Hidden> hidden;
@@ -38,6 +38,7 @@ public final class ProgramReading {
             List<Finding> findings,
             List<String> unknown,
             boolean isRateUnknown,
+            boolean isRateChanged,
             Fit fit,
             Optional<String> addedPenalty,
             Map<String, Node.Hidden> hidden) {
@@ -47,6 +48,7 @@ public final class ProgramReading {
         this.findings = List.copyOf(findings);
         this.unknown = List.copyOf(unknown);
         this.isRateUnknown = isRateUnknown;
+        this.isRateChanged = isRateChanged;
         this.fit = fit;
     }
 
@@ -70,7 +72,11 @@ public final class ProgramReading {
         List<String> others = new ArrayList<>(traced.unknown());
         others.addAll(unknown);
         Recipe whole = penalized(fit.addedTo(traced.withUnknown(others)));
-        return isRateUnknown ? whole.withSchedule(whole.schedule().in(Schedule.Unit.NOT_SAID)) : whole;
+        if (!isRateUnknown) {
+            return whole;
+        }
+        Schedule.Unit unit = isRateChanged ? Schedule.Unit.NOT_FOLLOWED : Schedule.Unit.NOT_SAID;
+        return whole.withSchedule(whole.schedule().in(unit));
     }
 
     /** A penalty that no layer has may be on any weight. */
@@ -93,23 +99,20 @@ public final class ProgramReading {
         Optional<Value.Number> number = quantity.place().flatMap(this::number);
         boolean isWritten = quantity.origin() instanceof Origin.Written;
         String text = isWritten && number.isPresent() ? Births.text(number.get()) : quantity.text();
-        return new Quantity(quantity.value(), text, origin(quantity.origin()));
+        Optional<Origin> unknown =
+                quantity.origin() instanceof Origin.Default silent ? notKnown(silent) : Optional.empty();
+        return new Quantity(quantity.value(), text, unknown.orElseGet(() -> origin(quantity.origin())));
     }
 
     /** A default that stands for an argument that the program gives, and that is not known. */
     private Optional<Origin> notKnown(Origin.Default silent) {
-        String argument = silent.of().startsWith(DEFAULT) ? silent.of().substring(DEFAULT.length()) : "?";
-        Optional<Node.Hidden> what =
-                Optional.ofNullable(hidden.get(argument)).or(() -> Optional.ofNullable(hidden.get("")));
-        return argument.equals("?")
-                ? Optional.empty()
-                : what.map(h -> new Origin.NotKnown(h.reason(), Optional.of(h.place())));
+        return KerasDefaults.argument(silent)
+                .flatMap(argument ->
+                        Optional.ofNullable(hidden.get(argument)).or(() -> Optional.ofNullable(hidden.get(""))))
+                .map(h -> new Origin.NotKnown(h.reason(), Optional.of(h.place())));
     }
 
     private Origin origin(Origin origin) {
-        if (origin instanceof Origin.Default silent) {
-            return notKnown(silent).orElse(origin);
-        }
         Optional<Place> place = origin.where();
         Optional<Document.Entry> entry = place.flatMap(this::entry);
         if (entry.isEmpty()) {

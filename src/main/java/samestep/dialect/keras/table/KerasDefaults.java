@@ -8,9 +8,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import samestep.dialect.Resources;
+import samestep.recipe.Origin;
 
 /** The optimizers of each generation of Keras with their defaults, as the resource {@code optimizers.txt} has them. */
 public final class KerasDefaults {
+    private static final String OF = "Keras' default of ";
+
     /**
      * A class.
      *
@@ -25,6 +28,16 @@ public final class KerasDefaults {
     public static final String STRING_PENALTY = Double.toString((float) 0.01);
 
     private KerasDefaults() {}
+
+    /** Where the value of an argument comes from that nobody gives. */
+    public static Origin.Default origin(String argument) {
+        return new Origin.Default(OF + argument);
+    }
+
+    /** The argument that such a value is of; empty for what is no default of an argument. */
+    public static Optional<String> argument(Origin.Default origin) {
+        return origin.of().startsWith(OF) ? Optional.of(origin.of().substring(OF.length())) : Optional.empty();
+    }
 
     /** The class of that name, if its equations are known. */
     public static Optional<Known> of(KerasGeneration generation, String className) {

@@ -31,8 +31,7 @@ public final class Ledgers {
 
     /** That of a library. */
     public static Ledger of(String library) {
-        Ledger known = READ.get(library);
-        return known != null ? known : READ.computeIfAbsent(library, Ledgers::made);
+        return READ.computeIfAbsent(library, Ledgers::made);
     }
 
     /** Hydra's files have Lightning's trainer. */

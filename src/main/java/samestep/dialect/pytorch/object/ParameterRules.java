@@ -34,7 +34,11 @@ public final class ParameterRules {
                     new Test.ListedByModel("no_weight_decay")));
 
     /** Source: detectron2/solver/build.py of detectron2 0.6, get_default_optimizer_params. */
-    public static final ParameterRule DETECTRON = detectron();
+    public static final ParameterRule DETECTRON = modules("detectron2", "get_default_optimizer_params of detectron2 0.6");
+
+    /** Source: mmengine/optim/optimizer/default_constructor.py of 0.10.7, add_params. */
+    public static final ParameterRule MMENGINE =
+            modules("mmengine", "DefaultOptimWrapperConstructor of mmengine 0.10.7");
 
     /** What parameters are for, by PyTorch's own names: for groups that come from no library. Others are not guessed. */
     public static final ParameterRule BY_ROLE = byRole();
@@ -43,7 +47,7 @@ public final class ParameterRules {
 
     /** The rule that documents call so. */
     public static Optional<ParameterRule> named(String name) {
-        return List.of(TRANSFORMERS, TIMM, DETECTRON).stream()
+        return List.of(TRANSFORMERS, TIMM, DETECTRON, MMENGINE).stream()
                 .filter(rule -> rule.name().equals(name))
                 .findFirst();
     }
@@ -54,7 +58,7 @@ public final class ParameterRules {
                 name, source, tests.stream().map(test -> new Case(test, left)).toList(), Optional.of(DECAYED));
     }
 
-    private static ParameterRule detectron() {
+    private static ParameterRule modules(String name, String source) {
         Test norm = new Test.ModuleIs(List.of(
                 "torch.nn.BatchNorm1d",
                 "torch.nn.BatchNorm2d",
@@ -67,8 +71,8 @@ public final class ParameterRules {
                 "torch.nn.LayerNorm"));
         Test bias = new Test.NameIs("bias");
         return new ParameterRule(
-                "detectron2",
-                "get_default_optimizer_params of detectron2 0.6",
+                name,
+                source,
                 List.of(
                         new Case(new Test.All(List.of(norm, bias)), kind(Role.BETA)),
                         new Case(norm, kind(Role.GAMMA)),

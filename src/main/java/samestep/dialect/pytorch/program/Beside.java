@@ -27,6 +27,7 @@ final class Beside {
     private final ModelWorld world;
     private final List<Finding> findings;
     private final Set<Place> seen = new HashSet<>();
+    private boolean hasOwnScheduler;
 
     Beside(Trace trace, List<RecordedCall> optimizer, Steps steps, ModelWorld world, List<Finding> findings) {
         this.trace = trace;
@@ -41,8 +42,8 @@ final class Beside {
         return Finding.at(call.place(), Code.SS043, what + "; this is not read");
     }
 
-    /** Says all of it. */
-    void check() {
+    /** Says all of it; whether a scheduler that is not known is given the optimizer. */
+    boolean check() {
         for (Event event : trace.events()) {
             if (event instanceof RecordedCall call) {
                 call(call);
@@ -63,6 +64,7 @@ final class Beside {
                     .filter(call -> call.name().contains("clip_grad_"))
                     .forEach(call -> add(call, "gradients are clipped here, and the optimizer's step was not found"));
         }
+        return hasOwnScheduler;
     }
 
     private void add(RecordedCall call, String what) {
@@ -72,7 +74,7 @@ final class Beside {
     }
 
     private void call(RecordedCall call) {
-        String last = call.name().substring(call.name().lastIndexOf('.') + 1);
+        String last = call.lastName();
         boolean isGiven = call.positional().stream().anyMatch(a -> isOptimizer(a.value()))
                 || call.keyword("optimizer").filter(a -> isOptimizer(a.value())).isPresent();
         if (isGiven && !Schedulers.isScheduler(call)) {
@@ -94,9 +96,10 @@ final class Beside {
     private void given(RecordedCall call, String last) {
         String name = call.name().toLowerCase(Locale.ROOT);
         if (name.contains("sched") || name.contains("warm")) {
+            hasOwnScheduler = true;
             if (seen.add(call.place())) {
                 findings.add(Finding.at(call.place(), Code.SS441, "the scheduler " + call.name() + " is not known")
-                        .detail("The rate is taken as the one that is named."));
+                        .detail("The rates of the updates are not known; lr is what the optimizer is made with."));
             }
         } else if (!last.isEmpty() && Character.isUpperCase(last.charAt(0))) {
             add(call, last + " is given the optimizer and may change what it does");

@@ -35,7 +35,7 @@ final class Gradients {
         accumulation().ifPresent(stages::add);
         List<RecordedCall> seen = new ArrayList<>();
         for (RecordedCall call : trace.calls()) {
-            String last = call.name().substring(call.name().lastIndexOf('.') + 1);
+            String last = call.lastName();
             boolean isClip = last.startsWith("clip_grad_norm") || last.startsWith("clip_grad_value");
             boolean isNew = seen.stream().noneMatch(other -> other.place().equals(call.place()));
             if (isClip && isNew && !Steps.places(call).equals(Steps.places(step))) {

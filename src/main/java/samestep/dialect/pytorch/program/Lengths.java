@@ -40,7 +40,7 @@ final class Lengths {
         return switch (unit) {
             case UPDATES -> epochs.updates();
             case EPOCHS -> epochs.whole();
-            case EPOCH_SHARES, NOT_SAID -> OptionalLong.empty();
+            case EPOCH_SHARES, NOT_SAID, NOT_FOLLOWED -> OptionalLong.empty();
         };
     }
 

@@ -99,7 +99,7 @@ final class ModuleTree {
 
     /** The children of a container by name; empty of what is no container, or has elements that are not known. */
     static Optional<Map<String, Value>> children(RecordedCall call) {
-        String name = call.name().substring(call.name().lastIndexOf('.') + 1);
+        String name = call.lastName();
         if (!ModuleTable.isModule(call)
                 || !Set.of("Sequential", "ModuleList", "ModuleDict").contains(name)) {
             return Optional.empty();

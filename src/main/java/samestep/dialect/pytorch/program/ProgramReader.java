@@ -24,6 +24,7 @@ import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
 import samestep.program.value.Value;
 import samestep.recipe.Quantity;
+import samestep.recipe.Schedule.Unit;
 import samestep.recipe.Stage;
 
 /** From the trace of a program to the configuration that it trains with. */
@@ -99,9 +100,28 @@ final class ProgramReader {
         Epochs epochs = epochs(steps, before);
         Lengths lengths = new Lengths(epochs, microSteps(before), steps.loader());
         Optional<Scheduling> scheduling = new Schedulers(trace, twins, steps, lengths, findings).scheduling();
-        new Beside(trace, twins, steps, world, findings).check();
-        new RateChanges(trace, twins, findings).check();
-        return configuration.withScheduling(scheduling).withBeforeStep(before).withEpochs(epochs);
+        boolean changes = new Beside(trace, twins, steps, world, findings).check()
+                | new RateChanges(trace, twins, findings).check()
+                | stopped();
+        Scheduling own = new Scheduling(new PytorchObject("", Map.of(), Optional.empty()), Unit.NOT_FOLLOWED);
+        List<String> unknown = new ArrayList<>(configuration.unknown());
+        if (changes) {
+            unknown.add("the learning rate that " + trace.source().name() + " sets");
+        }
+        return configuration
+                .withUnknown(unknown)
+                .withScheduling(changes ? Optional.of(own) : scheduling)
+                .withBeforeStep(before)
+                .withEpochs(epochs);
+    }
+
+    /** Says where reading ended early: what comes after it may set the rate, or change the update. */
+    private boolean stopped() {
+        for (String note : trace.notes()) {
+            findings.add(Finding.at(Place.start(input.source()), Code.SS045, note)
+                    .detail("No verdict on the whole is possible; everything else is read."));
+        }
+        return trace.isCutOff();
     }
 
     private PytorchObject object(RecordedCall call) {

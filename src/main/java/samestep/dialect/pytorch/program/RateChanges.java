@@ -24,8 +24,9 @@ final class RateChanges {
         this.findings = findings;
     }
 
-    /** Says what is set, once for each place. */
-    void check() {
+    /** Says what is set, once for each place; whether it is the rate. */
+    boolean check() {
+        boolean changes = false;
         Set<Place> seen = new HashSet<>();
         for (Event event : trace.events()) {
             if (event instanceof Event.ElementSet set
@@ -33,13 +34,15 @@ final class RateChanges {
                     && isGroup(set.owner())
                     && seen.add(set.place())) {
                 boolean isRate = name.value().equals("lr");
+                changes |= isRate;
                 findings.add(
                         isRate
                                 ? Finding.at(
                                                 set.place(),
                                                 Code.SS441,
                                                 "the program sets the rate by itself, which is not followed yet")
-                                        .detail("The rate is taken as the one that the optimizer is made with.")
+                                        .detail("The rates of the updates are not known; lr is what the optimizer is"
+                                                + " made with.")
                                 : Finding.at(
                                         set.place(),
                                         Code.SS010,
@@ -47,6 +50,7 @@ final class RateChanges {
                                                 + " of the optimizer's groups, which cannot be read yet"));
             }
         }
+        return changes;
     }
 
     private boolean isGroup(Value value) {

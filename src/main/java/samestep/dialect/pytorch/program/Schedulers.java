@@ -84,9 +84,7 @@ final class Schedulers {
                         .allMatch(calls -> isTorch(calls.get(0))
                                 && steps.unit(calls) == unit
                                 && steps.before(calls).isEmpty()
-                                && ScheduleProducts.isFactor(calls.get(0)
-                                        .name()
-                                        .substring(calls.get(0).name().lastIndexOf('.') + 1)));
+                                && ScheduleProducts.isFactor(calls.get(0).lastName()));
         if (!isChain) {
             return Optional.empty();
         }
@@ -164,7 +162,7 @@ final class Schedulers {
 
     static boolean isScheduler(RecordedCall call) {
         String name = call.name();
-        String last = name.substring(name.lastIndexOf('.') + 1);
+        String last = call.lastName();
         boolean isTorch = name.startsWith(TORCH) && name.indexOf('(') < 0 && Character.isUpperCase(last.charAt(0));
         boolean isTransformers =
                 name.startsWith("transformers.") && last.startsWith("get_") && last.contains("schedule");
@@ -172,7 +170,7 @@ final class Schedulers {
     }
 
     private PytorchObject object(RecordedCall call) {
-        String last = call.name().substring(call.name().lastIndexOf('.') + 1);
+        String last = call.lastName();
         Optional<Map<String, Argument>> arguments = Signatures.arguments(call, last);
         Map<String, PytorchValue> values = new LinkedHashMap<>();
         if (arguments.isEmpty() || call.isOpen()) {

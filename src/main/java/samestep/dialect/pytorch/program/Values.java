@@ -13,11 +13,11 @@ import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
 
 /** Constants of a program as values of a configuration. */
-final class Values {
+public final class Values {
     private Values() {}
 
     /** What a value is; empty where it is not known. */
-    static Optional<PytorchValue> of(Value value, Place place) {
+    public static Optional<PytorchValue> of(Value value, Place place) {
         if (value instanceof Value.Number number) {
             return quantity(number, place).map(PytorchValue.Num::new);
         }
@@ -70,7 +70,7 @@ final class Values {
     }
 
     /** Why a value is not known, in words. */
-    static String why(Value value) {
+    public static String why(Value value) {
         if (value instanceof Value.Unknown unknown) {
             return unknown.toString();
         }

@@ -82,7 +82,8 @@ public final class EpochLength {
         return Optional.of(known(updates, how));
     }
 
-    static Quantity known(long updates, String how) {
+    /** A length that follows from what is known. */
+    public static Quantity known(long updates, String how) {
         return new Quantity(Expression.literal(updates), "", new Origin.Derived(how, Optional.empty()));
     }
 

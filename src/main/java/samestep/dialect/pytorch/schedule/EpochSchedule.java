@@ -13,7 +13,7 @@ import samestep.equation.run.Exact;
 import samestep.recipe.ScheduleForm;
 
 /** A schedule that is stepped once an epoch, in updates: all updates of an epoch have one rate. */
-final class EpochSchedule {
+public final class EpochSchedule {
     /** A run of more epochs is a formula, and no list of rates. */
     private static final long MOST_PIECES = 1_000;
 
@@ -26,7 +26,7 @@ final class EpochSchedule {
      * @param length updates in an epoch
      * @param epochs of the run, if known
      */
-    static ScheduleForm inUpdates(ScheduleForm form, long length, OptionalLong epochs) {
+    public static ScheduleForm inUpdates(ScheduleForm form, long length, OptionalLong epochs) {
         Expression n = Expression.literal(length);
         if (length == 1 || form instanceof ScheduleForm.Constant) {
             return form;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import samestep.dialect.pytorch.object.PytorchObject;
+import samestep.dialect.pytorch.mmengine.MmengineSchedules;
 import samestep.equation.Expression;
 import samestep.equation.run.Exact;
 import samestep.recipe.Cosine;
@@ -46,7 +47,8 @@ final class LibrarySchedules {
             default ->
                 DeepSpeedSchedules.form(schedule, base)
                         .or(() -> TimmSchedules.form(schedule, base))
-                        .or(() -> YacsSchedules.form(schedule, base));
+                        .or(() -> YacsSchedules.form(schedule, base))
+                        .or(() -> MmengineSchedules.form(schedule, base));
         };
     }
 

@@ -67,6 +67,11 @@ public final class PytorchSchedules {
                     .detail("It sets the rate, and the momentum with it; the optimizer's lr is not used."));
             return Optional.empty();
         }
+        if (scheduling.get().unit() == Schedule.Unit.NOT_FOLLOWED) {
+            return Optional.of(Schedule.of(new ScheduleForm.Constant(rate.value()), 1, updates, "what the program sets")
+                    .withValues(List.of(first))
+                    .in(Schedule.Unit.NOT_FOLLOWED));
+        }
         if (scheduling.get().unit() == Schedule.Unit.NOT_SAID) {
             ScheduleForm named = new ScheduleForm.Constant(rate.value());
             return Optional.of(Schedule.of(named, 1, updates, scheduler.words())

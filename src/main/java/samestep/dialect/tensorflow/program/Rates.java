@@ -100,17 +100,15 @@ final class Rates {
         Optional<Value.Number> number = start(value);
         boolean isScaled = number.isEmpty() && !factor.isOne();
         String taken = number.map(n -> "the one that is named, " + n.text())
-                .orElseGet(() -> isScaled
-                        ? "the factor that is named, " + factor.written()
-                        : Births.STAND_IN.substring("taken as ".length()));
+                .orElseGet(() -> isScaled ? "the factor that is named, " + factor.written() : Births.STAND_IN);
         problems.add(Finding.at(place, Code.SS441, "the learning rate is not known: " + Reasons.of(value))
-                .detail("The rate is taken as " + taken + "."));
+                .detail("The rate is " + Births.taken(taken) + "."));
         problems.open("the learning rate at " + place);
         Origin origin = factor.place()
                 .filter(p -> isScaled)
                 .map(Origin::written)
                 .orElse(Origin.NONE)
-                .noted("taken as " + taken);
+                .noted(Births.taken(taken));
         Value base = number.<Value>map(n -> n)
                 .orElseGet(() -> new Value.Number(
                         factor.doubleValue(), Optional.empty(), Optional.of(factor.value()), false, origin));
