@@ -31,6 +31,11 @@ public record PassedOver(String file, Kind kind, String why, boolean named) {
         return Finding.of(Code.SS002, file + ": " + why);
     }
 
+    /** The same for the same file in another run: 32 hexadecimal digits. */
+    public String fingerprint() {
+        return Fingerprints.hash(Code.SS002 + " " + file);
+    }
+
     static PassedOver unsupported(String file, String form) {
         return new PassedOver(file, Kind.UNSUPPORTED, "is " + form + ", which cannot be read yet", false);
     }

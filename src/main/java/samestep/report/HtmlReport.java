@@ -15,6 +15,7 @@ import samestep.compare.ValueRows;
 import samestep.dialect.ParameterList;
 import samestep.finding.Finding;
 import samestep.recipe.Recipe;
+import samestep.report.terminal.Screen;
 import samestep.translate.FileComparison;
 import samestep.translate.Remedy;
 
@@ -239,7 +240,7 @@ public final class HtmlReport {
 
     private void findings() {
         section("Findings", compared.findings().isEmpty() ? "None in reading the files." : "");
-        FindingText text = new FindingText(false);
+        FindingText text = new FindingText(Screen.PLAIN);
         for (Finding finding : compared.findings()) {
             out.append("<pre>").append(escapedLines(text.render(finding))).append("</pre>\n");
         }
