@@ -97,13 +97,11 @@ final class Checker {
         files.forEach(file -> asked.add(workingDirectory.resolve(file).normalize()));
         // One file needs no pool of threads, which a start would pay for.
         Stream<Path> all = files.size() == 1 ? files.stream() : files.parallelStream();
-        List<Checked> checked = all.map(
-                        file -> {
-                            Checked one =
-                                    check(file, named.contains(file)).named(named.contains(file));
-                            watcher.at("checking files", done.incrementAndGet(), files.size());
-                            return one;
-                        })
+        List<Checked> checked = all.map(file -> {
+                    Checked one = check(file, named.contains(file)).named(named.contains(file));
+                    watcher.at("checking files", done.incrementAndGet(), files.size());
+                    return one;
+                })
                 .toList();
         return result(checked, asked, Map.of());
     }

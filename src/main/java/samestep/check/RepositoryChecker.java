@@ -86,7 +86,8 @@ public final class RepositoryChecker {
         Boundary boundary = boundary(named);
         CheckResult result = new CheckResult(0, 0, List.of(), List.of(), passed);
         for (Map.Entry<CheckSettings, Set<Path>> group : groups.entrySet()) {
-            result = result.and(new Checker(workingDirectory, group.getKey(), boundary).check(group.getValue(), files, watcher));
+            result = result.and(
+                    new Checker(workingDirectory, group.getKey(), boundary).check(group.getValue(), files, watcher));
         }
         return Outcome.of(result, List.of());
     }

@@ -35,8 +35,7 @@ final class CheckCommand extends Command {
     /** Each round makes a difference less; more than a few would be edits that undo each other. */
     private static final int MOST_ROUNDS = 8;
 
-    private static final List<String> FORMATS = 
-            List.of("text", "json", "jsonl", "sarif", "github", "gitlab", "junit");
+    private static final List<String> FORMATS = List.of("text", "json", "jsonl", "sarif", "github", "gitlab", "junit");
 
     CheckCommand() {
         super(new Options(

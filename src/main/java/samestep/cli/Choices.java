@@ -28,13 +28,18 @@ final class Choices {
 
     /** A word that is none of a few. */
     static String wrong(String option, Collection<String> words, String given) {
-        return option + ": " + String.join(", ", words) + ", not \"" + given + "\"" + meant(given, words);
+        return option + ": one of " + String.join(", ", words) + ", not \"" + given + "\"" + meant(given, words);
     }
 
     /** {@code "; did you mean X?"}, or nothing. */
     static String meant(String given, Collection<String> words) {
+        // Of a single letter every other is near.
+        if (given.length() < 2) {
+            return "";
+        }
         String near = Stream.concat(
-                        words.stream().filter(word -> given.length() > 1 && word.startsWith(given.toLowerCase(Locale.ROOT))),
+                        words.stream()
+                                .filter(word -> word.startsWith(given.toLowerCase(Locale.ROOT))),
                         Stream.of(Spelling.nearest(given, words)))
                 .findFirst()
                 .orElse("");

@@ -90,7 +90,9 @@ abstract class Command {
 
     /** A line on standard error, broken where the terminal ends. */
     final void say(String line) {
-        terminal().err().print(Wrapping.lines(line + "\n", terminal().errScreen().width()));
+        terminal()
+                .err()
+                .print(Wrapping.lines(line + "\n", terminal().errScreen().width()));
     }
 
     /** The same, unless only what fails is wanted. */

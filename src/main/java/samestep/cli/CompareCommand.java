@@ -126,8 +126,8 @@ final class CompareCommand extends Command {
     /** The whole report, or its last line. */
     private String text(String source, String target, FileComparison compared, List<Measurement> measurements) {
         Screen screen = outScreen();
-        String report = Visible.lines(ComparisonText.print(
-                Visible.of(source), Visible.of(target), compared, measurements, screen.width()));
+        String report = Visible.lines(
+                ComparisonText.print(Visible.of(source), Visible.of(target), compared, measurements, screen.width()));
         return Paint.report(
                 options().isQuiet() ? report.substring(report.lastIndexOf("\nresult: ") + 1) : report, screen);
     }

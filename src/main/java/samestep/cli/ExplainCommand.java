@@ -105,7 +105,10 @@ final class ExplainCommand extends Command {
             return Outcome.of(
                     json
                             ? ExplanationJson.print(names, explanations)
-                            : Paint.report(Visible.lines(text(names.stream().map(Visible::of).toList(), explanations)), outScreen()),
+                            : Paint.report(
+                                    Visible.lines(
+                                            text(names.stream().map(Visible::of).toList(), explanations)),
+                                    outScreen()),
                     List.of());
         });
         report(product.findings());
@@ -140,8 +143,15 @@ final class ExplainCommand extends Command {
     private String print(List<String> names, List<Explanation> explanations) {
         boolean all = options().isOn("--all");
         return explanations.size() == 1
-                ? ExplanationText.print(names.get(0), explanations.get(0), all, outScreen().width())
-                : ExplanationText.print(names.get(0), explanations.get(0), names.get(1), explanations.get(1), all, outScreen().width());
+                ? ExplanationText.print(
+                        names.get(0), explanations.get(0), all, outScreen().width())
+                : ExplanationText.print(
+                        names.get(0),
+                        explanations.get(0),
+                        names.get(1),
+                        explanations.get(1),
+                        all,
+                        outScreen().width());
     }
 
     private Notation notation() {
@@ -161,6 +171,9 @@ final class ExplainCommand extends Command {
             return usage("no finding " + code + "; " + (near.isEmpty() ? "" : "did you mean " + near + "? ")
                     + "translate explain SS lists them");
         }
-        return write(Wrapping.lines(FindingPage.of(Code.valueOf(code)), outScreen().width())) ? Exit.SAME : Exit.USAGE;
+        return write(Wrapping.lines(
+                        FindingPage.of(Code.valueOf(code)), outScreen().width()))
+                ? Exit.SAME
+                : Exit.USAGE;
     }
 }

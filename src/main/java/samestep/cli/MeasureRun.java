@@ -141,8 +141,7 @@ final class MeasureRun {
                         sizes,
                         fit -> Measurer.onDigits(
                                 fit, options.number("--updates"), options.number("--seeds"), progress)))
-                .orElse(
-                        "\nnothing to approximate: both sides apply decay in the same place\n");
+                .orElse("\nnothing to approximate: both sides apply decay in the same place\n");
         progress.done();
         return found;
     }

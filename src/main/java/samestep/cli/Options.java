@@ -263,7 +263,8 @@ final class Options {
 
     /** Whether the product goes to a file. */
     boolean hasOutput() {
-        return declared.stream().anyMatch(d -> d.isCalled(OUTPUT)) && path(OUTPUT).isPresent();
+        return declared.stream().anyMatch(d -> d.isCalled(OUTPUT))
+                && path(OUTPUT).isPresent();
     }
 
     /** What stands under the list of options. */

@@ -39,7 +39,9 @@ final class ZshCompletion {
         script.append("      ;;\n  esac\n}\n\n");
         // Sourced, or found in $fpath.
         script.append("if [[ $funcstack[1] == _translate ]]; then\n  _translate \"$@\"\nelse\n");
-        script.append("  compdef _translate translate ").append(Completion.OTHER_NAME).append("\nfi\n");
+        script.append("  compdef _translate translate ")
+                .append(Completion.OTHER_NAME)
+                .append("\nfi\n");
         return script.toString();
     }
 
@@ -77,7 +79,10 @@ final class ZshCompletion {
 
     /** In square brackets, and before colons. */
     private static String described(String text) {
-        return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]").replace(":", "\\:");
+        return text.replace("\\", "\\\\")
+                .replace("[", "\\[")
+                .replace("]", "\\]")
+                .replace(":", "\\:");
     }
 
     private static String quoted(String word) {

@@ -94,8 +94,7 @@ public final class Measurer {
      * @param seeds how many runs each
      * @param watcher of the runs
      */
-    public static Optional<Measurement> onDigits(
-            List<Named> recipes, int updates, int seeds, Watcher watcher) {
+    public static Optional<Measurement> onDigits(List<Named> recipes, int updates, int seeds, Watcher watcher) {
         Digits digits = Digits.load();
         return new Measurer(digits::problem, seeds, updates)
                 .measure(

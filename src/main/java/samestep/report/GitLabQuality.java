@@ -33,8 +33,7 @@ public final class GitLabQuality {
             }
             for (Found found : findings) {
                 Finding finding = found.finding();
-                String details =
-                        finding.details().isEmpty() ? "" : "\n" + String.join("\n", finding.details());
+                String details = finding.details().isEmpty() ? "" : "\n" + String.join("\n", finding.details());
                 issue(
                         out,
                         finding.code(),

@@ -80,8 +80,8 @@ public final class JunitXml {
         words.addAll(finding.details());
         String text = escaped(String.join("\n", words));
         if (fails.test(finding)) {
-            line("      <failure type=\"" + finding.severity().label() + "\" message=\"" + escaped(finding.message().replace('\n', ' '))
-                    + "\">" + text + "</failure>");
+            line("      <failure type=\"" + finding.severity().label() + "\" message=\""
+                    + escaped(finding.message().replace('\n', ' ')) + "\">" + text + "</failure>");
         } else {
             line("      <system-out>" + text + "</system-out>");
         }

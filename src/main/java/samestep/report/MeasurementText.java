@@ -31,7 +31,8 @@ final class MeasurementText {
             String runs = measurement.seeds() == 1 ? "" : ", " + measurement.seeds() + " runs each";
             lines.add("measured, never a bound, on " + measurement.problem() + runs);
             lines.add("  drift is the largest difference of any weight from the first's, in any run");
-            Table.of(course(measurement), WIDEST, width == 0 ? 0 : width - INDENTATION).forEach(line -> lines.add("  " + line));
+            Table.of(course(measurement), WIDEST, width == 0 ? 0 : width - INDENTATION)
+                    .forEach(line -> lines.add("  " + line));
             end(measurement).forEach(line -> lines.add("  " + line));
         }
         return lines;

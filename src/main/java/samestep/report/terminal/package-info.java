@@ -3,4 +3,3 @@
 package samestep.report.terminal;
 
 import org.jspecify.annotations.NullMarked;
-
