@@ -38,8 +38,7 @@ final class Choices {
             return "";
         }
         String near = Stream.concat(
-                        words.stream()
-                                .filter(word -> word.startsWith(given.toLowerCase(Locale.ROOT))),
+                        words.stream().filter(word -> word.startsWith(given.toLowerCase(Locale.ROOT))),
                         Stream.of(Spelling.nearest(given, words)))
                 .findFirst()
                 .orElse("");

@@ -127,7 +127,8 @@ class ManualTest {
         Assumptions.assumeTrue(runs("fish", "--version"), "fish is not installed");
         for (CommandSpec spec : specs()) {
             String line = spec.name().equals("translate") ? "translate solver.prototxt --" : spec.name() + " --";
-            Set<String> names = names(spec).stream().filter(n -> n.startsWith("--")).collect(Collectors.toSet());
+            Set<String> names =
+                    names(spec).stream().filter(n -> n.startsWith("--")).collect(Collectors.toSet());
             assertEquals(names, Set.copyOf(fish(line)), spec.name());
         }
         assertEquals(Set.of("gitlab", "github"), Set.copyOf(fish("translate check --format git")));
@@ -146,9 +147,9 @@ class ManualTest {
     /** What bash offers for the last word of a line. */
     private static List<String> complete(String line) throws IOException, InterruptedException {
         // compopt works only where somebody presses the key.
-        String script =
-                "compopt() { :; }; source \"$1\" || exit; shift; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); COMP_LINE=\"$*\";"
-                        + " COMP_POINT=${#COMP_LINE}; _complete_translate; printf '%s\\n' \"${COMPREPLY[@]}\"";
+        String script = "compopt() { :; }; source \"$1\" || exit; shift; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1));"
+                + " COMP_LINE=\"$*\"; COMP_POINT=${#COMP_LINE}; _complete_translate; printf '%s\\n"
+                + "' \"${COMPREPLY[@]}\"";
         List<String> command =
                 new ArrayList<>(List.of("bash", "-c", script, "bash", folder + "/completion/translate.bash"));
         command.addAll(Arrays.asList(line.split(" ", -1)));

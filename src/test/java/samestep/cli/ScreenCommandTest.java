@@ -75,7 +75,8 @@ class ScreenCommandTest {
             String[] arguments = command.isEmpty() ? new String[] {"--help"} : new String[] {command, "--help"};
             String help = CommandRunner.run(arguments).out();
             help.lines().forEach(line -> assertTrue(line.length() <= 80, line));
-            for (String line : Main.command(command).options().spec().usageMessage().footer()) {
+            for (String line :
+                    Main.command(command).options().spec().usageMessage().footer()) {
                 if (line.startsWith("  ")) {
                     assertTrue(help.lines().anyMatch(line::equals), command + ": " + line);
                 }
@@ -110,8 +111,7 @@ class ScreenCommandTest {
         String[] translate = {"fixtures/lenet/solver.prototxt", "--to", "keras"};
         assertEquals(CommandRunner.run(translate).out(), on(COLOURED, translate).out());
         for (String format : List.of("json", "jsonl", "sarif", "github", "gitlab", "junit")) {
-            String[] check = {
-                "check", "--config", "fixtures/check/samestep.yaml", "fixtures/check", "--format", format
+            String[] check = {"check", "--config", "fixtures/check/samestep.yaml", "fixtures/check", "--format", format
             };
             assertEquals(CommandRunner.run(check).out(), on(COLOURED, check).out(), format);
         }
@@ -125,11 +125,17 @@ class ScreenCommandTest {
         CommandRunner.Result translated =
                 CommandRunner.run("fixtures/lenet/solver.prototxt", "--to", "keras", "--quiet");
         assertEquals("", translated.err());
-        assertEquals(CommandRunner.run("fixtures/lenet/solver.prototxt", "--to", "keras").out(), translated.out());
+        assertEquals(
+                CommandRunner.run("fixtures/lenet/solver.prototxt", "--to", "keras")
+                        .out(),
+                translated.out());
         CommandRunner.Result compared = CommandRunner.run(compare("-q"));
         assertEquals(1, compared.out().lines().count(), compared.out());
         assertTrue(compared.out().startsWith("result: "), compared.out());
-        assertEquals("", CommandRunner.run("explain", "-q", "fixtures/lenet/solver.prototxt").err());
+        assertEquals(
+                "",
+                CommandRunner.run("explain", "-q", "fixtures/lenet/solver.prototxt")
+                        .err());
     }
 
     @Test
@@ -171,8 +177,7 @@ class ScreenCommandTest {
 
     @Test
     void gitLabIsAnArrayOfIssuesWithStableFingerprints() {
-        String[] command = {
-            "check", "--config", "fixtures/check/samestep.yaml", "fixtures/check", "--format", "gitlab"
+        String[] command = {"check", "--config", "fixtures/check/samestep.yaml", "fixtures/check", "--format", "gitlab"
         };
         JsonArray issues =
                 JsonParser.parseString(CommandRunner.run(command).out()).getAsJsonArray();
@@ -202,8 +207,7 @@ class ScreenCommandTest {
     void progressIsForTerminalsAndSaysTheTimeLeft() {
         long[] now = {0};
         ByteArrayOutputStream written = new ByteArrayOutputStream();
-        Progress progress =
-                new Progress(new PrintStream(written, true, StandardCharsets.UTF_8), NARROW, () -> now[0]);
+        Progress progress = new Progress(new PrintStream(written, true, StandardCharsets.UTF_8), NARROW, () -> now[0]);
         now[0] = 500;
         progress.at("checking files", 1, 100);
         assertEquals("", written.toString(StandardCharsets.UTF_8));
@@ -213,7 +217,8 @@ class ScreenCommandTest {
         assertEquals(
                 "\r" + ESCAPE + "[Kchecking files: 10 of 100, 18 s left\r" + ESCAPE + "[K",
                 written.toString(StandardCharsets.UTF_8));
-        Progress piped = new Progress(new PrintStream(written, true, StandardCharsets.UTF_8), Screen.PLAIN, () -> now[0]);
+        Progress piped =
+                new Progress(new PrintStream(written, true, StandardCharsets.UTF_8), Screen.PLAIN, () -> now[0]);
         written.reset();
         now[0] = 90_000;
         piped.at("checking files", 10, 100);

@@ -12,7 +12,12 @@ class TableTest {
             List.of("", "", "first", "second", ""),
             List.of("=", "optimizer", "caffe.Nesterov", "keras.SGD", "2 kernels and 2 biases"),
             List.of("=", "rate", "base_lr 0.01", "initial_learning_rate 0.01", ""),
-            List.of("?", "initial weights", "constant (value 0) (default)", "not said", "4 (conv1 kernel ... fc2 bias)"));
+            List.of(
+                    "?",
+                    "initial weights",
+                    "constant (value 0) (default)",
+                    "not said",
+                    "4 (conv1 kernel ... fc2 bias)"));
 
     @Test
     void everyLineFitsEveryUsualScreen() {

@@ -31,13 +31,16 @@ class WrappingTest {
 
     @Test
     void charactersOfTwoUnitsCountAsOne() {
-        assertEquals(List.of("\uD83D\uDE00\uD83D\uDE00 \uD83D\uDE00\uD83D\uDE00"), Wrapping.of("\uD83D\uDE00\uD83D\uDE00 \uD83D\uDE00\uD83D\uDE00", 5, 0));
+        assertEquals(
+                List.of("\uD83D\uDE00\uD83D\uDE00 \uD83D\uDE00\uD83D\uDE00"),
+                Wrapping.of("\uD83D\uDE00\uD83D\uDE00 \uD83D\uDE00\uD83D\uDE00", 5, 0));
     }
 
     /** Every word of a line is there, in its order, at every width. */
     @Test
     void nothingIsLost() {
-        String line = "    2 kernels (conv1, fc2): inexact, from the update;  write fixtures/a/very/long/name.json:1:2 now";
+        String line =
+                "    2 kernels (conv1, fc2): inexact, from the update;  write fixtures/a/very/long/name.json:1:2 now";
         for (int width = 1; width < 120; width++) {
             String broken = String.join(" ", Wrapping.of(line, width, 4));
             assertEquals(words(line), words(broken), "width " + width);
