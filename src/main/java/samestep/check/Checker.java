@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import samestep.check.file.FileSearch;
@@ -27,6 +28,7 @@ import samestep.text.OtherFileException;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
+import samestep.text.Watcher;
 
 /** Checks files with one {@code samestep.yaml}, and the declared pairs that they touch. */
 final class Checker {
@@ -93,14 +95,19 @@ final class Checker {
      *
      * @param files the files, each once
      * @param named those that somebody named; the others were found in folders
+     * @param watcher of the files
      */
-    CheckResult check(Set<Path> files, Set<Path> named) {
+    CheckResult check(Set<Path> files, Set<Path> named, Watcher watcher) {
+        AtomicInteger done = new AtomicInteger();
         Set<Path> asked = new HashSet<>();
         files.forEach(file -> asked.add(workingDirectory.resolve(file).normalize()));
         // One file needs no pool of threads, which a start would pay for.
         Stream<Path> all = files.size() == 1 ? files.stream() : files.parallelStream();
-        List<Checked> checked = all.map(
-                        file -> check(file, named.contains(file)).named(named.contains(file)))
+        List<Checked> checked = all.map(file -> {
+                    Checked one = check(file, named.contains(file)).named(named.contains(file));
+                    watcher.at("checking files", done.incrementAndGet(), files.size());
+                    return one;
+                })
                 .toList();
         return result(checked, asked, Map.of());
     }

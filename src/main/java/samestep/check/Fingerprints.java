@@ -18,7 +18,7 @@ import samestep.finding.Place;
  * Names for findings that stay the same while lines move: of the code, the file, what stands in the line, and which of
  * several equal ones it is.
  */
-final class Fingerprints {
+public final class Fingerprints {
     private static final int BYTES = 16;
     private static final int LONG = 500;
 
@@ -46,7 +46,7 @@ final class Fingerprints {
     }
 
     /** The name itself: short, and one way. */
-    static String hash(String text) {
+    public static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, BYTES);

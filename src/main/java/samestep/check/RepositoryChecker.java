@@ -21,6 +21,7 @@ import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.text.Boundary;
 import samestep.text.SourceText;
+import samestep.text.Watcher;
 
 /**
  * Checks files and folders, each file with the {@code samestep.yaml} that is nearest to it: in its folder or above, up to
@@ -55,9 +56,10 @@ public final class RepositoryChecker {
     /**
      * Checks files, and in folders what is found in them; a file twice is checked once.
      *
+     * @param watcher of the files
      * @return no value, and SS802, if one of the settings cannot be used
      */
-    public Outcome<CheckResult> check(List<Path> named) throws IOException {
+    public Outcome<CheckResult> check(List<Path> named, Watcher watcher) throws IOException {
         Set<Path> files = new LinkedHashSet<>();
         Set<Path> searched = new LinkedHashSet<>();
         List<PassedOver> passed = new ArrayList<>();
@@ -89,7 +91,8 @@ public final class RepositoryChecker {
         Boundary boundary = boundary(named);
         CheckResult result = new CheckResult(0, 0, List.of(), List.of(), passed);
         for (Map.Entry<CheckSettings, Set<Path>> group : groups.entrySet()) {
-            result = result.and(new Checker(workingDirectory, group.getKey(), boundary).check(group.getValue(), files));
+            result = result.and(
+                    new Checker(workingDirectory, group.getKey(), boundary).check(group.getValue(), files, watcher));
         }
         return Outcome.of(result, List.of());
     }

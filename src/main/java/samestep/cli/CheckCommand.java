@@ -20,8 +20,11 @@ import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.report.CheckText;
 import samestep.report.GitHubAnnotations;
+import samestep.report.GitLabQuality;
+import samestep.report.JunitXml;
 import samestep.report.json.CheckJson;
 import samestep.report.json.Sarif;
+import samestep.report.terminal.Paint;
 import samestep.text.Boundary;
 import samestep.text.SourceReader;
 import samestep.text.UnreadableSourceException;
@@ -32,7 +35,7 @@ final class CheckCommand extends Command {
     /** Each round makes a difference less; more than a few would be edits that undo each other. */
     private static final int MOST_ROUNDS = 8;
 
-    private static final List<String> FORMATS = List.of("text", "json", "jsonl", "sarif", "github");
+    private static final List<String> FORMATS = List.of("text", "json", "jsonl", "sarif", "github", "gitlab", "junit");
 
     CheckCommand() {
         super(new Options(
@@ -49,9 +52,8 @@ final class CheckCommand extends Command {
                 .path("--baseline", "known findings that are not reported; made if it does not exist")
                 .flag("--update-baseline", "makes the baseline anew")
                 .output()
-                .word("--format", "FORMAT", "text", String.join(", ", FORMATS))
+                .choice("--format", "FORMAT", FORMATS, String.join(", ", FORMATS))
                 .flag("--statistics", "how often each finding occurs, instead of the findings")
-                .flag("-q", "--quiet", "only what fails, and no summary")
                 .flag("-v", "--verbose", "notes that only explain, too, and each file that was passed over")
                 .run()
                 .failOn()
@@ -59,10 +61,6 @@ final class CheckCommand extends Command {
                 .footer(
                         "",
                         "Files that are no configurations are passed over. What git ignores in a folder is left out.",
-                        "",
-                        "Exit codes: 0 nothing found, 1 findings at or above --fail-on, or something was changed, 2"
-                            + " wrong usage or unreadable input, 70 a defect of this tool, 74 output that could not be"
-                            + " written.",
                         "",
                         "Examples:",
                         "  translate check",
@@ -72,10 +70,7 @@ final class CheckCommand extends Command {
 
     @Override
     int run() throws UnreadableSourceException {
-        String format = options().wordOrDefault("--format");
-        if (!FORMATS.contains(format)) {
-            return usage("--format: " + String.join(", ", FORMATS) + ", not \"" + format + "\"");
-        }
+        String format = options().chosen("--format");
         if (options().isOn("--update-baseline") && options().path("--baseline").isEmpty()) {
             return usage("--update-baseline goes with --baseline FILE");
         }
@@ -132,10 +127,12 @@ final class CheckCommand extends Command {
         List<Finding> refused = new ArrayList<>();
         List<Fixer.Change> changes = changes(result);
         if (options().isOn("--diff")) {
-            changes.forEach(change -> out().print(FileDiff.of(
-                    change.file().toString(),
-                    change.before().text(),
-                    change.after().text())));
+            changes.forEach(change -> out().print(Paint.diff(
+                    FileDiff.of(
+                            change.file().toString(),
+                            change.before().text(),
+                            change.after().text()),
+                    terminal().outScreen())));
             out().flush();
             return changes.isEmpty() && result.unreadable().isEmpty() ? Exit.SAME : code(result);
         }
@@ -148,8 +145,8 @@ final class CheckCommand extends Command {
             }
             if (changes.size() > refused.size()) {
                 changed = true;
-                changes.forEach(change ->
-                        terminal().err().println(Visible.of(change.file() + "") + ": " + changes(change.count())));
+                changes.forEach(
+                        change -> sayUnlessQuiet(Visible.of(change.file() + "") + ": " + changes(change.count())));
                 result = checked(checker).value().orElse(result);
                 changes = changes(result);
             }
@@ -184,10 +181,16 @@ final class CheckCommand extends Command {
             return checker.check(SourceReader.read(
                     options().wordOrDefault("--stdin-filename"), terminal().in()));
         }
-        return checker.check(
-                files.isEmpty()
-                        ? List.of(Path.of(""))
-                        : files.stream().map(Path::of).toList());
+        Progress progress = new Progress(terminal().err(), terminal().errScreen());
+        try {
+            return checker.check(
+                    files.isEmpty()
+                            ? List.of(Path.of(""))
+                            : files.stream().map(Path::of).toList(),
+                    progress);
+        } finally {
+            progress.done();
+        }
     }
 
     private List<Fixer.Change> changes(CheckResult result) {
@@ -205,18 +208,16 @@ final class CheckCommand extends Command {
             result = Baseline.apply(baseline.get(), result);
         } else if (baseline.isPresent()) {
             int count = Baseline.record(baseline.get(), result);
-            terminal()
-                    .err()
-                    .println(Visible.of(baseline.get() + "") + ": " + count + (count == 1 ? " finding" : " findings")
-                            + " recorded");
+            sayUnlessQuiet(Visible.of(baseline.get() + "") + ": " + count + (count == 1 ? " finding" : " findings")
+                    + " recorded");
             return result.unreadable().isEmpty() ? Exit.SAME : Exit.USAGE;
         }
         boolean written = write(product(result, format));
         if (options().isOn("--verbose")) {
             terminal().err().print(CheckText.passed(result));
         }
-        if (format.equals("text") && !options().isOn("--quiet")) {
-            terminal().err().print(CheckText.summary(result, findings(shown(result))));
+        if (format.equals("text") && !options().isQuiet()) {
+            say(CheckText.summary(result, findings(shown(result))).stripTrailing());
         }
         boolean fails = result.reported().stream().anyMatch(f -> options().failsOn(f.severity()));
         if (result.hasDefects()) {
@@ -248,14 +249,16 @@ final class CheckCommand extends Command {
                         .toList();
                 yield Visible.json(Sarif.print(result, all, Version.number().orElse("0.0.0"), Version.documentation()));
             }
-            default -> CheckText.findings(findings(shown), false);
+            case "gitlab" -> Visible.json(GitLabQuality.print(result, shown));
+            case "junit" -> JunitXml.print(result, shown, f -> options().failsOn(f.severity()));
+            default -> CheckText.findings(findings(shown), outScreen());
         };
     }
 
     /** What is reported, without notes that only explain, and with --quiet only what fails. */
     private List<Found> shown(CheckResult result) {
         boolean verbose = options().isOn("--verbose");
-        boolean quiet = options().isOn("--quiet");
+        boolean quiet = options().isQuiet();
         return result.found().stream()
                 .filter(Found::isReported)
                 .filter(f -> verbose || !Levels.explains(f.finding()))

@@ -17,6 +17,8 @@ import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.report.FindingText;
 import samestep.report.StandingNotes;
+import samestep.report.terminal.Screen;
+import samestep.report.terminal.Wrapping;
 import samestep.text.AtomicFile;
 import samestep.text.Boundary;
 import samestep.text.SourceReader;
@@ -63,30 +65,53 @@ abstract class Command {
     }
 
     final void report(List<Finding> findings) {
-        terminal().err().print(new FindingText(terminal().colours()).render(findings));
+        List<Finding> shown = options.isQuiet()
+                ? findings.stream().filter(f -> options.failsOn(f.severity())).toList()
+                : findings;
+        terminal().err().print(new FindingText(terminal().errScreen()).render(shown));
     }
 
     /** The findings of a translation: those about the file, and one line for those that hold for every file. */
     final void reportTranslation(List<Finding> findings) {
-        if (options.isOn("--verbose")) {
+        if (options.isOn("--verbose") || options.isQuiet()) {
             report(findings);
         } else {
             terminal()
                     .err()
                     .print(StandingNotes.summarized(
-                            findings, new FindingText(terminal().colours())));
+                            findings, new FindingText(terminal().errScreen())));
         }
     }
 
     final int usage(String message) {
-        terminal().err().println("translate: " + Visible.of(message));
+        say("translate: " + Visible.of(message));
         return Exit.USAGE;
+    }
+
+    /** A line on standard error, broken where the terminal ends. */
+    final void say(String line) {
+        terminal()
+                .err()
+                .print(Wrapping.lines(line + "\n", terminal().errScreen().width()));
+    }
+
+    /** The same, unless only what fails is wanted. */
+    final void sayUnlessQuiet(String line) {
+        if (!options.isQuiet()) {
+            say(line);
+        }
+    }
+
+    /** What the product is shown on: a file with {@code -o}, where nothing is broken or coloured. */
+    final Screen outScreen() {
+        return options.hasOutput() ? Screen.PLAIN : terminal().outScreen();
     }
 
     /** Does the work and gives the exit code; unreadable input is one line. */
     final int call() {
         try {
-            Optional<String> wrong = options.wrongRun();
+            options.colours().ifPresent(wanted -> terminal = terminal().withColours(wanted));
+            Optional<String> wrong = options.wrong();
             return wrong.isPresent() ? usage(wrong.get()) : run();
         } catch (UnreadableSourceException e) {
             return usage(String.valueOf(e.getMessage()));

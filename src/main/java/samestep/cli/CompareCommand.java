@@ -9,6 +9,8 @@ import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.report.ComparisonText;
 import samestep.report.json.ComparisonJson;
+import samestep.report.terminal.Paint;
+import samestep.report.terminal.Screen;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
 import samestep.text.Visible;
@@ -50,20 +52,17 @@ final class CompareCommand extends Command {
                 .number("--updates", MeasureRun.UPDATES, "how many updates of the digits are measured")
                 .number("--seeds", MeasureRun.SEEDS, "how many runs on the digits each has")
                 .output()
-                .word("--format", "FORMAT", "text", "text, or json (not stable yet)")
+                .choice("--format", "FORMAT", List.of("text", "json"), "text, or json (not stable yet)")
                 .run()
                 .failOn()
                 .allowOutside()
                 .standardInputName()
                 .footer(
                         "",
-                        "Exit codes: 0 proven to be the same training, 1 not proven or warnings, 2 wrong usage or"
-                                + " unusable input.",
-                        "",
                         "Examples:",
                         "  translate compare solver.prototxt model.json",
-                        "  translate compare old.prototxt new.prototxt --net old_net.prototxt --other-net"
-                                + " new_net.prototxt",
+                        "  translate compare old.prototxt new.prototxt \\",
+                        "      --net old_net.prototxt --other-net new_net.prototxt",
                         "  translate compare solver.prototxt model.json --report difference.html"));
     }
 
@@ -105,10 +104,6 @@ final class CompareCommand extends Command {
         if (files.stream().filter("-"::equals).count() > 1) {
             return Optional.of("only one of the two can be standard input");
         }
-        String format = options().wordOrDefault("--format");
-        if (!format.equals("text") && !format.equals("json")) {
-            return Optional.of("--format: text or json, not \"" + format + "\"");
-        }
         return MeasureRun.wrongUsage(options())
                 .or(() -> files.stream().flatMap(file -> missing(file).stream()).findFirst());
     }
@@ -128,17 +123,26 @@ final class CompareCommand extends Command {
                 .then(opened -> Outcome.of(opened.with(NamedPart.of(file).part()), List.of()));
     }
 
+    /** The whole report, or its last line. */
+    private String text(String source, String target, FileComparison compared, List<Measurement> measurements) {
+        Screen screen = outScreen();
+        String report = Visible.lines(
+                ComparisonText.print(Visible.of(source), Visible.of(target), compared, measurements, screen.width()));
+        return Paint.report(
+                options().isQuiet() ? report.substring(report.lastIndexOf("\nresult: ") + 1) : report, screen);
+    }
+
     private int compare(List<ConfigurationFile> files, Partners partners, MeasureRun measure) {
         ConfigurationFile first = files.get(0);
         ConfigurationFile second = files.get(1);
         Outcome<FileComparison> outcome = new FileComparer(first, second, partners).compare();
         List<Finding> findings = outcome.findings();
-        boolean json = options().wordOrDefault("--format").equals("json");
+        boolean json = options().chosen("--format").equals("json");
         if (outcome.value().isEmpty() || !json) {
             report(findings);
         }
         if (outcome.value().isEmpty()) {
-            terminal().err().println("result: nothing compared");
+            say("result: nothing compared");
             return Exit.USAGE;
         }
         FileComparison compared = outcome.value().get();
@@ -153,7 +157,7 @@ final class CompareCommand extends Command {
         List<Measurement> measurements = measured.value().get();
         String product = json
                 ? ComparisonJson.print(source, target, compared, measurements)
-                : Visible.lines(ComparisonText.print(Visible.of(source), Visible.of(target), compared, measurements));
+                : text(source, target, compared, measurements);
         Outcome<String> approximation = json ? Outcome.of("", List.of()) : measure.approximation(compared);
         if (approximation.value().isEmpty()) {
             report(approximation.findings());

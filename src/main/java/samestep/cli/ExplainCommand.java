@@ -18,6 +18,8 @@ import samestep.report.ExplanationText;
 import samestep.report.FindingPage;
 import samestep.report.PiecesText;
 import samestep.report.json.ExplanationJson;
+import samestep.report.terminal.Paint;
+import samestep.report.terminal.Wrapping;
 import samestep.text.SourceText;
 import samestep.text.Spelling;
 import samestep.text.UnreadableSourceException;
@@ -40,14 +42,16 @@ final class ExplainCommand extends Command {
                 .run()
                 .flag("--all", "each parameter of a large net in a row of its own")
                 .number("--pieces", 0, "says the learning rate in so many constant pieces, and how near they come")
-                .word("--notation", "NOTATION", "plain", "of the equations: plain, unicode, or latex")
-                .word("--format", "FORMAT", "text", "text, or json (not stable yet)")
+                .choice(
+                        "--notation",
+                        "NOTATION",
+                        List.of("plain", "unicode", "latex"),
+                        "of the equations: plain, unicode, or latex")
+                .choice("--format", "FORMAT", List.of("text", "json"), "text, or json (not stable yet)")
                 .output()
                 .allowOutside()
                 .standardInputName()
                 .footer(
-                        "",
-                        "Exit codes: 0 explained, 2 wrong usage or unusable input.",
                         "",
                         "Examples:",
                         "  translate explain solver.prototxt --gpus 2 --dataset-size 60000",
@@ -66,14 +70,6 @@ final class ExplainCommand extends Command {
         if (first.toUpperCase(Locale.ROOT).matches(PREFIX + "[0-9]*") && !Files.exists(Path.of(first))) {
             return finding(first.toUpperCase(Locale.ROOT));
         }
-        String format = options().wordOrDefault("--format");
-        if (!format.equals("text") && !format.equals("json")) {
-            return usage("--format: text or json, not \"" + format + "\"");
-        }
-        String notation = options().wordOrDefault("--notation");
-        if (Notation.named(notation).isEmpty()) {
-            return usage("--notation: plain, unicode or latex, not \"" + notation + "\"");
-        }
         if (options().number("--pieces") < 0) {
             return usage("--pieces: at least 1");
         }
@@ -83,7 +79,7 @@ final class ExplainCommand extends Command {
                 return usage(missing.get());
             }
         }
-        return explain(files, format.equals("json"));
+        return explain(files, options().chosen("--format").equals("json"));
     }
 
     private int explain(List<String> files, boolean json) throws UnreadableSourceException {
@@ -109,7 +105,10 @@ final class ExplainCommand extends Command {
             return Outcome.of(
                     json
                             ? ExplanationJson.print(names, explanations)
-                            : Visible.lines(text(names.stream().map(Visible::of).toList(), explanations)),
+                            : Paint.report(
+                                    Visible.lines(
+                                            text(names.stream().map(Visible::of).toList(), explanations)),
+                                    outScreen()),
                     List.of());
         });
         report(product.findings());
@@ -144,12 +143,19 @@ final class ExplainCommand extends Command {
     private String print(List<String> names, List<Explanation> explanations) {
         boolean all = options().isOn("--all");
         return explanations.size() == 1
-                ? ExplanationText.print(names.get(0), explanations.get(0), all)
-                : ExplanationText.print(names.get(0), explanations.get(0), names.get(1), explanations.get(1), all);
+                ? ExplanationText.print(
+                        names.get(0), explanations.get(0), all, outScreen().width())
+                : ExplanationText.print(
+                        names.get(0),
+                        explanations.get(0),
+                        names.get(1),
+                        explanations.get(1),
+                        all,
+                        outScreen().width());
     }
 
     private Notation notation() {
-        return Notation.named(options().wordOrDefault("--notation")).orElseThrow();
+        return Notation.named(options().chosen("--notation")).orElseThrow();
     }
 
     private int finding(String code) {
@@ -165,6 +171,9 @@ final class ExplainCommand extends Command {
             return usage("no finding " + code + "; " + (near.isEmpty() ? "" : "did you mean " + near + "? ")
                     + "translate explain SS lists them");
         }
-        return write(FindingPage.of(Code.valueOf(code))) ? Exit.SAME : Exit.USAGE;
+        return write(Wrapping.lines(
+                        FindingPage.of(Code.valueOf(code)), outScreen().width()))
+                ? Exit.SAME
+                : Exit.USAGE;
     }
 }

@@ -2,9 +2,13 @@ package samestep.cli;
 
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
+import samestep.report.terminal.Wrapping;
 
 /** Lists the frameworks. */
 final class FrameworksCommand extends Command {
+    /** Under what is read. */
+    private static final int HANG = 11;
+
     FrameworksCommand() {
         super(new Options(
                 "translate frameworks", "Lists the frameworks, what is read of each, and which can be written."));
@@ -12,12 +16,14 @@ final class FrameworksCommand extends Command {
 
     @Override
     int run() {
+        int width = outScreen().width();
         for (Dialect dialect : Dialects.all()) {
-            out().printf(
-                            "%-10s reads %s%s%n",
-                            dialect.name(),
-                            dialect.describes(),
-                            dialect.writes() ? "; writes " + String.join(", ", dialect.styles()) : "");
+            String line = String.format(
+                    "%-10s reads %s%s",
+                    dialect.name(),
+                    dialect.describes(),
+                    dialect.writes() ? "; writes " + String.join(", ", dialect.styles()) : "");
+            Wrapping.of(line, width, HANG).forEach(out()::println);
         }
         return Exit.SAME;
     }

@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
-import samestep.text.Spelling;
-import samestep.text.Visible;
+import samestep.report.terminal.Screen;
 
 /**
  * The command line's entry. The first argument alone decides: a command's name goes to that command, anything else is
@@ -51,7 +50,7 @@ public final class Main {
             System.setOut(err);
             System.exit(new Server(System.in, out).run());
         }
-        int code = run(arguments, new Terminal(System.in, out, err, colours()));
+        int code = run(arguments, new Terminal(System.in, out, err, Screens.output(), Screens.errors()));
         out.flush();
         System.exit(code);
     }
@@ -97,10 +96,11 @@ public final class Main {
             return command.call();
         }
         CommandLine line = command.options().parser();
+        line.setUsageHelpWidth(Screens.help(terminal.outScreen()));
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setParameterExceptionHandler((e, a) -> usage(e, terminal.err()));
+        line.setParameterExceptionHandler((e, a) -> usage(e, command));
         line.setExecutionExceptionHandler((e, l, r) -> ownDefect(e, terminal.err()));
         line.setExecutionStrategy(result -> {
             try {
@@ -126,18 +126,17 @@ public final class Main {
     }
 
     /** One helpful line. */
-    private static int usage(CommandLine.ParameterException exception, PrintStream err) {
-        StringBuilder message = new StringBuilder("translate: ").append(exception.getMessage());
+    private static int usage(CommandLine.ParameterException exception, Command command) {
+        String message = exception.getMessage() + "";
         if (exception instanceof CommandLine.UnmatchedArgumentException unmatched) {
-            String near = Spelling.nearest(
+            message += Choices.option(
                     unmatched.getUnmatched().get(0),
                     unmatched.getCommandLine().getCommandSpec().optionsMap().keySet());
-            if (!near.isEmpty()) {
-                message.append("; did you mean ").append(near).append('?');
-            }
+        } else if (exception instanceof CommandLine.MissingParameterException missing
+                && missing.getMissing().get(0) instanceof CommandLine.Model.OptionSpec option) {
+            message += Choices.values(option.longestName(), command.options());
         }
-        err.println(Visible.of(message.toString().replace('\n', ' ')));
-        return Exit.USAGE;
+        return command.usage(message.replace('\n', ' '));
     }
 
     private static int ownDefect(Throwable defect, PrintStream err) {
@@ -157,13 +156,15 @@ public final class Main {
         return COMMANDS.keySet();
     }
 
-    /** The launcher knows whether standard error is a terminal; this process does not. */
-    private static boolean colours() {
-        String noColour = System.getenv("NO_COLOR");
-        boolean wanted = noColour == null || noColour.isEmpty();
-        return wanted && Boolean.getBoolean("samestep.terminal") && !"dumb".equals(System.getenv("TERM"));
-    }
-
     /** Where a command reads and writes. Standard output carries the product only. */
-    record Terminal(InputStream in, PrintStream out, PrintStream err, boolean colours) {}
+    record Terminal(InputStream in, PrintStream out, PrintStream err, Screen outScreen, Screen errScreen) {
+        /** Streams that are no terminals. */
+        Terminal(InputStream in, PrintStream out, PrintStream err) {
+            this(in, out, err, Screen.PLAIN, Screen.PLAIN);
+        }
+
+        Terminal withColours(boolean wanted) {
+            return new Terminal(in, out, err, outScreen.withColours(wanted), errScreen.withColours(wanted));
+        }
+    }
 }

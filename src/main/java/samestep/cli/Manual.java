@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Writes what a package of the program installs beside it: manual pages, and the completion of the shell. */
+/** Writes what a package of the program installs beside it: manual pages, and the completion of bash, zsh and fish. */
 public final class Manual {
     private Manual() {}
 
@@ -31,6 +31,8 @@ public final class Manual {
                 .forEach(name -> specs.add(Main.command(name).options().parser().getCommandSpec()));
         Map<String, String> files = new LinkedHashMap<>();
         files.put("completion/translate.bash", Completion.bash());
+        files.put("completion/_translate", Completion.zsh());
+        files.put("completion/translate.fish", Completion.fish());
         for (CommandSpec spec : specs) {
             List<String> others = specs.stream()
                     .filter(other -> other != spec)

@@ -11,8 +11,10 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The manual page of one command, made of what it declares, in the language of man. */
 final class ManualPage {
-    private static final String EXIT_CODES = "Exit codes: ";
-    private static final String EXAMPLES = "Examples:";
+    /** The heading of the exit codes in the help. */
+    static final String EXIT_CODES = "Exit codes:";
+    /** The heading of the examples in the help. */
+    static final String EXAMPLES = "Examples:";
 
     private final CommandSpec spec;
     private final StringBuilder page = new StringBuilder();
@@ -84,27 +86,26 @@ final class ManualPage {
         List<String> notes = new ArrayList<>();
         List<String> examples = new ArrayList<>();
         List<String> codes = new ArrayList<>();
-        boolean example = false;
+        List<String> current = notes;
         for (String text : spec.usageMessage().footer()) {
-            example = text.equals(EXAMPLES) || example && !text.isEmpty();
-            if (example) {
-                examples.add(text);
-            } else if (text.startsWith(EXIT_CODES)) {
-                codes.add(text.substring(EXIT_CODES.length()));
+            if (text.equals(EXAMPLES)) {
+                current = examples;
+            } else if (text.equals(EXIT_CODES)) {
+                current = codes;
             } else if (!text.isEmpty()) {
-                notes.add(text);
+                current.add(text);
             }
         }
         paragraphs("NOTES", notes);
-        paragraphs("EXIT STATUS", codes);
-        if (examples.size() > 1) {
-            section("EXAMPLES");
+        asWritten("EXIT STATUS", codes);
+        asWritten("EXAMPLES", examples);
+    }
+
+    private void asWritten(String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            section(title);
             line(".nf");
-            examples.stream()
-                    .skip(1)
-                    .map(String::strip)
-                    .map(ManualPage::escaped)
-                    .forEach(this::line);
+            lines.stream().map(String::strip).map(ManualPage::escaped).forEach(this::line);
             line(".fi");
         }
     }

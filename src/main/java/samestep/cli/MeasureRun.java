@@ -38,16 +38,16 @@ final class MeasureRun {
     private static final int MOST_UPDATES = 1_000_000;
     private static final int MOST_SEEDS = 1_000;
     private static final int REFERENCE_UPDATES = 100;
-    private static final long PATIENCE_MILLISECONDS = 2_000;
 
     private final Options options;
     private final Terminal terminal;
     private final List<Recording> recordings = new ArrayList<>();
-    private long lastWord = System.currentTimeMillis();
+    private final Progress progress;
 
     MeasureRun(Options options, Terminal terminal) {
         this.options = options;
         this.terminal = terminal;
+        this.progress = new Progress(terminal.err(), terminal.errScreen());
     }
 
     /** Whether anything is to be measured. */
@@ -67,8 +67,9 @@ final class MeasureRun {
         if (seeds < 1 || seeds > MOST_SEEDS) {
             return Optional.of("--seeds: 1 to " + MOST_SEEDS);
         }
-        if (options.word("--approximate").filter(w -> !w.equals("fit")).isPresent()) {
-            return Optional.of("--approximate: fit, not \"" + options.wordOrDefault("--approximate") + "\"");
+        Optional<String> approximate = options.word("--approximate").filter(w -> !w.equals("fit"));
+        if (approximate.isPresent()) {
+            return Optional.of(Choices.wrong("--approximate", List.of("fit"), approximate.get()));
         }
         return options.path("--plot")
                 .filter(p -> !ending(p).equals("svg") && !ending(p).equals("png"))
@@ -105,8 +106,9 @@ final class MeasureRun {
             Measurer.onReference(problem.getKey(), recipes, problem.getValue(), REFERENCE_UPDATES)
                     .ifPresent(measurements::add);
         }
-        Measurer.onDigits(recipes, options.number("--updates"), options.number("--seeds"), this::tell)
+        Measurer.onDigits(recipes, options.number("--updates"), options.number("--seeds"), progress)
                 .ifPresent(measurements::add);
+        progress.done();
         return measurements.isEmpty()
                 ? Outcome.failed(Finding.of(
                         Code.SS010,
@@ -133,15 +135,15 @@ final class MeasureRun {
     }
 
     private String approximation(FileComparison compared, Optional<GradientSizes> sizes) {
-        return DecayApproximation.of(compared.source(), compared.targetRenamed())
+        String found = DecayApproximation.of(compared.source(), compared.targetRenamed())
                 .map(a -> ApproximationText.print(
                         a,
                         sizes,
                         fit -> Measurer.onDigits(
-                                fit, options.number("--updates"), options.number("--seeds"), this::tell)))
-                .orElse("\n"
-                        + "nothing to approximate: it is not so that one side decays in the gradient and the other"
-                        + " beside it\n");
+                                fit, options.number("--updates"), options.number("--seeds"), progress)))
+                .orElse("\nnothing to approximate: both sides apply decay in the same place\n");
+        progress.done();
+        return found;
     }
 
     /** The perceptron, and whatever recordings were made on. */
@@ -157,15 +159,6 @@ final class MeasureRun {
 
     private static String name(List<ConfigurationFile> files, int index) {
         return Visible.of(files.get(index).input().source().name());
-    }
-
-    /** A line on standard error now and then, for runs that take long. */
-    private void tell(String words) {
-        long now = System.currentTimeMillis();
-        if (now - lastWord > PATIENCE_MILLISECONDS) {
-            terminal.err().println(words);
-            lastWord = now;
-        }
     }
 
     /** Writes what options ask for; false, with a line, where it cannot. */

@@ -2,7 +2,12 @@ package samestep.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,6 +28,13 @@ import samestep.finding.Severity;
  */
 final class Options {
     private static final String FILES = "FILE";
+    private static final String COLOR = "--color";
+    private static final String QUIET = "--quiet";
+    private static final List<String> COLORS = List.of("auto", "always", "never");
+    private static final String FAIL_ON = "--fail-on";
+    private static final String OUTPUT = "-o";
+    private static final List<String> LEVELS =
+            Arrays.stream(Severity.values()).map(Severity::label).toList();
     private static final String DATA_SET = "--dataset-size";
     private static final String EPOCH = "--updates-per-epoch";
     private static final String DEVICES = "--gpus";
@@ -30,6 +42,7 @@ final class Options {
     private final String name;
     private final String description;
     private final List<Declared> declared = new ArrayList<>();
+    private final Map<String, List<String>> choices = new LinkedHashMap<>();
     private String filesDescription = "";
     private List<String> footer = List.of();
     private @Nullable CommandSpec spec;
@@ -79,14 +92,52 @@ final class Options {
             if (type == Integer.class) {
                 return Integer.valueOf(byDefault);
             }
-            return type == Severity.class ? Severity.valueOf(byDefault) : byDefault;
+            return byDefault;
         }
     }
 
-    /** Options of a command; {@code --help} and {@code --version} are there already. */
+    /** Options of a command; {@code --help}, {@code --version}, {@code --color} and {@code --quiet} are there already. */
     Options(String name, String description) {
         this.name = name;
         this.description = description;
+        choice(COLOR, "WHEN", COLORS, "colours: auto (on terminals, unless NO_COLOR is set), always, or never");
+        flag("-q", QUIET, "prints the product and what makes the command fail, nothing else");
+    }
+
+    /** One of a few words, in any case; the first is the default. */
+    Options choice(String option, String label, List<String> words, String described) {
+        choices.put(option, words);
+        return word(option, label, words.get(0), described);
+    }
+
+    /** The words of each option that takes one of a few. */
+    Map<String, List<String>> choices() {
+        return Collections.unmodifiableMap(choices);
+    }
+
+    /** The word of an option that takes one of a few, in lower case. */
+    String chosen(String option) {
+        return wordOrDefault(option).toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether only the product and what fails is printed. */
+    boolean isQuiet() {
+        return isOn(QUIET);
+    }
+
+    /** Whether colours are wanted; empty where the terminal decides. */
+    Optional<Boolean> colours() {
+        String when = chosen(COLOR);
+        return when.equals("auto") ? Optional.empty() : Optional.of(when.equals("always"));
+    }
+
+    /** What is wrong with the options, before the command starts; nothing where they can be used. */
+    Optional<String> wrong() {
+        return choices.keySet().stream()
+                .filter(option -> !choices.getOrDefault(option, List.of()).contains(chosen(option)))
+                .map(option -> Choices.wrong(option, choices.getOrDefault(option, List.of()), wordOrDefault(option)))
+                .findFirst()
+                .or(this::wrongRun);
     }
 
     /** Any number of files. */
@@ -150,13 +201,12 @@ final class Options {
 
     /** From which severity on findings make the exit code 1. */
     Options failOn() {
-        return add(new Declared(
-                List.of("--fail-on"),
+        choices.put(FAIL_ON, LEVELS);
+        return word(
+                FAIL_ON,
                 "LEVEL",
-                Severity.class,
-                Severity.class,
-                Severity.WARNING.name(),
-                "exit 1 for findings at or above: note, warning, error"));
+                Severity.WARNING.label(),
+                "exit 1 for findings at or above: " + String.join(", ", LEVELS));
     }
 
     /** What is known of the run and stands in no file. */
@@ -167,8 +217,7 @@ final class Options {
                 .word(DEVICES, "N", "how many devices train together, each with its own batches; one, if not given");
     }
 
-    /** What is wrong with the options of {@link #run()}; nothing where they can be used. */
-    Optional<String> wrongRun() {
+    private Optional<String> wrongRun() {
         return runOptions()
                 .filter(option -> word(option)
                         .filter(number ->
@@ -209,7 +258,13 @@ final class Options {
 
     /** Where the product goes. */
     Options output() {
-        return path("-o", "write there, whole or not at all");
+        return path(OUTPUT, "write there, whole or not at all");
+    }
+
+    /** Whether the product goes to a file. */
+    boolean hasOutput() {
+        return declared.stream().anyMatch(d -> d.isCalled(OUTPUT))
+                && path(OUTPUT).isPresent();
     }
 
     /** What stands under the list of options. */
@@ -242,7 +297,7 @@ final class Options {
     /** What picocli knows of it: for parsing, help, completion and man page. */
     CommandSpec spec() {
         CommandSpec made = CommandSpec.create().name(name).versionProvider(new Version());
-        made.usageMessage().description(description).footer(footer.toArray(String[]::new));
+        made.usageMessage().description(description).footer(ending());
         made.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
                 .description("Show this help message and exit.")
@@ -262,6 +317,24 @@ final class Options {
         }
         declared.forEach(option -> made.addOption(option.spec()));
         return made;
+    }
+
+    /** The notes, the exit codes, the examples. */
+    private String[] ending() {
+        List<String> lines = new ArrayList<>();
+        int examples = footer.indexOf(ManualPage.EXAMPLES);
+        int notes = examples < 0 ? footer.size() : examples;
+        lines.addAll(footer.subList(0, notes));
+        if (lines.isEmpty() || !lines.get(lines.size() - 1).isEmpty()) {
+            lines.add("");
+        }
+        lines.add(ManualPage.EXIT_CODES);
+        Exit.TABLE.forEach(meaning -> lines.add(meaning.line()));
+        if (examples >= 0) {
+            lines.add("");
+            lines.addAll(footer.subList(examples, footer.size()));
+        }
+        return lines.toArray(String[]::new);
     }
 
     /** A parser that gives its results to these options. */
@@ -323,7 +396,10 @@ final class Options {
 
     /** Whether findings of a severity make the exit code 1. */
     boolean failsOn(Severity severity) {
-        return severity.compareTo(this.<Severity>value("--fail-on").orElseThrow()) >= 0;
+        if (declared.stream().noneMatch(d -> d.isCalled(FAIL_ON))) {
+            return severity == Severity.ERROR;
+        }
+        return severity.ordinal() >= LEVELS.indexOf(chosen(FAIL_ON));
     }
 
     private <T> Optional<T> value(String option) {

@@ -25,7 +25,7 @@ public final class Rehearsal {
             PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
             Main.run(
                     command.toArray(String[]::new),
-                    new Main.Terminal(new ByteArrayInputStream(new byte[0]), nowhere, nowhere, false));
+                    new Main.Terminal(new ByteArrayInputStream(new byte[0]), nowhere, nowhere));
         }
     }
 }

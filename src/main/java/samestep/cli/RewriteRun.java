@@ -11,6 +11,7 @@ import samestep.dialect.write.Rewrite;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.report.ResultLine;
+import samestep.report.terminal.Paint;
 import samestep.text.AtomicFile;
 import samestep.text.SourceText;
 import samestep.text.Visible;
@@ -35,7 +36,7 @@ final class RewriteRun {
         List<Finding> findings = outcome.findings();
         command.reportTranslation(findings);
         if (outcome.value().isEmpty()) {
-            command.terminal().err().println("result: nothing written");
+            command.say("result: nothing written");
             return Exit.USAGE;
         }
         FileRewriter.Rewritten rewritten = outcome.value().get();
@@ -44,11 +45,9 @@ final class RewriteRun {
             return command.usage(problem.get());
         }
         int count = rewritten.rewrite().edits().size();
-        command.terminal()
-                .err()
-                .println(Visible.of(file.toString()) + ": "
-                        + (count == 0 ? "says it already" : count + (count == 1 ? " change" : " changes")));
-        command.terminal().err().println(ResultLine.of(rewritten.comparison(), OptionalDouble.empty(), findings));
+        command.sayUnlessQuiet(Visible.of(file.toString()) + ": "
+                + (count == 0 ? "says it already" : count + (count == 1 ? " change" : " changes")));
+        command.sayUnlessQuiet(ResultLine.of(rewritten.comparison(), OptionalDouble.empty(), findings));
         boolean fails = findings.stream().anyMatch(f -> options.failsOn(f.severity()));
         return rewritten.comparison().isProven() && !fails ? Exit.SAME : Exit.NOT_PROVEN;
     }
@@ -67,7 +66,7 @@ final class RewriteRun {
                 beside(rewrite.beside().get(), output);
             }
             if (diff) {
-                command.out().print(diff(rewrite));
+                command.out().print(Paint.diff(diff(rewrite), command.terminal().outScreen()));
             } else if (inPlace) {
                 save(to, rewrite, file);
             } else if (output.isPresent()) {

@@ -79,7 +79,7 @@ final class Server {
         try (PrintStream printed = new PrintStream(product, false, StandardCharsets.UTF_8);
                 PrintStream err = new PrintStream(messages, false, StandardCharsets.UTF_8)) {
             InputStream input = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-            int code = Main.run(arguments, new Terminal(input, printed, err, false));
+            int code = Main.run(arguments, new Terminal(input, printed, err));
             printed.flush();
             err.flush();
             return answer(code, product.toString(StandardCharsets.UTF_8), messages.toString(StandardCharsets.UTF_8));

@@ -39,7 +39,7 @@ final class TrainCommand extends Command {
                 .word("--problem", "NAME", "mlp", "mlp or linear")
                 .number("--steps", RECORDED_STEPS, "how many steps")
                 .numbers("--snapshots", "after which steps the weights are printed; 1,2,3,5,10,20,50,100 by default")
-                .word("--format", "FORMAT", "json", "json, the only one yet")
+                .choice("--format", "FORMAT", List.of("json"), "json, the only one yet")
                 .allowOutside()
                 .standardInputName());
     }
@@ -49,10 +49,6 @@ final class TrainCommand extends Command {
         List<String> files = options().files();
         if (files.isEmpty()) {
             return usage("name the configuration to train, or recordings with --recorded");
-        }
-        String format = options().wordOrDefault("--format");
-        if (!format.equals("json")) {
-            return usage("--format: json, not \"" + format + "\"");
         }
         if (steps() < 1) {
             return usage("--steps: at least 1");

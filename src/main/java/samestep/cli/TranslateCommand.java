@@ -15,7 +15,6 @@ import samestep.finding.Outcome;
 import samestep.report.ResultLine;
 import samestep.report.json.TranslationJson;
 import samestep.text.SourceText;
-import samestep.text.Spelling;
 import samestep.text.UnreadableSourceException;
 import samestep.translate.ConfigurationFile;
 import samestep.translate.NamedPart;
@@ -49,10 +48,10 @@ final class TranslateCommand extends Command {
                         "LAYER=LAYER",
                         "with --onto: a layer of FILE and what it is called there; can be repeated")
                 .output()
-                .word(
+                .choice(
                         "--format",
                         "FORMAT",
-                        "text",
+                        List.of("text", "json"),
                         "text, or json: verdict, configuration, changes and findings in one document (not stable yet)")
                 .flag("-v", "--verbose", "notes that hold for every file, too")
                 .run()
@@ -65,12 +64,10 @@ final class TranslateCommand extends Command {
                                 + " explain (what a file means, or a finding), train (the reference trainer), frameworks."
                                 + " A file with such a name is ./NAME.",
                         "",
-                        "Exit codes: 0 proven to be the same training, 1 not proven or warnings, 2 wrong usage or"
-                                + " unusable input, 70 a defect of this tool, 74 output that could not be written.",
-                        "",
                         "Examples:",
                         "  translate solver.prototxt --to keras",
-                        "  translate solver.prototxt --net train_val.prototxt --to keras --as python -o port.py"));
+                        "  translate solver.prototxt --net train_val.prototxt \\",
+                        "      --to keras --as python -o port.py"));
     }
 
     @Override
@@ -157,7 +154,7 @@ final class TranslateCommand extends Command {
         if (given.equals("-") || given.contains(".") || Files.exists(Path.of(given))) {
             return Optional.empty();
         }
-        return Optional.of(Spelling.nearest(given, Main.commands())).filter(name -> !name.isEmpty());
+        return Choices.command(given);
     }
 
     /** What is wrong with the options, before anything is read. */
@@ -197,8 +194,7 @@ final class TranslateCommand extends Command {
                 .map(version -> usage(
                         dialect.versions().isEmpty()
                                 ? "--keras-version goes with --to keras"
-                                : "--keras-version: one of " + String.join(", ", dialect.versions()) + ", not \""
-                                        + version + "\""));
+                                : Choices.wrong("--keras-version", dialect.versions(), version)));
     }
 
     private Optional<Integer> unknownFramework(String name, String option, boolean written) {
@@ -213,10 +209,6 @@ final class TranslateCommand extends Command {
     }
 
     private Optional<Integer> unknownStyle() {
-        String format = options().wordOrDefault("--format");
-        if (!format.equals("text") && !format.equals("json")) {
-            return Optional.of(usage("--format: text or json, not \"" + format + "\""));
-        }
         Set<String> styles = writer().styles();
         Optional<String> api = options().word("--api");
         Set<String> apis = apis(styles);
@@ -224,12 +216,12 @@ final class TranslateCommand extends Command {
             return Optional.of(usage(
                     apis.isEmpty()
                             ? "--api goes with --to tensorflow --as python"
-                            : "--api: one of " + String.join(", ", apis) + ", not \"" + api.get() + "\""));
+                            : Choices.wrong("--api", apis, api.get())));
         }
         return options()
                 .word("--as")
                 .filter(as -> !styles.contains(style(writer())))
-                .map(as -> usage("--as: " + String.join(" or ", words(styles)) + ", not \"" + as + "\""));
+                .map(as -> usage(Choices.wrong("--as", words(styles), as)));
     }
 
     /** What {@code --api} may be: what stands behind the hyphen in {@code python-slim}. */
@@ -262,13 +254,13 @@ final class TranslateCommand extends Command {
         List<Finding> findings = outcome.findings();
         if (outcome.value().isEmpty()) {
             report(findings);
-            terminal().err().println("result: nothing written");
+            say("result: nothing written");
             return Exit.USAGE;
         }
         Translation translation = outcome.value().get();
         String chosen = style(writer);
         String configuration = translation.proposal().texts().getOrDefault(chosen, "");
-        boolean json = options().wordOrDefault("--format").equals("json");
+        boolean json = options().chosen("--format").equals("json");
         String product = json
                 ? TranslationJson.print(
                         configuration,
@@ -284,7 +276,7 @@ final class TranslateCommand extends Command {
         if (!write(product)) {
             return Exit.USAGE;
         }
-        terminal().err().println(ResultLine.of(translation.comparison(), translation.verbatimDrift(), findings));
+        sayUnlessQuiet(ResultLine.of(translation.comparison(), translation.verbatimDrift(), findings));
         boolean fails = findings.stream().anyMatch(f -> options().failsOn(f.severity()));
         return translation.isSameTraining() && !fails ? Exit.SAME : Exit.NOT_PROVEN;
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import samestep.dialect.write.Reasons;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;

@@ -10,6 +10,7 @@ import samestep.compare.measure.Measurement;
 import samestep.compare.measure.Measurement.Run;
 import samestep.compare.measure.Measurer.Named;
 import samestep.recipe.Numbers;
+import samestep.report.terminal.Table;
 
 /** Writes the least bad number, and how bad it is on what it was not fitted on. */
 public final class ApproximationText {
@@ -85,7 +86,7 @@ public final class ApproximationText {
                     run.accuracy().map(MeasurementText::percent).orElse("-"),
                     run.better().map(MeasurementText::percent).orElse("-")));
         }
-        Columns.table(rows, 40).forEach(row -> lines.add("      " + row));
+        Table.of(rows, 40, 0).forEach(row -> lines.add("      " + row));
         double fitted = measurement.runs().get(1).largestDrift();
         double rival = Math.min(
                 measurement.runs().get(2).largestDrift(),

@@ -9,6 +9,7 @@ import samestep.check.file.PassedOver;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Severity;
+import samestep.report.terminal.Screen;
 import samestep.text.Edit;
 import samestep.text.Visible;
 
@@ -17,8 +18,8 @@ public final class CheckText {
     private CheckText() {}
 
     /** The findings, each with its line. */
-    public static String findings(List<Finding> findings, boolean colours) {
-        FindingText text = new FindingText(colours);
+    public static String findings(List<Finding> findings, Screen screen) {
+        FindingText text = new FindingText(screen);
         StringBuilder out = new StringBuilder();
         findings.forEach(finding -> out.append(text.render(finding)));
         return out.toString();

@@ -16,6 +16,7 @@ import samestep.compare.proof.Verdict;
 import samestep.dialect.ParameterList;
 import samestep.recipe.Numbers;
 import samestep.recipe.Parameter;
+import samestep.report.terminal.Table;
 import samestep.text.Visible;
 import samestep.translate.FileComparison;
 import samestep.translate.Remedy;
@@ -26,9 +27,11 @@ public final class ComparisonText {
 
     private final StringBuilder out = new StringBuilder();
     private final FileComparison compared;
+    private final int width;
 
-    private ComparisonText(FileComparison compared) {
+    private ComparisonText(FileComparison compared, int width) {
         this.compared = compared;
+        this.width = width;
     }
 
     /**
@@ -37,15 +40,17 @@ public final class ComparisonText {
      * @param source the first file's name
      * @param target the second file's name
      * @param measurements what was measured, if anything
+     * @param width that tables have at most; 0 where lines are not broken
      */
-    public static String print(String source, String target, FileComparison compared, List<Measurement> measurements) {
-        ComparisonText text = new ComparisonText(compared);
+    public static String print(
+            String source, String target, FileComparison compared, List<Measurement> measurements, int width) {
+        ComparisonText text = new ComparisonText(compared, width);
         text.table(source, target);
         text.verdicts();
         text.decay();
         text.differences();
         text.remedies();
-        MeasurementText.of(measurements).forEach(text::line);
+        MeasurementText.of(measurements, width).forEach(text::line);
         String settings = SettingText.result(compared.settings());
         String decay = DecayText.isNeeded(compared) ? "; " + DecayText.relation(compared.decay()) : "";
         text.line(ResultLine.of(compared.comparison(), OptionalDouble.empty(), compared.findings())
@@ -73,22 +78,7 @@ public final class ComparisonText {
                     ParameterList.count(row.parameters())));
         }
         cells.addAll(SettingText.cells(compared.settings()));
-        int[] widths = new int[4];
-        for (List<String> row : cells) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.min(WIDEST_CELL, Math.max(widths[i], row.get(i).length()));
-            }
-        }
-        for (List<String> row : cells) {
-            StringBuilder padded = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                String cell = row.get(i);
-                padded.append(cell)
-                        .append(" ".repeat(Math.max(0, widths[i] - cell.length())))
-                        .append("  ");
-            }
-            line(padded + row.get(4));
-        }
+        Table.of(cells, WIDEST_CELL, width).forEach(this::line);
     }
 
     private void verdicts() {

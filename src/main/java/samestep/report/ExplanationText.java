@@ -3,6 +3,7 @@ package samestep.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import samestep.dialect.ParameterList;
 import samestep.explain.Explanation;
 import samestep.explain.Explanation.Line;
@@ -11,6 +12,7 @@ import samestep.explain.Explanation.Update;
 import samestep.explain.Explanation.Value;
 import samestep.explain.Samples;
 import samestep.recipe.Numbers;
+import samestep.report.terminal.Table;
 import samestep.text.Visible;
 
 /** Writes an explanation as plain text; two of them beside each other. */
@@ -22,24 +24,32 @@ public final class ExplanationText {
     private static final int FEW_DIGITS = 4;
     private static final int WIDEST = 60;
 
-    private final StringBuilder out = new StringBuilder();
+    private static final int INDENTATION = 4;
+    /** Of the texts of two files that are one above the other. */
+    private static final int INNER_INDENTATION = 2;
 
-    private ExplanationText() {}
+    private final StringBuilder out = new StringBuilder();
+    private final int width;
+
+    private ExplanationText(int width) {
+        this.width = width == 0 ? 0 : width - INDENTATION;
+    }
 
     /**
      * What one file means.
      *
      * @param all each parameter of a large net in a row of its own
+     * @param width of a line; 0 where lines are not broken
      */
-    public static String print(String name, Explanation explanation, boolean all) {
-        ExplanationText text = new ExplanationText();
+    public static String print(String name, Explanation explanation, boolean all, int width) {
+        ExplanationText text = new ExplanationText(width);
         text.line(name + " (" + explanation.recipe().framework() + ")");
-        text.section("One update", updates(explanation));
-        text.section("Every number", values(explanation));
-        text.section("Learning rate: " + rateName(explanation), rates(explanation));
-        text.section("Parameters", ParameterTable.of(explanation.recipe(), all));
+        text.section("One update", updates(explanation, text.width));
+        text.section("Every number", values(explanation, text.width));
+        text.section("Learning rate: " + rateName(explanation), rates(explanation, text.width));
+        text.section("Parameters", ParameterTable.of(explanation.recipe(), all, text.width));
         text.section("Samples", samples(explanation.samples()));
-        List<String> settings = settings(explanation);
+        List<String> settings = settings(explanation, text.width);
         if (!settings.isEmpty()) {
             text.section("Settings", settings);
         }
@@ -47,20 +57,32 @@ public final class ExplanationText {
     }
 
     /** What two files mean, on one screen; parameters of one name belong together. */
-    public static String print(String name, Explanation explanation, String otherName, Explanation other, boolean all) {
-        ExplanationText text = new ExplanationText();
+    public static String print(
+            String name, Explanation explanation, String otherName, Explanation other, boolean all, int width) {
+        ExplanationText text = new ExplanationText(width);
         text.line("first:  " + name + " (" + explanation.recipe().framework() + ")");
         text.line("second: " + otherName + " (" + other.recipe().framework() + ")");
-        text.section("Parameters", ParameterTable.of(explanation.recipe(), other.recipe(), all));
-        text.section("One update", Columns.beside(updates(explanation), updates(other)));
-        text.section("Every number", Columns.beside(values(explanation), values(other)));
-        text.section("Learning rate", Columns.beside(rates(explanation), rates(other)));
-        text.section("Samples", Columns.beside(samples(explanation.samples()), samples(other.samples())));
-        List<String> settings = Columns.beside(settings(explanation), settings(other));
+        text.section("Parameters", ParameterTable.of(explanation.recipe(), other.recipe(), all, text.width));
+        text.section("One update", text.both(w -> updates(explanation, w), w -> updates(other, w)));
+        text.section("Every number", text.both(w -> values(explanation, w), w -> values(other, w)));
+        text.section("Learning rate", text.both(w -> rates(explanation, w), w -> rates(other, w)));
+        text.section("Samples", text.both(w -> samples(explanation.samples()), w -> samples(other.samples())));
+        List<String> settings = text.both(w -> settings(explanation, w), w -> settings(other, w));
         if (!settings.isEmpty()) {
             text.section("Settings", settings);
         }
         return text.out.toString();
+    }
+
+    /** Two texts, beside each other if the screen is wide enough. */
+    private List<String> both(IntFunction<List<String>> first, IntFunction<List<String>> second) {
+        List<String> left = first.apply(0);
+        List<String> right = second.apply(0);
+        if (Table.fitsBeside(left, right, width)) {
+            return Table.beside(left, right, width);
+        }
+        int inner = width - INNER_INDENTATION;
+        return Table.beside(first.apply(inner), second.apply(inner), width);
     }
 
     private void section(String title, List<String> lines) {
@@ -73,7 +95,7 @@ public final class ExplanationText {
         out.append(Visible.of(words.stripTrailing())).append('\n');
     }
 
-    private static List<String> updates(Explanation explanation) {
+    private static List<String> updates(Explanation explanation, int width) {
         List<String> lines = new ArrayList<>();
         for (Update update : explanation.updates()) {
             if (!lines.isEmpty()) {
@@ -84,18 +106,18 @@ public final class ExplanationText {
                     + (who.isEmpty() ? "" : " (" + who + ")")
                     + (update.shrinking().isEmpty() ? ": frozen" : ""));
             if (update.shrinking().isPresent()) {
-                lines.addAll(equations(update, explanation));
+                lines.addAll(equations(update, explanation, width));
             }
         }
         return lines;
     }
 
-    private static List<String> equations(Update update, Explanation explanation) {
+    private static List<String> equations(Update update, Explanation explanation, int width) {
         List<List<String>> rows = new ArrayList<>();
         for (Line line : update.lines()) {
             rows.add(List.of("  " + line.equation(), line.stage().isEmpty() ? "" : "# " + line.stage()));
         }
-        List<String> lines = new ArrayList<>(Columns.table(rows, WIDEST));
+        List<String> lines = new ArrayList<>(Table.of(rows, WIDEST, width));
         var multiplier = update.parameters().get(0).rateMultiplier();
         String eta = multiplier.isOne()
                 ? "eta is the learning rate"
@@ -122,7 +144,7 @@ public final class ExplanationText {
         return Numbers.rounded(updates, FEW_DIGITS) + " updates" + epochs;
     }
 
-    private static List<String> values(Explanation explanation) {
+    private static List<String> values(Explanation explanation, int width) {
         List<List<String>> rows = new ArrayList<>();
         for (Value value : explanation.values()) {
             rows.add(List.of(
@@ -132,7 +154,7 @@ public final class ExplanationText {
                             : NOT_KNOWN,
                     OriginWords.of(value.quantity())));
         }
-        return Columns.table(rows, WIDEST);
+        return Table.of(rows, WIDEST, width);
     }
 
     private static String rateName(Explanation explanation) {
@@ -140,12 +162,12 @@ public final class ExplanationText {
         return schedule.isFirstKnown() ? schedule.name() : NOT_KNOWN;
     }
 
-    private static List<String> rates(Explanation explanation) {
+    private static List<String> rates(Explanation explanation, int width) {
         if (!explanation.recipe().schedule().isFirstKnown()) {
             return List.of("the rate is not known");
         }
         if (explanation.recipe().schedule().countsEpochs()) {
-            return ratesByEpoch(explanation);
+            return ratesByEpoch(explanation, width);
         }
         Samples samples = explanation.samples();
         boolean epochs = samples.epochs(0).isPresent();
@@ -158,22 +180,22 @@ public final class ExplanationText {
             row.add(point.why());
             rows.add(row);
         }
-        return Columns.table(rows, WIDEST);
+        return Table.of(rows, WIDEST, width);
     }
 
     /** How many updates an epoch has is not known where a schedule counts epochs. */
-    private static List<String> ratesByEpoch(Explanation explanation) {
+    private static List<String> ratesByEpoch(Explanation explanation, int width) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("epoch", "rate", ""));
         for (RatePoint point : explanation.rates()) {
             String rate = Numbers.rounded(point.rate(), DIGITS);
             rows.add(List.of(point.step().toPlainString(), rate, point.why()));
         }
-        return Columns.table(rows, WIDEST);
+        return Table.of(rows, WIDEST, width);
     }
 
-    private static List<String> settings(Explanation explanation) {
-        return Columns.table(SettingText.cells(explanation.recipe().settings()), WIDEST);
+    private static List<String> settings(Explanation explanation, int width) {
+        return Table.of(SettingText.cells(explanation.recipe().settings()), WIDEST, width);
     }
 
     private static List<String> samples(Samples samples) {

@@ -16,6 +16,7 @@ import samestep.dialect.ParameterList;
 import samestep.finding.Finding;
 import samestep.recipe.Recipe;
 import samestep.report.picture.SvgCanvas;
+import samestep.report.terminal.Screen;
 import samestep.text.Html;
 import samestep.translate.FileComparison;
 import samestep.translate.Remedy;
@@ -241,7 +242,7 @@ public final class HtmlReport {
 
     private void findings() {
         section("Findings", compared.findings().isEmpty() ? "None in reading the files." : "");
-        FindingText text = new FindingText(false);
+        FindingText text = new FindingText(Screen.PLAIN);
         for (Finding finding : compared.findings()) {
             out.append("<pre>").append(escapedLines(text.render(finding))).append("</pre>\n");
         }

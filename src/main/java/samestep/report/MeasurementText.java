@@ -8,24 +8,31 @@ import samestep.compare.measure.Measurement.Point;
 import samestep.compare.measure.Measurement.Run;
 import samestep.compare.measure.Measurement.Spread;
 import samestep.recipe.Numbers;
+import samestep.report.terminal.Table;
 
 /** Writes what was measured as tables in plain text. */
 final class MeasurementText {
     private static final int DIGITS = 3;
     private static final int WIDEST = 40;
+    private static final int INDENTATION = 2;
     private static final int[] ROWS = {1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000};
 
     private MeasurementText() {}
 
-    /** The lines of all that was measured. */
-    static List<String> of(List<Measurement> measurements) {
+    /**
+     * The lines of all that was measured.
+     *
+     * @param width of a line; 0 where lines are not broken
+     */
+    static List<String> of(List<Measurement> measurements, int width) {
         List<String> lines = new ArrayList<>();
         for (Measurement measurement : measurements) {
             lines.add("");
             String runs = measurement.seeds() == 1 ? "" : ", " + measurement.seeds() + " runs each";
             lines.add("measured, never a bound, on " + measurement.problem() + runs);
             lines.add("  drift is the largest difference of any weight from the first's, in any run");
-            Columns.table(course(measurement), WIDEST).forEach(line -> lines.add("  " + line));
+            Table.of(course(measurement), WIDEST, width == 0 ? 0 : width - INDENTATION)
+                    .forEach(line -> lines.add("  " + line));
             end(measurement).forEach(line -> lines.add("  " + line));
         }
         return lines;

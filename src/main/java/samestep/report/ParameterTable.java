@@ -15,6 +15,7 @@ import samestep.recipe.Recipe;
 import samestep.recipe.Role;
 import samestep.recipe.Stage;
 import samestep.recipe.UnknownStage;
+import samestep.report.terminal.Table;
 
 /** Lists every parameter with its rate and its decay. */
 final class ParameterTable {
@@ -42,8 +43,9 @@ final class ParameterTable {
      * The parameters of one file; of more than a screen holds, those with the same numbers in one row.
      *
      * @param all each in a row of its own, however many there are
+     * @param width of a line; 0 where lines are not broken
      */
-    static List<String> of(Recipe recipe, boolean all) {
+    static List<String> of(Recipe recipe, boolean all, int width) {
         List<ParameterName> names = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
         List<List<String>> numbers = new ArrayList<>();
@@ -57,7 +59,7 @@ final class ParameterTable {
                     own.get(1),
                     parameter.place().map(Object::toString).orElse("")));
         }
-        return table(List.of("", "first rate", "decay", "said at"), 0, names, numbers, rows, all);
+        return table(List.of("", "first rate", "decay", "said at"), 0, names, numbers, rows, all, width);
     }
 
     /** The rows with their heading; those with the same role and the same numbers together, where there are too many. */
@@ -67,7 +69,8 @@ final class ParameterTable {
             List<ParameterName> names,
             List<List<String>> numbers,
             List<List<String>> rows,
-            boolean all) {
+            boolean all,
+            int width) {
         List<List<String>> table = new ArrayList<>(List.of(heading));
         boolean together = !all && rows.size() > MOST;
         if (together) {
@@ -75,7 +78,7 @@ final class ParameterTable {
         } else {
             table.addAll(rows);
         }
-        List<String> lines = new ArrayList<>(Columns.table(table, WIDEST));
+        List<String> lines = new ArrayList<>(Table.of(table, WIDEST, width));
         if (together) {
             lines.add("Those with the same numbers are in one row; --all lists each of the " + rows.size() + ".");
         }
@@ -83,7 +86,7 @@ final class ParameterTable {
     }
 
     /** The parameters of two files; what differs has a mark. */
-    static List<String> of(Recipe first, Recipe second, boolean all) {
+    static List<String> of(Recipe first, Recipe second, boolean all, int width) {
         Partners partners = Partners.byName();
         List<List<String>> rows = new ArrayList<>();
         List<ParameterName> names = new ArrayList<>();
@@ -103,7 +106,7 @@ final class ParameterTable {
         List<List<String>> numbers =
                 rows.stream().map(row -> row.subList(2, row.size())).toList();
         List<String> heading = List.of("", "", "first: rate", "decay", "second: rate", "decay");
-        return table(heading, 1, names, numbers, rows, all);
+        return table(heading, 1, names, numbers, rows, all, width);
     }
 
     private static List<String> row(ParameterName name, List<String> here, List<String> there) {

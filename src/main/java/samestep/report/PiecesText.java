@@ -6,6 +6,7 @@ import java.util.Optional;
 import samestep.compare.proof.PiecewiseConstant;
 import samestep.recipe.Numbers;
 import samestep.recipe.Schedule;
+import samestep.report.terminal.Table;
 import samestep.text.Visible;
 
 /** Writes a learning rate in constant pieces. */
@@ -38,7 +39,7 @@ public final class PiecesText {
                     Integer.toString(found.get().starts().get(i)),
                     Numbers.rounded(found.get().values().get(i), DIGITS)));
         }
-        Columns.table(rows, WIDEST).forEach(row -> lines.add("    " + row));
+        Table.of(rows, WIDEST, 0).forEach(row -> lines.add("    " + row));
         lines.add("    no update's rate differs by more than "
                 + Numbers.rounded(100 * found.get().largest(), 3) + " %; "
                 + found.get().starts().size() + " other pieces are never nearer");

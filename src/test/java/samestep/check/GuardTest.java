@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import samestep.check.setting.CheckSettings;
 import samestep.finding.Code;
 import samestep.text.Boundary;
+import samestep.text.Watcher;
 
 class GuardTest {
     private static final String SOLVER = "base_lr: 0.01\nlr_policy: \"fixed\"\nunknown_field: 1\n";
@@ -34,7 +35,7 @@ class GuardTest {
             }
             return source.name().endsWith("deep.prototxt") ? endless(1) : own.check(source);
         });
-        CheckResult result = checker.check(Set.of(bad, deep, good), Set.of());
+        CheckResult result = checker.check(Set.of(bad, deep, good), Set.of(), Watcher.NOBODY);
         assertTrue(result.hasDefects());
         assertEquals(List.of(bad.toString(), deep.toString()), files(result, Code.SS099));
         assertEquals(List.of(good.toString()), files(result, Code.SS003));

@@ -24,7 +24,7 @@ public final class CommandRunner {
         PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
         PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
         ByteArrayInputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        int code = Main.run(arguments, new Main.Terminal(in, outStream, errStream, false));
+        int code = Main.run(arguments, new Main.Terminal(in, outStream, errStream));
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -20,7 +20,7 @@ class ExitCodesTest {
 
     private int run(PrintStream out, String... arguments) {
         PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-        return Main.run(arguments, new Main.Terminal(new ByteArrayInputStream(new byte[0]), out, errors, false));
+        return Main.run(arguments, new Main.Terminal(new ByteArrayInputStream(new byte[0]), out, errors));
     }
 
     private String errors() {

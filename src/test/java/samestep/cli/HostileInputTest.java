@@ -118,7 +118,7 @@ class HostileInputTest {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
         PrintStream out = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        int code = Main.run(new String[] {"-", "--to", "keras"}, new Main.Terminal(endless, out, errors, false));
+        int code = Main.run(new String[] {"-", "--to", "keras"}, new Main.Terminal(endless, out, errors));
         assertRefused(
                 new CommandRunner.Result(code, "", err.toString(StandardCharsets.UTF_8)),
                 "<stdin>",

@@ -102,16 +102,54 @@ class ManualTest {
                         .filter(style -> style.startsWith("p"))
                         .collect(Collectors.toSet()),
                 Set.copyOf(complete("translate solver.prototxt --to keras --as p")));
-        assertEquals(Set.of("NOTE", "WARNING", "ERROR"), Set.copyOf(complete("translate check --fail-on ")));
+        assertEquals(Set.of("note", "warning", "error"), Set.copyOf(complete("translate check --fail-on ")));
         assertEquals(List.of("pom.xml"), complete("translate compare a b --net pom."));
+    }
+
+    /** A real zsh in a pseudo-terminal is given tabs. */
+    @Test
+    void zshOffersOptionsValuesAndCommands() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(runs("zsh", "--version"), "zsh is not installed");
+        zshOffers("translate check --f", "--format  *-- *");
+        zshOffers("translate solver.prototxt --to ", "darknet");
+        zshOffers("translate check --format ", "gitlab");
+        zshOffers(Completion.OTHER_NAME + " ", "frameworks");
+    }
+
+    private static void zshOffers(String line, String word) throws IOException, InterruptedException {
+        Path script = Path.of("src/test/resources/completion/zsh-offers").toAbsolutePath();
+        run("zsh", "-f", script.toString(), folder + "/completion/_translate", line, word);
+    }
+
+    /** fish itself is asked. */
+    @Test
+    void fishCompletesEveryOptionOfEveryCommand() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(runs("fish", "--version"), "fish is not installed");
+        for (CommandSpec spec : specs()) {
+            String line = spec.name().equals("translate") ? "translate solver.prototxt --" : spec.name() + " --";
+            Set<String> names =
+                    names(spec).stream().filter(n -> n.startsWith("--")).collect(Collectors.toSet());
+            assertEquals(names, Set.copyOf(fish(line)), spec.name());
+        }
+        assertEquals(Set.of("gitlab", "github"), Set.copyOf(fish("translate check --format git")));
+        assertEquals(List.of("darknet"), fish("samestep solver.prototxt --to dark"));
+        assertTrue(fish("translate ").containsAll(Main.commands()));
+    }
+
+    /** What fish offers for the last word of a line. */
+    private static List<String> fish(String line) throws IOException, InterruptedException {
+        String script = "source " + folder + "/completion/translate.fish; complete -C '" + line + "'";
+        return run("fish", "--no-config", "-c", script).stream()
+                .map(offered -> offered.split("\t", 2)[0])
+                .toList();
     }
 
     /** What bash offers for the last word of a line. */
     private static List<String> complete(String line) throws IOException, InterruptedException {
         // compopt works only where somebody presses the key.
-        String script =
-                "compopt() { :; }; source \"$1\" || exit; shift; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); COMP_LINE=\"$*\";"
-                        + " COMP_POINT=${#COMP_LINE}; _complete_translate; printf '%s\\n' \"${COMPREPLY[@]}\"";
+        String script = "compopt() { :; }; source \"$1\" || exit; shift; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1));"
+                + " COMP_LINE=\"$*\"; COMP_POINT=${#COMP_LINE}; _complete_translate; printf '%s\\n"
+                + "' \"${COMPREPLY[@]}\"";
         List<String> command =
                 new ArrayList<>(List.of("bash", "-c", script, "bash", folder + "/completion/translate.bash"));
         command.addAll(Arrays.asList(line.split(" ", -1)));

@@ -31,7 +31,7 @@ class ObservedCommandTest {
         PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
         PrintStream messages = new PrintStream(err, true, StandardCharsets.UTF_8);
         ByteArrayInputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        int code = Main.run(arguments, new Terminal(in, printed, messages, false));
+        int code = Main.run(arguments, new Terminal(in, printed, messages));
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

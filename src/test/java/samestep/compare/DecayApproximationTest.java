@@ -23,6 +23,7 @@ import samestep.compare.measure.Measurer;
 import samestep.recipe.Recipe;
 import samestep.recipe.Stage;
 import samestep.text.SourceText;
+import samestep.text.Watcher;
 
 /** A number that is offered is better than what people do without it, where it was not fitted; or it is said that it is not. */
 class DecayApproximationTest {
@@ -44,7 +45,7 @@ class DecayApproximationTest {
                                 new Measurer.Named("dropped", approximation.withDecays(0))),
                         60,
                         1,
-                        words -> {})
+                        Watcher.NOBODY)
                 .orElseThrow();
         return measured.runs().stream().map(Measurement.Run::largestDrift).toList();
     }

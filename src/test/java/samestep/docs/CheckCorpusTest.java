@@ -20,6 +20,7 @@ import samestep.check.setting.Levels;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Severity;
+import samestep.text.Watcher;
 
 /** The check over other people's configurations, where they are at hand: nothing stops it, and the page has the counts. */
 class CheckCorpusTest {
@@ -37,7 +38,7 @@ class CheckCorpusTest {
                         false,
                         false,
                         samestep.dialect.Run.UNKNOWN)
-                .check(List.of(CORPUS))
+                .check(List.of(CORPUS), Watcher.NOBODY)
                 .value()
                 .orElseThrow();
         assertEquals(List.of(), result.unreadable());

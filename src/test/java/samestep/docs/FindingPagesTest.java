@@ -28,6 +28,7 @@ import samestep.docs.Page.Block;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.report.FindingText;
+import samestep.report.terminal.Screen;
 import samestep.text.SourceText;
 import samestep.translate.ConfigurationFile;
 import samestep.translate.FileRewriter;
@@ -131,7 +132,7 @@ class FindingPagesTest {
             } else if (findings.isPresent()) {
                 List<Finding> own =
                         findings.get().stream().filter(f -> f.code() == code).toList();
-                examples.add(new Example(new FindingText(false).render(own), blocks.get(i)));
+                examples.add(new Example(new FindingText(Screen.PLAIN).render(own), blocks.get(i)));
             }
         }
         return examples;

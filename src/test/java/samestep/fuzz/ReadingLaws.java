@@ -13,6 +13,7 @@ import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
 import samestep.report.FindingText;
+import samestep.report.terminal.Screen;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
@@ -46,7 +47,7 @@ final class ReadingLaws {
     /** A finding is one line, then its details; nothing in it can steer a terminal. */
     static void assertShown(List<Finding> findings) {
         for (Finding finding : findings) {
-            String shown = new FindingText(false).render(finding);
+            String shown = new FindingText(Screen.PLAIN).render(finding);
             assertTrue(
                     shown.codePoints().allMatch(c -> c == '\n' || !Character.isISOControl(c)),
                     () -> "control characters: " + shown);

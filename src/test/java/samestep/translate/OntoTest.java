@@ -203,9 +203,9 @@ class OntoTest {
     @ValueSource(
             strings = {
                 "{\"class_name\": \"Sequential\", \"keras_version\": \"1.2.2\", \"config\": [{\"class_name\":"
-                    + " \"Dense\", \"config\": {\"name\": \"ip\", \"W_regularizer\": {\"name\": \"L1L2Regularizer\","
-                    + " \"l1\": 0.0, \"l2\": 0.1}, \"b_regularizer\": null}}], \"optimizer\": {\"class_name\":"
-                    + " \"SGD\", \"config\": {\"lr\": 0.1, \"momentum\": 0.0, \"decay\": 1e-05, \"nesterov\": true}}}",
+                        + " \"Dense\", \"config\": {\"name\": \"ip\", \"W_regularizer\": {\"name\": \"L1L2Regularizer\","
+                        + " \"l1\": 0.0, \"l2\": 0.1}, \"b_regularizer\": null}}], \"optimizer\": {\"class_name\":"
+                        + " \"SGD\", \"config\": {\"lr\": 0.1, \"momentum\": 0.0, \"decay\": 1e-05, \"nesterov\": true}}}",
                 "{\"class_name\": \"Sequential\", \"keras_version\": \"2.2.4\", \"config\": {\"layers\":"
                         + " [{\"class_name\": \"Dense\", \"config\": {\"name\": \"ip\", \"kernel_regularizer\":"
                         + " {\"class_name\": \"L1L2\", \"config\": {\"l1\": 0.5, \"l2\": 0.0}}, \"bias_regularizer\":"

@@ -1,5 +1,6 @@
 package samestep.check.file;
 
+import samestep.check.Fingerprints;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 
@@ -29,6 +30,11 @@ public record PassedOver(String file, Kind kind, String why, boolean named) {
     /** Of a file that somebody named: an error, for it looks as if it had been checked. */
     public Finding error() {
         return Finding.of(Code.SS002, file + ": " + why);
+    }
+
+    /** The same for the same file in another run: 32 hexadecimal digits. */
+    public String fingerprint() {
+        return Fingerprints.hash(Code.SS002 + " " + file);
     }
 
     public static PassedOver unsupported(String file, String form) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import samestep.compare.bound.Drift;
 import samestep.compare.measure.Measurement.Point;
@@ -13,6 +12,7 @@ import samestep.compare.measure.Measurement.Run;
 import samestep.compare.measure.Measurement.Spread;
 import samestep.compare.proof.Trainees;
 import samestep.recipe.Recipe;
+import samestep.text.Watcher;
 import samestep.trainer.Digits;
 import samestep.trainer.Problem;
 import samestep.trainer.Problems;
@@ -68,7 +68,7 @@ public final class Measurer {
         int weights = problem.initial().stream().mapToInt(w -> w.length).sum();
         String words = name + ": " + weights + " weights, 32 samples in batches of " + problem.batchSize();
         Measurer measurer = new Measurer(seed -> problem, 1, updates);
-        return measurer.measure(words, recipes, progress -> {}).map(measured -> {
+        return measurer.measure(words, recipes, Watcher.NOBODY).map(measured -> {
             List<Run> runs = new ArrayList<>(measured.runs());
             Trajectory first = measurer.firsts.get(0);
             recorded.forEach(r -> runs.add(recorded(r, first)));
@@ -94,10 +94,9 @@ public final class Measurer {
      * On handwritten digits.
      *
      * @param seeds how many runs each
-     * @param progress told, now and then, what is being done
+     * @param watcher of the runs
      */
-    public static Optional<Measurement> onDigits(
-            List<Named> recipes, int updates, int seeds, Consumer<String> progress) {
+    public static Optional<Measurement> onDigits(List<Named> recipes, int updates, int seeds, Watcher watcher) {
         Digits digits = Digits.load();
         return new Measurer(digits::problem, seeds, updates)
                 .measure(
@@ -105,10 +104,10 @@ public final class Measurer {
                                 + Digits.OUTPUTS + " units, " + Digits.TRAINED + " images in batches of "
                                 + Digits.BATCH + ", " + (digits.size() - Digits.TRAINED) + " held out",
                         recipes,
-                        progress);
+                        watcher);
     }
 
-    private Optional<Measurement> measure(String words, List<Named> recipes, Consumer<String> progress) {
+    private Optional<Measurement> measure(String words, List<Named> recipes, Watcher watcher) {
         Optional<Trainees> trainees =
                 Trainees.of(recipes.stream().map(Named::recipe).toList(), problems[0]);
         return trainees.map(all -> {
@@ -116,8 +115,8 @@ public final class Measurer {
             for (int i = 0; i < recipes.size(); i++) {
                 List<Trajectory> seeds = new ArrayList<>();
                 for (int seed = 0; seed < problems.length; seed++) {
-                    progress.accept("training " + recipes.get(i).name() + " on digits, run " + (seed + 1) + " of "
-                            + problems.length);
+                    long run = (long) i * problems.length + seed;
+                    watcher.at("training on digits", run, (long) recipes.size() * problems.length);
                     seeds.add(all.run(i, problems[seed], updates, snapshots));
                 }
                 runs.add(seeds);

@@ -35,7 +35,7 @@ class JumpsTest {
 
     private static String timmLion(String beta1) {
         return "{\"samestep\":\"pytorch/1\",\"optimizer\":{\"class_path\":\"timm.optim.Lion\",\"init_args\":{\"lr\":0.125,"
-            + "\"betas\":[" + beta1 + ",0.99],\"weight_decay\":0.0}},"
+                + "\"betas\":[" + beta1 + ",0.99],\"weight_decay\":0.0}},"
                 + "\"param_groups\":[{\"param_names\":[\"ip1.weight\"]}]}";
     }
 

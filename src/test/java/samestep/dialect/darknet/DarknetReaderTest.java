@@ -138,9 +138,9 @@ class DarknetReaderTest {
                         .orElseThrow();
         assertEquals(
                 "[convolutional_0 kernel, convolutional_0 gamma, convolutional_0 beta, connected_1 kernel, connected_1"
-                    + " bias, local_2 kernel, local_2 bias, rnn_4.input kernel, rnn_4.input gamma, rnn_4.input beta,"
-                    + " rnn_4.self recurrent kernel, rnn_4.self gamma, rnn_4.self beta, rnn_4.output kernel,"
-                    + " rnn_4.output gamma, rnn_4.output beta]",
+                        + " bias, local_2 kernel, local_2 bias, rnn_4.input kernel, rnn_4.input gamma, rnn_4.input beta,"
+                        + " rnn_4.self recurrent kernel, rnn_4.self gamma, rnn_4.self beta, rnn_4.output kernel,"
+                        + " rnn_4.output gamma, rnn_4.output beta]",
                 recipe.parameters().stream().map(Parameter::name).toList().toString());
         for (Parameter parameter : recipe.parameters()) {
             boolean kernel =

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.LossMix;
+import samestep.dialect.keras.table.KerasDefaults;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;

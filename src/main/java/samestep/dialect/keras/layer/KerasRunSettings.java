@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import samestep.dialect.keras.document.KerasObject;
+import samestep.dialect.keras.table.KerasDefaults;
 import samestep.dialect.keras.table.KerasGeneration;
 import samestep.finding.Finding;
 import samestep.finding.Place;

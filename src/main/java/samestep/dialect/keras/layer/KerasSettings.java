@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import samestep.dialect.keras.document.KerasObject;
 import samestep.dialect.keras.layer.KerasSettingTable.Argument;
+import samestep.dialect.keras.table.KerasDefaults;
 import samestep.dialect.keras.table.KerasGeneration;
 import samestep.finding.Finding;
 import samestep.finding.Place;

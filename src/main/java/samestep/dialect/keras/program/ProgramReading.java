@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.Births;
-import samestep.dialect.keras.KerasDefaults;
+import samestep.dialect.keras.table.KerasDefaults;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;

@@ -34,7 +34,8 @@ public final class ParameterRules {
                     new Test.ListedByModel("no_weight_decay")));
 
     /** Source: detectron2/solver/build.py of detectron2 0.6, get_default_optimizer_params. */
-    public static final ParameterRule DETECTRON = modules("detectron2", "get_default_optimizer_params of detectron2 0.6");
+    public static final ParameterRule DETECTRON =
+            modules("detectron2", "get_default_optimizer_params of detectron2 0.6");
 
     /** Source: mmengine/optim/optimizer/default_constructor.py of 0.10.7, add_params. */
     public static final ParameterRule MMENGINE =
