@@ -30,7 +30,7 @@ import samestep.translate.ConfigurationFile;
 import samestep.translate.NamedPart;
 
 /** What commands have in common. */
-abstract class Command {
+public abstract class Command {
     private final Options options;
     private @Nullable Terminal terminal;
 
@@ -44,7 +44,7 @@ abstract class Command {
     }
 
     /** What it is given. */
-    final Options options() {
+    public final Options options() {
         return options;
     }
 

@@ -147,12 +147,12 @@ public final class Main {
     }
 
     /** The command of that name; for any other word, the translation. */
-    static Command command(String name) {
+    public static Command command(String name) {
         return COMMANDS.getOrDefault(name, TranslateCommand::new).get();
     }
 
     /** The names of the commands, for suggestions. */
-    static Set<String> commands() {
+    public static Set<String> commands() {
         return COMMANDS.keySet();
     }
 

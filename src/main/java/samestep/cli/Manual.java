@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
+import samestep.cli.completion.Completion;
 
 /** Writes what a package of the program installs beside it: manual pages, and the completion of bash, zsh and fish. */
 public final class Manual {

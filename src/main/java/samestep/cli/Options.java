@@ -26,7 +26,7 @@ import samestep.finding.Severity;
  * on them takes longer than to read and compare two configurations; and where nothing but files is given, as hooks do,
  * picocli is not started at all.
  */
-final class Options {
+public final class Options {
     private static final String FILES = "FILE";
     private static final String COLOR = "--color";
     private static final String QUIET = "--quiet";
@@ -111,7 +111,7 @@ final class Options {
     }
 
     /** The words of each option that takes one of a few. */
-    Map<String, List<String>> choices() {
+    public Map<String, List<String>> choices() {
         return Collections.unmodifiableMap(choices);
     }
 
@@ -338,7 +338,7 @@ final class Options {
     }
 
     /** A parser that gives its results to these options. */
-    CommandLine parser() {
+    public CommandLine parser() {
         CommandSpec made = spec();
         spec = made;
         return new CommandLine(made, new CommandLine.IFactory() {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import samestep.cli.completion.Completion;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 

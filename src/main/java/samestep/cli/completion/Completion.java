@@ -1,4 +1,4 @@
-package samestep.cli;
+package samestep.cli.completion;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,18 +7,20 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import samestep.cli.Main;
+import samestep.cli.Options;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 
 /** The completion for bash, zsh and fish: commands, options, and the values of those that have only some. */
-final class Completion {
+public final class Completion {
     /** What the wheel calls the program besides {@code translate}. */
-    static final String OTHER_NAME = "samestep";
+    public static final String OTHER_NAME = "samestep";
 
     private Completion() {}
 
     /** The script for bash, made by picocli of what the commands declare. */
-    static String bash() {
+    public static String bash() {
         CommandLine translate = parser("");
         for (String command : Main.commands()) {
             translate.addSubcommand(command, parser(command));
@@ -28,12 +30,12 @@ final class Completion {
     }
 
     /** The script for zsh. */
-    static String zsh() {
+    public static String zsh() {
         return ZshCompletion.of(parser("").getCommandSpec(), specs());
     }
 
     /** The script for fish. */
-    static String fish() {
+    public static String fish() {
         return FishCompletion.of(parser("").getCommandSpec(), specs());
     }
 

@@ -1,4 +1,4 @@
-package samestep.cli;
+package samestep.cli.completion;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
