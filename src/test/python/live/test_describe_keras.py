@@ -112,3 +112,17 @@ def test_nothing_that_is_given_is_changed():
     before = model.to_json(), [v.numpy().tolist() for v in model.variables], model.optimizer.built
     samestep.describe(model)
     assert (model.to_json(), [v.numpy().tolist() for v in model.variables], model.optimizer.built) == before
+
+
+def test_tensorflows_keras_is_described_as_keras():
+    tensorflow = pytest.importorskip("tensorflow")
+    described = []
+    for library in (tensorflow.keras, keras):
+        layer = library.layers.Dense(3, kernel_regularizer=library.regularizers.L2(1e-3), name="ip")
+        model = library.Sequential([library.Input((4,), name="data"), layer], name="net")
+        model.compile(optimizer=library.optimizers.SGD(0.1, momentum=0.9, nesterov=True, name="sgd"), loss="mse")
+        described.append(samestep.describe(model).data)
+    assert described[0] == described[1]
+    assert described[0]["libraries"]["tensorflow"] == tensorflow.__version__
+    assert [p["name"] for p in described[0]["parameters"]] == ["net/ip/kernel", "net/ip/bias"]
+    assert described[0]["optimizer"]["config"]["nesterov"] is True
