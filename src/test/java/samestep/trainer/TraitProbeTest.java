@@ -81,24 +81,23 @@ class TraitProbeTest {
     /** Equations that no shipped file has, to see that the probe tells them apart. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-        epsilon       ; outside the root ; m / (sqrt(v) / sqrt(1 - pow(beta2, k)) + epsilon) / (1 - pow(beta1, k))
-        epsilon       ; outside the root, before the bias correction ; \
-        sqrt(1 - pow(beta2, k)) / (1 - pow(beta1, k)) * m / (sqrt(v) + epsilon)
-        epsilon       ; inside the root ; m / sqrt(v / (1 - pow(beta2, k)) + epsilon) / (1 - pow(beta1, k))
-        learning rate ; outside the state ; m * 0 + g / sqrt(v + beta1 + epsilon)
-        """)
+            epsilon       ; outside the root ; m / (sqrt(v) / sqrt(1 - pow(beta2, k)) + epsilon) / (1 - pow(beta1, k))
+            epsilon       ; outside the root, before the bias correction ; \
+            sqrt(1 - pow(beta2, k)) / (1 - pow(beta1, k)) * m / (sqrt(v) + epsilon)
+            epsilon       ; inside the root ; m / sqrt(v / (1 - pow(beta2, k)) + epsilon) / (1 - pow(beta1, k))
+            learning rate ; outside the state ; m * 0 + g / sqrt(v + beta1 + epsilon)
+            """)
     void formsOfAdamAreToldApart(String subject, String words, String update) {
         Equations equations = EquationParser.parseOwn("test.eq", """
-            optimizer test
-            hyper beta1
-            hyper beta2
-            hyper epsilon
-            state m = 0
-            state v = 0
-            m = beta1 * m + (1 - beta1) * g
-            v = beta2 * v + (1 - beta2) * g * g
-            w = w - eta *\s\
-            """ + update);
+                optimizer test
+                hyper beta1
+                hyper beta2
+                hyper epsilon
+                state m = 0
+                state v = 0
+                m = beta1 * m + (1 - beta1) * g
+                v = beta2 * v + (1 - beta2) * g * g
+                w = w - eta *\s""" + update);
         assertEquals(words, new TraitProbe(equations).words(subject));
     }
 
