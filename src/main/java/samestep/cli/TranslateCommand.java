@@ -61,8 +61,8 @@ final class TranslateCommand extends Command {
                 .footer(
                         "",
                         "Commands: compare (are two files the same training?), check (mistakes in a repository),"
-                                + " explain (what a file means, or a finding), train (the reference trainer), frameworks."
-                                + " A file with such a name is ./NAME.",
+                            + " explain (what a file means, or a finding), train (the reference trainer), frameworks."
+                            + " A file with such a name is ./NAME.",
                         "",
                         "Examples:",
                         "  translate solver.prototxt --to keras",
@@ -80,6 +80,10 @@ final class TranslateCommand extends Command {
         if (command.isPresent()) {
             return usage("no file and no command \"" + files.get(0) + "\"; did you mean \"translate " + command.get()
                     + "\"?");
+        }
+        if (files.size() > 2) {
+            return usage(
+                    "one configuration at a time, and " + files.size() + " are named; run the command once for each");
         }
         if (files.size() > 1) {
             return usage("one configuration at a time; a Caffe solver's net goes with --net " + files.get(1));
