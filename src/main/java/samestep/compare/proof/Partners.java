@@ -53,7 +53,11 @@ public record Partners(Map<String, String> layers) {
         return new ParameterName(layers.getOrDefault(source.layer(), source.layer()), source.role());
     }
 
-    /** The one of that name; or the one that stands for every layer; what no framework regularizes has no penalty. */
+    /**
+     * The one of that name; or the one that is for every layer. Where the target has rules for every layer and none for
+     * this kind of parameter, the parameter has no penalty. A target that lists its layers one by one and not this one
+     * does not have it.
+     */
     public Optional<Parameter> of(Parameter parameter, Recipe target) {
         return find(target, named(parameter.name()))
                 .or(() -> find(
@@ -69,6 +73,7 @@ public record Partners(Map<String, String> layers) {
 
     private static Optional<Parameter> withoutPenalty(Parameter parameter, Recipe target) {
         return target.trained().stream()
+                .filter(any -> any.name().layer().equals(ParameterName.ANY_LAYER))
                 .findFirst()
                 .map(any -> new Parameter(
                         parameter.name(),
