@@ -10,9 +10,15 @@ import samestep.equation.parse.EquationParser;
  * run, and it is the same only as itself.
  *
  * @param what its name and configuration, as the source has them
+ * @param identity what must be equal besides, where the name alone does not say what it does: the text of a program
  */
-public record UnknownStage(String what) implements Stage {
+public record UnknownStage(String what, String identity) implements Stage {
     private static final Equations NOTHING = EquationParser.parseOwn("unknown", "optimizer unknown\nw = w");
+
+    /** One whose name and configuration say all. */
+    public UnknownStage(String what) {
+        this(what, "");
+    }
 
     @Override
     public Equations equations() {
@@ -26,6 +32,6 @@ public record UnknownStage(String what) implements Stage {
 
     @Override
     public List<Object> behaviour() {
-        return List.of("unknown", what);
+        return List.of("unknown", what, identity);
     }
 }

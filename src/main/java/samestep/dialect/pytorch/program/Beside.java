@@ -15,35 +15,27 @@ import samestep.program.value.Value;
 
 /** What a program does that may change the update and is not read: each is said at its place. */
 final class Beside {
-    /** What changes a parameter or its gradient in the training loop, and is no part of the update. */
-    private static final Set<String> HARMLESS = Set.of("requires_grad_", "zero_", "detach_");
-
-    private static final Set<String> TRAINER =
-            Set.of("accumulate_grad_batches", "gradient_clip_val", "gradient_accumulation_steps", "max_grad_norm");
-
     private final Trace trace;
     private final List<RecordedCall> optimizer;
     private final Steps steps;
     private final ModelWorld world;
+    private final Unread unread;
     private final List<Finding> findings;
     private final Set<Place> seen = new HashSet<>();
-    private boolean hasOwnScheduler;
 
-    Beside(Trace trace, List<RecordedCall> optimizer, Steps steps, ModelWorld world, List<Finding> findings) {
+    Beside(Trace trace, List<RecordedCall> optimizer, Steps steps, ModelWorld world, Unread unread, List<Finding> findings) {
         this.trace = trace;
         this.optimizer = optimizer;
         this.steps = steps;
         this.world = world;
+        this.unread = unread;
         this.findings = findings;
     }
 
-    /** A call that may change the update, and is not read. */
-    static Finding unread(RecordedCall call, String what) {
-        return Finding.at(call.place(), Code.SS043, what + "; this is not read");
-    }
-
-    /** Says all of it; whether a scheduler that is not known is given the optimizer. */
+    /** Says all of it; whether the program sets the rate by itself. */
     boolean check() {
+        new GradientChanges(trace, steps, world, unread).find();
+        boolean setsRate = new UnreadCalls(trace, optimizer, steps, world, unread).find(findings);
         for (Event event : trace.events()) {
             if (event instanceof RecordedCall call) {
                 call(call);
@@ -62,85 +54,24 @@ final class Beside {
         if (steps.step().isEmpty()) {
             trace.calls().stream()
                     .filter(call -> call.name().contains("clip_grad_"))
-                    .forEach(call -> add(call, "gradients are clipped here, and the optimizer's step was not found"));
+                    .forEach(call -> unread.add(
+                            call.place(), "gradients are clipped here, and the optimizer's step was not found"));
         }
-        return hasOwnScheduler;
-    }
-
-    private void add(RecordedCall call, String what) {
-        if (seen.add(call.place())) {
-            findings.add(unread(call, what));
-        }
+        return setsRate;
     }
 
     private void call(RecordedCall call) {
-        String last = call.lastName();
-        boolean isGiven = call.positional().stream().anyMatch(a -> isOptimizer(a.value()))
-                || call.keyword("optimizer").filter(a -> isOptimizer(a.value())).isPresent();
-        if (isGiven && !Schedulers.isScheduler(call)) {
-            given(call, last);
-        }
-        if (call.keywords().keySet().stream().anyMatch(TRAINER::contains)) {
-            add(call, "a trainer is given what changes the update");
-        }
-        Optional<Value> owner = call.owner();
-        if (owner.isPresent() && isOfParameter(owner.get()) && last.endsWith("_") && !HARMLESS.contains(last)) {
-            inTheLoop(call.circumstances().loops().stream().map(l -> l.place()).toList(), call.place(), last);
-        }
-        if (last.equals("requires_grad_")
+        if (call.lastName().equals("requires_grad_")
                 && call.positional().stream().anyMatch(a -> a.value() instanceof Value.Bool b && !b.value())) {
-            add(call, "parameters are frozen here");
+            unread.add(call.place(), "parameters are frozen here");
         }
-    }
-
-    private void given(RecordedCall call, String last) {
-        String name = call.name().toLowerCase(Locale.ROOT);
-        if (name.contains("sched") || name.contains("warm")) {
-            hasOwnScheduler = true;
-            if (seen.add(call.place())) {
-                findings.add(Finding.at(call.place(), Code.SS441, "the scheduler " + call.name() + " is not known")
-                        .detail("The rates of the updates are not known; lr is what the optimizer is made with."));
-            }
-        } else if (!last.isEmpty() && Character.isUpperCase(last.charAt(0))) {
-            add(call, last + " is given the optimizer and may change what it does");
-        }
-    }
-
-    private boolean isOptimizer(Value value) {
-        return value instanceof Value.Made made && optimizer.contains(made.call());
     }
 
     private void attribute(Event.AttributeSet set) {
-        boolean isValue = set.name().equals("data") || set.name().equals("grad");
-        boolean isNone = set.value() instanceof Value.None;
-        if (isValue && !isNone && isOfParameter(set.owner())) {
-            inTheLoop(set.circumstances().loops().stream().map(l -> l.place()).toList(), set.place(), set.name());
-        }
         if (set.name().equals("requires_grad")
                 && world.parameter(set.owner()).map(ModelParameter::isStandIn).orElse(false)
                 && seen.add(set.place())) {
-            findings.add(Finding.at(
-                    set.place(),
-                    Code.SS043,
-                    "parameters of a model that is not in the program are frozen or freed here; this is not read"));
-        }
-    }
-
-    private boolean isOfParameter(Value value) {
-        return world.parameter(value).isPresent()
-                || value instanceof Value.Member member && isOfParameter(member.owner());
-    }
-
-    /** Before the training loop weights are made; in it they are changed. */
-    private void inTheLoop(List<Place> loops, Place place, String what) {
-        boolean isInside =
-                steps.batches().map(loop -> loops.contains(loop.place())).orElse(false);
-        if (isInside && seen.add(place)) {
-            findings.add(Finding.at(
-                    place,
-                    Code.SS043,
-                    "the training loop changes parameters or gradients by itself, with " + what
-                            + "; this is not read"));
+            unread.add(set.place(), "parameters of a model that is not in the program are frozen or freed here");
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import samestep.dialect.pytorch.object.GradientClips;
 import samestep.dialect.pytorch.object.PytorchConfiguration.BeforeStep;
 import samestep.dialect.pytorch.object.PytorchObject;
@@ -13,6 +14,7 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.program.Trace;
 import samestep.program.value.Circumstances.Condition;
+import samestep.program.value.Circumstances.Loop;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.Value;
 import samestep.recipe.Stage;
@@ -21,18 +23,26 @@ import samestep.recipe.Stage;
 final class Gradients {
     private final Trace trace;
     private final RecordedCall step;
+    private final Losses losses;
+    private final ClipScope scope;
+    private final Unread unread;
     private final List<Finding> findings;
 
-    Gradients(Trace trace, RecordedCall step, List<Finding> findings) {
+    /**
+     * @param scope whose gradients the optimizer has
+     */
+    Gradients(Trace trace, RecordedCall step, ClipScope scope, Unread unread, List<Finding> findings) {
         this.trace = trace;
         this.step = step;
+        this.losses = new Losses(trace, step);
+        this.scope = scope;
+        this.unread = unread;
         this.findings = findings;
     }
 
-    /** The stages, in order: accumulation, then clips. */
-    List<BeforeStep> stages() {
+    /** The clips, in order. */
+    List<BeforeStep> clips() {
         List<BeforeStep> stages = new ArrayList<>();
-        accumulation().ifPresent(stages::add);
         List<RecordedCall> seen = new ArrayList<>();
         for (RecordedCall call : trace.calls()) {
             String last = call.lastName();
@@ -40,8 +50,7 @@ final class Gradients {
             boolean isNew = seen.stream().noneMatch(other -> other.place().equals(call.place()));
             if (isClip && isNew && !Steps.places(call).equals(Steps.places(step))) {
                 seen.add(call);
-                findings.add(
-                        Beside.unread(call, "gradients are clipped here, in another loop than the optimizer's step"));
+                unread.add(call.place(), "gradients are clipped here, in another loop than the optimizer's step");
             } else if (isClip && isNew) {
                 seen.add(call);
                 clip(call, last).ifPresent(stages::add);
@@ -51,6 +60,10 @@ final class Gradients {
     }
 
     private Optional<BeforeStep> clip(RecordedCall call, String last) {
+        if (!scope.isAll(call)) {
+            unread.add(call.place(), "gradients are clipped here, and not just those of all the optimizer's parameters");
+            return Optional.empty();
+        }
         String name = last.endsWith("_") ? last : last + "_";
         Map<String, PytorchValue> values = new LinkedHashMap<>();
         Signatures.arguments(call, name)
@@ -71,8 +84,27 @@ final class Gradients {
                 .map(BeforeStep::all);
     }
 
+    /** How many batches make one update: of a loop that only the backward pass is in, or of a condition on the step. */
+    Optional<BeforeStep> accumulation() {
+        List<Loop> inside = losses.inside();
+        if (inside.isEmpty()) {
+            return counted();
+        }
+        Optional<Integer> turns = inside.size() == 1
+                ? Steps.turns(inside.get(0)).map(n -> n.decimal().intValue())
+                : Optional.empty();
+        if (turns.isEmpty() || turns.get() > Stage.Accumulation.MOST || counted().isPresent()) {
+            findings.add(Finding.at(
+                    inside.get(0).place(),
+                    Code.SS010,
+                    "how many batches make one update is not known: the backward pass is in this loop, the step is not"));
+            return Optional.empty();
+        }
+        return turns.filter(n -> n > 1).map(n -> BeforeStep.all(new Stage.Accumulation(n, isDivided(n))));
+    }
+
     /** {@code if (i + 1) % n == 0: optimizer.step()}: so many batches make one update. */
-    private Optional<BeforeStep> accumulation() {
+    private Optional<BeforeStep> counted() {
         for (Condition condition : step.circumstances().conditions()) {
             Optional<Value.Number> every = every(condition.test());
             if (every.isEmpty() && isCounted(condition.test())) {
@@ -124,12 +156,11 @@ final class Gradients {
 
     /** Whether the loss that is differentiated was divided by the number of batches. */
     private boolean isDivided(int microSteps) {
-        return trace.calls().stream()
-                .filter(call -> call.name().endsWith("backward"))
-                .flatMap(call -> call.owner().stream())
-                .anyMatch(loss -> loss instanceof Value.Computed quotient
-                        && quotient.operator().equals("/")
-                        && quotient.operands().get(1) instanceof Value.Number n
-                        && n.value() == microSteps);
+        return losses.data(microSteps, value -> false).map(Losses.Data::isMean).orElse(false);
+    }
+
+    /** What the data's loss is against the mean over a batch; empty where it is that. */
+    Optional<BeforeStep> lossScale(int microSteps, Predicate<Value> isPenalty) {
+        return losses.data(microSteps, isPenalty).flatMap(Losses::scale).map(BeforeStep::all);
     }
 }

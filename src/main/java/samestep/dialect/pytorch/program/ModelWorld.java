@@ -79,6 +79,12 @@ final class ModelWorld implements World {
                 && (member.name().equals("parameters") || member.name().equals("named_parameters"));
     }
 
+    /** Whether parameters of this model were asked for. */
+    boolean isModel(Value value) {
+        boolean isObject = value instanceof Instance || value.isSymbolic() && !(value instanceof Value.Computed);
+        return isObject && models.containsKey(samestep.program.value.Keys.of(value));
+    }
+
     /** All parameters of a model. */
     List<ModelParameter> ofModel(Value model) {
         Object key = samestep.program.value.Keys.of(model);

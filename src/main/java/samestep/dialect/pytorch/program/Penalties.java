@@ -31,6 +31,7 @@ final class Penalties {
     private static final int MOST = 20_000;
 
     private final Trace trace;
+    private final int microSteps;
     private final ModelWorld world;
     private final Function<List<ModelParameter>, ParameterGroup.Members> members;
     private final List<Finding> findings;
@@ -38,12 +39,17 @@ final class Penalties {
     /** A norm of parameters. */
     private record Part(Norm norm, List<ModelParameter> of) {}
 
+    /**
+     * @param microSteps how many batches make one update
+     */
     Penalties(
             Trace trace,
+            int microSteps,
             ModelWorld world,
             Function<List<ModelParameter>, ParameterGroup.Members> members,
             List<Finding> findings) {
         this.trace = trace;
+        this.microSteps = microSteps;
         this.world = world;
         this.members = members;
         this.findings = findings;
@@ -56,27 +62,14 @@ final class Penalties {
         for (RecordedCall call : trace.calls()) {
             if (call.name().endsWith("backward") && !seen.contains(call.place())) {
                 seen.add(call.place());
-                loss(call).ifPresent(loss -> term(loss, Optional.empty(), call.place(), stages, 0));
+                Losses.of(call).ifPresent(loss -> term(loss, Optional.empty(), call.place(), stages, 0));
             }
         }
         return stages;
     }
 
-    /** What is differentiated: {@code loss.backward()}, {@code scaler.scale(loss).backward()}, {@code x.backward(loss)}. */
-    private static Optional<Value> loss(RecordedCall call) {
-        Optional<Value> given = call.positional().stream().findFirst().map(RecordedCall.Argument::value);
-        Optional<Value> owner = call.owner();
-        if (owner.isPresent()
-                && owner.get() instanceof Value.Made made
-                && made.call().name().endsWith(".scale")
-                && !made.call().positional().isEmpty()) {
-            return Optional.of(made.call().positional().get(0).value());
-        }
-        return given.isPresent() && given.get() instanceof Value.Computed ? given : owner;
-    }
-
     private void term(Value value, Optional<Quantity> factor, Place place, List<BeforeStep> stages, int depth) {
-        if (depth > DEEPEST || !mentions(value, Collections.newSetFromMap(new IdentityHashMap<>()))) {
+        if (depth > DEEPEST || !isPenalty(value)) {
             return;
         }
         Optional<Part> part = part(value);
@@ -94,19 +87,19 @@ final class Penalties {
                 case "*" -> {
                     for (int i = 0; i < 2; i++) {
                         if (operands.get(i) instanceof Value.Number number) {
-                            term(operands.get(1 - i), times(factor, number, place), place, stages, depth + 1);
+                            term(operands.get(1 - i), Losses.times(factor, number, place), place, stages, depth + 1);
                             return;
                         }
                     }
                 }
                 case "/" -> {
-                    if (operands.get(1) instanceof Value.Number number && depth == 0 && factor.isEmpty()) {
+                    if (operands.get(1) instanceof Value.Number n && n.value() == microSteps && microSteps > 1 && depth == 0) {
                         // The whole loss by the number of batches that are added up: the mean of all.
                         term(operands.get(0), factor, place, stages, depth + 1);
                         return;
                     }
                     if (operands.get(1) instanceof Value.Number number) {
-                        term(operands.get(0), over(factor, number, place), place, stages, depth + 1);
+                        term(operands.get(0), Losses.over(factor, number, place), place, stages, depth + 1);
                         return;
                     }
                 }
@@ -117,19 +110,6 @@ final class Penalties {
                 place,
                 Code.SS010,
                 "the loss has a term of the model's parameters that cannot be read: " + Values.why(value)));
-    }
-
-    private static Optional<Quantity> times(Optional<Quantity> factor, Value.Number number, Place place) {
-        Optional<Quantity> own = Values.quantity(number, place);
-        return factor.isEmpty()
-                ? own
-                : own.map(q -> q.derived(q.value().times(factor.get().value()), "the product of the factors"));
-    }
-
-    private static Optional<Quantity> over(Optional<Quantity> factor, Value.Number number, Place place) {
-        Quantity first = factor.orElseGet(() -> Quantity.byDefault("1", "a factor of 1"));
-        return Values.quantity(number, place)
-                .map(q -> first.derived(first.value().over(q.value()), "divided by " + number.text()));
     }
 
     private BeforeStep stage(Part part, Optional<Quantity> factor, Place place) {
@@ -239,6 +219,11 @@ final class Penalties {
         return call.callee() instanceof Value.Member member && member.name().equals(name)
                 ? Optional.of(member.owner())
                 : Optional.empty();
+    }
+
+    /** Whether a term of a loss is about parameters. */
+    boolean isPenalty(Value value) {
+        return mentions(value, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
     /** Whether a parameter of a model is in a value, other than as the model's own input. */

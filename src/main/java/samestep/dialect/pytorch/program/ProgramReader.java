@@ -19,7 +19,6 @@ import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.program.PartNames;
 import samestep.program.Trace;
-import samestep.program.value.Circumstances.Loop;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
 import samestep.program.value.Value;
@@ -88,8 +87,8 @@ final class ProgramReader {
         PytorchConfiguration configuration =
                 grouping.with(PytorchConfiguration.of("PyTorch", object(call)), groups.groups());
         Steps steps = new Steps(trace, twins);
-        List<BeforeStep> before = new ArrayList<>(new Penalties(trace, world, grouping::members, findings).stages());
-        steps.step().ifPresent(step -> before.addAll(new Gradients(trace, step, findings).stages()));
+        Unread unread = new Unread(trace.source());
+        List<BeforeStep> before = beforeStep(call, groups, grouping, steps, unread);
         if (isOneOfSeveral && !before.isEmpty()) {
             findings.add(Finding.at(
                     call.place(),
@@ -100,9 +99,11 @@ final class ProgramReader {
         Epochs epochs = epochs(steps, before);
         Lengths lengths = new Lengths(epochs, microSteps(before), steps.loader());
         Optional<Scheduling> scheduling = new Schedulers(trace, twins, steps, lengths, findings).scheduling();
-        boolean changes = new Beside(trace, twins, steps, world, findings).check()
+        boolean changes = new Beside(trace, twins, steps, world, unread, findings).check()
                 | new RateChanges(trace, twins, findings).check()
                 | stopped();
+        findings.addAll(unread.findings());
+        before.addAll(unread.stages());
         Scheduling own = new Scheduling(new PytorchObject("", Map.of(), Optional.empty()), Unit.NOT_FOLLOWED);
         List<String> unknown = new ArrayList<>(configuration.unknown());
         if (changes) {
@@ -113,6 +114,22 @@ final class ProgramReader {
                 .withScheduling(changes ? Optional.of(own) : scheduling)
                 .withBeforeStep(before)
                 .withEpochs(epochs);
+    }
+
+    /** What happens before the step, in order: the loss's scale, penalties, accumulation, clips. */
+    private List<BeforeStep> beforeStep(
+            RecordedCall call, Groups groups, Grouping grouping, Steps steps, Unread unread) {
+        List<BeforeStep> before = new ArrayList<>();
+        ClipScope scope = new ClipScope(call, groups.groups(), world);
+        Optional<Gradients> gradients = steps.step().map(s -> new Gradients(trace, s, scope, unread, findings));
+        Optional<BeforeStep> accumulation = gradients.flatMap(Gradients::accumulation);
+        int microSteps = (int) microSteps(accumulation.stream().toList());
+        Penalties penalties = new Penalties(trace, microSteps, world, grouping::members, findings);
+        gradients.flatMap(g -> g.lossScale(microSteps, penalties::isPenalty)).ifPresent(before::add);
+        before.addAll(penalties.stages());
+        accumulation.ifPresent(before::add);
+        gradients.ifPresent(g -> before.addAll(g.clips()));
+        return before;
     }
 
     /** Says where reading ended early: what comes after it may set the rate, or change the update. */
@@ -169,7 +186,7 @@ final class ProgramReader {
     }
 
     private Epochs epochs(Steps steps, List<BeforeStep> before) {
-        Optional<Quantity> number = steps.epochs().flatMap(ProgramReader::turns);
+        Optional<Quantity> number = steps.epochs().flatMap(Steps::turns);
         Optional<Quantity> length = new EpochLength(input.run(), findings)
                 .of(Optional.empty(), microSteps(before), input.run().devicesOrOne(), EpochLength.Remainder.KEPT);
         return new Epochs(number, length);
@@ -182,23 +199,5 @@ final class ProgramReader {
                 .mapToLong(stage -> ((Stage.Accumulation) stage).microSteps())
                 .findFirst()
                 .orElse(1);
-    }
-
-    /** How many turns a loop over a range has. */
-    private static Optional<Quantity> turns(Loop loop) {
-        if (loop.iterable().isEmpty() || !(loop.iterable().get() instanceof Value.Range range)) {
-            return Optional.empty();
-        }
-        boolean isPlain = range.step().value() == 1
-                && (range.start().value() == 0 || range.start().value() == 1);
-        return isPlain
-                ? Values.quantity(range.stop(), loop.place())
-                        .map(stop -> range.start().value() == 0
-                                ? stop
-                                : stop.derived(
-                                        stop.value().minus(samestep.equation.Expression.literal(1)),
-                                        "turns of the loop"))
-                        .filter(n -> n.decimal().signum() > 0)
-                : Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import samestep.program.value.Circumstances;
 import samestep.program.value.Circumstances.Loop;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.Value;
+import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 
 /** Where the training loop steps: the optimizer, and its schedulers. */
@@ -120,5 +121,23 @@ final class Steps {
             }
         }
         return iterable;
+    }
+
+    /** How many turns a loop over a range has. */
+    static Optional<Quantity> turns(Loop loop) {
+        if (loop.iterable().isEmpty() || !(loop.iterable().get() instanceof Value.Range range)) {
+            return Optional.empty();
+        }
+        boolean isPlain = range.step().value() == 1
+                && (range.start().value() == 0 || range.start().value() == 1);
+        return isPlain
+                ? Values.quantity(range.stop(), loop.place())
+                        .map(stop -> range.start().value() == 0
+                                ? stop
+                                : stop.derived(
+                                        stop.value().minus(samestep.equation.Expression.literal(1)),
+                                        "turns of the loop"))
+                        .filter(n -> n.decimal().signum() > 0)
+                : Optional.empty();
     }
 }

@@ -1,0 +1,151 @@
+package samestep.dialect.pytorch.program;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import samestep.finding.Place;
+import samestep.program.Trace;
+import samestep.program.value.Circumstances;
+import samestep.program.value.Circumstances.Loop;
+import samestep.program.value.Event;
+import samestep.program.value.RecordedCall;
+import samestep.program.value.Sequence;
+import samestep.program.value.Value;
+
+/**
+ * Where a program changes gradients by itself, and parameters in its training loop: {@code p.grad.clamp_(-1, 1)}, {@code p.grad
+ * /= n}, {@code torch._foreach_mul_(grads, c)}, a hook. That a gradient is changed is enough: how is not read.
+ */
+final class GradientChanges {
+    /** What ends in an underscore, and changes nothing of an update. */
+    private static final Set<String> HARMLESS = Set.of("requires_grad_", "zero_", "detach_", "record_stream");
+    /** What gives the same memory under another shape. */
+    private static final Set<String> VIEWS = Set.of(
+            "view", "view_as", "reshape", "flatten", "detach", "squeeze", "unsqueeze", "t", "transpose", "narrow",
+            "coalesce", "to_dense", "_values", "values", "contiguous", "permute", "expand", "chunk", "split");
+
+    private static final Set<String> HOOKS = Set.of("register_hook", "register_post_accumulate_grad_hook");
+    private static final Set<String> OF_WEIGHTS = Set.of("data", "grad", "copy_");
+    private static final int DEEPEST = 10;
+
+    private final Trace trace;
+    private final Steps steps;
+    private final ModelWorld world;
+    private final Unread unread;
+
+    GradientChanges(Trace trace, Steps steps, ModelWorld world, Unread unread) {
+        this.trace = trace;
+        this.steps = steps;
+        this.world = world;
+        this.unread = unread;
+    }
+
+    /** Adds each change. */
+    void find() {
+        for (Event event : trace.events()) {
+            if (event instanceof RecordedCall call) {
+                call(call);
+            } else if (event instanceof Event.AttributeSet set) {
+                boolean isNone = set.value() instanceof Value.None;
+                if (!isNone && (set.name().equals("grad") || isGradient(set.owner(), 0))) {
+                    gradient(set.place());
+                } else if (!isNone && OF_WEIGHTS.contains(set.name()) && isOfParameter(set.owner())) {
+                    parameter(set.circumstances(), set.place());
+                }
+            } else if (event instanceof Event.ElementSet set) {
+                if (isGradient(set.owner(), 0)) {
+                    gradient(set.place());
+                } else if (isOfParameter(set.owner())) {
+                    parameter(set.circumstances(), set.place());
+                }
+            }
+        }
+    }
+
+    private void gradient(Place place) {
+        unread.add(place, "the program changes gradients by itself here");
+    }
+
+    /** Before the training loop weights are made; in it they are changed. */
+    private void parameter(Circumstances when, Place place) {
+        Optional<RecordedCall> step = steps.step();
+        List<Place> loops = when.loops().stream().map(Loop::place).toList();
+        boolean isInLoop = steps.batches()
+                .map(loop -> loops.contains(loop.place()))
+                .orElseGet(() -> step.map(s -> isIn(when, s)).orElse(false));
+        if (isInLoop) {
+            unread.add(place, "the training loop changes parameters by itself here");
+        }
+    }
+
+    /** Whether it happens in the function that steps, where no loop is around the step. */
+    private static boolean isIn(Circumstances when, RecordedCall step) {
+        List<String> functions = step.circumstances().functions();
+        return !functions.isEmpty()
+                && when.functions().size() >= functions.size()
+                && when.functions().subList(0, functions.size()).equals(functions);
+    }
+
+    private void call(RecordedCall call) {
+        String last = call.lastName();
+        Optional<Value> owner = call.owner();
+        boolean isOn = owner.isPresent() && isGradient(owner.get(), 0);
+        boolean isGiven = call.positional().stream().anyMatch(a -> isGradient(a.value(), 0));
+        boolean isInPlace = last.endsWith("_") && !last.endsWith("__") && !HARMLESS.contains(last);
+        boolean isClip = last.startsWith("clip_grad_");
+        boolean isOut = call.keyword("out").filter(a -> isGradient(a.value(), 0)).isPresent();
+        boolean isSum = last.startsWith("all_reduce") || last.startsWith("allreduce");
+        if (isOut || isInPlace && !isClip && (isOn || isGiven) || isSum && isGiven) {
+            gradient(call.place());
+        } else if (HOOKS.contains(last) && owner.filter(this::isOfParameter).isPresent()) {
+            unread.add(call.place(), "a hook may change gradients");
+        } else if (isInPlace && owner.filter(this::isOfParameter).isPresent()) {
+            parameter(call.circumstances(), call.place());
+        }
+    }
+
+    private boolean isOfParameter(Value value) {
+        return world.parameter(value).isPresent()
+                || value instanceof Value.Member member && isOfParameter(member.owner())
+                || value instanceof Value.Each each && isParameters(each.iterable())
+                || value instanceof Value.Element element && isOfParameter(element.owner());
+    }
+
+    /** {@code group["params"]}, or what a call of {@code parameters()} gave. */
+    private static boolean isParameters(Value value) {
+        return value instanceof Value.Element element
+                        && element.index() instanceof Value.Text key
+                        && key.value().equals("params")
+                || value instanceof Value.Made made && made.call().lastName().equals("parameters");
+    }
+
+    /** Whether a value is a gradient, a part or a view of one, or a list with one. */
+    private static boolean isGradient(Value value, int depth) {
+        if (depth > DEEPEST) {
+            return false;
+        }
+        if (value instanceof Value.Member member) {
+            return member.name().equals("grad") && !(member.owner() instanceof Value.Library)
+                    || isGradient(member.owner(), depth + 1);
+        }
+        if (value instanceof Value.Element element) {
+            return isGradient(element.owner(), depth + 1);
+        }
+        if (value instanceof Value.Each each) {
+            return isGradient(each.iterable(), depth + 1);
+        }
+        if (value instanceof Value.Guarded guarded) {
+            return isGradient(guarded.value(), depth + 1);
+        }
+        if (value instanceof Value.OneOf oneOf) {
+            return oneOf.alternatives().stream().anyMatch(a -> isGradient(a.value(), depth + 1));
+        }
+        if (value instanceof Sequence sequence) {
+            return sequence.elements().stream().anyMatch(e -> isGradient(e, depth + 1))
+                    || sequence.rest().filter(r -> isGradient(r, depth + 1)).isPresent();
+        }
+        return value instanceof Value.Made made
+                && VIEWS.contains(made.call().lastName())
+                && made.call().owner().filter(o -> isGradient(o, depth + 1)).isPresent();
+    }
+}

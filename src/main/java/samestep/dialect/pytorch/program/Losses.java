@@ -1,0 +1,177 @@
+package samestep.dialect.pytorch.program;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import samestep.equation.Expression;
+import samestep.finding.Place;
+import samestep.program.Trace;
+import samestep.program.value.Circumstances.Loop;
+import samestep.program.value.RecordedCall;
+import samestep.program.value.Value;
+import samestep.recipe.Quantity;
+import samestep.recipe.Stage;
+
+/** The losses that a program differentiates before the optimizer's step. */
+final class Losses {
+    private static final int DEEPEST = 60;
+
+    private final Trace trace;
+    private final RecordedCall step;
+
+    /**
+     * @param step the optimizer's step
+     */
+    Losses(Trace trace, RecordedCall step) {
+        this.trace = trace;
+        this.step = step;
+    }
+
+    /**
+     * The data's part of a loss: what is left without penalties and constant factors.
+     *
+     * @param value the part
+     * @param factor the product of the constant factors; empty where there is none
+     * @param isMean whether one of the factors was one over the number of batches of an update
+     */
+    record Data(Value value, Optional<Quantity> factor, boolean isMean) {}
+
+    /** The last backward pass before the step; empty where none was found. */
+    Optional<RecordedCall> backward() {
+        return trace.calls().stream()
+                .filter(call -> call.name().endsWith("backward") && call.number() < step.number())
+                .reduce((first, second) -> second);
+    }
+
+    /** What is differentiated: {@code loss.backward()}, {@code scaler.scale(loss).backward()}, {@code x.backward(loss)}. */
+    static Optional<Value> of(RecordedCall call) {
+        Optional<Value> given = call.positional().stream().findFirst().map(RecordedCall.Argument::value);
+        Optional<Value> owner = call.owner();
+        if (owner.isPresent()
+                && owner.get() instanceof Value.Made made
+                && made.call().name().endsWith(".scale")
+                && !made.call().positional().isEmpty()) {
+            return Optional.of(made.call().positional().get(0).value());
+        }
+        return given.isPresent() && given.get() instanceof Value.Computed ? given : owner;
+    }
+
+    /** The loops around the backward pass that are not around the step: their turns are added up in one update. */
+    List<Loop> inside() {
+        List<Place> around = Steps.places(step);
+        List<Loop> loops = backward().map(call -> call.circumstances().loops()).orElse(List.of());
+        boolean isInside = loops.size() > around.size()
+                && loops.stream().limit(around.size()).map(Loop::place).toList().equals(around);
+        return isInside ? loops.subList(around.size(), loops.size()) : List.of();
+    }
+
+    /**
+     * The data's part of the loss of the last backward pass.
+     *
+     * @param microSteps how many batches make one update
+     * @param isPenalty whether a term is a penalty on parameters
+     */
+    Optional<Data> data(int microSteps, Predicate<Value> isPenalty) {
+        Optional<Value> loss = backward().flatMap(Losses::of);
+        return loss.map(value -> data(new Data(value, Optional.empty(), false), microSteps, isPenalty));
+    }
+
+    private Data data(Data from, int microSteps, Predicate<Value> isPenalty) {
+        Data data = from;
+        for (int depth = 0; depth < DEEPEST && data.value instanceof Value.Computed computed; depth++) {
+            Optional<Data> next = inner(data, computed, microSteps, isPenalty);
+            if (next.isEmpty()) {
+                return data;
+            }
+            data = next.get();
+        }
+        return data;
+    }
+
+    /** One factor or one penalty less; empty where the value is neither a product with a number nor a sum with a penalty. */
+    private static Optional<Data> inner(
+            Data data, Value.Computed computed, int microSteps, Predicate<Value> isPenalty) {
+        List<Value> operands = computed.operands();
+        Place place = computed.place();
+        if (operands.size() != 2) {
+            return Optional.empty();
+        }
+        Value left = operands.get(0);
+        Value right = operands.get(1);
+        switch (computed.operator()) {
+            case "/" -> {
+                if (right instanceof Value.Number n && n.value() == microSteps && microSteps > 1 && !data.isMean) {
+                    return Optional.of(new Data(left, data.factor, true));
+                }
+                return right instanceof Value.Number number
+                        ? Optional.of(new Data(left, over(data.factor, number, place), data.isMean))
+                        : Optional.empty();
+            }
+            case "*" -> {
+                if (right instanceof Value.Number number) {
+                    return Optional.of(new Data(left, times(data.factor, number, place), data.isMean));
+                }
+                return left instanceof Value.Number number
+                        ? Optional.of(new Data(right, times(data.factor, number, place), data.isMean))
+                        : Optional.empty();
+            }
+            case "+" -> {
+                if (isPenalty.test(right) || right instanceof Value.Number) {
+                    return Optional.of(new Data(left, data.factor, data.isMean));
+                }
+                return isPenalty.test(left) || left instanceof Value.Number
+                        ? Optional.of(new Data(right, data.factor, data.isMean))
+                        : Optional.empty();
+            }
+            default -> {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * What the loss is against the mean over the batch.
+     *
+     * @return empty where it is that
+     */
+    static Optional<Stage.LossScale> scale(Data data) {
+        boolean isSum = isSum(data.value);
+        Optional<Quantity> factor = data.factor.filter(q -> !q.isOne());
+        return isSum || factor.isPresent()
+                ? Optional.of(new Stage.LossScale(
+                        isSum ? Stage.LossScale.Form.SUMMED : Stage.LossScale.Form.WEIGHTED,
+                        factor.orElseGet(() -> Quantity.byDefault("1", "a factor of 1"))))
+                : Optional.empty();
+    }
+
+    /** {@code nn.CrossEntropyLoss(reduction="sum")(...)}, {@code F.cross_entropy(..., reduction="sum")}, or of before. */
+    private static boolean isSum(Value loss) {
+        if (!(loss instanceof Value.Made made)) {
+            return false;
+        }
+        RecordedCall call =
+                made.call().callee() instanceof Value.Made criterion ? criterion.call() : made.call();
+        boolean isTorch = call.name().startsWith("torch.nn.");
+        boolean isNamed = call.keyword("reduction")
+                .filter(a -> a.value() instanceof Value.Text text && text.value().equals("sum"))
+                .isPresent();
+        boolean isOld = call.keyword("size_average")
+                .filter(a -> a.value() instanceof Value.Bool bool && !bool.value())
+                .isPresent();
+        return isTorch && (isNamed || isOld);
+    }
+
+    static Optional<Quantity> times(Optional<Quantity> factor, Value.Number number, Place place) {
+        Optional<Quantity> own = Values.quantity(number, place);
+        return factor.isEmpty()
+                ? own
+                : own.map(q -> q.derived(q.value().times(factor.get().value()), "the product of the factors"));
+    }
+
+    static Optional<Quantity> over(Optional<Quantity> factor, Value.Number number, Place place) {
+        Quantity first = factor.orElseGet(() -> Quantity.byDefault("1", "a factor of 1"));
+        Expression one = first.value();
+        return Values.quantity(number, place)
+                .map(q -> first.derived(one.over(q.value()), "divided by " + number.text()));
+    }
+}

@@ -1,0 +1,126 @@
+package samestep.dialect.pytorch.program;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.program.Trace;
+import samestep.program.value.RecordedCall;
+import samestep.program.value.Value;
+
+/**
+ * Functions that are not in the program and are given its optimizer, or between the backward pass and the step its model: they
+ * may change the rate, the gradients, or the update. Those whose names say that they do not are left out.
+ */
+final class UnreadCalls {
+    private static final Set<String> TRAINER =
+            Set.of("accumulate_grad_batches", "gradient_clip_val", "gradient_accumulation_steps", "max_grad_norm");
+    /** What these words are in reads or stores, or moves, and computes no update. */
+    private static final Pattern HARMLESS = Pattern.compile("save|load|restore|resume|checkpoint|ckpt|log|print|summar|"
+            + "record|state|writ|get_lr|get_learning|current_lr|zero_grad|to_device|to_cuda|eval|valid|test|metric|"
+            + "wandb|tensorboard|meter|broadcast|ema|plot|count|size|watch|profil");
+
+    private static final Pattern RATE = Pattern.compile("sched|warm|lr|rate|anneal|decay|adjust");
+    private static final Pattern GRADIENT = Pattern.compile("clip|grad");
+    private static final Set<String> OF_GRADIENTS = Set.of(
+            "zero_grad", "no_grad", "enable_grad", "set_grad_enabled", "is_grad_enabled", "requires_grad_", "grad",
+            "inference_mode");
+    /** Methods of the optimizer's owner or of mixed precision that change no update. */
+    private static final Set<String> PASSES = Set.of("unscale_", "step", "update", "prepare", "initialize", "setup");
+
+    private final Trace trace;
+    private final List<RecordedCall> optimizer;
+    private final Steps steps;
+    private final ModelWorld world;
+    private final Unread unread;
+
+    UnreadCalls(Trace trace, List<RecordedCall> optimizer, Steps steps, ModelWorld world, Unread unread) {
+        this.trace = trace;
+        this.optimizer = optimizer;
+        this.steps = steps;
+        this.world = world;
+        this.unread = unread;
+    }
+
+    /** Adds each call; whether one of them sets the rate. */
+    boolean find(List<Finding> findings) {
+        int backward = steps.step()
+                .flatMap(step -> new Losses(trace, step).backward())
+                .map(RecordedCall::number)
+                .orElse(Integer.MAX_VALUE);
+        int step = steps.step().map(RecordedCall::number).orElse(-1);
+        boolean setsRate = false;
+        for (RecordedCall call : trace.calls()) {
+            boolean isBetween = call.number() > backward && call.number() < step;
+            String name = call.lastName().toLowerCase(Locale.ROOT);
+            if (call.keywords().keySet().stream().anyMatch(TRAINER::contains)) {
+                unread.add(call.place(), "a trainer is given what changes the update");
+            } else if (isPassed(call) || Schedulers.isScheduler(call)) {
+                continue;
+            } else if (values(call).anyMatch(this::isOptimizer)) {
+                setsRate |= given(call, name, findings);
+            } else if (isBetween && mayChangeGradients(call, name)) {
+                unread.add(call.place(), call.lastName() + " may change gradients");
+            }
+        }
+        return setsRate;
+    }
+
+    private static boolean isPassed(RecordedCall call) {
+        String last = call.lastName();
+        return last.startsWith("clip_grad_")
+                || PASSES.contains(last)
+                || last.endsWith("backward")
+                || OF_GRADIENTS.contains(last)
+                || call.name().startsWith("samestep.");
+    }
+
+    /** Whether it sets the rate. */
+    private boolean given(RecordedCall call, String name, List<Finding> findings) {
+        boolean isClass = !name.isEmpty() && Character.isUpperCase(call.lastName().charAt(0));
+        if (!isClass && HARMLESS.matcher(name).find()) {
+            return false;
+        }
+        if (RATE.matcher(name).find() && !GRADIENT.matcher(name).find()) {
+            boolean isNew = findings.stream()
+                    .noneMatch(f -> f.place().filter(call.place()::equals).isPresent());
+            if (isNew) {
+                findings.add(Finding.at(call.place(), Code.SS441, call.name() + " may set the rate, and is not known")
+                        .detail("The rates of the updates are not known; lr is what the optimizer is made with."));
+            }
+            return true;
+        }
+        unread.add(call.place(), call.lastName() + " is given the optimizer and may change what it does");
+        return false;
+    }
+
+    private boolean mayChangeGradients(RecordedCall call, String name) {
+        boolean isTorch = call.name().startsWith("torch.") && call.owner().isEmpty();
+        if (isTorch || HARMLESS.matcher(name).find()) {
+            return false;
+        }
+        return GRADIENT.matcher(name).find() || values(call).anyMatch(this::isModel);
+    }
+
+    private static Stream<Value> values(RecordedCall call) {
+        return Stream.concat(
+                        call.positional().stream(), call.keywords().values().stream())
+                .map(RecordedCall.Argument::value);
+    }
+
+    /** A model of which parameters are known, or a list of these. */
+    private boolean isModel(Value value) {
+        return world.isModel(value)
+                || world.parameter(value).isPresent()
+                || world.parametersOf(value).isPresent();
+    }
+
+    private boolean isOptimizer(Value value) {
+        Optional<Value> made = Optional.of(value).filter(Value.Made.class::isInstance);
+        return made.filter(m -> optimizer.contains(((Value.Made) m).call())).isPresent();
+    }
+}
