@@ -2,8 +2,6 @@ package samestep.dialect.pytorch.program;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -19,16 +17,29 @@ final class Beside {
     private final List<RecordedCall> optimizer;
     private final Steps steps;
     private final ModelWorld world;
+    private final Set<Object> used = new HashSet<>();
     private final Unread unread;
     private final List<Finding> findings;
     private final Set<Place> seen = new HashSet<>();
 
-    Beside(Trace trace, List<RecordedCall> optimizer, Steps steps, ModelWorld world, Unread unread, List<Finding> findings) {
+    /**
+     * @param optimizer the calls that made it
+     * @param groups its parameters
+     */
+    Beside(
+            Trace trace,
+            List<RecordedCall> optimizer,
+            Steps steps,
+            ModelWorld world,
+            List<Groups.Group> groups,
+            Unread unread,
+            List<Finding> findings) {
         this.trace = trace;
         this.optimizer = optimizer;
         this.steps = steps;
         this.world = world;
         this.unread = unread;
+        groups.forEach(group -> group.parameters().forEach(p -> used.add(p.id())));
         this.findings = findings;
     }
 
@@ -71,7 +82,16 @@ final class Beside {
         if (set.name().equals("requires_grad")
                 && world.parameter(set.owner()).map(ModelParameter::isStandIn).orElse(false)
                 && seen.add(set.place())) {
-            unread.add(set.place(), "parameters of a model that is not in the program are frozen or freed here");
+            String what = "parameters of a model that is not in the program are frozen or freed here";
+            boolean isUsed = world.parameter(set.owner())
+                    .filter(p -> used.contains(p.id()))
+                    .isPresent();
+            if (isUsed) {
+                unread.add(set.place(), what);
+            } else {
+                findings.add(Finding.at(set.place(), Code.SS043, what + "; this is not read")
+                        .detail("The optimizer has others."));
+            }
         }
     }
 }

@@ -43,7 +43,10 @@ final class ClipScope {
         }
         // A model that is not in the program may have two names in it.
         boolean areStandIns = Stream.concat(used.stream(), clipped.stream()).allMatch(ModelParameter::isStandIn);
-        return areStandIns && models(used) == 1 && models(clipped) == 1 && roles(used).equals(roles(clipped));
+        return areStandIns
+                && models(used) == 1
+                && models(clipped) == 1
+                && roles(used).equals(roles(clipped));
     }
 
     private static Stream<Object> ids(List<ModelParameter> parameters) {
@@ -62,7 +65,6 @@ final class ClipScope {
 
     /** {@code optimizer.param_groups[0]["params"]}, apex's {@code amp.master_params(optimizer)}. */
     private boolean isOfOptimizer(Value value) {
-        return value instanceof Value.Made made
-                && made.call().lastName().equals("master_params");
+        return value instanceof Value.Made made && made.call().lastName().equals("master_params");
     }
 }

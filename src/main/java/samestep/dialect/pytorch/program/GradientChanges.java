@@ -21,8 +21,25 @@ final class GradientChanges {
     private static final Set<String> HARMLESS = Set.of("requires_grad_", "zero_", "detach_", "record_stream");
     /** What gives the same memory under another shape. */
     private static final Set<String> VIEWS = Set.of(
-            "view", "view_as", "reshape", "flatten", "detach", "squeeze", "unsqueeze", "t", "transpose", "narrow",
-            "coalesce", "to_dense", "_values", "values", "contiguous", "permute", "expand", "chunk", "split");
+            "view",
+            "view_as",
+            "reshape",
+            "flatten",
+            "detach",
+            "squeeze",
+            "unsqueeze",
+            "t",
+            "transpose",
+            "narrow",
+            "coalesce",
+            "to_dense",
+            "_values",
+            "values",
+            "contiguous",
+            "permute",
+            "expand",
+            "chunk",
+            "split");
 
     private static final Set<String> HOOKS = Set.of("register_hook", "register_post_accumulate_grad_hook");
     private static final Set<String> OF_WEIGHTS = Set.of("data", "grad", "copy_");
@@ -93,7 +110,8 @@ final class GradientChanges {
         boolean isGiven = call.positional().stream().anyMatch(a -> isGradient(a.value(), 0));
         boolean isInPlace = last.endsWith("_") && !last.endsWith("__") && !HARMLESS.contains(last);
         boolean isClip = last.startsWith("clip_grad_");
-        boolean isOut = call.keyword("out").filter(a -> isGradient(a.value(), 0)).isPresent();
+        boolean isOut =
+                call.keyword("out").filter(a -> isGradient(a.value(), 0)).isPresent();
         boolean isSum = last.startsWith("all_reduce") || last.startsWith("allreduce");
         if (isOut || isInPlace && !isClip && (isOn || isGiven) || isSum && isGiven) {
             gradient(call.place());

@@ -61,7 +61,8 @@ final class Gradients {
 
     private Optional<BeforeStep> clip(RecordedCall call, String last) {
         if (!scope.isAll(call)) {
-            unread.add(call.place(), "gradients are clipped here, and not just those of all the optimizer's parameters");
+            unread.add(
+                    call.place(), "gradients are clipped here, and not just those of all the optimizer's parameters");
             return Optional.empty();
         }
         String name = last.endsWith("_") ? last : last + "_";
@@ -93,11 +94,14 @@ final class Gradients {
         Optional<Integer> turns = inside.size() == 1
                 ? Steps.turns(inside.get(0)).map(n -> n.decimal().intValue())
                 : Optional.empty();
-        if (turns.isEmpty() || turns.get() > Stage.Accumulation.MOST || counted().isPresent()) {
+        if (turns.isEmpty()
+                || turns.get() > Stage.Accumulation.MOST
+                || counted().isPresent()) {
             findings.add(Finding.at(
                     inside.get(0).place(),
                     Code.SS010,
-                    "how many batches make one update is not known: the backward pass is in this loop, the step is not"));
+                    "how many batches make one update is not known: the backward pass is in this loop, the"
+                            + " step is not"));
             return Optional.empty();
         }
         return turns.filter(n -> n > 1).map(n -> BeforeStep.all(new Stage.Accumulation(n, isDivided(n))));

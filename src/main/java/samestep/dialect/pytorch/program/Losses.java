@@ -149,11 +149,11 @@ final class Losses {
         if (!(loss instanceof Value.Made made)) {
             return false;
         }
-        RecordedCall call =
-                made.call().callee() instanceof Value.Made criterion ? criterion.call() : made.call();
+        RecordedCall call = made.call().callee() instanceof Value.Made criterion ? criterion.call() : made.call();
         boolean isTorch = call.name().startsWith("torch.nn.");
         boolean isNamed = call.keyword("reduction")
-                .filter(a -> a.value() instanceof Value.Text text && text.value().equals("sum"))
+                .filter(a ->
+                        a.value() instanceof Value.Text text && text.value().equals("sum"))
                 .isPresent();
         boolean isOld = call.keyword("size_average")
                 .filter(a -> a.value() instanceof Value.Bool bool && !bool.value())

@@ -93,7 +93,10 @@ final class Penalties {
                     }
                 }
                 case "/" -> {
-                    if (operands.get(1) instanceof Value.Number n && n.value() == microSteps && microSteps > 1 && depth == 0) {
+                    if (operands.get(1) instanceof Value.Number n
+                            && n.value() == microSteps
+                            && microSteps > 1
+                            && depth == 0) {
                         // The whole loss by the number of batches that are added up: the mean of all.
                         term(operands.get(0), factor, place, stages, depth + 1);
                         return;

@@ -99,7 +99,7 @@ final class ProgramReader {
         Epochs epochs = epochs(steps, before);
         Lengths lengths = new Lengths(epochs, microSteps(before), steps.loader());
         Optional<Scheduling> scheduling = new Schedulers(trace, twins, steps, lengths, findings).scheduling();
-        boolean changes = new Beside(trace, twins, steps, world, unread, findings).check()
+        boolean changes = new Beside(trace, twins, steps, world, groups.groups(), unread, findings).check()
                 | new RateChanges(trace, twins, findings).check()
                 | stopped();
         findings.addAll(unread.findings());

@@ -25,9 +25,15 @@ final class UnreadCalls {
             + "wandb|tensorboard|meter|broadcast|ema|plot|count|size|watch|profil");
 
     private static final Pattern RATE = Pattern.compile("sched|warm|lr|rate|anneal|decay|adjust");
-    private static final Pattern GRADIENT = Pattern.compile("clip|grad");
+    private static final Pattern GRADIENT = Pattern.compile("clip|(?<!up|de)grad(?!ual)");
     private static final Set<String> OF_GRADIENTS = Set.of(
-            "zero_grad", "no_grad", "enable_grad", "set_grad_enabled", "is_grad_enabled", "requires_grad_", "grad",
+            "zero_grad",
+            "no_grad",
+            "enable_grad",
+            "set_grad_enabled",
+            "is_grad_enabled",
+            "requires_grad_",
+            "grad",
             "inference_mode");
     /** Methods of the optimizer's owner or of mixed precision that change no update. */
     private static final Set<String> PASSES = Set.of("unscale_", "step", "update", "prepare", "initialize", "setup");
@@ -81,7 +87,8 @@ final class UnreadCalls {
 
     /** Whether it sets the rate. */
     private boolean given(RecordedCall call, String name, List<Finding> findings) {
-        boolean isClass = !name.isEmpty() && Character.isUpperCase(call.lastName().charAt(0));
+        boolean isClass =
+                !name.isEmpty() && Character.isUpperCase(call.lastName().charAt(0));
         if (!isClass && HARMLESS.matcher(name).find()) {
             return false;
         }
@@ -89,7 +96,10 @@ final class UnreadCalls {
             boolean isNew = findings.stream()
                     .noneMatch(f -> f.place().filter(call.place()::equals).isPresent());
             if (isNew) {
-                findings.add(Finding.at(call.place(), Code.SS441, call.name() + " may set the rate, and is not known")
+                String what = name.contains("sched") || name.contains("warm")
+                        ? "the scheduler " + call.name() + " is not known"
+                        : call.name() + " may set the rate, and is not known";
+                findings.add(Finding.at(call.place(), Code.SS441, what)
                         .detail("The rates of the updates are not known; lr is what the optimizer is made with."));
             }
             return true;
@@ -107,8 +117,7 @@ final class UnreadCalls {
     }
 
     private static Stream<Value> values(RecordedCall call) {
-        return Stream.concat(
-                        call.positional().stream(), call.keywords().values().stream())
+        return Stream.concat(call.positional().stream(), call.keywords().values().stream())
                 .map(RecordedCall.Argument::value);
     }
 
