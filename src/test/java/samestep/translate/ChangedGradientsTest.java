@@ -59,11 +59,12 @@ class ChangedGradientsTest {
         assertEquals(false, isExact(program, FOLDER.resolve("plain.py")));
     }
 
-    /** What is not read is the same in the same text. */
+    /** What is not read is the same in the same text; of a rate that is not known no verdict on recipes is exact. */
     @ParameterizedTest
     @MethodSource("changed")
     void isTheSameAsItself(Path program) throws IOException {
-        assertEquals(recipe(program).isPresent(), isExact(program, program));
+        boolean isRateKnown = !program.endsWith("rate_set_elsewhere.py");
+        assertEquals(recipe(program).isPresent() && isRateKnown, isExact(program, program));
     }
 
     @ParameterizedTest
