@@ -24,18 +24,18 @@ final class Gradients {
     private final Trace trace;
     private final RecordedCall step;
     private final Losses losses;
-    private final ClipScope scope;
+    private final Groups groups;
     private final Unread unread;
     private final List<Finding> findings;
 
     /**
-     * @param scope whose gradients the optimizer has
+     * @param groups the parameters that the optimizer has
      */
-    Gradients(Trace trace, RecordedCall step, ClipScope scope, Unread unread, List<Finding> findings) {
+    Gradients(Trace trace, RecordedCall step, Groups groups, Unread unread, List<Finding> findings) {
         this.trace = trace;
         this.step = step;
         this.losses = new Losses(trace, step);
-        this.scope = scope;
+        this.groups = groups;
         this.unread = unread;
         this.findings = findings;
     }
@@ -60,7 +60,7 @@ final class Gradients {
     }
 
     private Optional<BeforeStep> clip(RecordedCall call, String last) {
-        if (!scope.isAll(call)) {
+        if (!call.argument("parameters", 0).map(a -> groups.areAll(a.value())).orElse(true)) {
             unread.add(
                     call.place(), "gradients are clipped here, and not just those of all the optimizer's parameters");
             return Optional.empty();

@@ -10,6 +10,7 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.program.value.Circumstances.Condition;
+import samestep.program.value.Keys;
 import samestep.program.value.Mapping;
 import samestep.program.value.RecordedCall.Argument;
 import samestep.program.value.Sequence;
@@ -21,6 +22,7 @@ final class Groups {
     private final Arguments arguments;
     private final List<Finding> findings;
     private final List<Group> groups = new ArrayList<>();
+    private Optional<Value> given = Optional.empty();
 
     /**
      * A group.
@@ -44,6 +46,7 @@ final class Groups {
 
     /** Adds what an optimizer is given: parameters, or groups of them. */
     void add(Value params, Place place) {
+        given = Optional.of(params);
         if (params instanceof Sequence sequence
                 && sequence.elements().stream().anyMatch(e -> unguarded(e) instanceof Mapping)) {
             sequence.elements().forEach(element -> group(element, place));
@@ -102,5 +105,52 @@ final class Groups {
 
     private void unknown(String why, Place place) {
         findings.add(Finding.at(place, Code.SS010, "the parameters of a group are not known: " + why));
+    }
+
+    /**
+     * Whether a clip is of all gradients that the optimizer uses, and of no others: a norm over some is another number.
+     *
+     * @param clipped the parameters that a clip is given
+     */
+    boolean areAll(Value clipped) {
+        boolean isSame =
+                given.filter(own -> Keys.of(own).equals(Keys.of(clipped))).isPresent();
+        // Source: apex/amp/_amp_state.py: master_params gives what the groups have.
+        boolean isAsked =
+                clipped instanceof Value.Made made && made.call().lastName().equals("master_params");
+        Members.Found found = Members.of(clipped, world);
+        return isSame || isAsked || found.unknown().isEmpty() && isAllOf(found.parameters());
+    }
+
+    private List<ModelParameter> used() {
+        return groups.stream().flatMap(g -> g.parameters().stream()).toList();
+    }
+
+    private boolean isAllOf(List<ModelParameter> clipped) {
+        Set<Object> ours = new HashSet<>(ids(used()).toList());
+        Set<Object> theirs = new HashSet<>(ids(clipped).toList());
+        if (ours.equals(theirs)) {
+            return true;
+        }
+        // A model that is not in the program may have two names in it.
+        boolean areStandIns = Stream.concat(used().stream(), clipped.stream()).allMatch(ModelParameter::isStandIn);
+        return areStandIns
+                && models(used()) == 1
+                && models(clipped) == 1
+                && roles(used()).equals(roles(clipped));
+    }
+
+    private static Stream<Object> ids(List<ModelParameter> parameters) {
+        return parameters.stream().map(ModelParameter::id);
+    }
+
+    private static long models(List<ModelParameter> parameters) {
+        return parameters.stream().map(p -> Keys.of(p.model())).distinct().count();
+    }
+
+    private static Set<Object> roles(List<ModelParameter> parameters) {
+        Set<Object> roles = new HashSet<>();
+        parameters.forEach(p -> roles.add(p.role()));
+        return roles;
     }
 }

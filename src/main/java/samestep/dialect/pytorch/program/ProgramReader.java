@@ -88,7 +88,7 @@ final class ProgramReader {
                 grouping.with(PytorchConfiguration.of("PyTorch", object(call)), groups.groups());
         Steps steps = new Steps(trace, twins);
         Unread unread = new Unread(trace.source());
-        List<BeforeStep> before = beforeStep(call, groups, grouping, steps, unread);
+        List<BeforeStep> before = beforeStep(groups, grouping, steps, unread);
         if (isOneOfSeveral && !before.isEmpty()) {
             findings.add(Finding.at(
                     call.place(),
@@ -117,11 +117,9 @@ final class ProgramReader {
     }
 
     /** What happens before the step, in order: the loss's scale, penalties, accumulation, clips. */
-    private List<BeforeStep> beforeStep(
-            RecordedCall call, Groups groups, Grouping grouping, Steps steps, Unread unread) {
+    private List<BeforeStep> beforeStep(Groups groups, Grouping grouping, Steps steps, Unread unread) {
         List<BeforeStep> before = new ArrayList<>();
-        ClipScope scope = new ClipScope(call, groups.groups(), world);
-        Optional<Gradients> gradients = steps.step().map(s -> new Gradients(trace, s, scope, unread, findings));
+        Optional<Gradients> gradients = steps.step().map(s -> new Gradients(trace, s, groups, unread, findings));
         Optional<BeforeStep> accumulation = gradients.flatMap(Gradients::accumulation);
         int microSteps = (int) microSteps(accumulation.stream().toList());
         Penalties penalties = new Penalties(trace, microSteps, world, grouping::members, findings);
