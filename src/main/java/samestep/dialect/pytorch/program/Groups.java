@@ -1,10 +1,13 @@
 package samestep.dialect.pytorch.program;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import samestep.dialect.pytorch.object.PytorchValue;
 import samestep.finding.Code;
 import samestep.finding.Finding;
