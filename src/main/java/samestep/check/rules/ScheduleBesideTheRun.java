@@ -3,6 +3,7 @@ package samestep.check.rules;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import samestep.equation.Expression;
 import samestep.equation.run.Exact;
 import samestep.finding.Code;
@@ -103,12 +104,14 @@ final class ScheduleBesideTheRun extends RecipeRule {
         return Numbers.rounded(fall.rate(step), 4);
     }
 
-    /** The number that is the schedule's length, where the file has it. */
+    /** The number that is the schedule's length, where the file has it; a cycle counts its last step too. */
     private static Place place(Schedule schedule, Fall fall, Subject subject) {
+        double end = fall.start() + fall.length();
+        List<BigDecimal> lengths =
+                Stream.of(fall.length(), end, end + 1).map(BigDecimal::valueOf).toList();
         return schedule.values().stream()
                 .map(Schedule.NamedValue::value)
-                .filter(value -> value.decimal().compareTo(BigDecimal.valueOf(fall.length())) == 0
-                        || value.decimal().compareTo(BigDecimal.valueOf(fall.start() + fall.length())) == 0)
+                .filter(value -> lengths.stream().anyMatch(length -> length.compareTo(value.decimal()) == 0))
                 .flatMap(value -> value.place().stream())
                 .findFirst()
                 .orElseGet(() -> Place.start(subject.source()));

@@ -123,6 +123,9 @@ public final class PytorchReader {
     /** What the rate of a group is of the optimizer's. */
     private Quantity multiplier(PytorchUpdate update, Quantity base) {
         Quantity own = update.number("lr");
+        if (PytorchSchedules.setsEveryRate(configuration.scheduling())) {
+            return Quantity.byDefault("1", "the scheduler, which gives all groups one rate");
+        }
         if (own.decimal().compareTo(base.decimal()) == 0) {
             return Quantity.byDefault("1", "no rate of its own");
         }

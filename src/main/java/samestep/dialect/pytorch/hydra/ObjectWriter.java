@@ -63,7 +63,7 @@ enum ObjectWriter {
 
     private static boolean isPlain(PytorchValue value) {
         return !(value instanceof Call)
-                && !(value instanceof Text)
+                && !(value instanceof Text text && text.text().startsWith("lambda"))
                 && !(value instanceof Many many && many.values().stream().anyMatch(v -> !isPlain(v)));
     }
 

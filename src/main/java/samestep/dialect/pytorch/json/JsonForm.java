@@ -203,6 +203,8 @@ public final class JsonForm implements PytorchForm {
                     .filter(row -> row.decides() == Decides.UPDATE)
                     .flatMap(row -> row.fields().stream())
                     .forEach(fields::has);
+            // The format's own name is no field that is passed over.
+            fields.has("samestep");
             return Outside.note(configuration, fields, Place.start(source), findings);
         }
 

@@ -41,7 +41,9 @@ public final class PytorchScheduleWriter {
     /** The scheduler; empty where PyTorch has nothing of that form. Not asked for a constant rate. */
     public Optional<PytorchObject> write(ScheduleForm form) {
         if (form instanceof Sequence sequence) {
-            return sequence(sequence);
+            Optional<PytorchObject> cycle =
+                    ratesDiffer ? Optional.empty() : new OneCycleWriter(numbers).write(sequence);
+            return cycle.or(() -> sequence(sequence));
         }
         return ofClass(form)
                 .or(() -> lambdas.write(form)

@@ -42,8 +42,8 @@ public final class PytorchSchedules {
     /** Restarts are listed until nobody trains that long. */
     private static final BigDecimal LONGEST = new BigDecimal("1e15");
 
-    /** They set rates of their own, and the momentum. */
-    private static final List<String> CYCLES = List.of("OneCycleLR", "CyclicLR");
+    /** It sets rates of its own, and the momentum. */
+    private static final String CYCLES = "CyclicLR";
 
     private final List<Finding> findings;
 
@@ -61,7 +61,10 @@ public final class PytorchSchedules {
         }
         PytorchObject scheduler = scheduling.get().scheduler();
         Optional<RateTable> table = RateTable.of(scheduler);
-        if (table.isEmpty() && CYCLES.contains(scheduler.className())) {
+        if (table.isEmpty() && OneCycle.isIt(scheduler)) {
+            return oneCycle(scheduling.get(), configuration);
+        }
+        if (table.isEmpty() && scheduler.className().equals(CYCLES)) {
             findings.add(Finding.of(Code.SS010, "the scheduler " + scheduler.className() + " cannot be read yet")
                     .at(scheduler.place())
                     .detail("It sets the rate, and the momentum with it; the optimizer's lr is not used."));
@@ -108,7 +111,7 @@ public final class PytorchSchedules {
 
     private static Optional<ScheduleForm> closed(RateTable table, PytorchObject scheduler, Quantity rate) {
         boolean resumed = scheduler.isOn("resumed");
-        Optional<ScheduleForm> form = resumed || CYCLES.contains(scheduler.className())
+        Optional<ScheduleForm> form = resumed || scheduler.className().equals(CYCLES) || OneCycle.isIt(scheduler)
                 ? Optional.empty()
                 : new PytorchSchedules(new ArrayList<>()).form(scheduler, rate.value());
         return form.filter(table::confirms);
@@ -126,6 +129,32 @@ public final class PytorchSchedules {
                     .detail("Give describe() the number of updates: all rates are written then."));
         }
         return part;
+    }
+
+    /** It has no use for the optimizer's lr. */
+    private Optional<Schedule> oneCycle(Scheduling scheduling, PytorchConfiguration configuration) {
+        PytorchObject scheduler = scheduling.scheduler();
+        Optional<Quantity> length = configuration.epochs().length();
+        boolean byEpoch = scheduling.unit() == Schedule.Unit.EPOCHS;
+        if (byEpoch) {
+            countsEpochs(scheduler, length);
+        }
+        OneCycle cycle = new OneCycle(scheduler, findings);
+        OptionalLong run = scheduling.unit().isOpen()
+                ? OptionalLong.empty()
+                : byEpoch ? configuration.epochs().whole() : configuration.length();
+        Optional<ScheduleForm> form = resumes(scheduler) ? Optional.empty() : cycle.form(run);
+        boolean counted = byEpoch && length.isPresent();
+        return form.map(rates -> scheduling.unit().isOpen() ? new ScheduleForm.Constant(cycle.first()) : rates)
+                .map(rates -> counted
+                        ? EpochSchedule.inUpdates(
+                                rates,
+                                Exact.ceiling(length.orElseThrow().value()),
+                                configuration.epochs().whole())
+                        : rates)
+                .map(rates -> Schedule.of(rates, 1, configuration.length(), cycle.words())
+                        .withValues(cycle.values())
+                        .in(counted ? Schedule.Unit.UPDATES : scheduling.unit()));
     }
 
     private void countsEpochs(PytorchObject scheduler, Optional<Quantity> length) {
@@ -328,6 +357,15 @@ public final class PytorchSchedules {
             factors.add(factor.get());
         }
         return factors.isEmpty() ? Optional.empty() : Optional.of(ScheduleProducts.of(factors, base));
+    }
+
+    /** Whether a scheduler gives every group the same rates, whatever rates the groups have. */
+    public static boolean setsEveryRate(Optional<Scheduling> scheduling) {
+        return scheduling
+                .map(Scheduling::scheduler)
+                .filter(OneCycle::isIt)
+                .map(scheduler -> RateTable.of(scheduler).isEmpty())
+                .orElse(false);
     }
 
     /** Whether a schedule of a multiple of the rate is that multiple of the schedule: not where it ends at a rate of its own. */
