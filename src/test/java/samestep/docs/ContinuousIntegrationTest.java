@@ -62,17 +62,25 @@ class ContinuousIntegrationTest {
         Path checked = copy("a folder");
         Path sarif = folder.resolve("found.sarif");
         Map<String, String> inputs = Map.of(
-                "SAMESTEP_BIN", bin.toString(),
-                "SAMESTEP_FILES", checked + "\n",
-                "SAMESTEP_OPTIONS", "--config=" + checked.resolve("samestep.yaml") + "\n--no-such-option",
-                "SAMESTEP_SARIF", sarif.toString());
+                "SAMESTEP_BIN",
+                bin.toString(),
+                "SAMESTEP_FILES",
+                checked + "\n",
+                "SAMESTEP_OPTIONS",
+                "--config=" + checked.resolve("samestep.yaml") + "\n--no-such-option",
+                "SAMESTEP_SARIF",
+                sarif.toString());
         assertEquals(2, run(step("Check"), inputs), "an unknown option is wrong usage");
 
         inputs = Map.of(
-                "SAMESTEP_BIN", bin.toString(),
-                "SAMESTEP_FILES", checked + "\n",
-                "SAMESTEP_OPTIONS", "--config=" + checked.resolve("samestep.yaml"),
-                "SAMESTEP_SARIF", sarif.toString());
+                "SAMESTEP_BIN",
+                bin.toString(),
+                "SAMESTEP_FILES",
+                checked + "\n",
+                "SAMESTEP_OPTIONS",
+                "--config=" + checked.resolve("samestep.yaml"),
+                "SAMESTEP_SARIF",
+                sarif.toString());
         assertEquals(1, run(step("Check"), inputs), "a finding fails the step");
         assertTrue(Files.readString(sarif).contains("\"SS701\""), "without the finding");
     }
@@ -83,7 +91,8 @@ class ContinuousIntegrationTest {
         Path asked = folder.resolve("asked");
         program(
                 bin.resolve("python"),
-                "echo \"$@\" >>'" + asked + "'; [ \"$1\" = -c ] || [ \"$2\" != venv ] || { mkdir -p \"$3/bin\"; cp \"$0\""
+                "echo \"$@\" >>'" + asked
+                        + "'; [ \"$1\" = -c ] || [ \"$2\" != venv ] || { mkdir -p \"$3/bin\"; cp \"$0\""
                         + " \"$3/bin/python\"; }");
         Path output = Files.createFile(folder.resolve("output"));
         Map<String, String> environment = Map.of(

