@@ -30,6 +30,7 @@ final class OptimizerNode {
     private final Nodes nodes;
     private final List<Node.Hidden> unknown = new ArrayList<>();
     private final Map<String, Node.Hidden> hidden = new LinkedHashMap<>();
+    private Map<String, Argument> loopClip = Map.of();
     private boolean isRateUnknown;
     private boolean dependsOnVersion;
 
@@ -60,6 +61,16 @@ final class OptimizerNode {
     /** Whether its learning rate is not known. */
     boolean isRateUnknown() {
         return isRateUnknown;
+    }
+
+    /**
+     * The same with a clip that the program's own loop does before the step.
+     *
+     * @param clip the argument that would do it; nothing where the loop clips nothing
+     */
+    OptimizerNode clippedBy(Map<String, Argument> clip) {
+        loopClip = clip;
+        return this;
     }
 
     /** The optimizer that a value is; empty where nothing is known of it. */
@@ -133,9 +144,22 @@ final class OptimizerNode {
             }
         });
         dependsOnVersion = !className.equals("SGD") || config.keySet().stream().anyMatch(name -> name.contains("clip"));
+        loopClip.forEach((name, argument) -> clip(config, name, argument));
         boolean isAddons = call.name().startsWith("tensorflow_addons.");
         Node.Tree tree = Nodes.written(isAddons ? "Addons>" + className : className, config, call.place());
         return isLegacy(call) ? tree.with("module", Nodes.text("keras.optimizers.legacy", call.place())) : tree;
+    }
+
+    private void clip(Map<String, Node> config, String name, Argument argument) {
+        boolean hasOwn = config.keySet().stream().anyMatch(key -> key.contains("clip"));
+        Node node = hasOwn
+                ? new Node.Hidden("a second clip", "the optimizer clips too", argument.place())
+                : nodes.of("the clip of the loop", argument.value(), argument.place());
+        if (node instanceof Node.Hidden what) {
+            unknown.add(what);
+        } else {
+            config.put(name, node);
+        }
     }
 
     private static boolean isLegacy(RecordedCall call) {

@@ -113,6 +113,16 @@ final class OwnLoop {
         return isKnown ? models : List.of();
     }
 
+    /** What the program differentiates, in order. */
+    List<Value> losses() {
+        return gradients.stream().map(Gradient::target).toList();
+    }
+
+    /** The calls that apply gradients. */
+    List<RecordedCall> applies() {
+        return trace.calls().stream().filter(OwnLoop::isApplied).toList();
+    }
+
     /** The places where a loss is differentiated that has the variables of a model in it, such as a penalty by hand. */
     List<Place> ofVariables() {
         return gradients.stream()

@@ -32,6 +32,7 @@ final class ProgramReader {
     private final LayerNodes layerNodes;
     private final Training training;
     private final OwnLoop loop;
+    private final LoopChanges changes;
     private final OptimizerNode optimizer;
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
@@ -43,10 +44,11 @@ final class ProgramReader {
         this.trace = trace;
         this.part = part;
         this.guess = VersionGuess.of(trace);
-        this.optimizer = new OptimizerNode(guess.version(), classes);
         this.layers = new Layers(trace, guess.version());
         this.training = Training.of(trace, part);
         this.loop = new OwnLoop(trace, layers, training.models().size() == 1);
+        this.changes = new LoopChanges(trace, loop, training.optimizer().map(Argument::value));
+        this.optimizer = new OptimizerNode(guess.version(), classes).clippedBy(changes.clip());
         this.layerNodes = new LayerNodes(trace, guess.version(), layers, loop);
     }
 
@@ -85,6 +87,7 @@ final class ProgramReader {
                 .forEach(place -> unread(
                         "the loss that is differentiated here has a term of the model's variables, which is not read",
                         place));
+        changes.all().forEach((place, what) -> unread(what, place));
         optimizer.unknown().forEach(this::hidden);
         others(training);
         trace.notes().forEach(note -> unread(note, start));
@@ -98,7 +101,7 @@ final class ProgramReader {
                             + guess.version().title()));
         }
         unknown.addAll(remarks.unknown());
-        boolean isRateUnknown = optimizer.isRateUnknown() || remarks.changesRate();
+        boolean isRateUnknown = optimizer.isRateUnknown() || remarks.changesRate() || changes.setRate();
         if (isRateUnknown) {
             unknown.add("the learning rate of " + trace.source().name());
         }
@@ -107,7 +110,7 @@ final class ProgramReader {
                 findings,
                 unknown,
                 isRateUnknown,
-                remarks.changesRate(),
+                remarks.changesRate() || changes.setRate(),
                 Fit.of(trace),
                 remarks.addedPenalty(),
                 optimizer.hidden());

@@ -73,7 +73,8 @@ record Remarks(List<Finding> findings, List<String> unknown, boolean changesRate
                     && !(set.owner() instanceof Value.Unknown);
             boolean isCall = event instanceof RecordedCall call
                     && (call.name().endsWith(".set_value") && isRate(call)
-                            || call.name().endsWith("optimizer.lr.assign"));
+                            || Names.last(call.name()).startsWith("assign")
+                                    && call.owner().filter(Remarks::isRate).isPresent());
             if (isSet || isCall) {
                 events.add(event);
             }
@@ -87,8 +88,11 @@ record Remarks(List<Finding> findings, List<String> unknown, boolean changesRate
     }
 
     private static boolean isRate(RecordedCall call) {
-        return !call.positional().isEmpty()
-                && call.positional().get(0).value() instanceof Value.Member member
+        return !call.positional().isEmpty() && isRate(call.positional().get(0).value());
+    }
+
+    private static boolean isRate(Value value) {
+        return value instanceof Value.Member member
                 && (member.name().equals("lr") || member.name().equals("learning_rate"));
     }
 

@@ -1,11 +1,10 @@
 package samestep.dialect.pytorch.program;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import samestep.dialect.CalledNames;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.program.Trace;
@@ -19,13 +18,6 @@ import samestep.program.value.Value;
 final class UnreadCalls {
     private static final Set<String> TRAINER =
             Set.of("accumulate_grad_batches", "gradient_clip_val", "gradient_accumulation_steps", "max_grad_norm");
-    /** What these words are in reads or stores, or moves, and computes no update. */
-    private static final Pattern HARMLESS = Pattern.compile("save|load|restore|resume|checkpoint|ckpt|log|print|summar|"
-            + "record|state|writ|get_lr|get_learning|current_lr|zero_grad|to_device|to_cuda|eval|valid|test|metric|"
-            + "wandb|tensorboard|meter|broadcast|ema|plot|count|size|watch|profil");
-
-    private static final Pattern RATE = Pattern.compile("sched|warm|lr|rate|anneal|decay|adjust");
-    private static final Pattern GRADIENT = Pattern.compile("clip|(?<!up|de)grad(?!ual)");
     private static final Set<String> OF_GRADIENTS = Set.of(
             "zero_grad",
             "no_grad",
@@ -62,7 +54,7 @@ final class UnreadCalls {
         boolean setsRate = false;
         for (RecordedCall call : trace.calls()) {
             boolean isBetween = call.number() > backward && call.number() < step;
-            String name = call.lastName().toLowerCase(Locale.ROOT);
+            String name = call.lastName();
             if (call.keywords().keySet().stream().anyMatch(TRAINER::contains)) {
                 unread.add(call.place(), "a trainer is given what changes the update");
             } else if (isPassed(call) || Schedulers.isScheduler(call)) {
@@ -87,16 +79,15 @@ final class UnreadCalls {
 
     /** Whether it sets the rate. */
     private boolean given(RecordedCall call, String name, List<Finding> findings) {
-        boolean isClass =
-                !name.isEmpty() && Character.isUpperCase(call.lastName().charAt(0));
-        if (!isClass && HARMLESS.matcher(name).find()) {
+        boolean isClass = !name.isEmpty() && Character.isUpperCase(name.charAt(0));
+        if (!isClass && CalledNames.isHarmless(name)) {
             return false;
         }
-        if (RATE.matcher(name).find() && !GRADIENT.matcher(name).find()) {
+        if (CalledNames.maySetRate(name)) {
             boolean isNew = findings.stream()
                     .noneMatch(f -> f.place().filter(call.place()::equals).isPresent());
             if (isNew) {
-                String what = name.contains("sched") || name.contains("warm")
+                String what = CalledNames.isScheduler(name)
                         ? "the scheduler " + call.name() + " is not known"
                         : call.name() + " may set the rate, and is not known";
                 findings.add(Finding.at(call.place(), Code.SS441, what)
@@ -110,10 +101,10 @@ final class UnreadCalls {
 
     private boolean mayChangeGradients(RecordedCall call, String name) {
         boolean isTorch = call.name().startsWith("torch.") && call.owner().isEmpty();
-        if (isTorch || HARMLESS.matcher(name).find()) {
+        if (isTorch || CalledNames.isHarmless(name)) {
             return false;
         }
-        return GRADIENT.matcher(name).find() || values(call).anyMatch(this::isModel);
+        return CalledNames.mayChangeGradients(name) || values(call).anyMatch(this::isModel);
     }
 
     private static Stream<Value> values(RecordedCall call) {
