@@ -1,19 +1,16 @@
 package samestep.compare.proof;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import samestep.recipe.Parameter;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Recipe;
-import samestep.recipe.Role;
 import samestep.recipe.Stage;
 
 /**
@@ -26,27 +23,19 @@ public record Pair(Parameter source, Parameter target) {
 
     /** Parameters of the source that have no partner. */
     public static List<Parameter> alone(Recipe source, Recipe target, Partners partners) {
-        return relevant(source)
-                .filter(p -> pairs(p, target, partners).isEmpty())
-                .toList();
+        return List.copyOf(new Pairing(source, target, partners).alone());
     }
 
     /** Parameters of the target that are nobody's partner; the one that stands for every layer need not be. */
     public static List<Parameter> aloneInTarget(Recipe source, Recipe target, Partners partners) {
-        Set<ParameterName> used = new HashSet<>();
-        relevant(source)
-                .forEach(p -> pairs(p, target, partners)
-                        .forEach(pair -> used.add(pair.target().name())));
-        return relevant(target)
-                .filter(p -> !used.contains(p.name()) && !p.name().layer().equals(ParameterName.ANY_LAYER))
-                .toList();
+        return new Pairing(source, target, partners).aloneInTarget();
     }
 
     /** Pairs, those that behave alike together; the first of each class stands for it in a proof. */
     public static List<List<Pair>> classes(Recipe source, Recipe target, Partners partners) {
         Map<List<Object>, List<Pair>> classes = new LinkedHashMap<>();
-        relevant(source)
-                .flatMap(parameter -> pairs(parameter, target, partners).stream())
+        new Pairing(source, target, partners)
+                .pairs()
                 .forEach(pair -> classes.computeIfAbsent(pair.key(), k -> new ArrayList<>())
                         .add(pair));
         return List.copyOf(classes.values());
@@ -82,25 +71,6 @@ public record Pair(Parameter source, Parameter target) {
         ParameterName name = new ParameterName("another layer", parameter.name().role());
         return new Parameter(
                 name, parameter.rateMultiplier(), parameter.frozen(), parameter.stages(), parameter.place());
-    }
-
-    private static Stream<Parameter> relevant(Recipe recipe) {
-        return recipe.parameters().stream().filter(p -> p.name().role() != Role.STATISTICS);
-    }
-
-    /** One for each partner: the parameter that stands for every layer has all of its role. */
-    private static List<Pair> pairs(Parameter parameter, Recipe target, Partners partners) {
-        Optional<Parameter> partner = partners.of(parameter, target);
-        if (partner.isPresent()) {
-            return List.of(new Pair(parameter, partner.get()));
-        }
-        if (!parameter.name().layer().equals(ParameterName.ANY_LAYER)) {
-            return List.of();
-        }
-        return relevant(target)
-                .filter(p -> p.name().role() == parameter.name().role())
-                .map(p -> new Pair(parameter, p))
-                .toList();
     }
 
     /** Whether both sides are the same equations with the same numbers. */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import samestep.dialect.pytorch.object.PytorchValue.Epochs;
 import samestep.dialect.pytorch.object.PytorchValue.Flag;
 import samestep.dialect.pytorch.object.PytorchValue.Many;
@@ -25,6 +27,8 @@ import samestep.recipe.Schedule;
  * @param place where it stands; empty for one that is not written yet
  */
 public record PytorchObject(String classPath, Map<String, PytorchValue> arguments, Optional<Place> place) {
+    private static final Pattern INDEXED = Pattern.compile("(.+)\\[(\\d{1,9})]");
+
     /** Copies the arguments. */
     public PytorchObject {
         arguments = new LinkedHashMap<>(arguments);
@@ -61,12 +65,13 @@ public record PytorchObject(String classPath, Map<String, PytorchValue> argument
 
     /** A number among the arguments. The name may have an index, {@code betas[1]}. */
     public Optional<Quantity> number(String name) {
-        int bracket = name.indexOf('[');
-        if (bracket < 0) {
+        Matcher indexed = INDEXED.matcher(name);
+        // A file may have a name with brackets in it: what is there by that name comes first.
+        if (arguments.containsKey(name) || !indexed.matches()) {
             return get(name).flatMap(PytorchObject::quantity);
         }
-        int index = Integer.parseInt(name.substring(bracket + 1, name.length() - 1));
-        List<Quantity> numbers = numbers(name.substring(0, bracket));
+        int index = Integer.parseInt(indexed.group(2));
+        List<Quantity> numbers = numbers(indexed.group(1));
         return index < numbers.size() ? Optional.of(numbers.get(index)) : Optional.empty();
     }
 
