@@ -357,6 +357,14 @@ final class LossReader {
         } else if (value instanceof Value.Unknown unknown) {
             open(unknown.place().orElse(place), "a part of the loss is not known: " + unknown.reason(), value);
         } else if (!(value instanceof Value.Number) && !(value instanceof Value.None)) {
+            boolean isSum =
+                    value instanceof Value.Made made && Names.is(made.call().callee(), "tf.reduce_sum");
+            if (isSum || factor.filter(f -> !f.isOne()).isPresent()) {
+                problems.unknown(
+                        place,
+                        (isSum ? "the data's loss is a sum" : "a number multiplies the data's loss")
+                                + " here: its gradient against that of a mean over the batch is not known");
+            }
             data.add(
                     factor.filter(f -> !f.isOne()).isPresent()
                             ? new Value.Unknown("scaled", Optional.of(place))
