@@ -234,7 +234,17 @@ final class OwnLoop {
     }
 
     private static boolean isApplied(RecordedCall call) {
-        return APPLIES.contains(Names.last(call.name()));
+        String last = Names.last(call.name());
+        // Source: keras/src/optimizers/base_optimizer.py: apply(grads, trainable_variables).
+        boolean isApply = last.equals("apply")
+                && call.owner()
+                        .filter(o -> o instanceof Value.Member member
+                                        && member.name().equals("optimizer")
+                                || o instanceof Value.Made made
+                                        && Names.optimizerClass(made.call().callee())
+                                                .isPresent())
+                        .isPresent();
+        return isApply || APPLIES.contains(last);
     }
 
     /** Whether a value is a model of Keras. */

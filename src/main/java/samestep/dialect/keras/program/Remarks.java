@@ -38,7 +38,9 @@ record Remarks(List<Finding> findings, List<String> unknown, boolean changesRate
     static Remarks of(Trace trace) {
         List<Finding> findings = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
-        boolean changesRate = callbacks(trace, findings) | assignedRates(trace, findings);
+        boolean changesRate = callbacks(trace, findings)
+                | assignedRates(trace, findings)
+                | new OtherCallbacks(trace, findings, unknown).find();
         regularizersSetLate(trace, findings, unknown);
         frozen(trace, findings, unknown);
         Optional<String> penalty = addedLosses(trace, findings, unknown);
