@@ -2,6 +2,7 @@
 
     SAMESTEP_CLASS_PATH=target/samestep-...-all.jar time_live_calls.py [SOLVER [PROCESSES [CALLS]]]
 
+Without SAMESTEP_CLASS_PATH the installed wheel is timed: run it with the Python of its environment.
 Each process imports the package and calls compare(SOLVER, SOLVER) and explain(SOLVER); the first call includes the start of
 the JVM, not that of Python. The exit code is 1 if a JVM was left or a call was answered wrongly.
 """
@@ -19,7 +20,8 @@ SOLVER = ROOT / "fixtures/lenet/solver.prototxt"
 
 CHILD = """
 import json, sys, time
-sys.path.insert(0, sys.argv[1])
+if sys.argv[1]:
+    sys.path.insert(0, sys.argv[1])
 solver, calls = sys.argv[2], int(sys.argv[3])
 start = time.perf_counter()
 import samestep
@@ -58,9 +60,10 @@ def main():
     solver = sys.argv[1] if len(sys.argv) > 1 else str(SOLVER)
     processes = int(sys.argv[2]) if len(sys.argv) > 2 else 15
     calls = sys.argv[3] if len(sys.argv) > 3 else "50"
+    package = str(ROOT / "src/main/python") if os.environ.get("SAMESTEP_CLASS_PATH") else ""
     times, left, wrong = {}, 0, 0
     for _ in range(processes):
-        arguments = [sys.executable, "-c", CHILD, str(ROOT / "src/main/python"), solver, calls]
+        arguments = [sys.executable, "-c", CHILD, package, solver, calls]
         answer = json.loads(subprocess.run(arguments, stdout=subprocess.PIPE, check=True).stdout)
         time.sleep(0.1)
         left += alive(answer["jvm"])

@@ -207,7 +207,9 @@ final class Checker {
         if (checked.isEmpty()) {
             return Checked.passed(Dialects.unread(source)
                     .map(form -> PassedOver.unsupported(source.name(), form))
-                    .orElseGet(() -> PassedOver.other(source.name())));
+                    .orElseGet(() -> source.text().isBlank()
+                            ? PassedOver.empty(source.name())
+                            : PassedOver.other(source.name())));
         }
         List<Finding> findings = new ArrayList<>(checked.get());
         List<Suppression> suppressions = Suppression.in(source, findings);

@@ -53,6 +53,7 @@ final class CheckCommand extends Command {
                 .flag("--update-baseline", "makes the baseline anew")
                 .output()
                 .choice("--format", "FORMAT", FORMATS, String.join(", ", FORMATS))
+                .flag("--exit-zero", "exit 0 where findings would make it 1")
                 .flag("--statistics", "how often each finding occurs, instead of the findings")
                 .flag("-v", "--verbose", "notes that only explain, too, and each file that was passed over")
                 .run()
@@ -83,7 +84,8 @@ final class CheckCommand extends Command {
             return Exit.USAGE;
         }
         try {
-            return check(settings.value().get(), format);
+            int code = check(settings.value().get(), format);
+            return code == Exit.NOT_PROVEN && options().isOn("--exit-zero") ? Exit.SAME : code;
         } catch (IOException e) {
             return usage(e.getMessage() + "");
         }

@@ -112,10 +112,23 @@ public abstract class Command {
         try {
             options.colours().ifPresent(wanted -> terminal = terminal().withColours(wanted));
             Optional<String> wrong = options.wrong();
-            return wrong.isPresent() ? usage(wrong.get()) : run();
+            if (wrong.isPresent()) {
+                return usage(wrong.get());
+            }
+            Optional<String> nowhere = options.outputs().stream()
+                    .flatMap(file -> nowhere(file).stream())
+                    .findFirst();
+            return nowhere.isPresent() ? usage("not written: " + nowhere.get()) : run();
         } catch (UnreadableSourceException e) {
             return usage(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Why a file cannot be written, as far as its folder says it: before the work, whose notes would hide it. */
+    private static Optional<String> nowhere(Path output) {
+        Path folder = output.toAbsolutePath().getParent();
+        boolean somewhere = folder == null || Files.isDirectory(folder) || Files.isSymbolicLink(output);
+        return somewhere ? Optional.empty() : Optional.of(output + ": no such folder to write into: " + folder);
     }
 
     /** Writes the product to standard output, or to the file of {@code -o}; false, with a line, where it cannot. */

@@ -172,7 +172,7 @@ final class ExplainCommand extends Command {
                     + "translate explain SS lists them");
         }
         return write(Wrapping.lines(
-                        FindingPage.of(Code.valueOf(code)), outScreen().width()))
+                        FindingPage.plain(Code.valueOf(code)), outScreen().width()))
                 ? Exit.SAME
                 : Exit.USAGE;
     }

@@ -9,6 +9,9 @@ final class FrameworksCommand extends Command {
     /** Under what is read. */
     private static final int HANG = 11;
 
+    /** A list of forms is one long line where it is not broken: in files and pipes it is as wide as most terminals. */
+    private static final int WIDTH = 80;
+
     FrameworksCommand() {
         super(new Options(
                 "translate frameworks", "Lists the frameworks, what is read of each, and which can be written."));
@@ -16,7 +19,7 @@ final class FrameworksCommand extends Command {
 
     @Override
     int run() {
-        int width = outScreen().width();
+        int width = outScreen().width() == 0 ? WIDTH : outScreen().width();
         for (Dialect dialect : Dialects.all()) {
             String line = String.format(
                     "%-10s reads %s%s",

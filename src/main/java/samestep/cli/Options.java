@@ -261,6 +261,14 @@ public final class Options {
         return path(OUTPUT, "write there, whole or not at all");
     }
 
+    /** The files that are to be written, in the order of these names. */
+    List<Path> outputs() {
+        return Stream.of(OUTPUT, "--report", "--plot")
+                .filter(name -> declared.stream().anyMatch(d -> d.isCalled(name)))
+                .flatMap(name -> path(name).stream())
+                .toList();
+    }
+
     /** Whether the product goes to a file. */
     boolean hasOutput() {
         return declared.stream().anyMatch(d -> d.isCalled(OUTPUT))

@@ -41,7 +41,12 @@ final class TrainCommand extends Command {
                 .numbers("--snapshots", "after which steps the weights are printed; 1,2,3,5,10,20,50,100 by default")
                 .choice("--format", "FORMAT", List.of("json"), "json, the only one yet")
                 .allowOutside()
-                .standardInputName());
+                .standardInputName()
+                .footer(
+                        "",
+                        "Examples:",
+                        "  translate train solver.prototxt --steps 200",
+                        "  translate train model.json --optimizer optimizer.json --snapshots 1,10,100"));
     }
 
     @Override

@@ -45,6 +45,10 @@ public record PassedOver(String file, Kind kind, String why, boolean named) {
         return new PassedOver(file, Kind.OTHER, "is not a configuration of a known framework", false);
     }
 
+    public static PassedOver empty(String file) {
+        return new PassedOver(file, Kind.OTHER, "is empty", false);
+    }
+
     /** The same file, and whether somebody named it. */
     public PassedOver named(boolean byName) {
         return new PassedOver(file, kind, why, byName);
