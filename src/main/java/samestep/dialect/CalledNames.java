@@ -11,8 +11,8 @@ public final class CalledNames {
     /** What these words are in reads or stores, or moves, and computes no update. */
     private static final Pattern HARMLESS = Pattern.compile(
             "save|load|restore|resume|checkpoint|ckpt|log|print|summar|"
-                + "record|state|writ|get_lr|get_learning|current_lr|zero_grad|to_device|to_cuda|eval|valid|test|metric|"
-                + "wandb|tensorboard|meter|broadcast|ema|plot|count|size|watch|profil|tqdm|progress|display|visuali|earlystop|early_stop|timer");
+                    + "record|state|writ|get_lr|get_learning|current_lr|zero_grad|to_device|to_cuda|eval|valid|test|metric|"
+                    + "wandb|tensorboard|meter|broadcast|ema|plot|count|size|watch|profil|tqdm|progress|display|visuali|earlystop|early_stop|timer");
 
     private static final Pattern RATE = Pattern.compile("sched|warm|lr|rate|anneal|decay|adjust");
     private static final Pattern GRADIENT = Pattern.compile("clip|(?<!up|de)grad(?!ual)");
