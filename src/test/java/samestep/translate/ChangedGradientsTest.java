@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,16 +23,20 @@ import samestep.text.SourceReader;
 class ChangedGradientsTest {
     private static final Path FOLDER = Path.of("fixtures/programs/gradients");
 
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.getParent());
+    }
+
     private static List<Path> programs(String folder) throws IOException {
         try (Stream<Path> files = Files.walk(FOLDER)) {
-            return files.filter(f -> f.getParent().endsWith(folder) && Files.isRegularFile(f))
+            return files.filter(f -> folder(f).endsWith(folder) && Files.isRegularFile(f))
                     .sorted()
                     .toList();
         }
     }
 
     private static Path plain(Path program) {
-        return program.getParent().resolveSibling("plain.py");
+        return folder(program).resolveSibling("plain.py");
     }
 
     static List<Path> changed() throws IOException {
