@@ -8,16 +8,21 @@ import samestep.syntax.yaml.YamlSequence;
 import samestep.syntax.yaml.YamlValue;
 
 /**
- * Documents for programs that read {@code 1e-4} as a number although PyYAML does not: OmegaConf (Hydra, torchtune, fairseq)
- * and jsonargparse (Lightning) resolve it themselves, yacs evaluates texts, argparse (timm) and PaddleClas convert the
- * defaults that they are given. Tried with OmegaConf 2.3, jsonargparse 4.53, yacs 0.1.8 and Python's argparse.
+ * Documents for programs that read {@code 1e-4} as a number although PyYAML does not: OmegaConf (Hydra, torchtune, fairseq,
+ * NeMo) and jsonargparse (Lightning) resolve it themselves, yacs evaluates texts, argparse (timm) and PaddleClas convert the
+ * defaults that they are given, mlx-lm's lora.py gives PyYAML a resolver. Tried with OmegaConf 2.3, jsonargparse 4.53, yacs 0.1.8 and Python's argparse.
  */
 final class NumberReaders {
     /** Names that only documents for OmegaConf and jsonargparse have. */
     private static final Set<String> RESOLVED = Set.of("_target_", "_component_", "_name", "class_path");
-    /** What stands at the top of a document for Hydra, for timm, for PaddleClas. */
-    private static final List<Set<String>> TOP =
-            List.of(Set.of("defaults"), Set.of("opt", "sched"), Set.of("Global", "Optimizer"));
+    /** What stands at the top of a document for Hydra, for timm, for PaddleClas, for mlx-lm. */
+    private static final List<Set<String>> TOP = List.of(
+            Set.of("defaults"),
+            Set.of("opt", "sched"),
+            Set.of("Global", "Optimizer"),
+            Set.of("iters", "learning_rate", "lr_schedule"),
+            Set.of("iters", "learning_rate", "optimizer_config"),
+            Set.of("iters", "learning_rate", "lora_parameters"));
 
     private NumberReaders() {}
 
@@ -27,7 +32,17 @@ final class NumberReaders {
             return false;
         }
         List<String> names = top.entries().stream().map(YamlEntry::name).toList();
-        return TOP.stream().anyMatch(names::containsAll) || isForYacs(names) || isResolved(document);
+        return TOP.stream().anyMatch(names::containsAll) || isForYacs(names) || isForNemo(top) || isResolved(document);
+    }
+
+    private static boolean isForNemo(YamlMapping top) {
+        boolean trained = top.entries().stream().anyMatch(entry -> entry.name().equals("trainer"));
+        return trained
+                && top.entries().stream()
+                        .anyMatch(entry -> entry.name().equals("model")
+                                && entry.value() instanceof YamlMapping model
+                                && model.entries().stream()
+                                        .anyMatch(e -> e.name().equals("optim")));
     }
 
     /** Names of sections are in capitals there. */

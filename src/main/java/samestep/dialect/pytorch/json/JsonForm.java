@@ -427,7 +427,10 @@ public final class JsonForm implements PytorchForm {
                 penalty.ifPresent(before::add);
                 if (penalty.isEmpty()) {
                     findings.add(Finding.at(
-                            place, Code.SS010, "loss_penalty: a penalty of this shape cannot be read yet: " + line));
+                                    place,
+                                    Code.SS010,
+                                    "loss_penalty: a penalty of this shape cannot be read yet: " + line)
+                            .detail(LossPenalties.SHAPES));
                 }
             }
         }

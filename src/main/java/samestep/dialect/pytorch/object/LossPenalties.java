@@ -22,7 +22,7 @@ import samestep.recipe.Stage;
 import samestep.recipe.Stage.Penalty.Norm;
 
 /**
- * Penalties that a training script adds to the loss itself, as Python text of one shape: {@code loss = loss + 0.01 * sum(...
+ * Penalties that a training script adds to the loss itself, as Python text of a few shapes: {@code loss = loss + 0.01 * sum(...
  * for n, p in model.named_parameters() if n.endswith('weight'))}. PyTorch's own optimizers have no L1.
  */
 public final class LossPenalties {
@@ -30,16 +30,23 @@ public final class LossPenalties {
     private static final String ABSOLUTE = "p.abs().sum()";
     private static final String SQUARES = "(p ** 2).sum()";
     private static final String EACH = " for n, p in model.named_parameters()";
-    private static final Pattern PENALTY = Pattern.compile(Pattern.quote(HEAD)
-            + "((?:\\d+\\.?\\d*|\\.\\d+)(?:e[-+]?\\d{1,3})?) \\* sum\\(("
+    private static final String EACH_UNNAMED = " for p in model.parameters()";
+    private static final Pattern PENALTY = Pattern.compile("(?:" + Pattern.quote(HEAD)
+            + ")?((?:\\d+\\.?\\d*|\\.\\d+)(?:e[-+]?\\d{1,3})?) \\* sum\\(("
             + Pattern.quote(ABSOLUTE) + "|" + Pattern.quote(SQUARES) + ")"
-            + Pattern.quote(EACH) + "(?: if (.*))?\\)");
+            + "(?:" + Pattern.quote(EACH) + "(?: if (.*))?|" + Pattern.quote(EACH_UNNAMED) + "( if p\\.ndim > 1)?)\\)");
     private static final Pattern NAMES = Pattern.compile("n in \\(((?:['\"][^'\"]*['\"],? ?)+)\\)");
 
     private static final Pattern PLAIN = Pattern.compile("[\\w./:+ -]+");
 
     private static final Set<Role> BIASES = EnumSet.of(Role.BIAS, Role.BETA);
     private static final Set<Role> VECTORS = EnumSet.of(Role.BIAS, Role.BETA, Role.GAMMA, Role.ALPHA);
+
+    /** What is read, in words. */
+    public static final String SHAPES = "A line is read of this shape: " + HEAD + "0.01 * sum(" + SQUARES + EACH
+            + " if n.endswith('weight')). \"" + HEAD.strip() + "\" may be missing; the sum may be of " + ABSOLUTE
+            + ", and over \"p in model.parameters()\"; the condition is missing, or p.ndim > 1, n.endswith('bias'),"
+            + " or n in (...).";
 
     private LossPenalties() {}
 
@@ -60,8 +67,9 @@ public final class LossPenalties {
         Quantity coefficient = norm == Norm.L1
                 ? factor
                 : factor.derived(factor.value().times(Expression.literal(2)), "2 * " + factor.text());
-        return members(Optional.ofNullable(matcher.group(3)), named)
-                .map(members -> new BeforeStep(new Stage.Penalty(norm, coefficient), members));
+        Optional<String> condition = Optional.ofNullable(matcher.group(3))
+                .or(() -> Optional.ofNullable(matcher.group(4)).map(ofOneName -> ofOneName.substring(4)));
+        return members(condition, named).map(members -> new BeforeStep(new Stage.Penalty(norm, coefficient), members));
     }
 
     private static Optional<Members> members(Optional<String> condition, Function<String, List<ParameterName>> named) {

@@ -188,7 +188,7 @@ public final class PytorchSchedules {
 
     /** The form of a scheduler; empty, with a finding, where it is not known. */
     private Optional<ScheduleForm> form(PytorchObject scheduler, Expression base) {
-        if (!lengthsArePositive(scheduler) || resumes(scheduler)) {
+        if (!lengthsArePositive(scheduler) || resumes(scheduler) || risesToItsEnd(scheduler, base)) {
             return Optional.empty();
         }
         Optional<ScheduleForm> form = switch (scheduler.className()) {
@@ -253,6 +253,24 @@ public final class PytorchSchedules {
                                 + ": PyTorch refuses another with a new optimizer, which has no initial_lr")
                 .at(q.place())));
         return last.isPresent();
+    }
+
+    /** transformers raises ValueError where the polynomial would not go down. Source: transformers/optimization.py. */
+    private boolean risesToItsEnd(PytorchObject scheduler, Expression base) {
+        if (!scheduler.className().equals("get_polynomial_decay_schedule_with_warmup")) {
+            return false;
+        }
+        BigDecimal end = Exact.value(value(scheduler, "lr_end", "1e-7"));
+        boolean rises = Exact.value(base).compareTo(end) <= 0;
+        if (rises) {
+            findings.add(Finding.of(
+                            Code.SS004,
+                            "lr_end is " + end.stripTrailingZeros()
+                                    + ": transformers refuses a rate that is not larger," + " and this one is "
+                                    + Exact.value(base).stripTrailingZeros())
+                    .at(scheduler.place()));
+        }
+        return rises;
     }
 
     static Expression value(PytorchObject scheduler, String argument, String byDefault) {
