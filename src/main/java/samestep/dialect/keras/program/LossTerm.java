@@ -237,8 +237,13 @@ record LossTerm(Kind kind, List<Value> owners, String why) {
 
     /** Whether a value, or anything that it is made of, is of a kind. An explicit stack, for losses can be long sums. */
     static boolean mentions(Value start, Predicate<Value> wanted) {
+        return mentions(List.of(start), wanted);
+    }
+
+    /** The same for any of several, each part looked at once. */
+    static boolean mentions(List<Value> starts, Predicate<Value> wanted) {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<Value> open = new ArrayList<>(List.of(start));
+        List<Value> open = new ArrayList<>(starts);
         while (!open.isEmpty()) {
             Value value = open.remove(open.size() - 1);
             if (wanted.test(value)) {

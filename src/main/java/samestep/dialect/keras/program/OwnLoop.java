@@ -2,6 +2,7 @@ package samestep.dialect.keras.program;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +63,9 @@ final class OwnLoop {
         List<RecordedCall> applies =
                 trace.calls().stream().filter(OwnLoop::isApplied).toList();
         this.applied = applies.stream().findFirst();
-        trace.calls().forEach(call -> gradient(call, applies));
+        Set<RecordedCall> used = used(applies);
+        boolean isAttached = applies.stream().anyMatch(OwnLoop::isAttached);
+        trace.calls().forEach(call -> gradient(call, used, isAttached));
         this.fit = trace.calls().stream()
                 .filter(call -> FITS.contains(Names.last(call.name())))
                 .filter(call -> call.owner().filter(OwnLoop::isFittedByKeras).isPresent())
@@ -183,7 +186,25 @@ final class OwnLoop {
                 .contains(layer);
     }
 
-    private void gradient(RecordedCall call, List<RecordedCall> applies) {
+    /** All calls whose results are applied. Walked once: a long loop applies hundreds of times. */
+    private static Set<RecordedCall> used(List<RecordedCall> applies) {
+        Set<RecordedCall> used = new HashSet<>();
+        List<Value> given = new ArrayList<>();
+        applies.forEach(apply -> apply.positional().forEach(p -> given.add(p.value())));
+        LossTerm.mentions(given, v -> {
+            if (v instanceof Value.Made made) {
+                used.add(made.call());
+            }
+            return false;
+        });
+        return used;
+    }
+
+    /**
+     * @param used the calls whose results are applied
+     * @param isAttached whether what is applied is known to come from a tape
+     */
+    private void gradient(RecordedCall call, Set<RecordedCall> used, boolean isAttached) {
         String last = Names.last(call.name());
         boolean isTape = last.equals("gradient")
                 && call.owner()
@@ -199,14 +220,10 @@ final class OwnLoop {
         if (!isTape && !isMinimize || loss.isEmpty()) {
             return;
         }
-        Value made = new Value.Made(call);
-        boolean isUsed = isMinimize
-                || applies.stream()
-                        .anyMatch(a -> a.positional().stream()
-                                .anyMatch(p -> LossTerm.mentions(p.value(), v -> v.equals(made))));
+        boolean isUsed = isMinimize || used.contains(call);
         List<Value> sources = sources(call.argument(isTape ? "sources" : "var_list", 1));
         // A gradient of inputs, or one that is only looked at, trains nothing.
-        if (isUsed || !sources.isEmpty() && applies.stream().noneMatch(a -> isAttached(a))) {
+        if (isUsed || !sources.isEmpty() && !isAttached) {
             Value value = loss.get();
             Value given = value instanceof FunctionValue ? trace.call(value, List.of()) : value;
             gradients.add(new Gradient(call, given, LossTerm.of(given), sources));

@@ -1,9 +1,12 @@
 package samestep.dialect.keras.program;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import samestep.program.PartNames;
+import samestep.finding.Place;
 import samestep.program.Trace;
 import samestep.program.value.Instance;
 import samestep.program.value.RecordedCall;
@@ -56,10 +59,9 @@ record Training(
     /** Those at other places, each place once. */
     private static List<RecordedCall> apart(List<RecordedCall> calls, RecordedCall taken) {
         List<RecordedCall> others = new ArrayList<>();
+        Set<Place> seen = new HashSet<>(Set.of(taken.place()));
         for (RecordedCall call : calls) {
-            boolean isNew = !call.place().equals(taken.place())
-                    && others.stream().noneMatch(o -> o.place().equals(call.place()));
-            if (isNew) {
+            if (seen.add(call.place())) {
                 others.add(call);
             }
         }
