@@ -3,6 +3,7 @@ package samestep.dialect.pytorch.program;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
@@ -13,6 +14,9 @@ import samestep.program.value.Value;
 
 /** What a program does that may change the update and is not read: each is said at its place. */
 final class Beside {
+    /** {@code zero_grad}, {@code grad.zero_}, and what others call such a function; not {@code torch.zeros}. */
+    private static final Pattern ZEROES = Pattern.compile("zero_?|.*(zero|clear|reset).*grad.*");
+
     private final Trace trace;
     private final List<RecordedCall> optimizer;
     private final Steps steps;
@@ -46,6 +50,7 @@ final class Beside {
     /** Says all of it; whether the program sets the rate by itself. */
     boolean check() {
         new GradientChanges(trace, steps, world, unread).find();
+        neverZeroed();
         boolean setsRate = new UnreadCalls(trace, optimizer, steps, world, unread).find(findings);
         for (Event event : trace.events()) {
             if (event instanceof RecordedCall call) {
@@ -69,6 +74,24 @@ final class Beside {
                             call.place(), "gradients are clipped here, and the optimizer's step was not found"));
         }
         return setsRate;
+    }
+
+    /** A loop that steps after a backward pass, and nothing sets gradients to zero: each update has the sum of all before. */
+    private void neverZeroed() {
+        boolean isBackward =
+                trace.calls().stream().anyMatch(call -> call.lastName().equals("backward"));
+        boolean isZeroed = trace.calls().stream()
+                        .anyMatch(call -> ZEROES.matcher(call.lastName()).matches())
+                || trace.events().stream()
+                        .anyMatch(event -> event instanceof Event.AttributeSet set
+                                && set.name().equals("grad"));
+        if (isBackward && !isZeroed && !trace.isCutOff()) {
+            steps.step()
+                    .filter(step -> !step.circumstances().loops().isEmpty())
+                    .ifPresent(step -> unread.add(
+                            step.place(),
+                            "nothing sets gradients to zero, so each update has the sum of all gradients before it"));
+        }
     }
 
     private void call(RecordedCall call) {

@@ -89,6 +89,6 @@ final class Lengths {
                         argument.place(),
                         Code.SS441,
                         what + " is not known: " + Values.why(argument.value()) + "; --updates-per-epoch may say it")
-                .detail("The rate is taken as the one that is named.");
+                .detail("Where the rate needs this number it is not known.");
     }
 }

@@ -98,10 +98,12 @@ final class ProgramReader {
         }
         Epochs epochs = epochs(steps, before);
         Lengths lengths = new Lengths(epochs, microSteps(before), steps.loader());
-        Optional<Scheduling> scheduling = new Schedulers(trace, twins, steps, lengths, findings).scheduling();
+        Schedulers schedulers = new Schedulers(trace, twins, steps, lengths, findings);
+        Optional<Scheduling> scheduling = schedulers.scheduling();
         boolean changes = new Beside(trace, twins, steps, world, groups.groups(), unread, findings).check()
                 | new RateChanges(trace, twins, findings).check()
-                | stopped();
+                | stopped()
+                | schedulers.isNotFollowed();
         findings.addAll(unread.findings());
         before.addAll(unread.stages());
         Scheduling own = new Scheduling(new PytorchObject("", Map.of(), Optional.empty()), Unit.NOT_FOLLOWED);

@@ -35,6 +35,8 @@ final class Schedulers {
     private final List<Finding> findings;
     /** Whether a length of a scheduler is not known. */
     private boolean isOpen;
+    /** Whether the first rate is not known either. */
+    private boolean isNotFollowed;
     /** How many steps the scheduler takes, if known. */
     private OptionalLong run = OptionalLong.empty();
 
@@ -76,6 +78,11 @@ final class Schedulers {
         return Optional.of(scheduling(first, own.get(0)));
     }
 
+    /** Whether not even the first rate is known. To be asked after {@link #scheduling()}. */
+    boolean isNotFollowed() {
+        return isNotFollowed;
+    }
+
     /** Several that are stepped at the same place are a chain, where each multiplies what the others leave. */
     private Optional<Scheduling> chained(List<List<RecordedCall>> own) {
         Schedule.Unit unit = steps.unit(own.get(0));
@@ -108,7 +115,18 @@ final class Schedulers {
                     .detail("The rate is taken as the one that is named, which it is until the first drop."));
             return new Scheduling(scheduler, Schedule.Unit.NOT_SAID);
         }
+        Optional<RecordedCall> counted = steps.counted(calls);
+        if (counted.isPresent()) {
+            isNotFollowed = true;
+            findings.add(Finding.at(
+                            counted.get().place(),
+                            Code.SS441,
+                            "the step of " + scheduler.className() + " is given its count, which is not followed yet")
+                    .detail("It sets the rate of that count, from here until the next step:"
+                            + " after the updates of an epoch, scheduler.step(epoch) is one epoch late."));
+        }
         if (isOpen) {
+            isNotFollowed = isNotFollowed || !startsAtBase(scheduler);
             return new Scheduling(scheduler, Schedule.Unit.NOT_SAID);
         }
         Optional<RecordedCall> early = steps.before(calls);
@@ -132,6 +150,15 @@ final class Schedulers {
                             + " The rate is taken as the one that is named."));
         }
         return new Scheduling(scheduler, unit);
+    }
+
+    /** Whether a scheduler of which a length is not known has the rate that is named at first: no warm-up goes before. */
+    private static boolean startsAtBase(PytorchObject scheduler) {
+        return scheduler.className().equals("CosineAnnealingLR")
+                || scheduler
+                        .number("num_warmup_steps")
+                        .filter(n -> n.decimal().signum() == 0)
+                        .isPresent();
     }
 
     private boolean isOurs(RecordedCall call) {

@@ -79,6 +79,14 @@ final class Steps {
                 && places(call).get(0).equals(places(step.get()).get(0)));
     }
 
+    /** A step of a scheduler that is given its count, as {@code scheduler.step(epoch)}: it sets the rate of that count. */
+    Optional<RecordedCall> counted(List<RecordedCall> scheduler) {
+        return trace.calls().stream()
+                .filter(call -> steps(call, scheduler))
+                .filter(call -> !call.positional().isEmpty() || !call.keywords().isEmpty())
+                .findFirst();
+    }
+
     /** No condition holds for the scheduler's step that does not hold for the optimizer's. */
     private static boolean isSure(RecordedCall scheduler, RecordedCall optimizer) {
         List<Place> known = optimizer.circumstances().conditions().stream()
