@@ -2,12 +2,12 @@ package samestep.dialect.tensorflow.graph;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import samestep.recipe.ledger.Decides;
 
 /**
  * The fields of a MetaGraphDef that decide training. Source of the numbers: tensorflow/core/protobuf/meta_graph.proto and
  * tensorflow/core/framework/{graph,node_def,attr_value,tensor,tensor_shape}.proto. What is not here is passed over: the
- * devices, the list of operations that TensorFlow strips of what it does not use, functions' bodies, the saver, signatures.
+ * devices, the list of operations that TensorFlow strips of what it does not use, the saver, signatures.
  */
 final class BinarySchema {
     /** What a field's bytes are. */
@@ -42,6 +42,21 @@ final class BinarySchema {
             MetaInfoDef 4 tags TEXT
             MetaInfoDef 5 tensorflow_version TEXT
             GraphDef 1 node NodeDef
+            GraphDef 2 library FunctionDefLibrary
+            GraphDef 3 version WHOLE
+            GraphDef 4 versions VersionDef
+            VersionDef 1 producer WHOLE
+            FunctionDefLibrary 1 function FunctionDef
+            FunctionDefLibrary 2 gradient GradientDef
+            FunctionDef 1 signature OpDef
+            FunctionDef 3 node_def NodeDef
+            FunctionDef 4 ret RetEntry
+            FunctionDef 5 attr AttrEntry
+            GradientDef 1 function_name TEXT
+            GradientDef 2 gradient_func TEXT
+            OpDef 1 name TEXT
+            RetEntry 1 key TEXT
+            RetEntry 2 value TEXT
             NodeDef 1 name TEXT
             NodeDef 2 op TEXT
             NodeDef 3 input TEXT
@@ -57,13 +72,17 @@ final class BinarySchema {
             AttrValue 7 shape TensorShapeProto
             AttrValue 8 tensor TensorProto
             AttrValue 10 func NameAttrList
+            AttrValue 9 placeholder TEXT
             NameAttrList 1 name TEXT
+            NameAttrList 2 attr AttrEntry
             ListValue 2 s TEXT
             ListValue 3 i WHOLE
             ListValue 4 f FLOAT
             ListValue 5 b FLAG
             ListValue 6 type TYPE
             ListValue 7 shape TensorShapeProto
+            ListValue 8 tensor TensorProto
+            ListValue 9 func NameAttrList
             TensorShapeProto 2 dim Dim
             TensorShapeProto 3 unknown_rank FLAG
             Dim 1 size WHOLE
@@ -74,9 +93,13 @@ final class BinarySchema {
             TensorProto 6 double_val DOUBLE
             TensorProto 7 int_val WHOLE
             TensorProto 8 string_val TEXT
+            TensorProto 9 scomplex_val FLOAT
             TensorProto 10 int64_val WHOLE
             TensorProto 11 bool_val FLAG
+            TensorProto 12 dcomplex_val DOUBLE
             TensorProto 13 half_val WHOLE
+            TensorProto 16 uint32_val WHOLE
+            TensorProto 17 uint64_val WHOLE
             CollectionEntry 1 key TEXT
             CollectionEntry 2 value CollectionDef
             CollectionDef 1 node_list NodeList
@@ -87,23 +110,14 @@ final class BinarySchema {
 
     private static final Map<String, Map<Integer, Field>> MESSAGES = parse();
 
-    /** The attributes of operations that are looked at. */
-    private static final Set<String> ATTRIBUTES = Set.of(
-            "dtype",
-            "T",
-            "DstT",
-            "output_type",
-            "value",
-            "shape",
-            "_output_shapes",
-            "use_nesterov",
-            "multiply_linear_by_lr");
-
     private BinarySchema() {}
 
-    /** Whether an operation's attribute is looked at. */
-    static boolean isRead(String attribute) {
-        return ATTRIBUTES.contains(attribute);
+    /** Whether an attribute is in the text: those that decide nothing are not, but for the sizes that are read. */
+    static boolean isWritten(String attribute) {
+        return attribute.equals("_output_shapes")
+                || GraphLedger.field("*." + attribute)
+                        .filter(row -> row.decides() == Decides.NOTHING)
+                        .isEmpty();
     }
 
     private static Map<String, Map<Integer, Field>> parse() {

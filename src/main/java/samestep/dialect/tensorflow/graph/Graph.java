@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import samestep.finding.Place;
+import samestep.syntax.prototxt.PrototxtMessage;
 import samestep.text.SourceText;
 
 /**
@@ -20,18 +21,24 @@ public final class Graph {
     public record Use(Node node, int input) {}
 
     private final SourceText source;
-    private final String version;
+    private final PrototxtMessage root;
     private final Map<String, Node> nodes;
     private final Optional<Map<String, List<String>>> collections;
     private final Map<String, List<Use>> uses = new HashMap<>();
 
     /**
-     * @param version of TensorFlow, where the file says it
+     * A graph.
+     *
+     * @param root the whole file
      * @param collections the names in each; of a variable, that of its first tensor
      */
-    public Graph(SourceText source, String version, List<Node> nodes, Optional<Map<String, List<String>>> collections) {
+    public Graph(
+            SourceText source,
+            PrototxtMessage root,
+            List<Node> nodes,
+            Optional<Map<String, List<String>>> collections) {
         this.source = source;
-        this.version = version;
+        this.root = root;
         this.nodes = new LinkedHashMap<>();
         nodes.forEach(node -> this.nodes.putIfAbsent(node.name(), node));
         this.collections = collections;
@@ -47,9 +54,9 @@ public final class Graph {
         return source;
     }
 
-    /** The version of TensorFlow that wrote it; empty where the file does not say. */
-    String version() {
-        return version;
+    /** The whole file. */
+    public PrototxtMessage root() {
+        return root;
     }
 
     public Collection<Node> nodes() {

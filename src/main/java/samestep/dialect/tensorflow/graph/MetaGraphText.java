@@ -1,6 +1,7 @@
 package samestep.dialect.tensorflow.graph;
 
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import samestep.dialect.tensorflow.graph.BinarySchema.Field;
 import samestep.dialect.tensorflow.graph.BinarySchema.Kind;
@@ -9,7 +10,7 @@ import samestep.syntax.wire.WireReader;
 
 /**
  * A binary MetaGraphDef in protobuf's text format: what decides training is in it, and findings have a line to point at.
- * Values of large tensors become a comment.
+ * Values of large tensors become a digest.
  */
 final class MetaGraphText {
     /** Most bytes of a tensor, and most numbers, that are written: a schedule's boundaries and a shape are far shorter. */
@@ -49,7 +50,7 @@ final class MetaGraphText {
     private void field(WireReader wire, Field field, int depth) {
         switch (field.kind()) {
             case MESSAGE -> {
-                if (field.name().equals("attr") && !BinarySchema.isRead(key(wire.message()))) {
+                if (field.name().equals("attr") && !BinarySchema.isWritten(key(wire.message()))) {
                     return;
                 }
                 line(depth, field.name(), " {");
@@ -76,7 +77,7 @@ final class MetaGraphText {
             throw new WireFormatException("a number stands where the text " + name + " is expected");
         }
         if (wire.length() > MOST_BYTES && name.equals("tensor_content")) {
-            line(depth, "# " + name + " of " + wire.length() + " bytes", "");
+            line(depth, name + "_digest", ": \"" + AttributeText.ofBytes(wire.bytes()) + "\"");
             return;
         }
         indent(depth);
@@ -109,7 +110,10 @@ final class MetaGraphText {
             default -> wire.packedVarints();
         };
         if (numbers.length > MOST_NUMBERS) {
-            line(depth, "# " + field.name() + " of " + numbers.length + " numbers", "");
+            List<String> words = Arrays.stream(numbers)
+                    .mapToObj(n -> word(n, field.kind()))
+                    .toList();
+            line(depth, field.name() + "_digest", ": \"" + AttributeText.ofNumbers(words) + "\"");
             return;
         }
         for (long number : numbers) {
@@ -119,19 +123,13 @@ final class MetaGraphText {
 
     private static String word(long bits, Kind kind) {
         return switch (kind) {
-            case FLOAT -> floating(Float.intBitsToFloat((int) bits), Float.toString(Float.intBitsToFloat((int) bits)));
-            case DOUBLE -> floating(Double.longBitsToDouble(bits), Double.toString(Double.longBitsToDouble(bits)));
+            case FLOAT -> AttributeText.floating(
+                    Float.intBitsToFloat((int) bits), Float.toString(Float.intBitsToFloat((int) bits)));
+            case DOUBLE -> AttributeText.floating(Double.longBitsToDouble(bits), Double.toString(Double.longBitsToDouble(bits)));
             case FLAG -> bits == 0 ? "false" : "true";
             case TYPE -> DataType.name((int) bits);
             default -> Long.toString(bits);
         };
-    }
-
-    private static String floating(double value, String digits) {
-        if (Double.isNaN(value)) {
-            return "nan";
-        }
-        return Double.isInfinite(value) ? value > 0 ? "inf" : "-inf" : digits.toLowerCase(Locale.ROOT);
     }
 
     private void line(int depth, String first, String rest) {

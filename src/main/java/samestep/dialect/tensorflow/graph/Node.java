@@ -1,6 +1,9 @@
 package samestep.dialect.tensorflow.graph;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import samestep.syntax.prototxt.PrototxtField;
 import samestep.syntax.prototxt.PrototxtMessage;
@@ -20,6 +23,16 @@ import samestep.text.Span;
 public record Node(String name, String op, List<TensorName> inputs, PrototxtMessage message, Span span) {
     public Node {
         inputs = List.copyOf(inputs);
+    }
+
+    /** Reads a {@code NodeDef}. */
+    public static Node read(PrototxtMessage message) {
+        List<TensorName> inputs = new ArrayList<>();
+        for (PrototxtScalar input : scalars(message, "input")) {
+            TensorName.parse(input.value()).ifPresent(inputs::add);
+        }
+        Span span = message.last("name").map(PrototxtField::span).orElse(message.span());
+        return new Node(text(message, "name"), text(message, "op"), inputs, message, span);
     }
 
     /** A name stands once in a graph; the text is not compared. */
@@ -57,6 +70,19 @@ public record Node(String name, String op, List<TensorName> inputs, PrototxtMess
             }
         }
         return Optional.empty();
+    }
+
+    /** All attributes, each in one notation. */
+    public Map<String, String> attributes() {
+        Map<String, String> attributes = new HashMap<>();
+        for (PrototxtField field : message.fields()) {
+            if (field.name().equals("attr") && field.value() instanceof PrototxtMessage entry) {
+                attributes.put(
+                        text(entry, "key"),
+                        message(entry, "value").map(AttributeText::of).orElse(""));
+            }
+        }
+        return attributes;
     }
 
     /** A word in an attribute's value: a type, a number, true or false. */

@@ -102,7 +102,8 @@ public final class Variables {
         return assigned;
     }
 
-    private boolean comesFromCheckpoint(TensorName tensor) {
+    /** Whether a value is read from a file. */
+    public boolean comesFromCheckpoint(TensorName tensor) {
         TensorName at = tensor;
         for (int i = 0; i < MOST_STEPS; i++) {
             Optional<Node> node = graph.node(at);

@@ -8,7 +8,6 @@ import java.util.Optional;
 import samestep.dialect.tensorflow.graph.Graph;
 import samestep.dialect.tensorflow.graph.LeastInputs;
 import samestep.dialect.tensorflow.graph.Node;
-import samestep.dialect.tensorflow.graph.TensorName;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -21,7 +20,6 @@ import samestep.syntax.prototxt.PrototxtScalar;
 import samestep.syntax.wire.WireFormatException;
 import samestep.syntax.wire.WireReader;
 import samestep.text.SourceText;
-import samestep.text.Span;
 
 /** Reads the text of a GraphDef or a MetaGraphDef. */
 final class GraphReader {
@@ -46,7 +44,7 @@ final class GraphReader {
         List<Node> nodes = new ArrayList<>();
         for (PrototxtField field : inside.orElse(root).fields()) {
             if (field.name().equals("node") && field.value() instanceof PrototxtMessage message) {
-                Node node = node(message);
+                Node node = Node.read(message);
                 check(node);
                 nodes.add(node);
             }
@@ -59,11 +57,8 @@ final class GraphReader {
         if (!findings.isEmpty()) {
             return Outcome.failed(findings);
         }
-        String version = Node.message(root, "meta_info_def")
-                .map(info -> Node.text(info, "tensorflow_version"))
-                .orElse("");
         Optional<Map<String, List<String>>> collections = inside.map(i -> collections(root));
-        return Outcome.of(new Graph(source, version, nodes, collections), findings);
+        return Outcome.of(new Graph(source, root, nodes, collections), findings);
     }
 
     /** The first operation that TensorFlow would refuse is told; the others are not looked for. */
@@ -76,15 +71,6 @@ final class GraphReader {
                     "the operation " + node.name() + " (" + node.op() + ") has "
                             + node.inputs().size() + " inputs, and takes " + least));
         }
-    }
-
-    private static Node node(PrototxtMessage message) {
-        List<TensorName> inputs = new ArrayList<>();
-        for (PrototxtScalar input : Node.scalars(message, "input")) {
-            TensorName.parse(input.value()).ifPresent(inputs::add);
-        }
-        Span span = message.last("name").map(PrototxtField::span).orElse(message.span());
-        return new Node(Node.text(message, "name"), Node.text(message, "op"), inputs, message, span);
     }
 
     private Map<String, List<String>> collections(PrototxtMessage root) {

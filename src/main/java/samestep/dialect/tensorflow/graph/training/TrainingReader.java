@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import samestep.dialect.ParameterList;
 import samestep.dialect.tensorflow.graph.DataLosses;
 import samestep.dialect.tensorflow.graph.Graph;
+import samestep.dialect.tensorflow.graph.GraphLedger;
 import samestep.dialect.tensorflow.graph.GraphValues;
 import samestep.dialect.tensorflow.graph.Node;
 import samestep.dialect.tensorflow.graph.TensorName;
@@ -25,6 +26,7 @@ import samestep.finding.Severity;
 import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
+import samestep.recipe.setting.Settings;
 
 /** Works out what training a graph does: from each optimizer's operation back to where its inputs come from. */
 public final class TrainingReader {
@@ -93,8 +95,12 @@ public final class TrainingReader {
                         "the coefficient of a penalty is no number before the run, and cannot be read yet")));
         unreadPenalties();
         lazyRows(operations);
+        Set<Node> trainedPart = TrainedPart.of(graph, variables);
+        List<String> unknown = unknown(trainedPart);
+        Settings settings = new Settings(new GraphSettings(graph, variables, values, trainedPart).read())
+                .with(GraphFields.of(graph, trainedPart));
         boolean failed = findings.stream().anyMatch(f -> f.severity() == Severity.ERROR);
-        return new Outcome<>(rate.filter(r -> !failed).map(r -> new GraphTraining(trained, r, loss)), counted());
+        return new Outcome<>(rate.filter(r -> !failed).map(r -> new GraphTraining(trained, r, loss, settings, unknown)), counted());
     }
 
     /** One finding for what is the same of several operations. */
@@ -227,6 +233,23 @@ public final class TrainingReader {
                     .as(Severity.WARNING)
                     .detail("What it adds to gradients is not in the result."));
         }
+    }
+
+    /** Operations of libraries beside TensorFlow: what they do, to weights too, is not known. */
+    private List<String> unknown(Set<Node> trainedPart) {
+        List<Node> nodes = trainedPart.stream()
+                .filter(node -> GraphLedger.of(node.op()).isEmpty())
+                .toList();
+        List<String> names = nodes.stream().map(Node::op).distinct().sorted().toList();
+        if (!names.isEmpty()) {
+            findings.add(Finding.at(
+                            graph.place(nodes.get(0)),
+                            Code.SS044,
+                            "operations that TensorFlow does not have, and that are not looked at: "
+                                    + ParameterList.some(names))
+                    .detail("One that changes an update would be missed: no verdict is exact."));
+        }
+        return names.stream().map(name -> "the operation " + name).toList();
     }
 
     private void lazyRows(Map<String, List<Node>> operations) {
