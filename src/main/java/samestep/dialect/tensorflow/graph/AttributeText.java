@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import samestep.syntax.prototxt.PrototxtField;
 import samestep.syntax.prototxt.PrototxtMessage;
@@ -16,30 +17,52 @@ import samestep.syntax.prototxt.PrototxtScalar;
  * it. What is long is its digest.
  */
 public final class AttributeText {
+    private final UnaryOperator<String> functions;
+
     private static final int MOST_CHARACTERS = 60;
     private static final int DIGITS = 16;
 
-    private AttributeText() {}
-
-    /** The value of an attribute: {@code DT_FLOAT}, {@code [1,2,2,1]}, {@code true}. */
-    static String of(PrototxtMessage value) {
-        return value.fields().stream().map(AttributeText::field).collect(Collectors.joining(" "));
+    private AttributeText(UnaryOperator<String> functions) {
+        this.functions = functions;
     }
 
-    private static String field(PrototxtField field) {
+    /**
+     * The value of an attribute: {@code DT_FLOAT}, {@code [1,2,2,1]}, {@code true}.
+     *
+     * @param functions what stands for a function of that name
+     */
+    static String of(PrototxtMessage value, UnaryOperator<String> functions) {
+        return new AttributeText(functions).words(value);
+    }
+
+    private String words(PrototxtMessage value) {
+        return value.fields().stream().map(this::field).collect(Collectors.joining(" "));
+    }
+
+    private String field(PrototxtField field) {
         if (field.value() instanceof PrototxtMessage message) {
             return switch (field.name()) {
                 case "list" -> "["
                         + shortened(message.fields().stream()
-                                .map(AttributeText::field)
+                                .map(this::field)
                                 .toList())
                         + "]";
+                case "func" -> functions.apply(Node.text(message, "name")) + arguments(message);
                 case "shape", "tensor_shape" -> shape(message);
                 case "tensor" -> tensor(message);
-                default -> "{" + of(message) + "}";
+                default -> "{" + words(message) + "}";
             };
         }
         return scalar(field.name(), (PrototxtScalar) field.value());
+    }
+
+    /** What is bound to a function's own attributes. */
+    private String arguments(PrototxtMessage function) {
+        List<String> bound = function.fields("attr").stream()
+                .map(f -> field(f))
+                .sorted()
+                .toList();
+        return bound.isEmpty() ? "" : " " + bound;
     }
 
     private static String shape(PrototxtMessage message) {
@@ -58,7 +81,7 @@ public final class AttributeText {
                 .collect(Collectors.joining(" "));
         List<String> numbers = tensor.fields().stream()
                 .filter(f -> f.value() instanceof PrototxtScalar && f.name().endsWith("_val"))
-                .map(AttributeText::field)
+                .map(f -> scalar(f.name(), (PrototxtScalar) f.value()))
                 .toList();
         String content = Node.scalars(tensor, "tensor_content").stream()
                 .map(s -> ofBytes(s.bytes()))
@@ -98,7 +121,7 @@ public final class AttributeText {
     }
 
     /** What stands for many numbers. */
-    static String ofNumbers(List<String> numbers) {
+    public static String ofNumbers(List<String> numbers) {
         return numbers.size() + " values, " + digest(String.join(",", numbers).getBytes(StandardCharsets.UTF_8));
     }
 

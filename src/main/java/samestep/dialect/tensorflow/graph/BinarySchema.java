@@ -112,9 +112,10 @@ final class BinarySchema {
 
     private BinarySchema() {}
 
-    /** Whether an attribute is in the text: those that decide nothing are not, but for the sizes that are read. */
+    /** Whether an attribute is in the text: those that decide nothing are not, but for two that are read. */
     static boolean isWritten(String attribute) {
         return attribute.equals("_output_shapes")
+                || attribute.equals("shared_name")
                 || GraphLedger.field("*." + attribute)
                         .filter(row -> row.decides() == Decides.NOTHING)
                         .isEmpty();

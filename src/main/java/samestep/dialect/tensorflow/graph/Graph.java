@@ -54,9 +54,9 @@ public final class Graph {
         return source;
     }
 
-    /** The whole file. */
-    public PrototxtMessage root() {
-        return root;
+    /** The GraphDef, which a MetaGraphDef has inside. */
+    public PrototxtMessage definition() {
+        return Node.message(root, "graph_def").orElse(root);
     }
 
     public Collection<Node> nodes() {

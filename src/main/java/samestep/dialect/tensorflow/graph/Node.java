@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import samestep.syntax.prototxt.PrototxtField;
 import samestep.syntax.prototxt.PrototxtMessage;
 import samestep.syntax.prototxt.PrototxtScalar;
@@ -72,14 +73,25 @@ public record Node(String name, String op, List<TensorName> inputs, PrototxtMess
         return Optional.empty();
     }
 
-    /** All attributes, each in one notation. */
+    /** All attributes, each in one notation, and functions by their names. */
     public Map<String, String> attributes() {
+        return attributes(UnaryOperator.identity());
+    }
+
+    /**
+     * All attributes, each in one notation.
+     *
+     * @param functions what stands for a function of that name
+     */
+    public Map<String, String> attributes(UnaryOperator<String> functions) {
         Map<String, String> attributes = new HashMap<>();
         for (PrototxtField field : message.fields()) {
             if (field.name().equals("attr") && field.value() instanceof PrototxtMessage entry) {
                 attributes.put(
                         text(entry, "key"),
-                        message(entry, "value").map(AttributeText::of).orElse(""));
+                        message(entry, "value")
+                                .map(value -> AttributeText.of(value, functions))
+                                .orElse(""));
             }
         }
         return attributes;

@@ -28,7 +28,22 @@ final class TrainedPart {
             ".*(Queue|QueueV2|Iterator|IteratorV2|Table|TableV2|TableOfTensors|TableOfTensorsV2|Reader|ReaderV2|Barrier"
                     + "|TensorArray|TensorArrayV2|TensorArrayV3|Stack|StackV2|Accumulator)");
 
-    private static final Set<String> STAGING = Set.of("Stage", "MapStage", "OrderedMapStage");
+    /** What is filled by a name of its own, and what runs functions, which may change variables. */
+    private static final Set<String> APART = Set.of(
+            "Stage",
+            "MapStage",
+            "OrderedMapStage",
+            "If",
+            "Case",
+            "While",
+            "For",
+            "PartitionedCall",
+            "StatefulPartitionedCall",
+            "RemoteCall",
+            "SymbolicGradient",
+            "PyFunc",
+            "PyFuncStateless",
+            "EagerPyFunc");
 
     private final Graph graph;
     private final Variables variables;
@@ -51,7 +66,10 @@ final class TrainedPart {
     }
 
     private boolean isRoot(Node node) {
-        return UpdateOps.isUpdate(node.op()) || STAGING.contains(node.op()) || changes(node);
+        return UpdateOps.isUpdate(node.op())
+                || APART.contains(node.op())
+                || GraphLedger.of(node.op()).isEmpty()
+                || changes(node);
     }
 
     private boolean changes(Node node) {

@@ -96,9 +96,10 @@ public final class TrainingReader {
         unreadPenalties();
         lazyRows(operations);
         Set<Node> trainedPart = TrainedPart.of(graph, variables);
-        List<String> unknown = unknown(trainedPart);
+        Functions functions = new Functions(graph.definition());
+        List<String> unknown = unknown(trainedPart, functions);
         Settings settings = new Settings(new GraphSettings(graph, variables, values, trainedPart).read())
-                .with(GraphFields.of(graph, trainedPart));
+                .with(GraphFields.of(graph, functions, trainedPart));
         boolean failed = findings.stream().anyMatch(f -> f.severity() == Severity.ERROR);
         return new Outcome<>(rate.filter(r -> !failed).map(r -> new GraphTraining(trained, r, loss, settings, unknown)), counted());
     }
@@ -236,9 +237,9 @@ public final class TrainingReader {
     }
 
     /** Operations of libraries beside TensorFlow: what they do, to weights too, is not known. */
-    private List<String> unknown(Set<Node> trainedPart) {
+    private List<String> unknown(Set<Node> trainedPart, Functions functions) {
         List<Node> nodes = trainedPart.stream()
-                .filter(node -> GraphLedger.of(node.op()).isEmpty())
+                .filter(node -> GraphLedger.of(node.op()).isEmpty() && !functions.has(node.op()))
                 .toList();
         List<String> names = nodes.stream().map(Node::op).distinct().sorted().toList();
         if (!names.isEmpty()) {
