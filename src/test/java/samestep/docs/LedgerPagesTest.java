@@ -17,6 +17,7 @@ import samestep.dialect.darknet.DarknetLedgers;
 import samestep.dialect.keras.layer.KerasLedger;
 import samestep.dialect.pytorch.form.Ledgers;
 import samestep.dialect.tensorflow.garden.GardenLedger;
+import samestep.dialect.tensorflow.graph.GraphLedger;
 import samestep.dialect.tensorflow.pipeline.PipelineLedger;
 import samestep.recipe.ledger.Decides;
 import samestep.recipe.ledger.Ledger;
@@ -58,7 +59,7 @@ class LedgerPagesTest {
         List<Ledger> all = new ArrayList<>(List.of(CaffeLedger.whole()));
         all.addAll(Ledgers.all());
         all.addAll(KerasLedger.all());
-        all.addAll(List.of(PipelineLedger.whole(), GardenLedger.ledger()));
+        all.addAll(List.of(PipelineLedger.whole(), GardenLedger.ledger(), GraphLedger.whole()));
         all.addAll(DarknetLedgers.all());
         return all;
     }

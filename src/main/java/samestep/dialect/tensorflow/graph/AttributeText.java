@@ -42,11 +42,8 @@ public final class AttributeText {
     private String field(PrototxtField field) {
         if (field.value() instanceof PrototxtMessage message) {
             return switch (field.name()) {
-                case "list" -> "["
-                        + shortened(message.fields().stream()
-                                .map(this::field)
-                                .toList())
-                        + "]";
+                case "list" ->
+                    "[" + shortened(message.fields().stream().map(this::field).toList()) + "]";
                 case "func" -> functions.apply(Node.text(message, "name")) + arguments(message);
                 case "shape", "tensor_shape" -> shape(message);
                 case "tensor" -> tensor(message);
@@ -58,18 +55,14 @@ public final class AttributeText {
 
     /** What is bound to a function's own attributes. */
     private String arguments(PrototxtMessage function) {
-        List<String> bound = function.fields("attr").stream()
-                .map(f -> field(f))
-                .sorted()
-                .toList();
+        List<String> bound =
+                function.fields("attr").stream().map(f -> field(f)).sorted().toList();
         return bound.isEmpty() ? "" : " " + bound;
     }
 
     private static String shape(PrototxtMessage message) {
         return Shape.read(message)
-                .map(shape -> "["
-                        + shape.sizes().stream().map(String::valueOf).collect(Collectors.joining(","))
-                        + "]")
+                .map(shape -> "[" + shape.sizes().stream().map(String::valueOf).collect(Collectors.joining(",")) + "]")
                 .orElse("unknown");
     }
 
@@ -86,7 +79,8 @@ public final class AttributeText {
         String content = Node.scalars(tensor, "tensor_content").stream()
                 .map(s -> ofBytes(s.bytes()))
                 .collect(Collectors.joining(" "));
-        String shape = Node.message(tensor, "tensor_shape").map(AttributeText::shape).orElse("[]");
+        String shape =
+                Node.message(tensor, "tensor_shape").map(AttributeText::shape).orElse("[]");
         return (Node.text(tensor, "dtype") + " " + shape + " " + shortened(numbers) + content + digests).strip();
     }
 
@@ -104,7 +98,9 @@ public final class AttributeText {
 
     private static String number(PrototxtScalar scalar, boolean single) {
         double value = scalar.doubleValue().orElse(Double.NaN);
-        return single ? floating((float) value, Float.toString((float) value)) : floating(value, Double.toString(value));
+        return single
+                ? floating((float) value, Float.toString((float) value))
+                : floating(value, Double.toString(value));
     }
 
     /** A number of a tensor as protobuf's text format has it. */

@@ -43,12 +43,14 @@ public final class GraphLedger {
         return Holder.LEDGER
                 .row(operation + "." + attribute, "")
                 .map(LedgerRow::decides)
-                .orElseGet(() -> isOfUpdate(operation, attribute) ? Decides.UPDATE : Decides.OUTSIDE);
+                .orElseGet(() -> ofUpdate(operation, attribute));
     }
 
-    private static boolean isOfUpdate(String operation, String attribute) {
-        return UpdateOps.isUpdate(operation)
-                && (attribute.equals("use_nesterov") || attribute.equals("multiply_linear_by_lr"));
+    private static Decides ofUpdate(String operation, String attribute) {
+        boolean read = attribute.equals("use_nesterov") || attribute.equals("multiply_linear_by_lr");
+        return UpdateOps.isUpdate(operation) && (read || UpdateOps.of(operation).isEmpty())
+                ? of(operation).orElseThrow()
+                : Decides.OUTSIDE;
     }
 
     /** What a field of the file that is no operation decides. */
@@ -91,12 +93,11 @@ public final class GraphLedger {
                 .filter(e -> !e.getValue().fallback().isEmpty())
                 .map(e -> e.getKey() + " " + e.getValue().fallback())
                 .collect(Collectors.joining(", "));
-        String reason =
-                switch (decides) {
-                    case OUTSIDE -> "the net or the data";
-                    case NOT_READ -> "the equations of this optimizer are not known";
-                    default -> "";
-                };
+        String reason = switch (decides) {
+            case OUTSIDE -> "the net or the data";
+            case NOT_READ -> "the equations of this optimizer are not known";
+            default -> "";
+        };
         return new LedgerRow(
                 fields, types.isEmpty() ? "operation" : types, fallbacks, decides, Optional.empty(), reason);
     }

@@ -110,9 +110,8 @@ final class MetaGraphText {
             default -> wire.packedVarints();
         };
         if (numbers.length > MOST_NUMBERS) {
-            List<String> words = Arrays.stream(numbers)
-                    .mapToObj(n -> word(n, field.kind()))
-                    .toList();
+            List<String> words =
+                    Arrays.stream(numbers).mapToObj(n -> word(n, field.kind())).toList();
             line(depth, field.name() + "_digest", ": \"" + AttributeText.ofNumbers(words) + "\"");
             return;
         }
@@ -123,9 +122,11 @@ final class MetaGraphText {
 
     private static String word(long bits, Kind kind) {
         return switch (kind) {
-            case FLOAT -> AttributeText.floating(
-                    Float.intBitsToFloat((int) bits), Float.toString(Float.intBitsToFloat((int) bits)));
-            case DOUBLE -> AttributeText.floating(Double.longBitsToDouble(bits), Double.toString(Double.longBitsToDouble(bits)));
+            case FLOAT ->
+                AttributeText.floating(
+                        Float.intBitsToFloat((int) bits), Float.toString(Float.intBitsToFloat((int) bits)));
+            case DOUBLE ->
+                AttributeText.floating(Double.longBitsToDouble(bits), Double.toString(Double.longBitsToDouble(bits)));
             case FLAG -> bits == 0 ? "false" : "true";
             case TYPE -> DataType.name((int) bits);
             default -> Long.toString(bits);

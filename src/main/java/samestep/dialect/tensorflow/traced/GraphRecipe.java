@@ -63,10 +63,9 @@ final class GraphRecipe {
         }
         findings.addAll(
                 NeverAdded.findings(parameters.stream().filter(p -> !p.frozen()).toList()));
-        Recipe recipe =
-                new Recipe("TensorFlow", parameters, GraphSchedule.of(training.rate()), Recipe.Counting.UPDATES)
-                        .withSettings(training.settings())
-                        .withUnknown(training.unknown());
+        Recipe recipe = new Recipe("TensorFlow", parameters, GraphSchedule.of(training.rate()), Recipe.Counting.UPDATES)
+                .withSettings(training.settings())
+                .withUnknown(training.unknown());
         boolean failed = findings.stream().anyMatch(f -> f.severity() == Severity.ERROR && f.code() != Code.SS111);
         return failed ? Outcome.failed(findings) : Outcome.of(recipe, findings);
     }

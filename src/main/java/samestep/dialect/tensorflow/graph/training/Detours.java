@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.tensorflow.graph.DataType;
 import samestep.dialect.tensorflow.graph.Graph;
+import samestep.dialect.tensorflow.graph.GraphLedger;
 import samestep.dialect.tensorflow.graph.GraphValues;
 import samestep.dialect.tensorflow.graph.Node;
 import samestep.dialect.tensorflow.graph.TensorName;
+import samestep.dialect.tensorflow.graph.UpdateOps;
 import samestep.dialect.tensorflow.graph.Value.Of;
 import samestep.dialect.tensorflow.graph.Value.OfWeights;
 import samestep.dialect.tensorflow.graph.Variables;
@@ -16,6 +18,7 @@ import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Severity;
+import samestep.recipe.ledger.Decides;
 
 /**
  * Ways of gradients and of variables that are not followed. What is not followed must not look as if nothing were there: a
@@ -23,15 +26,6 @@ import samestep.finding.Severity;
  */
 final class Detours {
     private static final int NEAR = 400;
-    private static final Set<String> ELSEWHERE = Set.of(
-            "AccumulatorTakeGradient",
-            "ResourceAccumulatorTakeGradient",
-            "SparseAccumulatorTakeGradient",
-            "QueueDequeueV2",
-            "_Recv",
-            "PyFunc",
-            "PartitionedCall",
-            "StatefulPartitionedCall");
     private static final Set<String> CHANGING = Set.of(
             "AssignSub",
             "AssignSubVariableOp",
@@ -61,7 +55,7 @@ final class Detours {
                     && !variables.isOfModel(node)
                     && !DataType.isWhole(node.type())
                     && !variables.additions(node).isEmpty();
-            if (kept || ELSEWHERE.contains(node.op())) {
+            if (kept || isElsewhere(node)) {
                 return Optional.of(Finding.at(
                         graph.place(node),
                         Code.SS010,
@@ -70,6 +64,12 @@ final class Detours {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether what comes from an operation is not in the graph, or is in a function. */
+    private static boolean isElsewhere(Node node) {
+        return !UpdateOps.isUpdate(node.op())
+                && GraphLedger.of(node.op()).filter(Decides.NOT_READ::equals).isPresent();
     }
 
     /** A place in a gradient where a multiple of the variable, or of its sign, stands: a penalty that was not recognised. */

@@ -38,7 +38,7 @@ final class Functions {
                             .map(signature -> Node.text(signature, "name"))
                             .orElse("");
                     bodies.put(name, message);
-                } else {
+                } else if (field.name().equals("gradient")) {
                     gradients.put(Node.text(message, "function_name"), Node.text(message, "gradient_func"));
                 }
             }
@@ -94,7 +94,7 @@ final class Functions {
     private String node(Node node, int depth) {
         Map<String, String> attributes = new TreeMap<>(node.attributes(called -> text(called, depth + 1)));
         attributes.keySet().removeIf(key -> GraphLedger.of(node.op(), key) == Decides.NOTHING);
-        return node.name() + " " + text(node.op(), depth + 1) + " " + node.inputs() + " "
-                + new TreeSet<>(node.before()) + " " + attributes;
+        return node.name() + " " + text(node.op(), depth + 1) + " " + node.inputs() + " " + new TreeSet<>(node.before())
+                + " " + attributes;
     }
 }

@@ -74,7 +74,8 @@ final class GraphFields {
             Map<String, String> attributes = node.attributes();
             String name = attributes.getOrDefault("shared_name", "");
             if (attributes.containsKey("shared_name")) {
-                String resource = attributes.getOrDefault("container", "") + "/" + (name.isEmpty() ? node.name() : name);
+                String resource =
+                        attributes.getOrDefault("container", "") + "/" + (name.isEmpty() ? node.name() : name);
                 String other = first.putIfAbsent(resource, node.name());
                 if (other != null) {
                     add(node.name() + ".shared_name", "that of " + other, "");

@@ -53,10 +53,12 @@ final class GraphSettings {
             if (GraphLedger.of(node.op(), "epsilon") == Decides.SETTING) {
                 epsilon(node);
             }
-            average(node).ifPresent(s -> kept.computeIfAbsent(s.kind() + s.owner(), k -> new HashSet<>())
-                    .add(s));
+            average(node)
+                    .ifPresent(s -> kept.computeIfAbsent(s.kind() + s.owner(), k -> new HashSet<>())
+                            .add(s));
         }
-        // The mean and the variance of a layer have one share, or no setting says it; the operations are compared besides.
+        // The mean and the variance of a layer have one share, or no setting says it; the operations are compared
+        // besides.
         kept.values().stream().map(List::copyOf).filter(GraphSettings::isOne).forEach(all -> settings.add(all.get(0)));
         return settings;
     }
@@ -140,8 +142,7 @@ final class GraphSettings {
             return Optional.of(Setting.ofRun(SettingKind.WEIGHT_AVERAGE, number, spelling));
         }
         return isStatistic(value)
-                ? Optional.of(
-                        Setting.ofLayer(SettingKind.STATISTICS_KEPT, scope(variable.name()), number, spelling))
+                ? Optional.of(Setting.ofLayer(SettingKind.STATISTICS_KEPT, scope(variable.name()), number, spelling))
                 : Optional.empty();
     }
 

@@ -73,7 +73,8 @@ final class TrainedPart {
     }
 
     private boolean changes(Node node) {
-        boolean changing = CHANGING.matcher(node.op()).matches() && !node.inputs().isEmpty();
+        boolean changing =
+                CHANGING.matcher(node.op()).matches() && !node.inputs().isEmpty();
         return changing
                 && variables.behind(node.inputs().get(0)).isPresent()
                 && !(node.inputs().size() > 1
@@ -81,7 +82,8 @@ final class TrainedPart {
     }
 
     private void add(Node node) {
-        boolean decides = GraphLedger.of(node.op()).filter(Decides.NOTHING::equals).isEmpty();
+        boolean decides =
+                GraphLedger.of(node.op()).filter(Decides.NOTHING::equals).isEmpty();
         if (decides && found.add(node)) {
             open.add(node);
         }
@@ -92,7 +94,8 @@ final class TrainedPart {
         for (int i = 0; i < node.inputs().size(); i++) {
             TensorName input = node.inputs().get(i);
             int at = i;
-            boolean number = kinds.filter(k -> at < k.size() && isNumber(k.get(at))).isPresent();
+            boolean number =
+                    kinds.filter(k -> at < k.size() && isNumber(k.get(at))).isPresent();
             if (!number) {
                 graph.node(input).ifPresent(this::add);
             }

@@ -101,7 +101,8 @@ public final class TrainingReader {
         Settings settings = new Settings(new GraphSettings(graph, variables, values, trainedPart).read())
                 .with(GraphFields.of(graph, functions, trainedPart));
         boolean failed = findings.stream().anyMatch(f -> f.severity() == Severity.ERROR);
-        return new Outcome<>(rate.filter(r -> !failed).map(r -> new GraphTraining(trained, r, loss, settings, unknown)), counted());
+        return new Outcome<>(
+                rate.filter(r -> !failed).map(r -> new GraphTraining(trained, r, loss, settings, unknown)), counted());
     }
 
     /** One finding for what is the same of several operations. */
