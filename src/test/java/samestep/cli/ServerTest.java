@@ -48,7 +48,7 @@ class ServerTest {
                                 + "\"}",
                         "{\"arguments\": [\"compare\"]}"));
         assertEquals(3, answers.size());
-        assertTrue(answers.get(0).startsWith("{\"code\":0,\"out\":\"# SS101"), answers.get(0));
+        assertTrue(answers.get(0).startsWith("{\"code\":0,\"out\":\"SS101"), answers.get(0));
         assertTrue(answers.get(1).contains("0.01"), answers.get(1));
         assertTrue(
                 answers.get(2).startsWith("{\"code\":2,\"out\":\"\",\"err\":\"translate: name the two files"),
