@@ -1,29 +1,22 @@
 package samestep.dialect.keras.document;
 
-import io.jhdf.HdfFile;
-import io.jhdf.api.Attribute;
-import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import samestep.text.OtherFileException;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
 
 /**
- * A {@code .h5} file as {@code model.save} wrote it up to Keras 2, and still can: the configuration stands in attributes of
- * the root group. They are put into one document, each on a line of its own.
+ * A {@code .h5} file as {@code model.save} wrote it up to Keras 2, and still can: the configuration is in attributes of
+ * the root group. They are put into one document, each on a line of its own. The library that reads them is optional.
  */
 public final class KerasHdf {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-    private static final String MODEL = "model_config";
-    private static final List<String> DOCUMENTS = List.of(MODEL, "training_config");
-    private static final String VERSION = "keras_version";
+
+    private static final String LIBRARY_MISSING =
+            "is an HDF5 file, and the library that reads it is missing: add io.jhdf:jhdf and what it needs to the class"
+                    + " path or module path, or save the model as .keras";
 
     private KerasHdf() {}
 
@@ -41,15 +34,17 @@ public final class KerasHdf {
         String name = file.toString();
         try {
             refuseTruncated(file);
-            String text = document(file);
+            String text = KerasHdfAttributes.document(file);
             if (text.length() > SourceReader.MAX_BYTES) {
-                throw new UnreadableSourceException(name, "its " + MODEL + " is larger than 32 MiB");
+                throw new UnreadableSourceException(name, "its " + KerasHdfAttributes.MODEL + " is larger than 32 MiB");
             }
             return new SourceText(name + "#attributes", text);
         } catch (UnreadableSourceException e) {
             throw e;
         } catch (IOException e) {
             throw new UnreadableSourceException(name, "cannot be read: " + e.getMessage());
+        } catch (LinkageError e) {
+            throw new UnreadableSourceException(name, LIBRARY_MISSING);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             // What a header that lies makes of a reader that believes it: any of these, and never a wrong text.
             throw new UnreadableSourceException(
@@ -58,7 +53,7 @@ public final class KerasHdf {
     }
 
     private static String reason(Throwable e) {
-        return e instanceof HdfException && e.getMessage() != null
+        return KerasHdfAttributes.isOfTheLibrary(e) && e.getMessage() != null
                 ? e.getMessage()
                 : e.getClass().getSimpleName();
     }
@@ -86,31 +81,5 @@ public final class KerasHdf {
                                 + " bytes, it has " + in.length() + "); save the model again");
             }
         }
-    }
-
-    private static String document(Path file) throws UnreadableSourceException {
-        try (HdfFile hdf = new HdfFile(file)) {
-            List<String> members = new ArrayList<>();
-            text(hdf, VERSION).ifPresent(v -> members.add("\"" + VERSION + "\": \"" + v.replace("\"", "") + "\""));
-            for (String document : DOCUMENTS) {
-                text(hdf, document).ifPresent(t -> members.add("\"" + document + "\": " + t));
-            }
-            if (text(hdf, MODEL).isEmpty()) {
-                throw new OtherFileException(
-                        file.toString(),
-                        "is an HDF5 file without the attribute " + MODEL
-                                + ": weights only; save the whole model, or give model.to_json()");
-            }
-            return "{" + String.join(",\n", members) + "}\n";
-        }
-    }
-
-    private static Optional<String> text(HdfFile hdf, String name) {
-        Attribute attribute = hdf.getAttributes().get(name);
-        Object data = attribute == null ? null : attribute.getData();
-        if (data instanceof byte[] bytes) {
-            return Optional.of(new String(bytes, StandardCharsets.UTF_8));
-        }
-        return data instanceof String string ? Optional.of(string) : Optional.empty();
     }
 }
