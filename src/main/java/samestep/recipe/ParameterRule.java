@@ -46,6 +46,9 @@ public record ParameterRule(String name, String source, List<Case> cases, Option
         /** Whether a regular expression is found in the whole name, written in lower case. */
         record PathHas(String pattern) implements Test {}
 
+        /** Whether the whole name has this word in it, as it is written. */
+        record PathContains(String word) implements Test {}
+
         /** Whether a regular expression matches all of the parameter's own name, which is behind the last point. */
         record NameIs(String pattern) implements Test {}
 
@@ -71,6 +74,9 @@ public record ParameterRule(String name, String source, List<Case> cases, Option
 
         /** Whether the model names it itself, or a pattern with wildcards for it, in what this method returns. */
         record ListedByModel(String method) implements Test {}
+
+        /** Whether a name that the model returns from this method is a part of the parameter's name. */
+        record PartListedByModel(String method) implements Test {}
 
         /** Whether it passes all of these. */
         record All(List<Test> tests) implements Test {

@@ -307,7 +307,8 @@ public final class JsonForm implements PytorchForm {
                 findings.add(Finding.at(
                                 new Place(source, value.span()),
                                 Code.SS010,
-                                "sorted_by: a rule that is not known; expected one of transformers, timm, detectron2")
+                                "sorted_by: a rule that is not known; expected one of "
+                                        + String.join(", ", ParameterRules.names()))
                         .detail("It says how the parameters of a role are found."));
             }
             return rule;

@@ -12,6 +12,12 @@ import samestep.recipe.Role;
 /** The rules by which libraries on top of PyTorch tell parameters apart. */
 public final class ParameterRules {
     private static final Set<Role> VECTORS = Set.of(Role.BIAS, Role.BETA, Role.GAMMA);
+    private static final String LIST = "no_weight_decay";
+    /** Batch and instance normalisations of every dimension, and their subclasses. */
+    private static final Test ANY_BATCH_NORM = new Test.ModuleIs(List.of("torch.nn.modules.batchnorm._NormBase"));
+
+    private static final Kind BATCH_NORM = new Kind("batch normalisation", Set.of(Role.GAMMA, Role.BETA));
+    private static final Kind ONE_DIMENSION = new Kind("one dimension", Set.of(Role.BIAS));
     private static final Kind DECAYED = new Kind("decayed", Set.of(Role.KERNEL));
 
     /** Source: Trainer.get_decay_parameter_names and trainer_pt_utils.get_parameter_names of transformers 5.24. */
@@ -41,16 +47,57 @@ public final class ParameterRules {
     public static final ParameterRule MMENGINE =
             modules("mmengine", "DefaultOptimWrapperConstructor of mmengine 0.10.7");
 
+    /**
+     * Source: construct_optimizer in slowfast/models/optimizer.py, since September 2021. Layer normalisations are decayed as weights are.
+     * What the model lists is not decayed, and is in no group of a model that should list nothing.
+     */
+    public static final ParameterRule SLOWFAST = new ParameterRule(
+            "slowfast",
+            "construct_optimizer of SlowFast",
+            List.of(
+                    new Case(ANY_BATCH_NORM, BATCH_NORM),
+                    new Case(new Test.PartListedByModel(LIST), new Kind("listed by the model", Set.of()))),
+            Optional.of(new Kind("decayed", Set.of(Role.KERNEL, Role.BIAS))));
+
+    /** The same with SOLVER.ZERO_WD_1D_PARAM. */
+    public static final ParameterRule SLOWFAST_VECTORS = new ParameterRule(
+            "slowfast-1d",
+            "construct_optimizer of SlowFast with ZERO_WD_1D_PARAM",
+            List.of(
+                    new Case(ANY_BATCH_NORM, BATCH_NORM),
+                    new Case(new Test.PartListedByModel(LIST), ONE_DIMENSION),
+                    new Case(
+                            new Test.All(List.of(new Test.MostDimensions(1), new Test.LeastDimensions(1))),
+                            ONE_DIMENSION),
+                    new Case(new Test.NameIs("bias"), ONE_DIMENSION)),
+            Optional.of(DECAYED));
+
+    /** Source: construct_optimizer in pycls/core/optimizer.py, since July 2021. Both normalisations have one decay. */
+    public static final ParameterRule PYCLS =
+            pycls("pycls", Set.of(Role.GAMMA, Role.BETA), Set.of(Role.GAMMA, Role.BETA));
+
+    /** The same for a model that has batch normalisations only. */
+    public static final ParameterRule PYCLS_BATCH = pycls("pycls-bn", Set.of(Role.GAMMA, Role.BETA), Set.of());
+
+    /** The same for a model that has layer normalisations only. */
+    public static final ParameterRule PYCLS_LAYER = pycls("pycls-ln", Set.of(), Set.of(Role.GAMMA, Role.BETA));
+
     /** What parameters are for, by PyTorch's own names: for groups that come from no library. Others are not guessed. */
     public static final ParameterRule BY_ROLE = byRole();
 
+    private static final List<ParameterRule> KNOWN = List.of(
+            TRANSFORMERS, TIMM, DETECTRON, MMENGINE, SLOWFAST, SLOWFAST_VECTORS, PYCLS, PYCLS_BATCH, PYCLS_LAYER);
+
     private ParameterRules() {}
+
+    /** What documents call the rules. */
+    public static List<String> names() {
+        return KNOWN.stream().map(ParameterRule::name).toList();
+    }
 
     /** The rule that documents call so. */
     public static Optional<ParameterRule> named(String name) {
-        return List.of(TRANSFORMERS, TIMM, DETECTRON, MMENGINE).stream()
-                .filter(rule -> rule.name().equals(name))
-                .findFirst();
+        return KNOWN.stream().filter(rule -> rule.name().equals(name)).findFirst();
     }
 
     private static ParameterRule binary(String name, String source, Set<Role> without, List<Test> tests) {
@@ -78,6 +125,18 @@ public final class ParameterRules {
                         new Case(new Test.All(List.of(norm, bias)), kind(Role.BETA)),
                         new Case(norm, kind(Role.GAMMA)),
                         new Case(bias, kind(Role.BIAS))),
+                Optional.of(kind(Role.KERNEL)));
+    }
+
+    /** By words in the whole name, the first that is found. */
+    private static ParameterRule pycls(String name, Set<Role> batch, Set<Role> layer) {
+        return new ParameterRule(
+                name,
+                "construct_optimizer of pycls",
+                List.of(
+                        new Case(new Test.PathContains("bn"), new Kind("bn", batch)),
+                        new Case(new Test.PathContains("ln"), new Kind("ln", layer)),
+                        new Case(new Test.PathContains("bias"), kind(Role.BIAS))),
                 Optional.of(kind(Role.KERNEL)));
     }
 

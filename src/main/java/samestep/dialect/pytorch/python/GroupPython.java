@@ -156,11 +156,16 @@ final class GroupPython {
 
     private List<String> listed() {
         return rule.cases().stream()
-                .map(Case::test)
-                .filter(Test.ListedByModel.class::isInstance)
-                .map(t -> "    listed = model." + ((Test.ListedByModel) t).method() + "() if hasattr(model, \""
-                        + ((Test.ListedByModel) t).method() + "\") else ()\n")
+                .flatMap(c -> method(c.test()).stream())
+                .map(method -> "    listed = model." + method + "() if hasattr(model, \"" + method + "\") else ()\n")
                 .toList();
+    }
+
+    private static Optional<String> method(Test test) {
+        if (test instanceof Test.PartListedByModel parts) {
+            return Optional.of(parts.method());
+        }
+        return test instanceof Test.ListedByModel whole ? Optional.of(whole.method()) : Optional.empty();
     }
 
     private static boolean asksModules(Test test) {
@@ -173,6 +178,12 @@ final class GroupPython {
     private static String condition(Test test) {
         if (test instanceof Test.PathHas has) {
             return "re.search(r\"" + has.pattern() + "\", path.lower())";
+        }
+        if (test instanceof Test.PathContains contains) {
+            return PythonText.quoted(contains.word()) + " in path";
+        }
+        if (test instanceof Test.PartListedByModel) {
+            return "any(part in path for part in listed)";
         }
         if (test instanceof Test.NameIs is) {
             return "re.fullmatch(r\"" + is.pattern() + "\", path.rpartition(\".\")[2])";

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import samestep.dialect.Input;
 import samestep.dialect.Run;
 import samestep.dialect.pytorch.form.ConfigurationText;
@@ -13,8 +12,6 @@ import samestep.dialect.pytorch.form.FormDefaults;
 import samestep.dialect.pytorch.form.Outside;
 import samestep.dialect.pytorch.form.PytorchForm;
 import samestep.dialect.pytorch.form.YamlValues;
-import samestep.dialect.pytorch.object.ParameterGroup;
-import samestep.dialect.pytorch.object.ParameterGroup.Members;
 import samestep.dialect.pytorch.object.PytorchConfiguration;
 import samestep.dialect.pytorch.object.PytorchConfiguration.Epochs;
 import samestep.dialect.pytorch.object.PytorchObject;
@@ -24,12 +21,10 @@ import samestep.dialect.pytorch.object.PytorchValue.Many;
 import samestep.dialect.pytorch.object.PytorchValue.Num;
 import samestep.dialect.pytorch.object.Scheduling;
 import samestep.dialect.pytorch.schedule.YacsEpochs;
-import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.recipe.Quantity;
-import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.syntax.yaml.YamlMapping;
 import samestep.syntax.yaml.YamlScalar;
@@ -73,8 +68,10 @@ public final class PyclsForm implements PytorchForm {
             PytorchObject optimizer = optimizer()
                     .with("lr", new Num(optim("BASE_LR")))
                     .with("weight_decay", new Num(optim("WEIGHT_DECAY")));
+            PyclsDecays decays = new PyclsDecays(fields, findings);
             return PytorchConfiguration.of("pycls", optimizer)
-                    .withGroups(groups())
+                    .withGroups(decays.groups())
+                    .withRule(Optional.of(decays.rule()))
                     .withScheduling(scheduling())
                     .withEpochs(
                             new Epochs(Optional.of(optim("MAX_EPOCH")), new YacsEpochs(run, fields).length(findings)))
@@ -98,37 +95,6 @@ public final class PyclsForm implements PytorchForm {
             String path = name.equals("adam") ? "torch.optim.Adam" : "torch.optim.AdamW";
             return new PytorchObject(known ? path : "pycls." + name, Map.of(), place)
                     .with("betas", new Many(List.of(new Num(optim("BETA1")), new Num(optim("BETA2"))), place));
-        }
-
-        /** Batch and layer normalisations, and biases, may have decays of their own. */
-        private List<ParameterGroup> groups() {
-            boolean batch = fields.isOn("BN.USE_CUSTOM_WEIGHT_DECAY");
-            boolean layer = fields.isOn("LN.USE_CUSTOM_WEIGHT_DECAY");
-            boolean bias = fields.isOn("OPTIM.BIAS_USE_CUSTOM_WEIGHT_DECAY");
-            Quantity ofBatch = fields.number("BN.CUSTOM_WEIGHT_DECAY");
-            Quantity ofLayer = fields.number("LN.CUSTOM_WEIGHT_DECAY");
-            List<ParameterGroup> groups = new ArrayList<>();
-            if (batch || layer) {
-                if (batch && layer && ofBatch.decimal().compareTo(ofLayer.decimal()) != 0) {
-                    findings.add(Finding.of(
-                                    Code.SS342,
-                                    "batch and layer normalisations have different decays, and which of them a model"
-                                            + " has is not in the file; that of batch normalisations is taken")
-                            .at(ofBatch.place()));
-                }
-                groups.add(group(Set.of(Role.GAMMA, Role.BETA), batch ? ofBatch : ofLayer));
-            }
-            if (bias) {
-                groups.add(group(Set.of(Role.BIAS), optim("BIAS_CUSTOM_WEIGHT_DECAY")));
-            }
-            if (!groups.isEmpty()) {
-                groups.add(new ParameterGroup(new Members.Rest(), Map.of()));
-            }
-            return groups;
-        }
-
-        private static ParameterGroup group(Set<Role> roles, Quantity decay) {
-            return new ParameterGroup(new Members.OfRole(roles), Map.of("weight_decay", new Num(decay)));
         }
 
         private Optional<Scheduling> scheduling() {

@@ -15,6 +15,7 @@ import samestep.dialect.pytorch.form.PytorchForm;
 import samestep.dialect.pytorch.object.GradientClips;
 import samestep.dialect.pytorch.object.ParameterGroup;
 import samestep.dialect.pytorch.object.ParameterGroup.Members;
+import samestep.dialect.pytorch.object.ParameterRules;
 import samestep.dialect.pytorch.object.PytorchConfiguration;
 import samestep.dialect.pytorch.object.PytorchConfiguration.BeforeStep;
 import samestep.dialect.pytorch.object.PytorchConfiguration.Epochs;
@@ -88,6 +89,7 @@ public final class SlowFastForm implements PytorchForm {
                     .ifPresent(clip -> before.add(BeforeStep.all(clip)));
             return PytorchConfiguration.of("SlowFast", optimizer)
                     .withGroups(groups(decay))
+                    .withRule(Optional.of(isOneDimension() ? ParameterRules.SLOWFAST_VECTORS : ParameterRules.SLOWFAST))
                     .withScheduling(scheduling())
                     .withEpochs(new Epochs(Optional.of(solver("MAX_EPOCH")), epochLength()))
                     .withBeforeStep(before)
@@ -145,21 +147,58 @@ public final class SlowFastForm implements PytorchForm {
 
         /** Normalisations of batches have a decay of their own; other parameters of one dimension may have none. */
         private List<ParameterGroup> groups(Quantity decay) {
-            Quantity norm = fields.number("BN.WEIGHT_DECAY");
-            boolean oneDimension = fields.isOn("SOLVER.ZERO_WD_1D_PARAM");
+            Quantity none = Quantity.byDefault("0", "ZERO_WD_1D_PARAM");
+            boolean oneDimension = isOneDimension();
+            List<ParameterGroup> groups = new ArrayList<>();
+            if (hasBatchNormalisations()) {
+                groups.add(group(Set.of(Role.GAMMA, Role.BETA), fields.number("BN.WEIGHT_DECAY")));
+            } else if (oneDimension) {
+                groups.add(group(Set.of(Role.GAMMA, Role.BETA), none));
+            }
+            if (oneDimension) {
+                groups.add(group(Set.of(Role.BIAS, Role.ALPHA), none));
+            }
+            explain(decay, oneDimension);
+            if (!groups.isEmpty()) {
+                groups.add(new ParameterGroup(new Members.Rest(), Map.of()));
+            }
+            return groups;
+        }
+
+        private boolean isOneDimension() {
+            return fields.isOn("SOLVER.ZERO_WD_1D_PARAM");
+        }
+
+        /** BN.WEIGHT_DECAY is of torch's own classes. SubBatchNorm3d is none of them, and an MViT has layer normalisations. */
+        private boolean hasBatchNormalisations() {
+            return !isVit() && !fields.text("BN.NORM_TYPE").equals("sub_batchnorm");
+        }
+
+        private boolean isVit() {
+            return fields.text("MODEL.MODEL_NAME").contains("MViT");
+        }
+
+        private void explain(Quantity decay, boolean oneDimension) {
+            String rest =
+                    (oneDimension ? "what has more than one dimension" : "everything else") + " by " + decay.written();
             findings.add(Finding.of(
                             Code.SS342,
-                            "SlowFast decays batch normalisations by " + norm.written() + " and "
-                                    + (oneDimension ? "what has more than one dimension" : "everything else") + " by "
-                                    + decay.written())
-                    .at(decay.place()));
-            List<ParameterGroup> groups = new ArrayList<>();
-            groups.add(group(Set.of(Role.GAMMA, Role.BETA), norm));
-            if (oneDimension) {
-                groups.add(group(Set.of(Role.BIAS, Role.ALPHA), Quantity.byDefault("0", "ZERO_WD_1D_PARAM")));
+                            "SlowFast decays batch normalisations by "
+                                    + fields.number("BN.WEIGHT_DECAY").written() + " and " + rest)
+                    .at(decay.place())
+                    .detail(
+                            hasBatchNormalisations()
+                                    ? "Layer normalisations are decayed as other parameters of one dimension are."
+                                    : "The model has none of torch's batch normalisations: its own are decayed as other"
+                                            + " parameters of one dimension are."));
+            // MViT's no_weight_decay() names embeddings of positions, which are no kernels.
+            if (isVit() && !oneDimension && !decay.isZero() && fields.isOn("MVIT.ZERO_DECAY_POS_CLS")) {
+                findings.add(Finding.of(
+                                Code.SS010,
+                                "the model keeps embeddings of positions and its class token from the decay"
+                                        + " (ZERO_DECAY_POS_CLS), which cannot be read yet without ZERO_WD_1D_PARAM")
+                        .at(fields.place("MVIT.ZERO_DECAY_POS_CLS").or(() -> fields.place("MODEL.MODEL_NAME"))));
             }
-            groups.add(new ParameterGroup(new Members.Rest(), Map.of()));
-            return groups;
         }
 
         private static ParameterGroup group(Set<Role> roles, Quantity decay) {
