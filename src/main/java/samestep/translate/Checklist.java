@@ -59,12 +59,13 @@ public record Checklist(List<Item> items) {
 
         /** The place, or why there is none. */
         private String origin() {
-            return setting()
-                    .place()
-                    .map(Object::toString)
-                    .orElseGet(() -> setting().spelling().origin() instanceof Origin.Default byDefault
-                            ? byDefault.of()
-                            : setting().spelling().words());
+            Setting.Spelling spelling = setting().spelling();
+            return setting().place().map(Object::toString).orElseGet(() -> {
+                if (spelling.origin() instanceof Origin.Default byDefault) {
+                    return byDefault.of();
+                }
+                return spelling.origin() instanceof Origin.Derived derived ? derived.how() : spelling.words();
+            });
         }
     }
 

@@ -13,10 +13,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every folder below fixtures/translations: solver.prototxt, with its net if it names one, gives expected.json,
  * expected.py and, on standard error with the exit code, expected.txt, for Keras; and the same for PyTorch with
- * expected.torch before the ending. A new folder is a new case.
+ * expected.torch before the ending. A file {@code expected.tensorflow.STYLE.py} holds what {@code --to tensorflow --as
+ * STYLE} writes. A new folder is a new case.
  */
 class TranslationGoldenTest {
     private static final Path CASES = Path.of("fixtures/translations");
+    private static final String TENSORFLOW = "expected.tensorflow.";
 
     static List<Path> cases() throws IOException {
         try (Stream<Path> folders = Files.list(CASES)) {
@@ -48,5 +50,23 @@ class TranslationGoldenTest {
                 () -> Golden.compare(folder.resolve("expected.torch.txt"), json.err() + "exit " + json.code() + "\n"),
                 () -> Golden.compare(folder.resolve("expected.torch.json"), json.out()),
                 () -> Golden.compare(folder.resolve("expected.torch.py"), python.out()));
+    }
+
+    static List<Path> programsOfTensorflow() throws IOException {
+        try (Stream<Path> files = Files.walk(CASES)) {
+            return files.filter(f -> f.getFileName().toString().startsWith(TENSORFLOW))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("programsOfTensorflow")
+    void givesWhatIsExpectedForTensorflow(Path file) throws IOException {
+        String solver = file.resolveSibling("solver.prototxt").toString().replace('\\', '/');
+        String name = file.getFileName().toString();
+        String style = name.substring(TENSORFLOW.length(), name.length() - ".py".length());
+        Golden.compare(
+                file, CommandRunner.run(solver, "--to", "tensorflow", "--as", style).out());
     }
 }

@@ -21,6 +21,7 @@ import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.recipe.Recipe;
+import samestep.recipe.setting.Setting;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
 
@@ -125,6 +126,11 @@ public final class TensorflowDialect implements Dialect {
                                 : Outcome.of(rewrites, List.of())))
                 .orElseGet(() -> Outcome.failed(
                         Finding.of(Code.SS008, existing.name() + " is no training configuration of TensorFlow")));
+    }
+
+    @Override
+    public String says(Setting setting, String style) {
+        return writer(style).says(setting, style);
     }
 
     @Override

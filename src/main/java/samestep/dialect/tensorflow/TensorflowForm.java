@@ -12,6 +12,7 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
+import samestep.recipe.setting.Setting;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
 
@@ -49,6 +50,15 @@ public interface TensorflowForm {
      */
     default List<Proposal> write(Recipe recipe, String style) {
         return List.of();
+    }
+
+    /**
+     * How somebody says a setting in a program of this form; empty where there is no one word for it.
+     *
+     * @param style one of {@link #styles()}
+     */
+    default String says(Setting setting, String style) {
+        return "";
     }
 
     /** What somebody writes who copies every number as it is; empty where there is no such optimizer. */

@@ -13,6 +13,7 @@ import samestep.dialect.tensorflow.TensorflowDefaults;
 import samestep.dialect.tensorflow.TensorflowForm;
 import samestep.dialect.tensorflow.TensorflowUpdate;
 import samestep.dialect.tensorflow.write.ProgramApi;
+import samestep.dialect.tensorflow.write.TensorflowSettingWords;
 import samestep.dialect.tensorflow.write.ProgramWriter;
 import samestep.dialect.write.Proposal;
 import samestep.equation.Equations;
@@ -28,6 +29,7 @@ import samestep.recipe.Parameter;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
+import samestep.recipe.setting.Setting;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
 import samestep.syntax.json.Json;
@@ -60,6 +62,11 @@ public final class CallsForm implements TensorflowForm {
             styles.add(api.style());
         }
         return styles;
+    }
+
+    @Override
+    public String says(Setting setting, String style) {
+        return TensorflowSettingWords.of(setting, ProgramApi.of(style));
     }
 
     @Override
