@@ -12,6 +12,7 @@ import samestep.compare.proof.Partners;
 import samestep.compare.proof.ProofMemory;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
+import samestep.dialect.Input;
 import samestep.dialect.Run;
 import samestep.finding.Code;
 import samestep.finding.Outcome;
@@ -23,6 +24,7 @@ import samestep.translate.FileComparer;
 import samestep.translate.FileComparison;
 import samestep.translate.FileRewriter;
 import samestep.translate.Remedy;
+import samestep.translate.SettingRewriter;
 import samestep.translate.Translator;
 
 /**
@@ -218,14 +220,21 @@ public final class Samestep {
             return new Rewriting(
                     List.of(), Optional.empty(), Comparison.unknown(unread + " could not be read"), findings);
         }
+        Partners partners = new Partners(layers);
+        ConfigurationFile document = new ConfigurationFile(to.get(), Input.of(existing));
         Outcome<FileRewriter.Rewritten> outcome =
-                new FileRewriter(source.file().get(), to.get(), new Partners(layers), memory).rewrite(existing);
+                new FileRewriter(source.file().get(), to.get(), partners, memory).rewrite(document);
+        SettingRewriter settings = new SettingRewriter(source.file().get(), document, partners, memory);
         return outcome.value()
+                .map(settings::rewritten)
                 .map(r -> new Rewriting(
                         r.rewrite().edits().stream().map(Edit::of).toList(),
                         r.rewrite().beside(),
                         Comparison.of(r.comparison(), List.of()),
-                        Finding.of(outcome.findings())))
+                        Finding.of(Stream.concat(
+                                        outcome.findings().stream(),
+                                        r.checklist().finding(to.get().title()).stream())
+                                .toList())))
                 .orElseGet(() -> new Rewriting(
                         List.of(),
                         Optional.empty(),

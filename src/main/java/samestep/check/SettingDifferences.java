@@ -1,24 +1,18 @@
 package samestep.check;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import samestep.check.setting.DeclaredPair;
 import samestep.compare.setting.SettingRow;
 import samestep.finding.Code;
 import samestep.finding.Finding;
-import samestep.recipe.Origin;
-import samestep.recipe.Quantity;
 import samestep.recipe.setting.Setting;
-import samestep.recipe.setting.SettingKind;
 import samestep.recipe.setting.SettingValue;
-import samestep.syntax.Decimals;
 import samestep.text.Edit;
 import samestep.translate.ConfigurationFile;
 import samestep.translate.FileComparison;
+import samestep.translate.SettingEdits;
 
 /** The settings that differ in two files of a declared pair; those that are surely not meant have codes of their own. */
 final class SettingDifferences {
@@ -55,7 +49,7 @@ final class SettingDifferences {
         if (!why.isEmpty()) {
             finding = finding.detail(why);
         }
-        List<Edit> edits = edits(row);
+        List<Edit> edits = SettingEdits.of(row, compared.target().allSettings(), compared.partners());
         for (String text : edits.stream().map(Edit::replacement).distinct().toList()) {
             finding = finding.detail("Write " + text + ".");
         }
@@ -116,49 +110,5 @@ final class SettingDifferences {
         return value.equals(setting.spelling().words())
                 ? value
                 : value + " (" + setting.spelling().words() + ")";
-    }
-
-    /** The number of the source at each place of the target; none where a place cannot say it alone. */
-    private List<Edit> edits(SettingRow row) {
-        if (!(row.source().orElseThrow().value() instanceof SettingValue.Number wanted)) {
-            return List.of();
-        }
-        Map<String, String> names = new HashMap<>();
-        compared.partners().layers().forEach((here, there) -> names.put(there, here));
-        List<Setting> all = compared.target().allSettings().renamed(names).of(row.kind()).stream()
-                .filter(s -> row.owners().isEmpty() || row.owners().contains(s.owner()))
-                .filter(s -> s.value().means(row.target().orElseThrow().value()))
-                .toList();
-        List<Edit> edits = new ArrayList<>();
-        for (Setting setting : all.isEmpty() ? List.of(row.target().orElseThrow()) : all) {
-            Optional<Edit> edit = edit(setting, wanted.quantity());
-            if (edit.isEmpty()) {
-                return List.of();
-            }
-            edits.add(edit.get());
-        }
-        return edits.stream().distinct().toList();
-    }
-
-    /** Only where one number of the file is the setting, in the convention of its field. */
-    private static Optional<Edit> edit(Setting setting, Quantity wanted) {
-        boolean alone = setting.spelling().origin() instanceof Origin.Written written
-                && written.through().isEmpty()
-                && setting.value() instanceof SettingValue.Number;
-        if (!alone || setting.kind().scope() == SettingKind.Scope.FIELD) {
-            return Optional.empty();
-        }
-        var place = setting.place().orElseThrow();
-        Quantity turned = setting.spelling().convention().turned(wanted);
-        Quantity current = setting.spelling().convention().turned(((SettingValue.Number) setting.value()).quantity());
-        Optional<BigDecimal> token = Decimals.parse(place.text());
-        boolean said = token.filter(t -> t.compareTo(current.decimal()) == 0).isPresent();
-        boolean whole = place.text().matches("[0-9]+");
-        boolean fits = turned.isExactDecimal()
-                && (!whole || turned.decimal().stripTrailingZeros().scale() <= 0);
-        String text = whole ? turned.decimal().toBigInteger().toString() : turned.written();
-        return said && fits
-                ? Optional.of(new Edit(place.source(), place.span(), text, Edit.Certainty.EXACT))
-                : Optional.empty();
     }
 }

@@ -2,10 +2,12 @@ package samestep.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import samestep.compare.proof.Partners;
+import samestep.compare.proof.ProofMemory;
 import samestep.dialect.Dialect;
 import samestep.dialect.write.Rewrite;
 import samestep.finding.Finding;
@@ -17,6 +19,7 @@ import samestep.text.SourceText;
 import samestep.text.Visible;
 import samestep.translate.ConfigurationFile;
 import samestep.translate.FileRewriter;
+import samestep.translate.SettingRewriter;
 
 /** {@code translate --onto}: into a file of the user's own. */
 final class RewriteRun {
@@ -32,14 +35,18 @@ final class RewriteRun {
 
     int run(ConfigurationFile source, ConfigurationFile target, Partners partners) {
         Dialect to = target.dialect();
-        Outcome<FileRewriter.Rewritten> outcome = new FileRewriter(source, to, partners).rewrite(target);
-        List<Finding> findings = outcome.findings();
-        command.reportTranslation(findings);
+        ProofMemory memory = new ProofMemory();
+        Outcome<FileRewriter.Rewritten> outcome = new FileRewriter(source, to, partners, memory).rewrite(target);
         if (outcome.value().isEmpty()) {
+            command.reportTranslation(outcome.findings());
             command.say("result: nothing written");
             return Exit.USAGE;
         }
-        FileRewriter.Rewritten rewritten = outcome.value().get();
+        SettingRewriter.Rewritten rewritten = new SettingRewriter(source, target, partners, memory)
+                .rewritten(outcome.value().get());
+        List<Finding> findings = new ArrayList<>(outcome.findings());
+        rewritten.checklist().finding(to.title()).ifPresent(findings::add);
+        command.reportTranslation(findings);
         Optional<String> problem = write(to, rewritten.rewrite());
         if (problem.isPresent()) {
             return command.usage(problem.get());
@@ -49,7 +56,7 @@ final class RewriteRun {
                 + (count == 0 ? "says it already" : count + (count == 1 ? " change" : " changes")));
         command.sayUnlessQuiet(ResultLine.of(rewritten.comparison(), OptionalDouble.empty(), findings));
         boolean fails = findings.stream().anyMatch(f -> options.failsOn(f.severity()));
-        return rewritten.comparison().isProven() && !fails ? Exit.SAME : Exit.NOT_PROVEN;
+        return rewritten.isSameTraining() && !fails ? Exit.SAME : Exit.NOT_PROVEN;
     }
 
     /** What is wrong with what was asked for; nothing once it is written. */

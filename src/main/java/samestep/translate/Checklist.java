@@ -89,7 +89,7 @@ public record Checklist(List<Item> items) {
     }
 
     /** One finding for all; empty where nothing is left to set. */
-    Optional<Finding> finding(String target) {
+    public Optional<Finding> finding(String target) {
         if (items.isEmpty()) {
             return Optional.empty();
         }

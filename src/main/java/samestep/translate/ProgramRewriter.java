@@ -2,7 +2,6 @@ package samestep.translate;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,6 @@ import samestep.recipe.Recipe;
 import samestep.text.Edit;
 import samestep.text.Edits;
 import samestep.text.SourceText;
-import samestep.text.Span;
 
 /**
  * Changes numbers of a program so that it means what a configuration means. A number is changed where it is born, and only
@@ -62,7 +60,9 @@ final class ProgramRewriter {
         for (int i = 0; i < MOST_ROUNDS && !now.comparison().isProven(); i++) {
             // A value may be another one only as long as the next one is.
             List<Edit> more = edits(now, changed(edits));
-            Optional<List<Edit>> all = more.isEmpty() ? Optional.empty() : together(edits, more);
+            Optional<List<Edit>> all = more.isEmpty()
+                    ? Optional.empty()
+                    : Edits.composed(target.input().source(), edits, more);
             Optional<FileComparison> next = all.flatMap(this::compared);
             if (all.isEmpty() || next.isEmpty()) {
                 break;
@@ -92,28 +92,6 @@ final class ProgramRewriter {
     private Optional<FileComparison> compared(List<Edit> edits) {
         ConfigurationFile after = changed(changed(edits), target.input());
         return new FileComparer(source, after, partners, memory).compare().value();
-    }
-
-    /** Edits, and others of the text with them, as edits of the text without; empty if two are of one place. */
-    private Optional<List<Edit>> together(List<Edit> edits, List<Edit> more) {
-        List<Edit> all = new ArrayList<>(edits);
-        for (Edit edit : more) {
-            int start = edit.span().start();
-            for (Edit before : edits.stream()
-                    .sorted(Comparator.comparing(e -> e.span().start()))
-                    .toList()) {
-                int grown = before.replacement().length() - before.span().length();
-                if (start >= before.span().start() + before.replacement().length()) {
-                    start -= grown;
-                } else if (edit.span().end() > before.span().start()
-                        && start >= before.span().start()) {
-                    return Optional.empty();
-                }
-            }
-            Span span = new Span(start, start + edit.span().length());
-            all.add(new Edit(target.input().source(), span, edit.replacement(), edit.certainty()));
-        }
-        return Optional.of(all);
     }
 
     /** Those of the program's own file that do not contradict each other. */

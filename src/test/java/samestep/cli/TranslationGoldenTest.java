@@ -67,6 +67,7 @@ class TranslationGoldenTest {
         String name = file.getFileName().toString();
         String style = name.substring(TENSORFLOW.length(), name.length() - ".py".length());
         Golden.compare(
-                file, CommandRunner.run(solver, "--to", "tensorflow", "--as", style).out());
+                file,
+                CommandRunner.run(solver, "--to", "tensorflow", "--as", style).out());
     }
 }

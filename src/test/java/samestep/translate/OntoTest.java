@@ -22,8 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import samestep.compare.proof.Partners;
+import samestep.compare.proof.ProofMemory;
+import samestep.compare.setting.SettingRow;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
+import samestep.dialect.Input;
 import samestep.dialect.write.Rewrite;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -293,5 +296,45 @@ class OntoTest {
         }
         assertFalse(entries.isEmpty(), archive.toString());
         return entries;
+    }
+
+    private static final String NORMALISED = """
+        layer { name: "conv1" type: "Convolution" param { lr_mult: 1 } param { lr_mult: 1 decay_mult: 0 } }
+        layer { name: "bn1" type: "BatchNorm" batch_norm_param { moving_average_fraction: %s eps: %s } }
+        layer { name: "drop1" type: "Dropout" dropout_param { dropout_ratio: %s } }
+        layer { name: "drop2" type: "Dropout" %s }
+        """;
+
+    private static SettingRewriter.Rewritten withSettings(ConfigurationFile from, SourceText existing) {
+        ConfigurationFile document = new ConfigurationFile(CAFFE, Input.of(existing));
+        Partners partners = Partners.byName();
+        ProofMemory memory = new ProofMemory();
+        FileRewriter.Rewritten update = new FileRewriter(from, CAFFE, partners, memory)
+                .rewrite(document)
+                .value()
+                .orElseThrow();
+        return new SettingRewriter(from, document, partners, memory).rewritten(update);
+    }
+
+    /** Numbers of a net that say a setting are changed with the multipliers; a default has no number, and is in the list. */
+    @Test
+    void settingsOfANetAreChanged() throws IOException {
+        ConfigurationFile from =
+                caffe(SOLVER, NORMALISED.formatted("0.8", "0.002", "0.4", "dropout_param { dropout_ratio: 0.1 }"));
+        SourceText existing = read("mine.prototxt", NORMALISED.formatted("0.95", "1e-4", "0.6", ""));
+        SettingRewriter.Rewritten rewritten = withSettings(from, existing);
+        assertEquals(
+                NORMALISED.formatted("0.8", "0.002", "0.4", ""),
+                rewritten.rewrite().changed().text());
+        assertTrue(rewritten.comparison().isProven());
+        assertFalse(rewritten.isSameTraining());
+        assertEquals(
+                List.of("drop2"),
+                rewritten.checklist().items().stream()
+                        .filter(item -> item.row().status() == SettingRow.Status.DIFFERS)
+                        .flatMap(item -> item.row().owners().stream())
+                        .toList());
+        SettingRewriter.Rewritten again = withSettings(from, rewritten.rewrite().changed());
+        assertEquals(List.of(), again.rewrite().edits(), "done twice");
     }
 }

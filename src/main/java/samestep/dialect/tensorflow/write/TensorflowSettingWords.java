@@ -41,8 +41,7 @@ public final class TensorflowSettingWords {
             case NORMALISATION_EPSILON -> setting.value() instanceof SettingValue.Number ? "epsilon=" + value : "";
             case DROPOUT -> setting.part().isEmpty() ? dropout(setting.value(), api) : "";
             case WEIGHT_AVERAGE -> "tf1.train.ExponentialMovingAverage(" + value + ")";
-            case INITIAL_WEIGHTS ->
-                setting.value() instanceof Distribution distribution ? initial(distribution) : "";
+            case INITIAL_WEIGHTS -> setting.value() instanceof Distribution distribution ? initial(distribution) : "";
             default -> "";
         };
     }
@@ -90,7 +89,8 @@ public final class TensorflowSettingWords {
                 "tf1.random_normal_initializer(" + number(distribution, "mean") + ", "
                         + number(distribution, "deviation") + ")";
             case InitialWeights.UNIFORM ->
-                "tf1.random_uniform_initializer(" + number(distribution, "low") + ", " + number(distribution, "high") + ")";
+                "tf1.random_uniform_initializer(" + number(distribution, "low") + ", " + number(distribution, "high")
+                        + ")";
             case InitialWeights.TRUNCATED_NORMAL ->
                 "tf1.truncated_normal_initializer(" + number(distribution, "mean") + ", "
                         + number(distribution, "deviation") + ")";
@@ -101,18 +101,16 @@ public final class TensorflowSettingWords {
 
     /** Source: tensorflow/python/ops/init_ops.py, VarianceScaling. "normal" is the truncated one there. */
     private static String scaling(Scaling scaling) {
-        String mode =
-                switch (scaling.fan()) {
-                    case IN -> "fan_in";
-                    case OUT -> "fan_out";
-                    case AVERAGE -> "fan_avg";
-                };
-        String shape =
-                switch (scaling.shape()) {
-                    case NORMAL -> "untruncated_normal";
-                    case TRUNCATED_NORMAL -> "truncated_normal";
-                    case UNIFORM -> "uniform";
-                };
+        String mode = switch (scaling.fan()) {
+            case IN -> "fan_in";
+            case OUT -> "fan_out";
+            case AVERAGE -> "fan_avg";
+        };
+        String shape = switch (scaling.shape()) {
+            case NORMAL -> "untruncated_normal";
+            case TRUNCATED_NORMAL -> "truncated_normal";
+            case UNIFORM -> "uniform";
+        };
         return "tf1.variance_scaling_initializer(" + number(scaling.scale()) + ", \"" + mode + "\", \"" + shape + "\")";
     }
 
