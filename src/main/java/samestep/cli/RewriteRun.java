@@ -53,10 +53,14 @@ final class RewriteRun {
         }
         int count = rewritten.rewrite().edits().size();
         command.sayUnlessQuiet(Visible.of(file.toString()) + ": "
-                + (count == 0 ? "says it already" : count + (count == 1 ? " change" : " changes")));
+                + (count == 0 ? unchanged(rewritten) : count + (count == 1 ? " change" : " changes")));
         command.sayUnlessQuiet(ResultLine.of(rewritten.comparison(), OptionalDouble.empty(), findings));
         boolean fails = findings.stream().anyMatch(f -> options.failsOn(f.severity()));
         return rewritten.isSameTraining() && !fails ? Exit.SAME : Exit.NOT_PROVEN;
+    }
+
+    private static String unchanged(SettingRewriter.Rewritten rewritten) {
+        return rewritten.isSameTraining() ? "says it already" : "no number is changed";
     }
 
     /** What is wrong with what was asked for; nothing once it is written. */
