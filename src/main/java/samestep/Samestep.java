@@ -24,7 +24,7 @@ import samestep.translate.FileComparer;
 import samestep.translate.FileComparison;
 import samestep.translate.FileRewriter;
 import samestep.translate.Remedy;
-import samestep.translate.SettingRewriter;
+import samestep.translate.setting.SettingRewriter;
 import samestep.translate.Translator;
 
 /**

@@ -12,7 +12,7 @@ import samestep.recipe.setting.SettingValue;
 import samestep.text.Edit;
 import samestep.translate.ConfigurationFile;
 import samestep.translate.FileComparison;
-import samestep.translate.SettingEdits;
+import samestep.translate.setting.SettingEdits;
 
 /** The settings that differ in two files of a declared pair; those that are surely not meant have codes of their own. */
 final class SettingDifferences {

@@ -19,7 +19,7 @@ import samestep.text.SourceText;
 import samestep.text.Visible;
 import samestep.translate.ConfigurationFile;
 import samestep.translate.FileRewriter;
-import samestep.translate.SettingRewriter;
+import samestep.translate.setting.SettingRewriter;
 
 /** {@code translate --onto}: into a file of the user's own. */
 final class RewriteRun {

@@ -70,7 +70,7 @@ public record Checklist(List<Item> items) {
     }
 
     /** Of a source with what was written and read back. */
-    static Checklist of(SettingComparison settings, Function<Setting, String> says) {
+    public static Checklist of(SettingComparison settings, Function<Setting, String> says) {
         List<Item> items = new ArrayList<>();
         for (SettingRow row : settings.rows()) {
             boolean missing = row.status() == Status.NOT_SAID_BY_TARGET || row.status() == Status.DIFFERS;

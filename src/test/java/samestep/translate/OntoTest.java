@@ -35,6 +35,7 @@ import samestep.finding.Severity;
 import samestep.text.Edit;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
+import samestep.translate.setting.SettingRewriter;
 
 /** Into files of the user's own: the right values, and nothing else. */
 class OntoTest {

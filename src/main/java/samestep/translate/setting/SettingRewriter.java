@@ -1,4 +1,4 @@
-package samestep.translate;
+package samestep.translate.setting;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +20,9 @@ import samestep.recipe.setting.SettingKind;
 import samestep.text.Edit;
 import samestep.text.Edits;
 import samestep.text.SourceText;
+import samestep.translate.Checklist;
+import samestep.translate.ConfigurationFile;
+import samestep.translate.FileRewriter;
 
 /**
  * Brings what stands beside the update into a document whose update was changed: numbers of its own fields that say a setting

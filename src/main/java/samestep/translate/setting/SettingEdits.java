@@ -1,4 +1,4 @@
-package samestep.translate;
+package samestep.translate.setting;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
