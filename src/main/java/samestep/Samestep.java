@@ -24,8 +24,8 @@ import samestep.translate.FileComparer;
 import samestep.translate.FileComparison;
 import samestep.translate.FileRewriter;
 import samestep.translate.Remedy;
-import samestep.translate.setting.SettingRewriter;
 import samestep.translate.Translator;
+import samestep.translate.setting.SettingRewriter;
 
 /**
  * Reads, translates and compares training configurations.
