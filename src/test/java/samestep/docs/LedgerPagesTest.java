@@ -16,6 +16,7 @@ import samestep.dialect.caffe.schema.CaffeLedger;
 import samestep.dialect.darknet.DarknetLedgers;
 import samestep.dialect.keras.layer.KerasLedger;
 import samestep.dialect.pytorch.form.Ledgers;
+import samestep.dialect.tensorflow.garden.ClassifierLedger;
 import samestep.dialect.tensorflow.garden.GardenLedger;
 import samestep.dialect.tensorflow.graph.GraphLedger;
 import samestep.dialect.tensorflow.pipeline.PipelineLedger;
@@ -59,7 +60,7 @@ class LedgerPagesTest {
         List<Ledger> all = new ArrayList<>(List.of(CaffeLedger.whole()));
         all.addAll(Ledgers.all());
         all.addAll(KerasLedger.all());
-        all.addAll(List.of(PipelineLedger.whole(), GardenLedger.ledger(), GraphLedger.whole()));
+        all.addAll(List.of(PipelineLedger.whole(), GardenLedger.ledger(), ClassifierLedger.ledger(), GraphLedger.whole()));
         all.addAll(DarknetLedgers.all());
         return all;
     }

@@ -59,9 +59,9 @@ final class GardenClassifier {
             return Optional.empty();
         }
         List<Parameter> parameters = new ArrayList<>();
-        for (Role role : List.of(Role.KERNEL, Role.BIAS, Role.GAMMA, Role.BETA)) {
+        for (Role role : List.of(Role.KERNEL, Role.DEPTHWISE_KERNEL, Role.BIAS, Role.GAMMA, Role.BETA)) {
             List<Stage> stages = new ArrayList<>();
-            if (role == Role.KERNEL) {
+            if (role == Role.KERNEL || role == Role.BIAS) {
                 stages.add(new Stage.Penalty(Stage.Penalty.Norm.L2, penalty()));
             }
             stages.add(update.get());
@@ -79,25 +79,29 @@ final class GardenClassifier {
                         "not in the result, and to be kept the same: the model with its losses and initial weights,"
                                 + " the data, batches of " + batch.orElseThrow() + " over all devices"));
         return Optional.of(new Recipe("TensorFlow", parameters, schedule.get(), Recipe.Counting.UPDATES)
-                .withSettings(Settings.NONE.and(GardenSettings.of(root))));
+                .withBatchSize(batchSize())
+                .withSettings(Settings.NONE
+                        .and(ClassifierSettings.of(root))
+                        .with(GardenLedger.unjudged(ClassifierLedger.ledger(), root))));
     }
 
-    /** The penalty is in the model's code: Keras' L2 without the half. Sources: resnet_model.py, efficientnet_model.py. */
+    /**
+     * Keras' L2, without the half, of the kernels and biases of convolutions and of the last layer. A depthwise convolution is
+     * given it as that of a kernel, which it does not have. Source: efficientnet_model.py, conv2d_block.
+     */
     private Quantity penalty() {
-        Quantity l2 = Quantity.byDefault(
-                residual ? "1e-4" : "5e-6",
-                "the l2 in the code of the Model Garden's " + (residual ? "ResNet" : "EfficientNet"));
+        YamlSection net = root.section("model").section("model_params").section("overrides");
+        Quantity l2 = net.number("weight_decay")
+                .orElseGet(() -> Quantity.byDefault("5e-6", "the l2 in the code of the Model Garden's EfficientNet"));
         return l2.derived(Expression.literal(2).times(l2.value()), "2 * l2");
     }
 
     /** The batch of one device times their number, which a file for TPUs does not say. */
     private Optional<Long> batch() {
-        YamlSection runtime = root.section("runtime");
         YamlSection data = root.section("train_dataset");
         long each = data.whole("batch_size", 0);
-        long devices = runtime.whole("num_gpus", 0);
-        boolean one = runtime.word("distribution_strategy").equals("off");
-        if (each <= 0 || devices <= 0 && !one) {
+        Optional<Long> devices = devices();
+        if (each <= 0 || devices.isEmpty()) {
             data.report(
                     "batch_size",
                     Code.SS411,
@@ -105,12 +109,39 @@ final class GardenClassifier {
                             + " say how many devices there are (runtime.num_gpus)");
             return Optional.empty();
         }
-        return Optional.of(each * Math.max(1, devices));
+        return devices.map(many -> each * many);
+    }
+
+    /** What the batch that is given is multiplied by. */
+    private Optional<Long> devices() {
+        YamlSection runtime = root.section("runtime");
+        YamlSection data = root.section("train_dataset");
+        if (data.get("use_per_replica_batch_size").isPresent() && !data.flag("use_per_replica_batch_size")) {
+            return Optional.of(1L);
+        }
+        if (runtime.get("worker_hosts").isPresent()) {
+            runtime.report(
+                    "worker_hosts",
+                    Code.SS010,
+                    "several machines multiply the batch, and how many devices they have is not in the file");
+            return Optional.empty();
+        }
+        long devices = runtime.whole("num_gpus", 0);
+        boolean one = runtime.word("distribution_strategy").equals("off");
+        return devices > 0 || one ? Optional.of(Math.max(1, devices)) : Optional.empty();
+    }
+
+    private Optional<Quantity> batchSize() {
+        Optional<Quantity> each = root.section("train_dataset").number("batch_size");
+        long devices = devices().orElse(1L);
+        return devices == 1
+                ? each
+                : each.map(n -> n.derived(n.value().times(Expression.literal(devices)), "batch_size * devices"));
     }
 
     private Optional<Schedule> schedule(long batch) {
         long examples = root.section("train_dataset").whole("num_examples", 1_281_167);
-        long epoch = examples / batch;
+        long epoch = root.section("train").whole("steps", examples / batch);
         String name = rate.word("name").isEmpty() ? (residual ? "stepwise" : "exponential") : rate.word("name");
         OptionalLong horizon = OptionalLong.of(root.section("train").whole("epochs", 90) * epoch);
         if (!name.equals("exponential") || residual) {

@@ -62,10 +62,15 @@ public final class GardenLedger {
 
     /** The fields of an experiment that change the training and are not judged; those that are not known are among them. */
     static Unjudged unjudged(YamlSection root) {
+        return unjudged(ledger(), root);
+    }
+
+    /** The same for another form of the Garden's. */
+    static Unjudged unjudged(Ledger ledger, YamlSection root) {
         return Unjudged.of(
-                NAME,
+                ledger.library(),
                 () -> YamlLeaves.of(root.source(), root.mapping()).stream()
-                        .filter(leaf -> ledger().rowWithin(leaf.path(), leaf.text())
+                        .filter(leaf -> ledger.rowWithin(leaf.path(), leaf.text())
                                         .map(LedgerRow::decides)
                                         .orElse(Decides.OUTSIDE)
                                 == Decides.OUTSIDE)

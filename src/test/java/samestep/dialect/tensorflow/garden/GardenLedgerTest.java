@@ -15,4 +15,10 @@ class GardenLedgerTest {
         YamlMutation mutation = new YamlMutation(Path.of("fixtures/ledgers/garden"), new TensorflowDialect());
         assertEquals("", mutation.wrong(GardenLedger.ledger()));
     }
+
+    @Test
+    void comparingSeesWhatTheLedgerOfTheOlderImageClassificationSays() throws IOException {
+        YamlMutation mutation = new YamlMutation(Path.of("fixtures/ledgers/classifier"), new TensorflowDialect());
+        assertEquals("", mutation.wrong(ClassifierLedger.ledger()));
+    }
 }
