@@ -60,7 +60,8 @@ class LedgerPagesTest {
         List<Ledger> all = new ArrayList<>(List.of(CaffeLedger.whole()));
         all.addAll(Ledgers.all());
         all.addAll(KerasLedger.all());
-        all.addAll(List.of(PipelineLedger.whole(), GardenLedger.ledger(), ClassifierLedger.ledger(), GraphLedger.whole()));
+        all.addAll(
+                List.of(PipelineLedger.whole(), GardenLedger.ledger(), ClassifierLedger.ledger(), GraphLedger.whole()));
         all.addAll(DarknetLedgers.all());
         return all;
     }

@@ -36,7 +36,8 @@ final class ClassifierSettings {
     }
 
     private void number(YamlSection section, String field, SettingKind kind) {
-        section.number(field).ifPresent(number -> add(kind, new SettingValue.Number(number), field, number.text(), number.origin()));
+        section.number(field)
+                .ifPresent(number -> add(kind, new SettingValue.Number(number), field, number.text(), number.origin()));
     }
 
     /** The type of the data is that of the training: it sets the policy of mixed precision. */
