@@ -46,7 +46,7 @@ final class Draws {
     Residue[] free(int size, boolean zero) {
         Residue[] values = new Residue[size];
         for (int i = 0; i < size; i++) {
-            values[i] = zero ? algebra.number(0)[0] : Residue.unknown(algebra.draw());
+            values[i] = zero ? algebra.number(0)[0] : Residue.variable(algebra.draw());
         }
         return values;
     }

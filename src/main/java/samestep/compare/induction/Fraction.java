@@ -51,6 +51,13 @@ record Fraction(BigInteger numerator, BigInteger denominator) implements Compara
         return new Fraction(denominator, numerator);
     }
 
+    /** What a power of this exponent makes of a degree, rounded up; the sign is left out. */
+    int ofDegree(int degree) {
+        BigInteger product = numerator.abs().multiply(BigInteger.valueOf(degree));
+        BigInteger up = product.add(denominator).subtract(BigInteger.ONE).divide(denominator);
+        return up.bitLength() > 27 ? Residue.MOST_DEGREE : up.intValueExact();
+    }
+
     int sign() {
         return numerator.signum();
     }

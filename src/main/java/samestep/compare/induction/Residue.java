@@ -3,12 +3,23 @@ package samestep.compare.induction;
 import java.util.Optional;
 
 /**
- * A number of the proof: modulo the prime, and what it is exactly where it is a constant or counts the updates.
+ * A number of the proof: modulo the prime, and what it is exactly where it is a constant or counts the updates. As a function
+ * of what was drawn at random it is a quotient of two polynomials; a root has half the degree of what it is of.
  *
  * @param value modulo the prime
  * @param known the number itself; empty where it depends on states, weights, gradients or rates
+ * @param up the numerator's degree is at most this
+ * @param down the denominator's degree is at most this
  */
-record Residue(long value, Optional<Counted> known) {
+record Residue(long value, Optional<Counted> known, int up, int down) {
+    /** Nothing is concluded from degrees above, so that sums of two fit into an int. */
+    static final int MOST_DEGREE = 1 << 28;
+
+    /** Keeps the degrees where they can be added. */
+    Residue {
+        up = Math.min(up, MOST_DEGREE);
+        down = Math.min(down, MOST_DEGREE);
+    }
 
     /**
      * A number that grows with the updates: perUpdate * n + offset, where n is how many came before. A constant does not
@@ -36,9 +47,24 @@ record Residue(long value, Optional<Counted> known) {
         }
     }
 
-    /** A number of which only the residue is known. */
-    static Residue unknown(long value) {
-        return new Residue(value, Optional.empty());
+    /** A number of which only the residue is known, and what its degrees are. */
+    static Residue unknown(long value, int up, int down) {
+        return new Residue(value, Optional.empty(), up, down);
+    }
+
+    /** What was drawn: a variable. */
+    static Residue variable(long value) {
+        return unknown(value, 1, 0);
+    }
+
+    /** The square of what was drawn. */
+    static Residue square(long value) {
+        return unknown(value, 2, 0);
+    }
+
+    /** The degree of the numerator of the difference to another number. */
+    int degreeOfDifference(Residue other) {
+        return Math.max(up + other.down, other.up + down);
     }
 
     /** What it is, if it is a constant. */

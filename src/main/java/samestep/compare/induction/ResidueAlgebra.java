@@ -27,6 +27,9 @@ import samestep.equation.run.Algebra;
  * are ordered as they are. The power of the number of updates is a free variable for each base, with the rules of powers.
  */
 final class ResidueAlgebra implements Algebra<Residue[]> {
+    /** So many conjugates that nothing follows. */
+    private static final int MANY = 1 << 30;
+
     private final PrimeField field;
     private final Random random;
     private final Map<Long, Long> powers = new HashMap<>();
@@ -34,6 +37,7 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
     private long decisions;
     private boolean unlucky;
     private boolean lenient;
+    private final Census census = new Census();
     private final Residue zero;
     private final Residue one;
     /** -1, 0, 1. */
@@ -52,6 +56,7 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
         powers.clear();
         decisions = 1;
         counter = draw();
+        census.nextPoint();
     }
 
     /** A number for all the decisions about order since the last point; equal for equal decisions. */
@@ -71,7 +76,7 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
 
     /** How many updates came before, whatever their number. */
     Residue[] updates() {
-        return new Residue[] {new Residue(counter, Optional.of(new Counted(Fraction.ONE, Fraction.ZERO)))};
+        return new Residue[] {new Residue(counter, Optional.of(new Counted(Fraction.ONE, Fraction.ZERO)), 1, 0)};
     }
 
     /** A random residue other than zero. */
@@ -82,7 +87,7 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
     /** A random number that is positive. */
     Residue[] drawPositive() {
         long root = draw();
-        return new Residue[] {Residue.unknown(field.multiply(root, root))};
+        return new Residue[] {Residue.square(field.multiply(root, root))};
     }
 
     /** A base to the power of the number of updates. */
@@ -91,6 +96,11 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
             throw new Unprovable("a power of a number that is not positive");
         }
         return powers.computeIfAbsent(base, b -> b == 1 ? 1 : drawPositive()[0].value());
+    }
+
+    /** What the points so far had of roots and decisions. */
+    Census census() {
+        return census;
     }
 
     PrimeField field() {
@@ -110,13 +120,14 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
     }
 
     private Residue counted(long value, Counted known) {
+        int degree = known.isConstant() ? 0 : 1;
         if (known.isTooLong()) {
-            return Residue.unknown(value);
+            return Residue.unknown(value, degree, 0);
         }
         if (known.isConstant() && known.offset().sign() != 0) {
             unlucky |= field.isPositive(value) != known.offset().sign() > 0;
         }
-        return new Residue(value, Optional.of(known));
+        return new Residue(value, Optional.of(known), degree, 0);
     }
 
     @Override
@@ -138,14 +149,14 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
         long value = field.add(a.value(), b.value());
         return a.known().isPresent() && b.known().isPresent()
                 ? counted(value, a.known().get().plus(b.known().get()))
-                : Residue.unknown(value);
+                : Residue.unknown(value, a.degreeOfDifference(b), a.down() + b.down());
     }
 
     private Residue minus(Residue a, Residue b) {
         long value = field.subtract(a.value(), b.value());
         return a.known().isPresent() && b.known().isPresent()
                 ? counted(value, a.known().get().plus(b.known().get().times(Fraction.ONE.negated())))
-                : Residue.unknown(value);
+                : Residue.unknown(value, a.degreeOfDifference(b), a.down() + b.down());
     }
 
     private Residue times(Residue a, Residue b) {
@@ -153,7 +164,8 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
         Optional<Counted> product = b.constant()
                 .flatMap(factor -> a.known().map(known -> known.times(factor)))
                 .or(() -> a.constant().flatMap(factor -> b.known().map(known -> known.times(factor))));
-        return product.map(known -> counted(value, known)).orElseGet(() -> Residue.unknown(value));
+        return product.map(known -> counted(value, known))
+                .orElseGet(() -> Residue.unknown(value, a.up() + b.up(), a.down() + b.down()));
     }
 
     private Residue by(Residue a, Residue b) {
@@ -161,7 +173,7 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
         return b.constant()
                 .flatMap(divisor -> a.known().map(known -> known.times(divisor.inverse())))
                 .map(known -> counted(value, known))
-                .orElseGet(() -> Residue.unknown(value));
+                .orElseGet(() -> Residue.unknown(value, a.up() + b.down(), a.down() + b.up()));
     }
 
     @Override
@@ -179,6 +191,7 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
         }
         int order = field.order(a.value(), b.value());
         decisions = decisions * 1_000_003 + order + 2;
+        census.decided(field.subtract(a.value(), b.value()), field);
         return order;
     }
 
@@ -223,7 +236,12 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
         if (!lenient && value.value() != 0 && !field.isPositive(value.value())) {
             throw new NoSuchRoot();
         }
-        return Residue.unknown(field.root(value.value()));
+        census.root(value, 2);
+        return Residue.unknown(field.root(value.value()), half(value.up()), half(value.down()));
+    }
+
+    private static int half(int degree) {
+        return (degree + 1) / 2;
     }
 
     private Residue power(Residue base, Residue exponent) {
@@ -234,8 +252,8 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
         if (base.value() == 0) {
             throw new Unprovable("zero to the power of the number of updates");
         }
-        long moving = field.power(powerOfUpdates(base.value()), known.perUpdate());
-        return Residue.unknown(field.multiply(moving, field.power(base.value(), known.offset())));
+        Residue moving = raised(Residue.square(powerOfUpdates(base.value())), known.perUpdate());
+        return times(moving, raised(base, known.offset()));
     }
 
     private Residue power(Residue base, Fraction exponent) {
@@ -254,7 +272,22 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
         if (!lenient && !field.isPositive(base.value())) {
             throw new NoSuchRoot();
         }
-        return Residue.unknown(field.power(base.value(), exponent));
+        return raised(base, exponent);
+    }
+
+    /** A number to a fraction's power, not by way of its roots. */
+    private Residue raised(Residue base, Fraction exponent) {
+        if (!exponent.isWhole()) {
+            census.root(
+                    base,
+                    exponent.denominator().bitLength() > 30
+                            ? MANY
+                            : exponent.denominator().intValueExact());
+        }
+        int up = exponent.ofDegree(base.up());
+        int down = exponent.ofDegree(base.down());
+        boolean upright = exponent.sign() >= 0;
+        return Residue.unknown(field.power(base.value(), exponent), upright ? up : down, upright ? down : up);
     }
 
     /** Few factors are multiplied one by one, for the constant that they may be. */
@@ -267,7 +300,10 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
             return result;
         }
         BigInteger order = BigInteger.valueOf(field.size() - 1);
-        return Residue.unknown(field.raise(base.value(), exponent.mod(order).longValueExact()));
+        Fraction degrees = new Fraction(exponent, BigInteger.ONE);
+        int up = degrees.ofDegree(exponent.signum() > 0 ? base.up() : base.down());
+        int down = degrees.ofDegree(exponent.signum() > 0 ? base.down() : base.up());
+        return Residue.unknown(field.raise(base.value(), exponent.mod(order).longValueExact()), up, down);
     }
 
     private static Residue[] where(Residue[] condition, Residue[] then, Residue[] otherwise) {

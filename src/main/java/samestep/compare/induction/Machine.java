@@ -1,0 +1,252 @@
+package samestep.compare.induction;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import samestep.equation.Extent;
+import samestep.equation.Shape;
+import samestep.recipe.Parameter;
+import samestep.trainer.Stepper;
+
+/** Takes updates of both sides at random points modulo one prime, from states that are related. */
+final class Machine {
+    private final ResidueAlgebra algebra;
+    private final PrimeField field;
+    private final Draws draws;
+    private final Side left;
+    private final Side right;
+    private final int tensors;
+    private final long mostDraws;
+    private long drawn;
+    private List<Relation> leftRelations = List.of();
+    private List<Relation> rightRelations = List.of();
+
+    /** What came of an update of both sides. */
+    enum Outcome {
+        SAME,
+        DIFFERENT,
+        /** Both divide by zero: nothing follows. */
+        UNDEFINED
+    }
+
+    /**
+     * Prepares both sides.
+     *
+     * @param mostDraws points that are drawn at most, with those at which a root does not exist
+     */
+    Machine(ResidueAlgebra algebra, Question question, long mostDraws) {
+        this.algebra = algebra;
+        this.field = algebra.field();
+        this.tensors = question.source().size();
+        this.mostDraws = mostDraws;
+        Shape shape = shape(question);
+        this.draws = new Draws(algebra, tensors, shape.size(), question.microSteps(), question.rate());
+        this.left = new Side(question.source(), shape, algebra, question.batch(), question.outputs());
+        this.right = new Side(question.target(), shape, algebra, question.batch(), question.outputs());
+    }
+
+    /** One entry, unless something looks at several: then two of each kind that it may tell apart. */
+    static Shape shape(Question question) {
+        List<Extent> reduced = Stream.concat(question.source().stream(), question.target().stream())
+                .map(Parameter::stages)
+                .flatMap(List::stream)
+                .flatMap(stage -> stage.equations().reductions().stream())
+                .toList();
+        boolean matrix = reduced.contains(Extent.ROWS) || reduced.contains(Extent.COLUMNS);
+        return matrix ? new Shape(2, 2) : reduced.isEmpty() ? new Shape(1, 1) : new Shape(1, 2);
+    }
+
+    ResidueAlgebra algebra() {
+        return algebra;
+    }
+
+    Draws draws() {
+        return draws;
+    }
+
+    Side left() {
+        return left;
+    }
+
+    Side right() {
+        return right;
+    }
+
+    /** From what states updates start. */
+    void relate(List<Relation> leftStates, List<Relation> rightStates) {
+        leftRelations = leftStates;
+        rightRelations = rightStates;
+    }
+
+    /** Whether one of the sides jumped anywhere: where it does no random point is. */
+    boolean jumps() {
+        return left.jumps() || right.jumps();
+    }
+
+    /** Whether updates from any related states agree, so many times. */
+    boolean anyUpdatesAgree(int points, Zeros zeros) {
+        for (int i = 0; i < points; i++) {
+            Optional<Outcome> outcome = draw(() -> anyUpdate(zeros));
+            if (outcome.isEmpty() || outcome.get() == Outcome.DIFFERENT) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether first updates agree, and leave related states, so many times. */
+    boolean firstUpdatesLeaveRelatedStates(int points, Zeros zeros) {
+        for (int i = 0; i < points; i++) {
+            Point[] point = new Point[1];
+            Optional<Outcome> outcome = draw(() -> {
+                point[0] = draws.first(zeros);
+                return firstUpdate(point[0]);
+            });
+            boolean undefined = outcome.equals(Optional.of(Outcome.UNDEFINED)) && !zeros.equals(Zeros.NONE);
+            boolean same = outcome.equals(Optional.of(Outcome.SAME)) && areRelated(point[0], power -> power.base());
+            if (!undefined && !same) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Draws until all roots exist; empty if that takes too long. */
+    Optional<Outcome> draw(Supplier<Outcome> update) {
+        while (drawn++ < mostDraws) {
+            algebra.nextPoint();
+            try {
+                return Optional.of(update.get());
+            } catch (NoSuchRoot e) {
+                // Another point.
+            }
+        }
+        return Optional.empty();
+    }
+
+    Outcome firstUpdate(Point point) {
+        left.stepper().restart();
+        right.stepper().restart();
+        setWeights(point);
+        return update(algebra.number(0), point);
+    }
+
+    /** One update from related states, after any number of others; the states have to be related again. */
+    Outcome anyUpdate(Zeros zeros) {
+        Point point = draws.any(zeros);
+        setWeights(point);
+        relate(point, zeros);
+        Outcome outcome = update(algebra.updates(), point);
+        boolean related = outcome != Outcome.SAME
+                || areRelated(point, power -> field.multiply(algebra.powerOfUpdates(power.base()), power.base()));
+        return related ? outcome : Outcome.DIFFERENT;
+    }
+
+    private void setWeights(Point point) {
+        left.replaceWeights(point.weights());
+        right.replaceWeights(point.weights());
+    }
+
+    private void relate(Point point, Zeros zeros) {
+        relate(left, leftRelations, point, zeros);
+        relate(right, rightRelations, point, zeros);
+    }
+
+    private void relate(Side side, List<Relation> relations, Point point, Zeros zeros) {
+        for (int i = 0; i < relations.size(); i++) {
+            Stepper.State<Residue[]> state = side.states().get(i);
+            Relation relation = relations.get(i);
+            int size = state.value().length;
+            if (relation instanceof Relation.Free) {
+                state.replace(draws.free(size, zeros.states()));
+            } else if (relation instanceof Relation.Power power) {
+                state.replace(filled(size, power(power, algebra.powerOfUpdates(power.base()))));
+            } else if (relation instanceof Relation.Multiple multiple) {
+                state.replace(multiple(multiple, point.rates().previous()[0]));
+            }
+        }
+    }
+
+    private long power(Relation.Power power, long factor) {
+        return field.multiply(power.start(), factor);
+    }
+
+    /** A multiple of the left side's state, as it is now. */
+    private Residue[] multiple(Relation.Multiple multiple, Residue lastRate) {
+        long rate = field.multiply(lastRate.value(), left.rateMultiplier(multiple.state()));
+        long factor = field.multiply(multiple.factor(), Observations.rate(field, rate, multiple.rateExponent()));
+        int degree = lastRate.up() * Math.abs(multiple.rateExponent());
+        boolean upright = multiple.rateExponent() >= 0;
+        return Arrays.stream(left.states().get(multiple.state()).value())
+                .map(value -> Residue.unknown(
+                        field.multiply(factor, value.value()),
+                        value.up() + (upright ? degree : 0),
+                        value.down() + (upright ? 0 : degree)))
+                .toArray(Residue[]::new);
+    }
+
+    private static Residue[] filled(int size, long value) {
+        Residue[] values = new Residue[size];
+        Arrays.fill(values, Residue.square(value));
+        return values;
+    }
+
+    /** The factor of a power after an update. */
+    private interface Factor {
+        long of(Relation.Power power);
+    }
+
+    private boolean areRelated(Point point, Factor factor) {
+        return areRelated(left, leftRelations, point, factor) && areRelated(right, rightRelations, point, factor);
+    }
+
+    private boolean areRelated(Side side, List<Relation> relations, Point point, Factor factor) {
+        for (int i = 0; i < relations.size(); i++) {
+            Residue[] value = side.states().get(i).value();
+            Relation relation = relations.get(i);
+            Residue[] expected = relation instanceof Relation.Power power
+                    ? filled(value.length, power(power, factor.of(power)))
+                    : relation instanceof Relation.Multiple multiple
+                            ? multiple(multiple, point.rates().current()[0])
+                            : value;
+            if (!areEqual(value, expected)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    Outcome update(Residue[] updates, Point point) {
+        boolean ours = update(left, updates, point);
+        boolean theirs = update(right, updates, point);
+        if (!ours || !theirs) {
+            return ours == theirs ? Outcome.UNDEFINED : Outcome.DIFFERENT;
+        }
+        for (int i = 0; i < tensors; i++) {
+            if (!areEqual(left.stepper().weights(i), right.stepper().weights(i))) {
+                return Outcome.DIFFERENT;
+            }
+        }
+        return Outcome.SAME;
+    }
+
+    private boolean areEqual(Residue[] ours, Residue[] theirs) {
+        boolean equal = ours.length == theirs.length;
+        for (int i = 0; i < ours.length && equal; i++) {
+            algebra.census().compared(ours[i], theirs[i]);
+            equal = ours[i].value() == theirs[i].value();
+        }
+        return equal;
+    }
+
+    private static boolean update(Side side, Residue[] updates, Point point) {
+        try {
+            side.stepper().updateAfter(updates, point.rates(), point.gradients());
+            return true;
+        } catch (ArithmeticException e) {
+            return false;
+        }
+    }
+}
