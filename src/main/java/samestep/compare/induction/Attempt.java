@@ -20,6 +20,8 @@ final class Attempt {
     private final Machine machine;
     private final Side left;
     private final Side right;
+    private List<Relation> leftRelations = List.of();
+    private List<Relation> rightRelations = List.of();
 
     Attempt(ResidueAlgebra algebra, Question question) {
         this.algebra = algebra;
@@ -34,13 +36,14 @@ final class Attempt {
         if (observed.isEmpty()) {
             return false;
         }
-        Optional<List<Relation>> found = observed.get().right(left, right);
-        machine.relate(observed.get().left(left), found.orElse(List.of()));
-        return found.isPresent() && atRandomPoints() && atZeros() && !machine.jumps();
+        leftRelations = observed.get().left(left);
+        rightRelations = observed.get().right(left, right);
+        machine.relate(leftRelations, rightRelations);
+        return atRandomPoints() && atZeros();
     }
 
     /** The first updates of a few runs; empty if the very first gives other weights. */
-    Optional<Observations> observations() {
+    private Optional<Observations> observations() {
         Observations observations = new Observations(algebra.field());
         for (int run = 0; run < RUNS; run++) {
             Optional<Observations.Run> observed = observe();
@@ -52,8 +55,14 @@ final class Attempt {
         return Optional.of(observations);
     }
 
-    Machine machine() {
-        return machine;
+    /** The relation that it succeeded with: the left side's states. */
+    List<Relation> leftRelations() {
+        return leftRelations;
+    }
+
+    /** The right side's states. */
+    List<Relation> rightRelations() {
+        return rightRelations;
     }
 
     /** A run's first updates; empty if the very first gives other weights. */

@@ -10,6 +10,7 @@ import java.util.Set;
 final class Census {
     private final Set<Long> roots = new HashSet<>();
     private final Set<Long> decisions = new HashSet<>();
+    private final Set<Long> jumps = new HashSet<>();
     private boolean counting;
     private int bits;
     private int mostBits;
@@ -24,6 +25,7 @@ final class Census {
     void nextPoint() {
         roots.clear();
         decisions.clear();
+        jumps.clear();
         bits = 0;
     }
 
@@ -35,11 +37,23 @@ final class Census {
         }
     }
 
+    /** Two numbers were taken for equal, or not, by lot: a decision beside that of their order. */
+    void jumped(long difference, PrimeField field) {
+        if (counting) {
+            jumps.add(Math.min(difference, field.subtract(0, difference)));
+            count();
+        }
+    }
+
+    private void count() {
+        mostDecisions = Math.max(mostDecisions, decisions.size() + jumps.size());
+    }
+
     /** The sign of a difference decided of a branch. */
     void decided(long difference, PrimeField field) {
         if (counting && difference != 0) {
             decisions.add(Math.min(difference, field.subtract(0, difference)));
-            mostDecisions = Math.max(mostDecisions, decisions.size());
+            count();
         }
     }
 

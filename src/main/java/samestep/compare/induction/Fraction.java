@@ -2,6 +2,8 @@ package samestep.compare.induction;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A fraction in lowest terms.
@@ -9,14 +11,17 @@ import java.math.BigInteger;
  * @param numerator with the sign
  * @param denominator above zero
  */
-record Fraction(BigInteger numerator, BigInteger denominator) implements Comparable<Fraction> {
+public record Fraction(BigInteger numerator, BigInteger denominator) implements Comparable<Fraction> {
     static final Fraction ZERO = new Fraction(BigInteger.ZERO, BigInteger.ONE);
     static final Fraction ONE = new Fraction(BigInteger.ONE, BigInteger.ONE);
+
+    private static final Pattern PATTERN = Pattern.compile("-?[0-9]{1,400}(/[0-9]{1,400})?");
 
     /** No file needs longer ones; what is longer is a residue like others. */
     private static final int MOST_BITS = 1024;
 
-    Fraction {
+    /** Brings it to its lowest terms. */
+    public Fraction {
         BigInteger common = numerator.gcd(denominator);
         if (denominator.signum() < 0) {
             common = common.negate();
@@ -68,6 +73,26 @@ record Fraction(BigInteger numerator, BigInteger denominator) implements Compara
 
     boolean isTooLong() {
         return numerator.bitLength() + denominator.bitLength() > MOST_BITS;
+    }
+
+    /** Such as {@code 9/10}, or {@code 3}. */
+    @Override
+    public String toString() {
+        return isWhole() ? numerator.toString() : numerator + "/" + denominator;
+    }
+
+    /** Reads what {@link #toString} writes; no value where it is not that, or not in lowest terms. */
+    public static Optional<Fraction> parse(String text) {
+        if (!PATTERN.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        int slash = text.indexOf('/');
+        BigInteger below = slash < 0 ? BigInteger.ONE : new BigInteger(text.substring(slash + 1));
+        if (below.signum() == 0) {
+            return Optional.empty();
+        }
+        Fraction fraction = new Fraction(new BigInteger(slash < 0 ? text : text.substring(0, slash)), below);
+        return Optional.of(fraction).filter(f -> f.toString().equals(text));
     }
 
     @Override

@@ -13,6 +13,9 @@ final class Observations {
     /** Updates of a run. */
     static final int UPDATES = 3;
 
+    /** The learning rate is a factor no more often. */
+    static final int MOST_EXPONENT = 2;
+
     private static final int[] EXPONENTS = {0, 1, -1, 2, -2};
 
     private final PrimeField field;
@@ -41,21 +44,19 @@ final class Observations {
         return relations;
     }
 
-    /** The states of the right side: powers, or multiples of the left side's; empty where one is neither. */
-    Optional<List<Relation>> right(Side left, Side right) {
+    /** The states of the right side: powers, or multiples of the left side's, or free where nothing comes of them. */
+    List<Relation> right(Side left, Side right) {
         List<Relation> relations = new ArrayList<>();
         for (int i = 0; i < right.states().size(); i++) {
             int state = i;
             List<List<long[]>> values =
                     runs.stream().map(run -> of(run.right, state)).toList();
-            Optional<Relation> found =
-                    power(values).map(Relation.class::cast).or(() -> multiple(left, right, state, values));
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            relations.add(found.get());
+            relations.add(power(values)
+                    .map(Relation.class::cast)
+                    .or(() -> multiple(left, right, state, values))
+                    .orElseGet(Relation.Free::new));
         }
-        return Optional.of(relations);
+        return relations;
     }
 
     private static List<long[]> of(List<List<long[]>> updates, int state) {

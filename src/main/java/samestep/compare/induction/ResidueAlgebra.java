@@ -33,6 +33,7 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
     private final PrimeField field;
     private final Random random;
     private final Map<Long, Long> powers = new HashMap<>();
+    private final Map<Long, Boolean> ties = new HashMap<>();
     private long counter;
     private long decisions;
     private boolean unlucky;
@@ -54,6 +55,7 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
     /** Forgets the powers and the order of the last point, and draws another number of updates. */
     void nextPoint() {
         powers.clear();
+        ties.clear();
         decisions = 1;
         counter = draw();
         census.nextPoint();
@@ -178,7 +180,29 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
 
     @Override
     public Residue[] compare(Comparison comparison, Residue[] left, Residue[] right) {
-        return zip(left, right, (a, b) -> comparison.holds(order(a, b)) ? one : zero);
+        boolean jumps = comparison != Comparison.EQUAL;
+        return zip(left, right, (a, b) -> comparison.holds(jumps ? orderOrTie(a, b) : order(a, b)) ? one : zero);
+    }
+
+    /**
+     * The order where an update jumps. No random point is at the jump, where both numbers are equal; so they are taken for
+     * equal half of the time. Both sides are, where the same number decides.
+     */
+    private int orderOrTie(Residue a, Residue b) {
+        boolean constant = a.known().isPresent()
+                && b.known().isPresent()
+                && a.known().get().perUpdate().equals(b.known().get().perUpdate());
+        if (constant || lenient) {
+            return order(a, b);
+        }
+        long difference = field.subtract(a.value(), b.value());
+        long key = Math.min(difference, field.subtract(0, difference));
+        census.jumped(difference, field);
+        if (ties.computeIfAbsent(key, k -> random.nextBoolean())) {
+            decisions = decisions * 1_000_003 + 2;
+            return 0;
+        }
+        return order(a, b);
     }
 
     private int order(Residue a, Residue b) {
@@ -205,7 +229,7 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
         return switch (function) {
             case SQRT -> map(a, this::root);
             case ABS -> map(a, x -> sign(x) < 0 ? minus(zero, x) : x);
-            case SIGN -> map(a, x -> signs[sign(x) + 1]);
+            case SIGN -> map(a, x -> signs[orderOrTie(x, zero) + 1]);
             case FLOOR -> map(a, ResidueAlgebra::floor);
             case F32 -> a;
             case POW -> zip(a, arguments.get(1), this::power);

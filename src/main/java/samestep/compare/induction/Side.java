@@ -2,6 +2,7 @@ package samestep.compare.induction;
 
 import java.util.ArrayList;
 import java.util.List;
+import samestep.equation.Branch;
 import samestep.equation.Shape;
 import samestep.recipe.Parameter;
 import samestep.trainer.Stepper;
@@ -10,14 +11,13 @@ import samestep.trainer.Stepper;
 final class Side {
     private final Stepper<Residue[]> stepper;
     private final List<Stepper.State<Residue[]>> states;
-    private final Ties ties = new Ties();
 
     Side(List<Parameter> parameters, Shape shape, ResidueAlgebra algebra, int batch, int outputs) {
         List<Stepper.Binding<Residue[]>> bindings = new ArrayList<>();
         for (Parameter parameter : parameters) {
             bindings.add(new Stepper.Binding<>(parameter, shape, algebra.number(0)));
         }
-        stepper = new Stepper<>(bindings, algebra, ties, batch, outputs);
+        stepper = new Stepper<>(bindings, algebra, Branch.Observer.NONE, batch, outputs);
         states = stepper.states();
     }
 
@@ -28,11 +28,6 @@ final class Side {
     /** The states, in an order that does not change. */
     List<Stepper.State<Residue[]>> states() {
         return states;
-    }
-
-    /** Whether it jumps where something that no constant decides is zero. */
-    boolean jumps() {
-        return ties.arePossible();
     }
 
     /** The residues of all states. */

@@ -1,5 +1,6 @@
 package samestep.compare.induction;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is zero at a point; random numbers never are. */
@@ -24,4 +25,24 @@ record Zeros(boolean weights, boolean states, Gradients gradients, boolean rate)
             new Zeros(true, true, Gradients.NONE, false),
             new Zeros(true, true, Gradients.ALL, false),
             new Zeros(false, false, Gradients.NONE, true));
+
+    /** What is zero, in words; a certificate's case. */
+    public String words() {
+        List<String> zero = new ArrayList<>();
+        if (rate) {
+            zero.add("rate");
+        }
+        if (weights) {
+            zero.add("weights");
+        }
+        if (states) {
+            zero.add("states");
+        }
+        switch (gradients) {
+            case ALL -> zero.add("gradients");
+            case FIRST_ENTRIES -> zero.add("first entries of the gradients");
+            case NONE -> {}
+        }
+        return String.join(", ", zero) + " zero";
+    }
 }
