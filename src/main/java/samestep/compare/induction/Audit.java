@@ -36,6 +36,11 @@ public final class Audit {
     /** Evidence, or why there is none. */
     public record Result(Optional<Evidence> evidence, String why) {}
 
+    /** Whether a number is a prime that proofs calculate modulo. */
+    public static boolean isPrimeOfKind(long number) {
+        return SafePrimes.isSafe(number);
+    }
+
     /** Checks it modulo primes that nobody knows before. */
     public static Result of(Theorem theorem, Random random) {
         Optional<String> misfit = theorem.misfit();

@@ -32,7 +32,8 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
         }
     }
 
-    static Fraction of(BigDecimal value) {
+    /** The fraction that a decimal number is. */
+    public static Fraction of(BigDecimal value) {
         BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;
         return new Fraction(plain.unscaledValue(), BigInteger.TEN.pow(plain.scale()));
     }

@@ -4,10 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import samestep.equation.Extent;
 import samestep.equation.Shape;
-import samestep.recipe.Parameter;
 import samestep.trainer.Stepper;
 
 /** Takes updates of both sides at random points modulo one prime, from states that are related. */
@@ -41,21 +38,10 @@ final class Machine {
         this.field = algebra.field();
         this.tensors = question.source().size();
         this.mostDraws = mostDraws;
-        Shape shape = shape(question);
+        Shape shape = question.shape();
         this.draws = new Draws(algebra, tensors, shape.size(), question.microSteps(), question.rate());
         this.left = new Side(question.source(), shape, algebra, question.batch(), question.outputs());
         this.right = new Side(question.target(), shape, algebra, question.batch(), question.outputs());
-    }
-
-    /** One entry, unless something looks at several: then two of each kind that it may tell apart. */
-    static Shape shape(Question question) {
-        List<Extent> reduced = Stream.concat(question.source().stream(), question.target().stream())
-                .map(Parameter::stages)
-                .flatMap(List::stream)
-                .flatMap(stage -> stage.equations().reductions().stream())
-                .toList();
-        boolean matrix = reduced.contains(Extent.ROWS) || reduced.contains(Extent.COLUMNS);
-        return matrix ? new Shape(2, 2) : reduced.isEmpty() ? new Shape(1, 1) : new Shape(1, 2);
     }
 
     ResidueAlgebra algebra() {

@@ -1,6 +1,9 @@
 package samestep.compare.induction;
 
 import java.util.List;
+import java.util.stream.Stream;
+import samestep.equation.Extent;
+import samestep.equation.Shape;
 import samestep.recipe.Parameter;
 
 /**
@@ -19,5 +22,16 @@ public record Question(
     public Question {
         source = List.copyOf(source);
         target = List.copyOf(target);
+    }
+
+    /** The shape of each tensor: one entry, unless something looks at several; then two of each kind that it may tell apart. */
+    public Shape shape() {
+        List<Extent> reduced = Stream.concat(source.stream(), target.stream())
+                .map(Parameter::stages)
+                .flatMap(List::stream)
+                .flatMap(stage -> stage.equations().reductions().stream())
+                .toList();
+        boolean matrix = reduced.contains(Extent.ROWS) || reduced.contains(Extent.COLUMNS);
+        return matrix ? new Shape(2, 2) : reduced.isEmpty() ? new Shape(1, 1) : new Shape(1, 2);
     }
 }

@@ -4,18 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is zero at a point; random numbers never are. */
-record Zeros(boolean weights, boolean states, Gradients gradients, boolean rate) {
+public record Zeros(boolean weights, boolean states, Gradients gradients, boolean rate) {
     /** Which gradients are zero. */
-    enum Gradients {
+    public enum Gradients {
+        /** None is. */
         NONE,
+        /** The first of each tensor. */
         FIRST_ENTRIES,
+        /** All are. */
         ALL
     }
 
     static final Zeros NONE = new Zeros(false, false, Gradients.NONE, false);
 
     /** What training really meets: gradients that are sparse, absent or late, weights that start at zero, a rate of zero. */
-    static final List<Zeros> ALL = List.of(
+    public static final List<Zeros> ALL = List.of(
             new Zeros(false, false, Gradients.ALL, false),
             new Zeros(false, false, Gradients.FIRST_ENTRIES, false),
             new Zeros(true, false, Gradients.NONE, false),

@@ -1,0 +1,5 @@
+/** Certificates: what a proof by induction showed, so that somebody else can check it. */
+@NullMarked
+package samestep.compare.certificate;
+
+import org.jspecify.annotations.NullMarked;
