@@ -47,6 +47,9 @@ final class CompareCommand extends Command {
                         "--gradient-sizes",
                         "for --approximate: roots of the mean squares of gradients, as {\"conv1 kernel\": [0.001,"
                                 + " 0.02]}")
+                .path(
+                        CertificateRun.OPTION,
+                        "writes there what proves that the update is the same (JSON), for others to check")
                 .path("--report", "writes a page there (HTML) with all that is found and measured")
                 .path("--plot", "writes a picture there (.svg or .png) of what is measured")
                 .number("--updates", MeasureRun.UPDATES, "how many updates of the digits are measured")
@@ -169,6 +172,12 @@ final class CompareCommand extends Command {
         }
         boolean fails = findings.stream().anyMatch(f -> options().failsOn(f.severity()));
         boolean same = options().isOn("--update-only") ? compared.comparison().isProven() : compared.isSameTraining();
-        return same && !fails ? Exit.SAME : Exit.NOT_PROVEN;
+        return new CertificateRun(options(), terminal())
+                .write(
+                        new CertificateRun.Named(source, compared.source()),
+                        new CertificateRun.Named(target, compared.target()),
+                        partners,
+                        compared.comparison(),
+                        same && !fails ? Exit.SAME : Exit.NOT_PROVEN);
     }
 }

@@ -263,7 +263,7 @@ public final class Options {
 
     /** The files that are to be written, in the order of these names. */
     List<Path> outputs() {
-        return Stream.of(OUTPUT, "--report", "--plot")
+        return Stream.of(OUTPUT, "--report", "--plot", CertificateRun.OPTION)
                 .filter(name -> declared.stream().anyMatch(d -> d.isCalled(name)))
                 .flatMap(name -> path(name).stream())
                 .toList();
