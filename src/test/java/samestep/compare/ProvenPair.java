@@ -7,10 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import samestep.compare.certificate.Certificate;
+import samestep.compare.induction.Certifier;
 import samestep.compare.induction.Question;
 import samestep.compare.induction.RateKind;
 import samestep.compare.proof.Proof;
 import samestep.recipe.Stage;
+import samestep.report.json.CertificateJson;
 
 /**
  * A row of docs/pairs.md that is exact, or exact while the learning rate is constant.
@@ -73,6 +77,23 @@ record ProvenPair(OptimizerVariant source, OptimizerVariant target, Map<String, 
                 rate,
                 Proof.BATCH,
                 Proof.OUTPUTS);
+    }
+
+    /** The two names, for a file. */
+    String fileName() {
+        return (source.name() + "-" + target.name()).replace(' ', '+');
+    }
+
+    /** Its certificate; empty where induction does not prove it. */
+    Optional<String> certificate() {
+        Certifier.Result proof = Certifier.prove(question());
+        return proof.theorem()
+                .map(theorem -> CertificateJson.print(new Certificate(
+                        source.name(),
+                        target.name(),
+                        List.of(List.of("a kernel")),
+                        theorem,
+                        proof.evidence().orElseThrow())));
     }
 
     @Override

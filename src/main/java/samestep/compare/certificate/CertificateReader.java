@@ -157,7 +157,7 @@ public final class CertificateReader {
         if (stage.value("accumulates") instanceof JsonBoolean flag && flag.value()) {
             for (boolean mean : new boolean[] {false, true}) {
                 Stage.Accumulation accumulation = new Stage.Accumulation(microSteps, mean);
-                if (accumulation.equations().equals(own)) {
+                if (accumulation.equations().equals(own) && (!mean || isCount(stage, microSteps))) {
                     return accumulation;
                 }
             }
@@ -169,6 +169,11 @@ public final class CertificateReader {
             values.put(hyper.name(), quantity(given, hyper.name()));
         }
         return new Stage.Optimizer(own, values);
+    }
+
+    /** A mean divides by the number of micro-steps and by nothing else. */
+    private static boolean isCount(Members stage, int microSteps) throws Members.Broken {
+        return stage.member("values").text("count").equals(Integer.toString(microSteps));
     }
 
     private static Quantity quantity(Members members, String name) throws Members.Broken {

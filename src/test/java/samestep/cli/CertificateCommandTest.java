@@ -1,0 +1,69 @@
+package samestep.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CertificateCommandTest {
+    private static final String SOLVER = "fixtures/comparisons/lenet-keras-halved/source.prototxt";
+    private static final String NET = "fixtures/comparisons/lenet-keras-halved/net.prototxt";
+
+    @TempDir
+    Path folder;
+
+    private CommandRunner.Result compare(String target, Path certificate) {
+        return CommandRunner.run("compare", SOLVER, target, "--net", NET, "--certificate", certificate.toString());
+    }
+
+    @Test
+    void whatIsExactHasACertificateThatHolds() throws IOException {
+        Path certificate = folder.resolve("c.json");
+        CommandRunner.Result made = compare("fixtures/comparisons/lenet-keras-halved/target.json", certificate);
+        assertTrue(Files.exists(certificate), made.err());
+
+        CommandRunner.Result checked = CommandRunner.run("verify-certificate", certificate.toString());
+        assertEquals(0, checked.code(), checked.err());
+        assertTrue(checked.out().startsWith("proven: " + SOLVER), checked.out());
+    }
+
+    @Test
+    void whatDiffersHasNone() {
+        Path certificate = folder.resolve("c.json");
+        CommandRunner.Result made = compare("fixtures/comparisons/lenet-keras-verbatim/target.json", certificate);
+
+        assertEquals(1, made.code());
+        assertTrue(made.err().contains("no certificate: "), made.err());
+        assertFalse(Files.exists(certificate));
+    }
+
+    @Test
+    void whatIsNoCertificateIsRefused() throws IOException {
+        Path file = folder.resolve("c.json");
+        Files.writeString(file, "{\"samestep\": \"certificate/2\"}");
+        CommandRunner.Result checked = CommandRunner.run("verify-certificate", file.toString());
+
+        assertEquals(1, checked.code());
+        assertTrue(checked.err().startsWith("refused: "), checked.err());
+    }
+
+    @Test
+    void aFileThatIsMissingIsWrongUsage() {
+        assertEquals(2, CommandRunner.run("verify-certificate", "missing.json").code());
+        assertEquals(2, CommandRunner.run("verify-certificate").code());
+    }
+
+    @Test
+    void aFolderThatIsMissingIsSaidBeforeTheWork() {
+        Path nowhere = folder.resolve("none/c.json");
+        CommandRunner.Result made = compare("fixtures/comparisons/lenet-keras-halved/target.json", nowhere);
+
+        assertEquals(2, made.code());
+        assertTrue(made.err().contains("no such folder"), made.err());
+    }
+}
