@@ -25,6 +25,7 @@ final class PairsPage {
         reference net, at a constant rate of 0.01 and at one that halves every 40 updates; an **exact** one is below 1e-11 (rounding of doubles) at both,
         an **exact while** one under its condition, an **inexact** one is not. Every **bounded** one ([derivation](bounds.md)) was searched for an update that
         breaks it. [Verdicts](verdicts.md) says what the words mean. A flag that is on stands behind the name.
+        Of each **exact** and **exact while the learning rate is constant** one but two there is [a certificate](certificates.md).
         """;
 
     private final StringBuilder out = new StringBuilder();
