@@ -12,8 +12,9 @@ import java.util.Random;
  * degree of the equations over 2^31 for each point. Gradients, weights, rates and states of zero, which random points never
  * hit, are run apart. Two primes have to agree.
  *
- * <p>A proof that is not found says nothing: the relation may be of another form, or the equations have a logarithm. Nothing
- * is proven of an update that jumps, as at the sign of a gradient: where it jumps no random point ever is.
+ * <p>A proof that is not found says nothing: the relation may be of another form, or the equations have a logarithm. Where
+ * an update jumps, as at the sign of a gradient, no random point ever is: there both numbers that are compared are taken for equal
+ * half of the time.
  */
 public final class Induction {
     private static final long SEED = 20261128;
