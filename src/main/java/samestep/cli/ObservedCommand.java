@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import samestep.compare.observed.Observation;
+import samestep.compare.observed.ObservationReader;
 import samestep.compare.observed.Verification;
 import samestep.compare.observed.Verifier;
 import samestep.compare.proof.Partners;

@@ -67,7 +67,7 @@ final class Attempt {
 
     /** A run's first updates; empty if the very first gives other weights. */
     private Optional<Observations.Run> observe() {
-        Point[] last = new Point[1];
+        Draws.Point[] last = new Draws.Point[1];
         Optional<Machine.Outcome> first = machine.draw(() -> {
             last[0] = machine.draws().first(Zeros.NONE);
             return machine.firstUpdate(last[0]);

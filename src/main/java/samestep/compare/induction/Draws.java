@@ -6,6 +6,14 @@ import samestep.trainer.Stepper;
 
 /** Draws points: free weights and gradients, and rates of a kind. */
 final class Draws {
+    /**
+     * Everything about one update that is the same for both sides.
+     *
+     * @param weights of each tensor before it
+     * @param gradients for each micro-step, for each tensor
+     */
+    record Point(List<Residue[]> weights, List<List<Residue[]>> gradients, Stepper.Rates<Residue[]> rates) {}
+
     private final ResidueAlgebra algebra;
     private final int tensors;
     private final int entries;

@@ -81,7 +81,7 @@ final class Machine {
     /** Whether first updates agree, and leave related states, so many times. */
     boolean firstUpdatesLeaveRelatedStates(int points, Zeros zeros) {
         for (int i = 0; i < points; i++) {
-            Point[] point = new Point[1];
+            Draws.Point[] point = new Draws.Point[1];
             Optional<Outcome> outcome = draw(() -> {
                 point[0] = draws.first(zeros);
                 return firstUpdate(point[0]);
@@ -108,7 +108,7 @@ final class Machine {
         return Optional.empty();
     }
 
-    Outcome firstUpdate(Point point) {
+    Outcome firstUpdate(Draws.Point point) {
         left.stepper().restart();
         right.stepper().restart();
         setWeights(point);
@@ -117,7 +117,7 @@ final class Machine {
 
     /** One update from related states, after any number of others; the states have to be related again. */
     Outcome anyUpdate(Zeros zeros) {
-        Point point = draws.any(zeros);
+        Draws.Point point = draws.any(zeros);
         setWeights(point);
         relate(point, zeros);
         Outcome outcome = update(algebra.updates(), point);
@@ -126,17 +126,17 @@ final class Machine {
         return related ? outcome : Outcome.DIFFERENT;
     }
 
-    private void setWeights(Point point) {
+    private void setWeights(Draws.Point point) {
         left.replaceWeights(point.weights());
         right.replaceWeights(point.weights());
     }
 
-    private void relate(Point point, Zeros zeros) {
+    private void relate(Draws.Point point, Zeros zeros) {
         relate(left, leftRelations, point, zeros);
         relate(right, rightRelations, point, zeros);
     }
 
-    private void relate(Side side, List<Relation> relations, Point point, Zeros zeros) {
+    private void relate(Side side, List<Relation> relations, Draws.Point point, Zeros zeros) {
         for (int i = 0; i < relations.size(); i++) {
             Stepper.State<Residue[]> state = side.states().get(i);
             Relation relation = relations.get(i);
@@ -180,11 +180,11 @@ final class Machine {
         long of(Relation.Power power);
     }
 
-    private boolean areRelated(Point point, Factor factor) {
+    private boolean areRelated(Draws.Point point, Factor factor) {
         return areRelated(left, leftRelations, point, factor) && areRelated(right, rightRelations, point, factor);
     }
 
-    private boolean areRelated(Side side, List<Relation> relations, Point point, Factor factor) {
+    private boolean areRelated(Side side, List<Relation> relations, Draws.Point point, Factor factor) {
         for (int i = 0; i < relations.size(); i++) {
             Residue[] value = side.states().get(i).value();
             Relation relation = relations.get(i);
@@ -200,7 +200,7 @@ final class Machine {
         return true;
     }
 
-    Outcome update(Residue[] updates, Point point) {
+    Outcome update(Residue[] updates, Draws.Point point) {
         boolean ours = update(left, updates, point);
         boolean theirs = update(right, updates, point);
         if (!ours || !theirs) {
@@ -223,7 +223,7 @@ final class Machine {
         return equal;
     }
 
-    private static boolean update(Side side, Residue[] updates, Point point) {
+    private static boolean update(Side side, Residue[] updates, Draws.Point point) {
         try {
             side.stepper().updateAfter(updates, point.rates(), point.gradients());
             return true;

@@ -1,9 +1,8 @@
-package samestep.cli;
+package samestep.compare.observed;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import samestep.compare.observed.Observation;
 import samestep.compare.observed.Observation.Stream;
 import samestep.compare.observed.Observation.Tensor;
 import samestep.equation.Shape;
@@ -22,10 +21,11 @@ import samestep.syntax.json.JsonValue;
 import samestep.text.SourceText;
 
 /** Reads what the Python package observed. */
-final class ObservationReader {
+public final class ObservationReader {
     private final SourceText source;
 
-    ObservationReader(SourceText source) {
+    /** Of a document. */
+    public ObservationReader(SourceText source) {
         this.source = source;
     }
 
@@ -39,7 +39,7 @@ final class ObservationReader {
     }
 
     /** The observation; none, with SS004, where the input is not one. */
-    Outcome<Observation> read() {
+    public Outcome<Observation> read() {
         return Json.parse(source).then(value -> {
             try {
                 return Outcome.of(observation(object(value)), List.of());
