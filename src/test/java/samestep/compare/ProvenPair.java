@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import samestep.compare.certificate.Certificate;
 import samestep.compare.induction.Certifier;
@@ -35,9 +36,9 @@ record ProvenPair(OptimizerVariant source, OptimizerVariant target, Map<String, 
             boolean exact = cells.length > 3 && cells[2].equals("**exact**");
             boolean constant = cells.length > 3 && cells[2].equals("**exact while**") && cells[3].startsWith(CONSTANT);
             if (exact || constant) {
-                OptimizerVariant source = variants.get(cells[0].substring(2));
+                OptimizerVariant source = Objects.requireNonNull(variants.get(cells[0].substring(2)));
                 String[] second = cells[1].split(", ", -1);
-                OptimizerVariant target = variants.get(second[0]);
+                OptimizerVariant target = Objects.requireNonNull(variants.get(second[0]));
                 pairs.add(new ProvenPair(source, target, values(source, target, second), constant));
             }
         }
