@@ -61,8 +61,8 @@ final class TranslateCommand extends Command {
                 .footer(
                         "",
                         "Commands: compare (are two files the same training?), check (mistakes in a repository),"
-                            + " explain (what a file means, or a finding), train (the reference trainer), frameworks,"
-                            + " verify-certificate (of compare --certificate). A file with such a name is ./NAME.",
+                                + " explain (what a file means, or a finding), train (the reference trainer), frameworks,"
+                                + " verify-certificate (of compare --certificate). A file with such a name is ./NAME.",
                         "",
                         "Examples:",
                         "  translate solver.prototxt --to keras",
