@@ -31,6 +31,8 @@ public final class YamlValues {
     /** What names a class: Lightning, Hydra, torchtune. */
     static final List<String> CLASS = List.of("class_path", "_target_", "_component_");
 
+    private static final String INIT_ARGS = "init_args";
+
     private final SourceText source;
     private final Optional<YamlMapping> root;
 
@@ -110,16 +112,25 @@ public final class YamlValues {
             Optional<String> path = text(mapping, name);
             if (path.isPresent()) {
                 boolean apart = name.equals("class_path");
-                Map<String, PytorchValue> arguments = apart
-                        ? mapping.get("init_args")
-                                .filter(YamlMapping.class::isInstance)
-                                .map(v -> arguments((YamlMapping) v))
-                                .orElse(Map.of())
-                        : arguments(mapping);
+                Map<String, PytorchValue> arguments = apart ? initArguments(mapping, name) : arguments(mapping);
                 return Optional.of(new PytorchObject(path.get(), arguments, Optional.of(place(mapping))));
             }
         }
         return Optional.empty();
+    }
+
+    /** What stands beside a class and its init_args is no argument, and jsonargparse refuses it or gives it to the class. */
+    private Map<String, PytorchValue> initArguments(YamlMapping mapping, String key) {
+        Map<String, PytorchValue> arguments = new LinkedHashMap<>(mapping.get(INIT_ARGS)
+                .filter(YamlMapping.class::isInstance)
+                .map(v -> arguments((YamlMapping) v))
+                .orElse(Map.of()));
+        for (YamlEntry entry : mapping.visible()) {
+            if (!entry.name().equals(key) && !entry.name().equals(INIT_ARGS)) {
+                arguments.put(entry.name() + " (beside " + INIT_ARGS + ")", value(entry.value()));
+            }
+        }
+        return arguments;
     }
 
     /** The text of an entry. */

@@ -37,6 +37,7 @@ final class ObjectDocument {
     private final String key;
     private final List<YamlMapping> optimizers = new ArrayList<>();
     private final List<YamlMapping> schedulers = new ArrayList<>();
+    private final List<YamlValue> nameless = new ArrayList<>();
 
     /**
      * @param root the document
@@ -47,28 +48,51 @@ final class ObjectDocument {
         look(root, 0);
     }
 
+    /** What names a scheduler is one, whatever its class. */
+    private static final Set<String> FIELDS = Set.of("scheduler", "lr_scheduler", "schedulers", "lr_schedulers");
+
     private void look(YamlValue value, int depth) {
+        look(value, depth, false);
+    }
+
+    private void look(YamlValue value, int depth, boolean isSchedulers) {
         if (depth > DEEPEST) {
             return;
         }
         if (value instanceof YamlMapping mapping) {
             Optional<String> path = YamlValues.text(mapping, key);
-            if (path.filter(ObjectDocument::isScheduler).isPresent()) {
+            boolean isOptimizer = path.filter(ObjectDocument::isOptimizer).isPresent();
+            if (path.filter(ObjectDocument::isScheduler).isPresent()
+                    || isSchedulers && path.isPresent() && !isOptimizer) {
                 schedulers.add(mapping);
                 return;
             }
-            if (path.filter(ObjectDocument::isOptimizer).isPresent()) {
+            if (isOptimizer) {
                 optimizers.add(mapping);
                 return;
             }
-            for (YamlEntry entry : mapping.visible()) {
-                if (!(entry.value().resolved() instanceof YamlScalar)) {
-                    look(entry.value().resolved(), depth + 1);
-                }
-            }
+            mapping.visible().forEach(entry -> look(entry, depth));
         } else if (value instanceof YamlSequence sequence) {
-            sequence.values().forEach(element -> look(element, depth + 1));
+            sequence.values().forEach(element -> look(element, depth + 1, isSchedulers));
         }
+    }
+
+    private void look(YamlEntry entry, int depth) {
+        YamlValue value = entry.value().resolved();
+        boolean isSchedulers = FIELDS.contains(entry.name());
+        int before = schedulers.size();
+        if (!(value instanceof YamlScalar)) {
+            look(value, depth + 1, isSchedulers);
+        }
+        if (isSchedulers && schedulers.size() == before && !isNone(value)) {
+            nameless.add(value);
+        }
+    }
+
+    private static boolean isNone(YamlValue value) {
+        return value.isNull()
+                || value instanceof YamlMapping mapping && mapping.visible().isEmpty()
+                || value instanceof YamlSequence sequence && sequence.values().isEmpty();
     }
 
     private static String className(String path) {
@@ -95,5 +119,10 @@ final class ObjectDocument {
     /** Every scheduler, in the order of the document. */
     List<YamlMapping> schedulers() {
         return schedulers;
+    }
+
+    /** What a scheduler's field says where it names no class. */
+    List<YamlValue> nameless() {
+        return nameless;
     }
 }

@@ -29,6 +29,8 @@ import samestep.recipe.Stage;
 import samestep.recipe.setting.Setting;
 import samestep.recipe.setting.Settings;
 import samestep.syntax.yaml.YamlMapping;
+import samestep.syntax.yaml.YamlScalar;
+import samestep.syntax.yaml.YamlValue;
 import samestep.text.SourceText;
 
 /** Reads documents that describe an optimizer and a scheduler by their classes, and a trainer's settings beside them. */
@@ -74,9 +76,19 @@ final class ObjectReader {
                     Code.SS010,
                     "a second scheduler; documents with more than one cannot be read yet"));
         }
+        document.nameless().stream()
+                .filter(value -> document.schedulers().isEmpty() || !isElsewhere(value))
+                .forEach(value -> findings.add(Finding.at(
+                        new Place(source, value.span()),
+                        Code.SS010,
+                        "a scheduler that names no class cannot be read yet")));
         PytorchConfiguration configuration =
                 PytorchConfiguration.of(library, optimizer.orElseThrow()).withScheduling(scheduling);
         return Outcome.of(configuration, findings);
+    }
+
+    private static boolean isElsewhere(YamlValue value) {
+        return value instanceof YamlScalar scalar && scalar.text().startsWith("${");
     }
 
     private Scheduling scheduling(PytorchObject scheduler, Schedule.Unit unit) {

@@ -221,7 +221,7 @@ public final class JsonForm implements PytorchForm {
             return names.stream()
                     .flatMap(name -> root.get(name).stream())
                     .filter(JsonObject.class::isInstance)
-                    .flatMap(v -> values.object((JsonObject) v).stream())
+                    .flatMap(v -> values.whole((JsonObject) v).stream())
                     .findFirst();
         }
 
@@ -240,6 +240,13 @@ public final class JsonForm implements PytorchForm {
                             && object.get("stepped").orElse(null) instanceof JsonString text
                             && text.value().contains("epoch"));
             Schedule.Unit unit = epochs ? Schedule.Unit.EPOCHS : Schedule.Unit.UPDATES;
+            SCHEDULERS.stream()
+                    .flatMap(name -> root.get(name).stream())
+                    .filter(v -> !(v instanceof JsonNull) && scheduler.isEmpty())
+                    .forEach(v -> findings.add(Finding.at(
+                            new Place(source, v.span()),
+                            Code.SS010,
+                            "a scheduler that names no class cannot be read yet")));
             return scheduler.map(s -> new Scheduling(s, unit)).or(this::ofTrainer);
         }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import samestep.dialect.pytorch.object.PytorchObject;
 import samestep.dialect.pytorch.object.PytorchValue;
 import samestep.dialect.pytorch.object.PytorchValue.Call;
@@ -29,6 +30,9 @@ import samestep.text.SourceText;
 final class JsonValues {
     private static final List<String> CLASS = List.of("class_path", "class", "_target_", "call");
     private static final List<String> ARGUMENTS = List.of("init_args", "class_kwargs", "kwargs");
+
+    /** Members of an object with a class_path; {@code stepped} is a scheduler's. */
+    private static final Set<String> BESIDE = Set.of("class_path", "init_args", "class_kwargs", "kwargs", "stepped");
 
     private final SourceText source;
 
@@ -76,6 +80,23 @@ final class JsonValues {
             }
         }
         return Optional.empty();
+    }
+
+    /** The same, where what stands beside a class_path and its init_args is no member of the document: it is no argument either. */
+    Optional<PytorchObject> whole(JsonObject object) {
+        Optional<PytorchObject> read = object(object);
+        if (object.get(CLASS.get(0)).isEmpty()) {
+            return read;
+        }
+        return read.map(given -> {
+            PytorchObject all = given;
+            for (JsonMember member : object.members()) {
+                if (!BESIDE.contains(member.name())) {
+                    all = all.with(member.name() + " (beside init_args)", value(member.value()));
+                }
+            }
+            return all;
+        });
     }
 
     /** The members of an object, as arguments; those that Hydra has for itself begin with an underscore. */

@@ -17,6 +17,7 @@ import samestep.dialect.pytorch.object.PytorchValue.Num;
 import samestep.dialect.pytorch.object.PytorchValue.Text;
 import samestep.dialect.pytorch.object.Scheduling;
 import samestep.dialect.pytorch.program.Values;
+import samestep.dialect.pytorch.schedule.SchedulerArguments;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.program.value.Value;
@@ -181,6 +182,8 @@ final class MmcvReader {
             if (OTHERS.contains(field)) {
                 continue;
             }
+            SchedulerArguments.unknown("lr_config", WarmUps.CLASS + "." + policy, field, Optional.of(lr.at(field)))
+                    .ifPresent(findings::add);
             Value value = lr.given(field).orElseThrow();
             Values.of(value, lr.at(field))
                     .ifPresentOrElse(v -> arguments.put(field, v), () -> lr.unknown(field, value));

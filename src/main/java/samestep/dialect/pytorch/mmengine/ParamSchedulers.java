@@ -14,6 +14,7 @@ import samestep.dialect.pytorch.object.PytorchValue.Many;
 import samestep.dialect.pytorch.object.PytorchValue.Num;
 import samestep.dialect.pytorch.object.Scheduling;
 import samestep.dialect.pytorch.program.Values;
+import samestep.dialect.pytorch.schedule.SchedulerArguments;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
@@ -147,6 +148,8 @@ final class ParamSchedulers {
             if (OTHERS.contains(field)) {
                 continue;
             }
+            SchedulerArguments.unknown(one.type(), "mmengine." + one.type(), field, Optional.of(config.at(field)))
+                    .ifPresent(findings::add);
             Value value = config.given(field).orElseThrow();
             Optional<PytorchValue> read = Values.of(value, config.at(field));
             read.ifPresentOrElse(

@@ -10,6 +10,7 @@ import samestep.dialect.pytorch.object.GradientClips;
 import samestep.dialect.pytorch.object.PytorchConfiguration.BeforeStep;
 import samestep.dialect.pytorch.object.PytorchObject;
 import samestep.dialect.pytorch.object.PytorchValue;
+import samestep.dialect.pytorch.object.Signatures;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.program.Trace;

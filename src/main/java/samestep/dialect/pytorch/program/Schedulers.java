@@ -11,6 +11,7 @@ import samestep.dialect.pytorch.ScheduleProducts;
 import samestep.dialect.pytorch.object.PytorchObject;
 import samestep.dialect.pytorch.object.PytorchValue;
 import samestep.dialect.pytorch.object.Scheduling;
+import samestep.dialect.pytorch.object.Signatures;
 import samestep.dialect.pytorch.schedule.LambdaShapes;
 import samestep.finding.Code;
 import samestep.finding.Finding;

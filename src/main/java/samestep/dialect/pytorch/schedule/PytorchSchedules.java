@@ -61,6 +61,10 @@ public final class PytorchSchedules {
         }
         PytorchObject scheduler = scheduling.get().scheduler();
         Optional<RateTable> table = RateTable.of(scheduler);
+        boolean named = table.isEmpty() && scheduling.get().unit() != Schedule.Unit.NOT_FOLLOWED;
+        if (named && !new SchedulerArguments(findings).areKnown(scheduler)) {
+            return Optional.empty();
+        }
         if (table.isEmpty() && OneCycle.isIt(scheduler)) {
             return oneCycle(scheduling.get(), configuration);
         }
@@ -76,8 +80,8 @@ public final class PytorchSchedules {
                     .in(Schedule.Unit.NOT_FOLLOWED));
         }
         if (scheduling.get().unit() == Schedule.Unit.NOT_SAID) {
-            ScheduleForm named = new ScheduleForm.Constant(rate.value());
-            return Optional.of(Schedule.of(named, 1, updates, scheduler.words())
+            ScheduleForm constant = new ScheduleForm.Constant(rate.value());
+            return Optional.of(Schedule.of(constant, 1, updates, scheduler.words())
                     .withValues(values(first, scheduler))
                     .in(Schedule.Unit.NOT_SAID));
         }

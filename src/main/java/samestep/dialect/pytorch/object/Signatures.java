@@ -1,4 +1,4 @@
-package samestep.dialect.pytorch.program;
+package samestep.dialect.pytorch.object;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,8 +9,8 @@ import samestep.dialect.Resources;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
 
-/** The names of arguments that are given by position, as the resource {@code signatures.txt} has them. */
-final class Signatures {
+/** The names of arguments, in the order in which a call gives them by position, as the resource {@code signatures.txt} has them. */
+public final class Signatures {
     private Signatures() {}
 
     /**
@@ -19,8 +19,8 @@ final class Signatures {
      * @param name what is called, as the resource has it
      * @return empty where an argument by position has no known name
      */
-    static Optional<Map<String, Argument>> arguments(RecordedCall call, String name) {
-        List<String> names = Table.NAMES.getOrDefault(name, List.of());
+    public static Optional<Map<String, Argument>> arguments(RecordedCall call, String name) {
+        List<String> names = of(name);
         if (call.positional().size() > names.size()) {
             return Optional.empty();
         }
@@ -32,9 +32,9 @@ final class Signatures {
         return Optional.of(arguments);
     }
 
-    /** Whether a scheduler, or another function, is known by its name without a package. */
-    static boolean has(String name) {
-        return Table.NAMES.containsKey(name);
+    /** The arguments of a scheduler or another function, by its name without a package; none where it is not known. */
+    public static List<String> of(String name) {
+        return Table.NAMES.getOrDefault(name, List.of());
     }
 
     /** Read at the first use. */
