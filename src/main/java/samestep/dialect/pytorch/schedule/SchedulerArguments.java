@@ -3,6 +3,7 @@ package samestep.dialect.pytorch.schedule;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import samestep.dialect.pytorch.live.RateTable;
 import samestep.dialect.pytorch.object.PytorchObject;
 import samestep.dialect.pytorch.object.PytorchValue;
 import samestep.dialect.pytorch.object.PytorchValue.Call;
@@ -32,6 +33,9 @@ public final class SchedulerArguments {
             "mmengine",
             "mmcv",
             "deepspeed");
+    /** Before the names of functions that transformers' Trainer calls, with the run's lengths as arguments. */
+    public static final String OF_TRAINER = "transformers.trainer.";
+
     /** Of earlier versions, and of Lightning's ReduceLROnPlateau. */
     private static final Set<String> OTHERS = Set.of("verbose", "monitor");
 
@@ -52,8 +56,11 @@ public final class SchedulerArguments {
         }
         int before = findings.size();
         String key = Signatures.of(path).isEmpty() ? scheduler.className() : path;
-        // What MMEngine's have is held against its own file, before lengths are counted in updates.
-        if (!path.startsWith("mmengine.")) {
+        // These were held against their own files, before lengths were counted in updates.
+        boolean held = path.startsWith("mmengine.")
+                || path.startsWith(OF_TRAINER)
+                || scheduler.get(RateTable.RATES).isPresent();
+        if (!held) {
             scheduler
                     .arguments()
                     .forEach((name, value) -> unknown(scheduler.className(), key, name, value.place())

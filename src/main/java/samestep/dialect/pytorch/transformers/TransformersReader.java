@@ -27,6 +27,7 @@ import samestep.dialect.pytorch.object.PytorchValue.Flag;
 import samestep.dialect.pytorch.object.PytorchValue.Many;
 import samestep.dialect.pytorch.object.PytorchValue.Num;
 import samestep.dialect.pytorch.object.Scheduling;
+import samestep.dialect.pytorch.schedule.SchedulerArguments;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -169,7 +170,9 @@ final class TransformersReader {
                     .at(place));
             return Optional.empty();
         }
-        PytorchObject schedule = new PytorchObject("transformers." + function.get(), kwargs, place);
+        kwargs.forEach((name, value) -> SchedulerArguments.unknown(function.get(), function.get(), name, value.place())
+                .ifPresent(findings::add));
+        PytorchObject schedule = new PytorchObject(TransformersScheduler.OF_TRAINER + function.get(), kwargs, place);
         BigDecimal warmup = fields.count("warmup_steps");
         boolean share = warmup.compareTo(BigDecimal.ONE) < 0 && warmup.signum() > 0;
         BigDecimal ratio = share ? warmup : fields.count("warmup_ratio");

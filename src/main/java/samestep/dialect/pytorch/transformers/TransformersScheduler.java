@@ -8,6 +8,7 @@ import samestep.dialect.pytorch.object.PytorchObject;
 import samestep.dialect.pytorch.object.PytorchValue;
 import samestep.dialect.pytorch.object.PytorchValue.Num;
 import samestep.dialect.pytorch.object.Scheduling;
+import samestep.dialect.pytorch.schedule.SchedulerArguments;
 import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 
@@ -28,6 +29,9 @@ public final class TransformersScheduler {
             "cosine_with_min_lr",
             "inverse_sqrt");
 
+    /** What the Trainer makes has the arguments that the Trainer gives it. */
+    static final String OF_TRAINER = SchedulerArguments.OF_TRAINER;
+
     private TransformersScheduler() {}
 
     /** All values of {@code lr_scheduler_type}. */
@@ -45,7 +49,7 @@ public final class TransformersScheduler {
         PytorchObject trainer =
                 PytorchObject.of("transformers.TrainingArguments").with(arguments);
         return trainer.text("lr_scheduler_type").flatMap(type -> function(type)).map(name -> {
-            PytorchObject schedule = PytorchObject.of("transformers." + name)
+            PytorchObject schedule = PytorchObject.of(OF_TRAINER + name)
                     .with("num_warmup_steps", number(trainer, "warmup_steps"))
                     .with("num_training_steps", number(trainer, "max_steps"));
             return new Scheduling(schedule, Schedule.Unit.UPDATES);

@@ -74,6 +74,14 @@ class SchedulerArgumentsTest {
         lr_config = dict(policy='step', step=[8, 11], %s=0.3)
         runner = dict(type='EpochBasedRunner', max_epochs=12)
         """;
+    private static final String TRAINER = """
+        output_dir: out
+        learning_rate: 0.001
+        max_steps: 100
+        lr_scheduler_type: cosine
+        lr_scheduler_kwargs:
+          %s: 2
+        """;
     private static final String PROGRAM = """
         import torch
         model = torch.nn.Linear(2, 2)
@@ -109,6 +117,7 @@ class SchedulerArgumentsTest {
                 Arguments.of("d.json", DEEPSPEED.formatted("warmup_num_step"), "no argument warmup_num_step"),
                 Arguments.of("m.py", MMENGINE.formatted("gama"), "MultiStepLR has no argument gama"),
                 Arguments.of("m.py", MMCV.formatted("gama"), "lr_config has no argument gama"),
+                Arguments.of("t.yaml", TRAINER.formatted("num_cycle"), "no argument num_cycle"),
                 Arguments.of("p.py", PROGRAM.formatted("gama"), "StepLR has no argument gama"));
     }
 
@@ -124,6 +133,7 @@ class SchedulerArgumentsTest {
                 Arguments.of("d.json", DEEPSPEED.formatted("warmup_num_steps")),
                 Arguments.of("m.py", MMENGINE.formatted("gamma")),
                 Arguments.of("m.py", MMCV.formatted("gamma")),
+                Arguments.of("t.yaml", TRAINER.formatted("num_cycles")),
                 Arguments.of("p.py", PROGRAM.formatted("gamma")));
     }
 
