@@ -80,11 +80,11 @@ final class ObjectDocument {
     private void look(YamlEntry entry, int depth) {
         YamlValue value = entry.value().resolved();
         boolean isSchedulers = FIELDS.contains(entry.name());
-        int before = schedulers.size();
+        int before = schedulers.size() + optimizers.size();
         if (!(value instanceof YamlScalar)) {
             look(value, depth + 1, isSchedulers);
         }
-        if (isSchedulers && schedulers.size() == before && !isNone(value)) {
+        if (isSchedulers && schedulers.size() + optimizers.size() == before && !isNone(value)) {
             nameless.add(value);
         }
     }
