@@ -2,8 +2,12 @@ package samestep.compare;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -121,6 +125,7 @@ public final class Comparer {
         List<List<GradientStream>> differences = proof.differences();
         Optional<String> reservation = proof.reservation();
         List<Group> groups = new ArrayList<>();
+        Attempts attempts = new Attempts(first);
         boolean sameOutputs = activityPenalties(source, Partners.byName()).equals(activityPenalties(target, partners));
         for (int i = 0; i < classes.size(); i++) {
             List<Parameter> parameters =
@@ -135,7 +140,7 @@ public final class Comparer {
             groups.add(
                     differences.get(i).isEmpty()
                             ? new Group(parameters, with(reservation, Verdict.EXACT), Optional.empty())
-                            : different(parameters, first, i, differences.get(i), reservation));
+                            : different(parameters, attempts, i, differences.get(i), reservation));
         }
         ParameterRules rules = new ParameterRules(source, target);
         return new Comparison(
@@ -206,15 +211,21 @@ public final class Comparer {
         return answer.differences().get(0).isEmpty() && answer.reservation().isEmpty();
     }
 
-    /** Which pairs are of one layer matters to norms over layers; what the layers are called does not. */
-    private static List<Integer> layers(List<Pair> pairs, Pair pair) {
-        List<String> sources =
-                pairs.stream().map(p -> p.source().name().layer()).toList();
-        List<String> targets =
-                pairs.stream().map(p -> p.target().name().layer()).toList();
-        return List.of(
-                sources.indexOf(pair.source().name().layer()),
-                targets.indexOf(pair.target().name().layer()));
+    /** Which pairs are of one layer matters to norms over layers; what the layers are called does not: for each, the first of its layer. */
+    private static List<List<Integer>> layers(List<Pair> pairs) {
+        Map<String, Integer> sources = new HashMap<>();
+        Map<String, Integer> targets = new HashMap<>();
+        List<List<Integer>> layers = new ArrayList<>();
+        for (int i = 0; i < pairs.size(); i++) {
+            sources.putIfAbsent(pairs.get(i).source().name().layer(), i);
+            targets.putIfAbsent(pairs.get(i).target().name().layer(), i);
+            layers.add(List.of(
+                    Objects.requireNonNull(
+                            sources.get(pairs.get(i).source().name().layer())),
+                    Objects.requireNonNull(
+                            targets.get(pairs.get(i).target().name().layer()))));
+        }
+        return layers;
     }
 
     private ProofMemory.Answer proof(List<Pair> pairs, List<GradientStream> streams) {
@@ -223,9 +234,11 @@ public final class Comparer {
 
     static ProofMemory.Answer proof(
             List<Pair> pairs, int here, int there, List<GradientStream> streams, ProofMemory memory) {
-        List<Object> classes = pairs.stream()
-                .<Object>map(p -> List.of(p.key(), layers(pairs, p)))
-                .toList();
+        List<List<Integer>> layers = layers(pairs);
+        List<Object> classes = new ArrayList<>();
+        for (int i = 0; i < pairs.size(); i++) {
+            classes.add(List.of(pairs.get(i).key(), layers.get(i)));
+        }
         List<String> names = streams.stream()
                 .map(s -> s.name() + s.constantRate() + s.rate())
                 .toList();
@@ -257,7 +270,7 @@ public final class Comparer {
     /** Tries, one at a time, what might make the class the same. */
     private Group different(
             List<Parameter> parameters,
-            List<Pair> all,
+            Attempts attempts,
             int index,
             List<GradientStream> failed,
             Optional<String> reservation) {
@@ -267,8 +280,7 @@ public final class Comparer {
             Verdict verdict = new Verdict(Verdict.Kind.EXACT_WHILE, "not: " + except);
             return new Group(parameters, with(reservation, verdict), Optional.of(Cause.UPDATE));
         }
-        List<Pair> equalRates = all.stream().map(Pair::withEqualRates).toList();
-        if (proofThat(equalRates, index, GradientStream.ALL).isPresent()) {
+        if (attempts.proofThat(index, Change.EQUAL_RATES, Streams.ALL).isPresent()) {
             Verdict verdict = new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, "another learning rate");
             return new Group(parameters, verdict, Optional.of(Cause.RATE));
         }
@@ -276,40 +288,35 @@ public final class Comparer {
             Verdict verdict = new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, "a clip threshold of 0");
             return new Group(parameters, verdict, Optional.of(Cause.CLIPPING));
         }
-        List<Pair> unclipped =
-                all.stream().map(p -> p.without(Stage.Clip.class)).toList();
-        Optional<ProofMemory.Answer> unclippedProof = proofThat(unclipped, index, GradientStream.ALL);
+        Optional<ProofMemory.Answer> unclippedProof = attempts.proofThat(index, Change.UNCLIPPED, Streams.ALL);
         if (unclippedProof.isPresent()) {
             Verdict verdict = new Verdict(Verdict.Kind.EXACT_WHILE, "no gradient is clipped");
             return new Group(
                     parameters, with(unclippedProof.get().reservation(), verdict), Optional.of(Cause.CLIPPING));
         }
-        List<GradientStream> constant = GradientStream.ALL.stream()
-                .map(GradientStream::withConstantRate)
-                .toList();
-        Optional<ProofMemory.Answer> constantProof = proofThat(all, index, constant);
+        Optional<ProofMemory.Answer> constantProof = attempts.proofThat(index, Change.NONE, Streams.CONSTANT_RATE);
         if (constantProof.isPresent()) {
             boolean met = ScheduleComparison.isConstant(source.schedule());
             Verdict verdict = new Verdict(
                     met ? Verdict.Kind.EXACT_WHILE_MET : Verdict.Kind.EXACT_WHILE, "the learning rate is constant");
             return new Group(parameters, with(constantProof.get().reservation(), verdict), Optional.of(Cause.UPDATE));
         }
-        Optional<Group> atThisRate = atThisRate(parameters, all, index);
+        Optional<Group> atThisRate = atThisRate(parameters, attempts, index);
         if (atThisRate.isPresent()) {
             return atThisRate.get();
         }
-        Optional<ProofMemory.Answer> bothProof = proofThat(unclipped, index, constant);
+        Optional<ProofMemory.Answer> bothProof = attempts.proofThat(index, Change.UNCLIPPED, Streams.CONSTANT_RATE);
         Verdict verdict = bothProof
                 .map(answer -> with(
                         answer.reservation(),
                         new Verdict(
                                 Verdict.Kind.EXACT_WHILE, "no gradient is clipped and the learning rate is constant")))
-                .orElseGet(() -> bounded(all, index));
+                .orElseGet(() -> bounded(attempts, index));
         return new Group(parameters, verdict, Optional.of(Cause.UPDATE));
     }
 
     /** The same only because the rate is the number that it is, and stays it: a decay that the rate does not multiply. */
-    private Optional<Group> atThisRate(List<Parameter> parameters, List<Pair> all, int index) {
+    private Optional<Group> atThisRate(List<Parameter> parameters, Attempts attempts, int index) {
         boolean constant = ScheduleComparison.isConstant(source.schedule())
                 && ScheduleComparison.isConstant(target.schedule())
                 && ScheduleComparison.of(source.schedule(), target.schedule())
@@ -319,21 +326,19 @@ public final class Comparer {
             return Optional.empty();
         }
         BigDecimal rate = source.schedule().rateAtStart();
-        List<GradientStream> streams =
-                GradientStream.ALL.stream().map(s -> s.withRate(rate)).toList();
         String words = "the learning rate is " + Numbers.rounded(rate.doubleValue(), 8) + " and constant";
-        return proofThat(all, index, streams)
+        return attempts.proofThat(index, Change.NONE, Streams.THIS_RATE)
                 .map(answer -> with(answer.reservation(), new Verdict(Verdict.Kind.EXACT_WHILE_MET, words)))
                 .map(verdict -> new Group(parameters, verdict, Optional.of(Cause.UPDATE)));
     }
 
     /** Bounded where epsilon alone makes the difference and a bound is known; else inexact. */
-    private Verdict bounded(List<Pair> all, int index) {
-        List<Pair> withoutEpsilon = all.stream().map(Bounds::withoutEpsilon).toList();
-        Optional<Bound> bound = withoutEpsilon.equals(all)
-                        || proofThat(withoutEpsilon, index, GradientStream.ALL).isEmpty()
-                ? Optional.empty()
-                : Bounds.ofEpsilon(all.get(index), memory);
+    private Verdict bounded(Attempts attempts, int index) {
+        boolean differs = attempts.changed(Change.WITHOUT_EPSILON)
+                && attempts.proofThat(index, Change.WITHOUT_EPSILON, Streams.ALL)
+                        .isPresent();
+        Optional<Bound> bound =
+                differs ? Bounds.ofEpsilon(attempts.pairs(Change.NONE).get(index), memory) : Optional.empty();
         return bound.map(b -> new Verdict(Verdict.Kind.BOUNDED, b.words()))
                 .orElse(new Verdict(Verdict.Kind.INEXACT, ""));
     }
@@ -343,9 +348,63 @@ public final class Comparer {
                 .anyMatch(clip -> clip.threshold().isZero());
     }
 
-    /** The proof, if the class is the same on all streams. */
-    private Optional<ProofMemory.Answer> proofThat(List<Pair> pairs, int index, List<GradientStream> streams) {
-        ProofMemory.Answer answer = proof(pairs, streams);
-        return answer.differences().get(index).isEmpty() ? Optional.of(answer) : Optional.empty();
+    /** What is changed of both sides before they are compared. */
+    private enum Change {
+        NONE,
+        EQUAL_RATES,
+        UNCLIPPED,
+        WITHOUT_EPSILON
+    }
+
+    /** On which rates they are compared. */
+    private enum Streams {
+        ALL,
+        CONSTANT_RATE,
+        THIS_RATE
+    }
+
+    /** Proofs of all classes together. Each is made once, however many classes ask. */
+    private final class Attempts {
+        private final List<Pair> all;
+        private final Map<Change, List<Pair>> pairs = new EnumMap<>(Change.class);
+        private final Map<List<Object>, ProofMemory.Answer> answers = new HashMap<>();
+
+        private Attempts(List<Pair> all) {
+            this.all = all;
+        }
+
+        /** The proof, if the class is the same on all streams. */
+        private Optional<ProofMemory.Answer> proofThat(int index, Change change, Streams streams) {
+            ProofMemory.Answer answer =
+                    answers.computeIfAbsent(List.of(change, streams), key -> proof(pairs(change), streams(streams)));
+            return answer.differences().get(index).isEmpty() ? Optional.of(answer) : Optional.empty();
+        }
+
+        private boolean changed(Change change) {
+            return !pairs(change).equals(all);
+        }
+
+        private List<Pair> pairs(Change change) {
+            return pairs.computeIfAbsent(
+                    change,
+                    key -> all.stream()
+                            .map(pair -> switch (key) {
+                                case NONE -> pair;
+                                case EQUAL_RATES -> pair.withEqualRates();
+                                case UNCLIPPED -> pair.without(Stage.Clip.class);
+                                case WITHOUT_EPSILON -> Bounds.withoutEpsilon(pair);
+                            })
+                            .toList());
+        }
+
+        private List<GradientStream> streams(Streams streams) {
+            return GradientStream.ALL.stream()
+                    .map(stream -> switch (streams) {
+                        case ALL -> stream;
+                        case CONSTANT_RATE -> stream.withConstantRate();
+                        case THIS_RATE -> stream.withRate(source.schedule().rateAtStart());
+                    })
+                    .toList();
+        }
     }
 }
