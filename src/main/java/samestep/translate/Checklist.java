@@ -13,6 +13,7 @@ import samestep.finding.Severity;
 import samestep.recipe.Origin;
 import samestep.recipe.setting.Setting;
 import samestep.recipe.setting.SettingKind;
+import samestep.recipe.setting.SettingValue;
 import samestep.text.Visible;
 
 /**
@@ -74,7 +75,8 @@ public record Checklist(List<Item> items) {
         List<Item> items = new ArrayList<>();
         for (SettingRow row : settings.rows()) {
             boolean missing = row.status() == Status.NOT_SAID_BY_TARGET || row.status() == Status.DIFFERS;
-            if (missing || isWithoutField(row)) {
+            boolean nothing = missing && row.source().orElseThrow().value().means(SettingValue.NO_PART);
+            if (missing && !nothing || isWithoutField(row)) {
                 items.add(new Item(row, says.apply(row.source().orElseThrow())));
             }
         }

@@ -14,13 +14,15 @@ import samestep.syntax.yaml.YamlMapping;
 import samestep.syntax.yaml.YamlValue;
 import samestep.text.SourceText;
 
-/** A file of sections within each other. */
+/** A file of sections within each other; {@code x.py.yaml} is printed as a program of dicts. */
 record YamlBase(String name, Map<String, Object> fields) implements BaseFile {
+    private static final String PROGRAM = ".py";
 
     static YamlBase read(Path path) throws IOException {
         SourceText source = new SourceText(path.toString(), Files.readString(path));
-        return new YamlBase(path.toString(), nested(source, (YamlMapping)
-                Yaml.parse(source).value().orElseThrow()));
+        String name = path.toString().replace(PROGRAM + ".yaml", PROGRAM);
+        return new YamlBase(
+                name, nested(source, (YamlMapping) Yaml.parse(source).value().orElseThrow()));
     }
 
     private static Map<String, Object> nested(SourceText source, YamlMapping mapping) {
@@ -59,7 +61,31 @@ record YamlBase(String name, Map<String, Object> fields) implements BaseFile {
     }
 
     private SourceText text(Map<?, ?> all) {
-        return new SourceText(name, name.endsWith(".json") ? json(all) : printed(all, ""));
+        return new SourceText(
+                name, name.endsWith(".json") ? json(all) : name.endsWith(PROGRAM) ? python(all) : printed(all, ""));
+    }
+
+    /** A dict at the top is a variable of the program. */
+    private static String python(Map<?, ?> all) {
+        return all.entrySet().stream()
+                .map(e -> e.getKey() + " = " + literal(e.getValue()) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String literal(Object value) {
+        if (value instanceof Map<?, ?> section) {
+            return section.entrySet().stream()
+                    .map(e -> "\"" + e.getKey() + "\": " + literal(e.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        String text = (String) value;
+        return switch (text) {
+            case "true" -> "True";
+            case "false" -> "False";
+            case "null" -> "None";
+            default ->
+                Decimals.parse(text).isPresent() || "[{\"".indexOf(text.charAt(0)) >= 0 ? text : "\"" + text + "\"";
+        };
     }
 
     private static String json(Map<?, ?> section) {

@@ -37,8 +37,8 @@ public final class YamlMutation {
         for (LedgerRow row : ledger.rows()) {
             for (String field : row.fields()) {
                 List<Variant> variants = new ArrayList<>();
-                boolean all = row.decides() == Decides.UPDATE || row.decides() == Decides.NOT_READ;
-                // What is beside the update is read alike in all of them.
+                boolean all = row.decides() != Decides.OUTSIDE && row.decides() != Decides.NOTHING;
+                // What has no effect has none in any of them.
                 (all ? bases : bases.subList(0, 1)).forEach(base -> changes(base, row, field, variants));
                 String words = judge.wrong(row.decides(), variants);
                 if (!words.isEmpty()) {

@@ -59,6 +59,7 @@ class LedgerPagesTest {
     private static List<Ledger> ledgers() {
         List<Ledger> all = new ArrayList<>(List.of(CaffeLedger.whole()));
         all.addAll(Ledgers.all());
+        all.add(Ledgers.of("mmengine"));
         all.addAll(KerasLedger.all());
         all.addAll(
                 List.of(PipelineLedger.whole(), GardenLedger.ledger(), ClassifierLedger.ledger(), GraphLedger.whole()));

@@ -16,6 +16,9 @@ public sealed interface SettingValue {
     /** Running statistics that normalise and are not moved: no share that is kept says that. */
     Word NOT_MOVED = new Word("used, and not moved");
 
+    /** Of parts that may be frozen: no one is. */
+    Word NO_PART = new Word("none");
+
     /** Whether both mean the same, whatever they are written as. */
     boolean means(SettingValue other);
 

@@ -40,7 +40,8 @@ final class Around {
             "DebugPipelineHook",
             "BadCaseAnalysisHook");
 
-    private static final Set<String> AVERAGES = Set.of("EMAHook", "ExpMomentumEMAHook", "LinearMomentumEMAHook");
+    /** Hooks that average the weights. */
+    static final Set<String> AVERAGES = Set.of("EMAHook", "ExpMomentumEMAHook", "LinearMomentumEMAHook");
 
     private final Entries all;
     private final List<Finding> findings;

@@ -24,7 +24,6 @@ import samestep.program.value.Value;
 import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
-import samestep.recipe.setting.Settings;
 
 /**
  * From the values of a configuration of MMCV 1 to what its Runner does. Source: mmcv/runner of 1.7.2: hooks/optimizer.py,
@@ -89,7 +88,7 @@ final class MmcvReader {
                 .withScheduling(scheduling(length))
                 .withBeforeStep(before)
                 .withBatchSize(batch)
-                .withSettings(new Settings(FormSettings.devices(input.run())));
+                .withSettings(MmengineSettings.of(all, FormSettings.devices(input.run())));
     }
 
     private Optional<Quantity> batch(Entries data) {

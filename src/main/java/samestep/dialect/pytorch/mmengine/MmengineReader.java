@@ -17,7 +17,6 @@ import samestep.finding.Finding;
 import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
-import samestep.recipe.setting.Settings;
 
 /**
  * From the values of an MMEngine configuration to what its Runner does: batches are accumulated, clipped, and the optimizer steps.
@@ -69,7 +68,7 @@ final class MmengineReader {
                 .withScheduling(scheduling)
                 .withBeforeStep(before)
                 .withBatchSize(batch)
-                .withSettings(new Settings(FormSettings.devices(input.run())));
+                .withSettings(MmengineSettings.of(all, FormSettings.devices(input.run())));
     }
 
     private void wrapper(Entries wrapper) {
