@@ -9,7 +9,6 @@ import samestep.program.value.Mapping;
 import samestep.program.value.Sequence;
 import samestep.program.value.Show;
 import samestep.program.value.Value;
-import samestep.recipe.Numbers;
 
 /** The values of a configuration by their paths, dicts and lists of dicts taken apart. */
 final class MmengineLeaves {
@@ -75,7 +74,7 @@ final class MmengineLeaves {
 
     private static String text(Value value) {
         if (value instanceof Value.Number number && number.formula().isPresent()) {
-            return Numbers.plain(number.decimal().stripTrailingZeros());
+            return number.decimal().stripTrailingZeros().toPlainString();
         }
         if (value instanceof Value.Bool bool) {
             return bool.value() ? "true" : "false";
