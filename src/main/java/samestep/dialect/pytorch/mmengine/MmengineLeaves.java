@@ -55,7 +55,9 @@ final class MmengineLeaves {
         if (leaves.size() >= MOST) {
             return;
         }
-        if (depth < DEEPEST && value instanceof Mapping mapping && (depth == 0 || !mapping.entries().isEmpty())) {
+        if (depth < DEEPEST
+                && value instanceof Mapping mapping
+                && (depth == 0 || !mapping.entries().isEmpty())) {
             for (Mapping.Entry entry : mapping.entries()) {
                 String name = entry.key() instanceof Value.Text text ? text.value() : Show.value(entry.key());
                 walk(path.isEmpty() ? name : path + "." + name, entry.value(), depth + 1);

@@ -71,7 +71,11 @@ final class MmengineSettings {
         Origin origin = format.or(() -> type)
                 .<Origin>map(l -> new Origin.Written(l.place()))
                 .orElseGet(() -> byDefault("fp16"));
-        said(SettingKind.NUMBER_FORMAT, new SettingValue.Word(word), type.map(Leaf::text).orElse("fp16"), origin);
+        said(
+                SettingKind.NUMBER_FORMAT,
+                new SettingValue.Word(word),
+                type.map(Leaf::text).orElse("fp16"),
+                origin);
         Optional<Leaf> scale = leaf(WRAPPER + "loss_scale").or(() -> leaf("fp16.loss_scale"));
         if (scale.isEmpty()) {
             said(SettingKind.LOSS_SCALING, new SettingValue.Word("dynamic"), "dynamic", byDefault("loss_scale"));
@@ -103,19 +107,24 @@ final class MmengineSettings {
         SettingValue value = plain
                 ? new SettingValue.Number(Convention.COMPLEMENT.turned(momentum))
                 : new SettingValue.Word(
-                        (hook.get().text().equals("EMAHook") ? kind : hook.get().text()) + ", momentum " + momentum.written());
+                        (hook.get().text().equals("EMAHook") ? kind : hook.get().text()) + ", momentum "
+                                + momentum.written());
         settings.add(Setting.ofRun(
                 SettingKind.WEIGHT_AVERAGE,
                 value,
                 new Setting.Spelling(
-                        "momentum " + momentum.written(), momentum.origin(), plain ? Convention.COMPLEMENT : Convention.AS_IS)));
+                        "momentum " + momentum.written(),
+                        momentum.origin(),
+                        plain ? Convention.COMPLEMENT : Convention.AS_IS)));
     }
 
     /** Which parameters a stage has, the model's own code says: the fields are held against each other. */
     private void frozen() {
         List<Leaf> frozen = leaves.stream()
                 .filter(l -> kind(l).filter(k -> k == SettingKind.FROZEN_PART).isPresent())
-                .filter(l -> l.name().endsWith("frozen_stages") ? !l.text().startsWith("-") : l.text().equals("false"))
+                .filter(l -> l.name().endsWith("frozen_stages")
+                        ? !l.text().startsWith("-")
+                        : l.text().equals("false"))
                 .toList();
         String parts = frozen.stream().map(l -> l.path() + " " + l.text()).collect(Collectors.joining(", "));
         said(
@@ -141,14 +150,16 @@ final class MmengineSettings {
                     leaf.section(),
                     leaf.name().startsWith("attn") ? leaf.name() : "",
                     new SettingValue.Number(convention.turned(written.get())),
-                    new Setting.Spelling(leaf.name() + " " + leaf.text(), written.get().origin(), convention)));
+                    new Setting.Spelling(
+                            leaf.name() + " " + leaf.text(), written.get().origin(), convention)));
         }
     }
 
     /** Of several losses: each, where they are not alike. */
     private void smoothing() {
         List<Leaf> found = leaves.stream()
-                .filter(l -> kind(l).filter(k -> k == SettingKind.LABEL_SMOOTHING).isPresent())
+                .filter(l ->
+                        kind(l).filter(k -> k == SettingKind.LABEL_SMOOTHING).isPresent())
                 .filter(l -> number(l).isPresent())
                 .toList();
         if (found.stream().map(Leaf::text).distinct().count() == 1) {
@@ -159,8 +170,13 @@ final class MmengineSettings {
                     found.get(0).name() + " " + value.written(),
                     value.origin());
         } else if (!found.isEmpty()) {
-            String words = found.stream().map(l -> l.text() + " in " + l.section()).collect(Collectors.joining(", "));
-            said(SettingKind.LABEL_SMOOTHING, new SettingValue.Word(words), words, new Origin.Written(found.get(0).place()));
+            String words =
+                    found.stream().map(l -> l.text() + " in " + l.section()).collect(Collectors.joining(", "));
+            said(
+                    SettingKind.LABEL_SMOOTHING,
+                    new SettingValue.Word(words),
+                    words,
+                    new Origin.Written(found.get(0).place()));
         }
     }
 
