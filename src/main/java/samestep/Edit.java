@@ -60,7 +60,7 @@ public record Edit(Finding.Place place, int offset, String replaced, String repl
         for (Edit edit : fromTheEnd) {
             int end = edit.offset + edit.replaced.length();
             if (end > last || !text.startsWith(edit.replaced, edit.offset)) {
-                throw new IllegalArgumentException("an edit of another text, or two that overlap: " + edit);
+                throw new IllegalArgumentException("an edit is of another text, or two edits overlap: " + edit);
             }
             edited.replace(edit.offset, end, edit.replacement);
             last = edit.offset;

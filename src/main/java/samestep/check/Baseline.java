@@ -32,7 +32,7 @@ public final class Baseline {
     /**
      * The result without what the baseline knows.
      *
-     * @throws IOException when the file cannot be read or is no baseline
+     * @throws IOException when the file cannot be read or is not a baseline
      */
     public static CheckResult apply(Path file, CheckResult result) throws IOException {
         Optional<String> special = SourceReader.special(file);
@@ -41,7 +41,7 @@ public final class Baseline {
         }
         List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
         if (lines.isEmpty() || !lines.get(0).startsWith("# samestep baseline 1")) {
-            throw new IOException(file + " is no baseline");
+            throw new IOException(file + " is not a baseline");
         }
         Set<String> known = new HashSet<>();
         lines.stream().skip(1).forEach(line -> known.add(line.split(" ", 2)[0]));

@@ -42,7 +42,7 @@ final class CheckCommand extends Command {
                         "translate check",
                         "Looks for mistakes in configurations, and whether files that are declared in samestep.yaml to"
                                 + " be the same training are.")
-                .files("files and folders, the current one if none is named; - reads standard input")
+                .files("files and folders, by default the current folder; - reads standard input")
                 .path("--config", "settings, instead of the samestep.yaml in this folder or above")
                 .flag("--isolated", "without any samestep.yaml")
                 .allowOutside()
@@ -50,7 +50,7 @@ final class CheckCommand extends Command {
                 .flag("--unsafe-fixes", "writes what is nearest, too")
                 .flag("--diff", "shows what --fix, or --unsafe-fixes, would write, and writes nothing")
                 .path("--baseline", "known findings that are not reported; made if it does not exist")
-                .flag("--update-baseline", "makes the baseline anew")
+                .flag("--update-baseline", "makes the baseline again")
                 .output()
                 .choice("--format", "FORMAT", FORMATS, String.join(", ", FORMATS))
                 .flag("--exit-zero", "exit 0 where findings would make it 1")
@@ -61,7 +61,7 @@ final class CheckCommand extends Command {
                 .standardInputName()
                 .footer(
                         "",
-                        "Files that are no configurations are passed over. What git ignores in a folder is left out.",
+                        "Files that are not configurations are skipped, and so is what git ignores in a folder.",
                         "",
                         "Examples:",
                         "  translate check",

@@ -41,8 +41,8 @@ final class CompareCommand extends Command {
                 .word(
                         "--approximate",
                         "fit",
-                        "where one side decays in the gradient and the other beside it: fits the least bad number on"
-                                + " the reference net, and measures it on digits")
+                        "where one side decays in the gradient and the other has decoupled decay: fits the closest"
+                                + " value on the reference net, and measures it on digits")
                 .path(
                         "--gradient-sizes",
                         "for --approximate: roots of the mean squares of gradients, as {\"conv1 kernel\": [0.001,"

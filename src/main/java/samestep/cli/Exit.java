@@ -10,7 +10,7 @@ final class Exit {
             new Meaning(1, "not proven, a finding at or above --fail-on, or --fix changed a file"),
             new Meaning(2, "wrong usage, or input that cannot be used"),
             new Meaning(70, "a defect of this tool"),
-            new Meaning(74, "the output could not be written to its end"));
+            new Meaning(74, "the output could not be written completely"));
 
     /** Proven to be the same training, or nothing found. */
     static final int SAME = 0;

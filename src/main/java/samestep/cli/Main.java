@@ -77,8 +77,8 @@ public final class Main {
             return code;
         }
         terminal.err()
-                .println("translate: standard output could not be written to its end. Is the disk full, or the reader"
-                        + " gone?");
+                .println("translate: standard output could not be written completely. Is the disk full, or has the"
+                        + " reader closed the pipe?");
         return Exit.OUTPUT;
     }
 

@@ -112,8 +112,8 @@ final class MeasureRun {
         return measurements.isEmpty()
                 ? Outcome.failed(Finding.of(
                         Code.SS010,
-                        "nothing can be measured: they have no layer with a kernel in common that could stand for a"
-                                + " reference net's, or do something whose equations are not known"))
+                        "nothing can be measured: they have no layer with a kernel in common to use in a"
+                                + " reference net, or their equations are not known"))
                 : Outcome.of(measurements, List.of());
     }
 

@@ -170,7 +170,7 @@ public final class Options {
     Options configuration(String prefix, String which) {
         return path(prefix + "net", "the net that " + which + ", a Caffe solver, trains")
                 .path(prefix + "optimizer", "the optimizer that trains " + which + ", a Keras model")
-                .word(prefix + "from", "FRAMEWORK", "what " + which + " is, if not recognised rightly");
+                .word(prefix + "from", "FRAMEWORK", "what " + which + " is, if it is recognised wrongly");
     }
 
     /** A file that may be given. */

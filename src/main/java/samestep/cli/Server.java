@@ -70,7 +70,7 @@ final class Server {
         JsonValue value =
                 Json.parse(new SourceText("<request>", request)).value().orElse(null);
         if (!(value instanceof JsonObject object)) {
-            return answer(Exit.USAGE, "", "translate: the request is no JSON object\n");
+            return answer(Exit.USAGE, "", "translate: the request is not a JSON object\n");
         }
         String[] arguments = strings(object).toArray(new String[0]);
         String text = object.get("input").orElse(null) instanceof JsonString string ? string.value() : "";

@@ -178,9 +178,9 @@ public record DecayApproximation(Recipe source, Recipe target, boolean coupledTo
         Optional<Double> factor = closedForm();
         if (factor.isEmpty()) {
             return way + ": an adaptive optimizer divides the one by each weight's own history and not the other, so no"
-                    + " number makes them the same; --approximate fit measures the least bad one";
+                    + " number makes them the same; --approximate fit measures the closest one";
         }
-        return way + ": with this momentum the least bad number is nearly "
+        return way + ": with this momentum the closest number is nearly "
                 + Numbers.rounded(factor.get(), DIGITS) + " times the other's"
                 + (isInRange() ? "" : ", but the decay is too strong for that here")
                 + "; --approximate fit measures it";

@@ -13,7 +13,7 @@ import samestep.recipe.Quantity;
 /** Where numbers of a program come from, as a recipe says it. */
 public final class Births {
     /** What a rate is taken as where no number of the program can be. */
-    public static final String STAND_IN = "1, which stands in no file";
+    public static final String STAND_IN = "1, which no file gives";
 
     private static final String TAKEN_AS = "taken as ";
 

@@ -56,11 +56,11 @@ public final class LayerPartners {
                             Code.SS305,
                             alone.size() + " layers of " + document + " have no partner (" + some(alone)
                                     + "); they stay as they are")
-                    .detail("If they are called otherwise in the source: --map SOURCE=LAYER for each."));
+                    .detail("If they have other names in the source: --map SOURCE=LAYER for each."));
         } else {
             alone.forEach(layer -> findings.add(
                     Finding.of(Code.SS305, "layer " + layer + " of " + document + " has no partner; it stays as it is")
-                            .detail("If it is called otherwise in the source: --map SOURCE=" + layer)));
+                            .detail("If it has another name in the source: --map SOURCE=" + layer)));
         }
         Set<String> missing = new LinkedHashSet<>(layersOfRecipe);
         missing.removeIf(layer -> layer.equals(ParameterName.ANY_LAYER) || met.contains(layer));
@@ -69,12 +69,12 @@ public final class LayerPartners {
                             Code.SS305,
                             missing.size() + " layers have no partner in " + document + " (" + some(missing)
                                     + "); nothing is written for them")
-                    .detail("If they are called otherwise there: --map LAYER=NAME for each."));
+                    .detail("If they have other names there: --map LAYER=NAME for each."));
         } else {
             missing.forEach(layer -> findings.add(Finding.of(
                             Code.SS305,
                             "layer " + layer + " has no partner in " + document + "; nothing is written for it")
-                    .detail("If it is called otherwise there: --map " + layer + "=NAME")));
+                    .detail("If it has another name there: --map " + layer + "=NAME")));
         }
         return findings;
     }

@@ -54,7 +54,7 @@ final class UnsupportedForms {
                     "a Lua Torch program",
                     Set.of("lua"),
                     "(?:local\\s.{0,40})?require\\s{0,5}\\(?['\"](?:torch|xlua|optim|nn|cunn)['\"]"),
-            form("a gin configuration, as T5X has it", Set.of("gin"), "[\\w./@]{1,200}\\s{0,20}="));
+            form("a gin configuration, as in T5X", Set.of("gin"), "[\\w./@]{1,200}\\s{0,20}="));
 
     private UnsupportedForms() {}
 

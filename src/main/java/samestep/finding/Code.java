@@ -49,7 +49,7 @@ public enum Code {
 
     /** A penalty's coefficient is written in the target's unit. */
     SS101(Severity.NOTE, "penalty coefficient rewritten"),
-    /** A number is a short decimal after a trip through single precision. */
+    /** A number is a short decimal after rounding to single precision. */
     SS102(Severity.NOTE, "single-precision residue"),
     /** A penalty on a parameter for which the target has none. */
     SS103(Severity.WARNING, "penalty not expressible"),
@@ -134,7 +134,7 @@ public enum Code {
     /** A program's own function of the step is no known curve, and is a table of its values. */
     SS433(Severity.NOTE, "function read as a table"),
     /** The file does not say all that decides the learning rate. */
-    SS441(Severity.WARNING, "learning rate not wholly in the file"),
+    SS441(Severity.WARNING, "learning rate not fully in the file"),
     /** A schedule that the form of file cannot say. */
     SS442(Severity.WARNING, "schedule not expressible in this form"),
 
@@ -161,7 +161,7 @@ public enum Code {
     /** Biases, or scales and offsets of normalisations, are decayed. */
     SS603(Severity.NOTE, "decay on biases or normalisations"),
     /** A decay is declared and nothing is decayed. */
-    SS604(Severity.WARNING, "decay that acts on nothing"),
+    SS604(Severity.WARNING, "decay without effect"),
     /** Keras' {@code decay} of the learning rate has the value of a weight decay. */
     SS605(Severity.WARNING, "rate decay like a weight decay"),
     /** A number that PyYAML reads as text. */

@@ -34,11 +34,11 @@ public final class ApproximationText {
             Function<List<Named>, Optional<Measurement>> measure) {
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add("The least bad decay for the second, fitted on 100 updates of the reference net; not written"
+        lines.add("The closest decay for the second, fitted on 100 updates of the reference net; not written"
                 + " anywhere:");
         Optional<Double> fitted = approximation.fitted();
         if (fitted.isEmpty()) {
-            lines.add("    nothing could be fitted: they have no layers in common, or a run diverges");
+            lines.add("    no value could be fitted: they have no layers in common, or a run diverges");
             return String.join("\n", lines) + "\n";
         }
         lines.add("    " + Numbers.rounded(fitted.get(), DIGITS) + " times the first's number"

@@ -216,7 +216,7 @@ public final class ExplanationText {
     private static String updates(Samples samples) {
         return samples.updates().isPresent()
                 ? samples.updates().getAsLong() + " updates"
-                : "how many updates is not said";
+                : "the number of updates is not given";
     }
 
     private static String epochs(Samples samples) {

@@ -213,7 +213,7 @@ public final class HtmlReport {
 
     private void measurements(List<Measurement> measurements) {
         if (!measurements.isEmpty()) {
-            section("Measured", "What runs on small nets did. Never a bound, and another net drifts otherwise.");
+            section("Measured", "What runs on small nets did. Never a bound; another net drifts differently.");
         }
         for (Measurement measurement : measurements) {
             element("h3", measurement.problem());

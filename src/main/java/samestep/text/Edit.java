@@ -23,7 +23,7 @@ public record Edit(SourceText source, Span span, String replacement, Certainty c
     /** Refuses a span outside the text. */
     public Edit {
         if (span.end() > source.text().length()) {
-            throw new IllegalArgumentException("the edit ends behind the text: " + span);
+            throw new IllegalArgumentException("the edit ends after the end of the text: " + span);
         }
     }
 

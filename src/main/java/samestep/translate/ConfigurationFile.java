@@ -78,7 +78,7 @@ public record ConfigurationFile(Dialect dialect, Input input) {
             return "is empty";
         }
         if (source.name().equals(SETTINGS) || source.name().endsWith("/" + SETTINGS)) {
-            return "has the settings of translate check, and is no training configuration; name a file that is";
+            return "has the settings of translate check; it is not a training configuration: name one";
         }
         return Dialects.unread(source)
                 .map(form -> "is " + form + ", which cannot be read yet")

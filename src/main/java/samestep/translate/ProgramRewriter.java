@@ -196,7 +196,7 @@ final class ProgramRewriter {
             findings.add(Finding.at(
                     Place.start(target.input().source()),
                     Code.SS046,
-                    "no number of the program says what is different in " + names + "; a person has to decide"));
+                    "no single number of the program makes the difference in " + names + "; a person has to decide"));
         }
         return findings;
     }

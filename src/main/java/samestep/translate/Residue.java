@@ -33,7 +33,7 @@ record Residue(Recipe recipe, List<Finding> findings) {
                 Code.SS102,
                 number.toPlainString() + " is "
                         + ((Expression.Literal) value).value().toPlainString()
-                        + " after a trip through single precision; it is taken as that")));
+                        + " after rounding to single precision; it is taken as that")));
         return meant.isEmpty()
                 ? new Residue(recipe, findings)
                 : new Residue(recipe.mapped(value -> Expressions.replaceNumbers(value, meant)), findings);

@@ -25,7 +25,7 @@ final class WordNames {
                 ? Optional.empty()
                 : Optional.of(finding(
                         recipe,
-                        recipe.possessive() + " parameters are told apart by words in their names ("
+                        recipe.possessive() + " parameters are sorted by words in their names ("
                                 + String.join(", ", words)
                                 + "): what is written would need the names of the model, which cannot be read yet"));
     }
@@ -45,7 +45,7 @@ final class WordNames {
                 ? List.of()
                 : List.of(finding(
                         telling,
-                        "parameters are told apart by words in their names ("
+                        "parameters are sorted by words in their names ("
                                 + String.join(", ", words(telling))
                                 + "), and the other side by other names: which belong together cannot be read yet"));
     }

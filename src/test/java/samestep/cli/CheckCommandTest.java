@@ -217,7 +217,7 @@ class CheckCommandTest {
         Result result = check(solver, "--baseline", baseline);
         assertEquals(1, result.code());
         assertEquals(1, count(result.out(), "[SS203]"), result.out());
-        assertEquals(2, check(solver, "--baseline", solver).code(), "a file that is no baseline");
+        assertEquals(2, check(solver, "--baseline", solver).code(), "a file that is not a baseline");
     }
 
     @Test

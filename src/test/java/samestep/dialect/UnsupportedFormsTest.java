@@ -32,7 +32,7 @@ class UnsupportedFormsTest {
                 "train.py|import argparse;import mxnet as mx|an MXNet program",
                 "alexnet.py|from tensorpack import *|a tensorpack program",
                 "train.lua|require 'xlua';require 'optim'|a Lua Torch program",
-                "t5.gin|train.Trainer.learning_rate_fn = @x()|a gin configuration, as T5X has it"
+                "t5.gin|train.Trainer.learning_rate_fn = @x()|a gin configuration, as in T5X"
             })
     void aFormIsKnownByItsMarks(String name, String text, String form) {
         assertEquals(Optional.of(form), UnsupportedForms.of(new SourceText(name, text.replace(';', '\n') + "\n")));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is left of a short decimal after a trip through single precision is recognised, and nothing else. */
+/** What is left of a short decimal after rounding to single precision is recognised, and nothing else. */
 class NumbersTest {
 
     @ParameterizedTest

@@ -39,7 +39,7 @@ final class DecayOnBiases extends RecipeRule {
                                 place,
                                 Code.SS603,
                                 String.join(", ", ParameterList.counts(decayed)) + " decayed as kernels are")
-                        .detail("Most published recipes leave them out; if that is meant, switch their decay off.")));
+                        .detail("Most published recipes do not decay them; to do the same, switch their decay off.")));
         return findings;
     }
 }

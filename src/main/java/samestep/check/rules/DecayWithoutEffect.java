@@ -25,13 +25,12 @@ final class DecayWithoutEffect extends RecipeRule {
             return List.of();
         }
         Optional<Place> place = Decays.all(decayed.get(0)).get(0).place();
-        return List.of(
-                Finding.at(
-                                place.orElseGet(() -> Place.start(subject.source())),
-                                Code.SS604,
-                                "the decay acts on nothing: " + ParameterList.count(decayed) + ", and none is trained")
-                        .detail(
-                                "A frozen parameter, and one with a rate multiplier of 0, keeps its value whatever decay it has."));
+        return List.of(Finding.at(
+                        place.orElseGet(() -> Place.start(subject.source())),
+                        Code.SS604,
+                        "the decay has no effect: " + ParameterList.count(decayed) + ", and none is trained")
+                .detail("A frozen parameter, and one with a rate multiplier of 0, keeps its value whatever"
+                        + " decay it has."));
     }
 
     private static boolean stands(Parameter parameter) {

@@ -26,7 +26,7 @@ final class PenaltyWithAdaptiveOptimizer extends RecipeRule {
                                 place,
                                 Code.SS601,
                                 "the penalty goes through " + name(parameters.get(0))
-                                        + "'s history: how much a weight decays hangs on the size of its gradients")
+                                        + "'s history: how much a weight decays depends on the size of its gradients")
                         .labelled(ParameterList.count(parameters))
                         .detail("Weights with large gradients decay least; no coefficient of a decoupled decay (AdamW)"
                                 + " does the same.")));

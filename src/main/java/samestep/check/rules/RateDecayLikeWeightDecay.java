@@ -46,7 +46,7 @@ final class RateDecayLikeWeightDecay extends RecipeRule {
         return Finding.of(
                         Code.SS605,
                         "decay " + Decays.written(decay)
-                                + " is no weight decay: no weight is decayed, and the learning rate is halved after "
+                                + " is not a weight decay: no weight is decayed, and the learning rate is halved after "
                                 + half.toPlainString() + " updates")
                 .at(decay.place().or(() -> Optional.of(samestep.finding.Place.start(subject.source()))))
                 .detail("If a weight decay was meant, give the layers a regularizer; Caffe's " + Decays.written(decay)

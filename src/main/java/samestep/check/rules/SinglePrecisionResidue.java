@@ -61,7 +61,7 @@ final class SinglePrecisionResidue extends RecipeRule {
         return Finding.at(
                         places.get(0),
                         Code.SS102,
-                        quantity.text() + " is " + meant + " after a trip through single precision; write that")
+                        quantity.text() + " is " + meant + " after rounding to single precision; write that")
                 .labelled(places.size() == 1 ? "" : "and at " + (places.size() - 1) + " more places")
                 .mendedBy(edits);
     }

@@ -269,7 +269,7 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
     }
 
     private Residue power(Residue base, Residue exponent) {
-        Counted known = exponent.known().orElseThrow(() -> new Unprovable("a power that is no constant"));
+        Counted known = exponent.known().orElseThrow(() -> new Unprovable("a power that is not constant"));
         if (known.isConstant()) {
             return power(base, known.offset());
         }

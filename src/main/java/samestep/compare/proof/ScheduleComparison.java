@@ -177,7 +177,7 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         boolean both = source.unit() == target.unit();
         if (both && source.name().equals(target.name())) {
             String words =
-                    "numbers of " + source.name() + " differ, and how it changes the rate is not wholly in the file";
+                    "numbers of " + source.name() + " differ, and the file does not fully say how it changes the rate";
             return new Verdict(Verdict.Kind.INEXACT, words);
         }
         Schedule known = source.unit() == Schedule.Unit.NOT_SAID ? target : source;
@@ -186,7 +186,7 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
             String words = unsaid.name() + " changes the rate on one side; on the other the rate is constant";
             return new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, words);
         }
-        return new Verdict(Verdict.Kind.NOT_REFUTED, "how the learning rate changes is not wholly in the file");
+        return new Verdict(Verdict.Kind.NOT_REFUTED, "the file does not fully say how the learning rate changes");
     }
 
     /** To 80 digits, or to the last of the 17 digits of a number that has no short decimal. */
@@ -262,7 +262,9 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         }
         Verdict verdict = all
                 ? new Verdict(Verdict.Kind.EXACT_WHILE_MET, "up to update " + last)
-                : new Verdict(Verdict.Kind.NOT_REFUTED, "equal at every update looked at, up to " + length(last, unit));
+                : new Verdict(
+                        Verdict.Kind.NOT_REFUTED,
+                        "equal at every update that was checked, up to " + length(last, unit));
         return new ScheduleComparison(verdict, 0);
     }
 

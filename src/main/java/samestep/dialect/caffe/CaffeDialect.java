@@ -102,8 +102,7 @@ public final class CaffeDialect implements Dialect {
                 ? Outcome.of(CaffeRewriter.rewrites(recipe, existing, document.root(), layers), List.of())
                 : Outcome.failed(Finding.of(
                                 Code.SS008,
-                                existing.name()
-                                        + " is not a net; --onto changes the net, and the solver is written anew")
+                                existing.name() + " is not a net; --onto changes the net, and a new solver is written")
                         .detail("Give the net: --onto train_val.prototxt --in-place -o " + existing.name())));
     }
 

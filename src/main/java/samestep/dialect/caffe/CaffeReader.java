@@ -244,7 +244,7 @@ final class CaffeReader {
             findings.add(solver.finding(
                             SolverField.WEIGHT_DECAY,
                             Code.SS604,
-                            "weight_decay acts on nothing: decay_mult is 0 for every parameter of the net")
+                            "weight_decay has no effect: decay_mult is 0 for every parameter of the net")
                     .as(Severity.NOTE));
         }
     }

@@ -259,7 +259,7 @@ final class CaffeWriter {
             findings.add(Finding.of(
                             Code.SS902,
                             recipe.possessive() + " loss is " + factor + " times Caffe's: give the loss layer"
-                                    + " loss_weight: " + factor + ", which stands in the net")
+                                    + " loss_weight: " + factor + ", in the net")
                     .at(scale.weight().place())
                     .as(Severity.WARNING));
         }

@@ -156,7 +156,7 @@ final class DarknetReader {
                 .orElse("the number of updates");
         findings.add(Finding.of(
                 Code.SS902,
-                "not in the result, and to be kept the same: " + images + ", " + updates
+                "not in the result; set these yourself, the same as here: " + images + ", " + updates
                         + ", a loss that is the mean over the images of each one's sum"));
     }
 }

@@ -93,7 +93,7 @@ final class DarknetSchedule {
             case "sgdr" -> cycles();
             case "random" -> {
                 findings.add(Finding.at(
-                        net.place("policy"), Code.SS411, "policy random: the rate of each update is drawn by chance"));
+                        net.place("policy"), Code.SS411, "policy random: the rate of each update is drawn at random"));
                 yield Optional.empty();
             }
             default -> Optional.of(new ScheduleForm.Constant(base));

@@ -82,8 +82,8 @@ final class DarknetWriter {
         }
         findings.add(Finding.of(
                 Code.SS902,
-                "not in the result, and to be kept the same: the layers, which stand in the same file behind [net],"
-                        + " and a loss that is the mean over the images of each one's sum"));
+                "not in the result; set these yourself, the same as here: the layers, which follow [net] in"
+                        + " the same file, and a loss that is the mean over the images of each one's sum"));
         return Optional.of(new Section(fields, numbers.rounded(), List.copyOf(findings)));
     }
 
@@ -213,18 +213,18 @@ final class DarknetWriter {
                         .filter(p -> !p.rateMultiplier().isOne())
                         .toList(),
                 Code.SS301,
-                "a rate of its own stands in a layer's section (learning_rate), for all parameters of the layer: that"
+                "a layer's section gives one rate (learning_rate) for all parameters of the layer; another rate, that"
                         + " of ");
         unsaid(
                 recipe.parameters().stream().filter(Parameter::frozen).toList(),
                 Code.SS302,
-                "stopbackward stands in a layer's section: the freezing of ");
+                "stopbackward belongs in a layer's section: the freezing of ");
         unsaid(
                 recipe.trained().stream()
                         .filter(p -> !p.stages(Stage.LossScale.class).isEmpty())
                         .toList(),
                 Code.SS902,
-                "a factor of the loss stands in its layer: that of ");
+                "a factor of the loss belongs in its layer: that of ");
     }
 
     private void unsaid(List<Parameter> parameters, Code code, String why) {

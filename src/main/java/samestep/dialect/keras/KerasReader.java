@@ -139,7 +139,8 @@ public final class KerasReader {
             optimizer.report(
                     "use_ema",
                     Code.SS203,
-                    "use_ema: at the end of fit() the weights become their moving average; nothing here says so");
+                    "use_ema: at the end of fit() the weights become their moving average; the output does not include"
+                            + " it");
         }
     }
 

@@ -98,7 +98,7 @@ public final class PytorchDialect implements Dialect {
                     Place.start(source), Code.SS010, "this is " + library.get() + ", which cannot be read yet"));
         }
         return Outcome.failed(
-                Finding.at(Place.start(source), Code.SS008, "this is no training configuration of PyTorch")
+                Finding.at(Place.start(source), Code.SS008, "this is not a training configuration of PyTorch")
                         .detail("Expected " + describes() + "."));
     }
 

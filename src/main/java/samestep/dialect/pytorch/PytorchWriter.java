@@ -183,7 +183,7 @@ final class PytorchWriter {
             findings.add(Finding.of(
                             Code.SS402,
                             "PyTorch has no scheduler like " + recipe.possessive() + " \"" + schedule.name() + "\"")
-                    .detail("Written: the rate that it is a schedule of, constant."
+                    .detail("Written: the base rate, constant."
                             + (schedule.unit() == Schedule.Unit.UPDATES
                                     ? ""
                                     : " It counts " + schedule.unit().words()
@@ -255,7 +255,7 @@ final class PytorchWriter {
             findings.add(Finding.of(
                             Code.SS304,
                             "PyTorch's recurrent layers have two biases where " + recipe.possessive()
-                                    + " have one: both move, and their sum twice as far")
+                                    + " have one: both are updated, so their sum moves twice as far")
                     .as(Severity.WARNING)
                     .at(biases.get(0).place())
                     .labelled(ParameterList.others(biases))

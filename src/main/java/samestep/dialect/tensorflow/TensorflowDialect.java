@@ -78,7 +78,7 @@ public final class TensorflowDialect implements Dialect {
                 .orElseGet(() -> Outcome.failed(Finding.at(
                                 Place.start(input.source()),
                                 Code.SS008,
-                                input.source().name() + " is no training configuration of TensorFlow")
+                                input.source().name() + " is not a training configuration of TensorFlow")
                         .detail("Expected one of: " + describes() + ".")));
     }
 
@@ -125,7 +125,7 @@ public final class TensorflowDialect implements Dialect {
                                         Finding.of(Code.SS204, existing.name() + " cannot say an optimizer like this"))
                                 : Outcome.of(rewrites, List.of())))
                 .orElseGet(() -> Outcome.failed(
-                        Finding.of(Code.SS008, existing.name() + " is no training configuration of TensorFlow")));
+                        Finding.of(Code.SS008, existing.name() + " is not a training configuration of TensorFlow")));
     }
 
     @Override

@@ -111,7 +111,7 @@ public final class ClipPlan {
             findings.add(remedied(Finding.of(
                             Code.SS502,
                             means.target() + " clips all gradients alike: " + ParameterList.count(others)
-                                    + " are clipped otherwise in " + recipe.framework())
+                                    + " are clipped differently in " + recipe.framework())
                     .at(others.get(0).place())
                     .labelled(ParameterList.others(others))));
         }

@@ -52,7 +52,7 @@ final class EquationChecker {
 
     private void declare(String name) {
         if (!known.add(name)) {
-            report("\"" + name + "\" is declared twice, or is the name of a built-in", name);
+            report("\"" + name + "\" is declared twice, or is the name of a built-in function", name);
         }
     }
 
@@ -78,7 +78,7 @@ final class EquationChecker {
     private void onlyWithinTensors(Expression expression) {
         if (expression instanceof Expression.Reduced reduced && reduced.extent().reachesBeyondTensor()) {
             report(
-                    "a reduction over several tensors can stand in an assignment of the body only",
+                    "a reduction over several tensors is only allowed in an assignment of the body",
                     reduced.reduction().word());
         }
         Expressions.children(expression).forEach(this::onlyWithinTensors);

@@ -140,7 +140,7 @@ public final class ExpressionParser {
         Optional<Function> function = Function.named(word);
         if (function.isEmpty()) {
             String message = Reduction.named(word).isPresent()
-                    ? word + "() needs what it runs over as second argument: rows, columns, tensor, layer, group or all"
+                    ? word + "() needs a second argument, what it runs over: rows, columns, tensor, layer, group or all"
                     : "there is no function \"" + word + "\"";
             throw new EquationSyntaxException(message, new Span(start, start + word.length()));
         }

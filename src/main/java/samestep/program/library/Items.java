@@ -78,7 +78,7 @@ final class Items {
         }
         return host.unknown(
                 mapping.rest().isPresent()
-                        ? "an entry of a dict that is not wholly known"
+                        ? "an entry of a dict that is not fully known"
                         : "the key " + samestep.program.value.Show.value(index) + ", which the dict does not have",
                 place);
     }

@@ -77,7 +77,7 @@ final class Binding {
         }
         Value value = function.defaults().get(parameter.name());
         if (value != null && machine.isAssumed(function)) {
-            String note = "default of " + parameter.name() + " in " + function.name() + "(), which nobody calls";
+            String note = "default of " + parameter.name() + " in " + function.name() + "(), which is never called";
             return value.bornAt(value.born().noted(note));
         }
         return value != null

@@ -104,7 +104,7 @@ final class Uncalled {
             if (isOne && !isFirst && !function.defaults().containsKey(parameter.name())) {
                 Place place = new Place(function.source(), parameter.span());
                 Value unknown = machine.unknown(
-                        "parameter " + parameter.name() + " of " + function.name() + ", which nobody calls", place);
+                        "parameter " + parameter.name() + " of " + function.name() + ", which is never called", place);
                 if (parameter.kind() == Parameter.Kind.KEYWORD_ONLY) {
                     arguments.put(parameter.name(), new RecordedCall.Argument(unknown, place));
                 } else {

@@ -136,7 +136,7 @@ public final class LedgerRemainder {
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         if (!harmless.isEmpty()) {
-            findings.add(Finding.at(place, Code.SS041, "not about updates, and not looked at: " + shown(sections())));
+            findings.add(Finding.at(place, Code.SS041, "not about updates, and not checked: " + shown(sections())));
         }
         if (!idle.isEmpty()) {
             findings.add(Finding.at(place, Code.SS041, "without effect beside the others: " + shown(idle)));
@@ -148,7 +148,7 @@ public final class LedgerRemainder {
             findings.add(Finding.at(
                             fields.where(unknown.get(0)).orElse(place),
                             Code.SS044,
-                            "not known here, and not looked at: " + shown(unknown))
+                            "not known here, and not checked: " + shown(unknown))
                     .detail("A field that changes an update would be missed: no verdict is exact."));
         }
         return findings;

@@ -89,7 +89,7 @@ final class JsonStrings {
         int end = Math.min(start + 4, text.length());
         for (int i = start; i < start + 4; i++) {
             if (i >= end || text.charAt(i) > 'f' || Character.digit(text.charAt(i), 16) < 0) {
-                throw illegal(backslash, Math.min(i, end), "write four hexadecimal digits behind \\u");
+                throw illegal(backslash, Math.min(i, end), "write four hexadecimal digits after \\u");
             }
         }
         input.moveTo(end);

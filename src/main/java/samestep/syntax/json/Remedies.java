@@ -70,7 +70,8 @@ final class Remedies {
         boolean closing = found.equals("}") || found.equals("]");
         return switch (situation) {
             case START -> found.equals("<") ? "a web page? download the raw file" : "";
-            case AFTER_COMMA -> closing ? "remove the comma before it: JSON has none behind the last" : name(found);
+            case AFTER_COMMA ->
+                closing ? "remove the comma before it: JSON has none after the last value" : name(found);
             case NAME -> name(found);
             case SEPARATOR -> closing ? "braces and brackets close in the order they open" : separator(found);
             case VALUE -> Character.isLetter(found.codePointAt(0)) ? "put double quotes around it if it is text" : "";

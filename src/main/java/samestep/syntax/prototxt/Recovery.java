@@ -38,7 +38,7 @@ final class Recovery {
             case END -> "the end of the file";
             case PLACEHOLDER -> "the placeholder " + Quoting.quote(input.text());
             case UNCLOSED_STRING -> "a string that is not closed: " + Quoting.quote(input.text());
-            case MALFORMED_NUMBER -> Quoting.quote(input.text()) + ", which is no number";
+            case MALFORMED_NUMBER -> Quoting.quote(input.text()) + ", which is not a number";
             default -> Quoting.quote(input.text());
         };
         String remedy = Remedies.of(kind, input.text(), source.text().startsWith("//", input.start()));
@@ -113,7 +113,7 @@ final class Recovery {
         String remedy = outdented(brace, fields)
                 .map(field -> "probably missing before " + Quoting.quote(field.name()) + " in line "
                         + source.position(field.nameSpan().start()).line())
-                .orElse("write " + closing + " behind its last field");
+                .orElse("write " + closing + " after its last field");
         findings.error(brace, message, remedy);
     }
 

@@ -33,7 +33,7 @@ final class Remedies {
             case "," -> "remove the comma, or write what is missing before it";
             case ";" -> "remove the semicolon, or write what is missing before it";
             case "\u00a0" -> "replace the no-break space by a space";
-            case "\ufeff" -> "remove the byte order mark: it may only stand at the very start of a file";
+            case "\ufeff" -> "remove the byte order mark: it is only allowed at the start of a file";
             case "\u201c", "\u201d", "\u2018", "\u2019" -> "replace the typographic quotes by straight ones";
             case "@", "%", "$" -> "a template? fill in its placeholders first, then translate the result";
             case "}", ">", "]", "{", "<", "[", ":" -> "";

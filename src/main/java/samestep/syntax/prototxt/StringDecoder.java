@@ -91,7 +91,7 @@ final class StringDecoder {
     private void hexadecimal(int start) {
         int digits = digits(2);
         if (digits == 0) {
-            illegal(start, "one or two hexadecimal digits behind \\x");
+            illegal(start, "one or two hexadecimal digits after \\x");
             return;
         }
         addByte(Integer.parseInt(text, at, at + digits, 16));

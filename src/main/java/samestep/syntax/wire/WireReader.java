@@ -63,7 +63,7 @@ public final class WireReader {
 
     private void skip(long length) {
         if (length < 0 || length > end - at) {
-            throw new WireFormatException("a field ends behind its message (at byte " + at + ")");
+            throw new WireFormatException("a field ends after the end of its message (at byte " + at + ")");
         }
         at += (int) length;
     }
@@ -126,7 +126,7 @@ public final class WireReader {
     /** The present field's message. */
     public WireReader message() {
         if (type != WITH_LENGTH) {
-            throw new WireFormatException("a number stands where a message is expected (at byte " + at + ")");
+            throw new WireFormatException("found a number where a message is expected (at byte " + at + ")");
         }
         return new WireReader(bytes, contentStart, contentEnd);
     }

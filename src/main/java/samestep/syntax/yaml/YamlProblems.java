@@ -59,7 +59,7 @@ final class YamlProblems {
             return "put quotes around a text that starts so";
         }
         if (problem.contains("could not find expected ':'")) {
-            return "is a colon missing, or the space behind it?";
+            return "is a colon missing, or the space after it?";
         }
         if (problem.contains("<block end>")) {
             return "does the indentation fit that of the lines before?";

@@ -36,9 +36,9 @@ class JsonErrorTest {
                 "``|1:1 expected a JSON value, found the end of the file|the file is empty",
                 "<html>|1:1 expected a JSON value, found \"<\"|a web page? download the raw file",
                 "[1, 2,~]|2:1 expected a value after \",\", found \"]\"|remove the comma before it: JSON has none"
-                        + " behind the last",
+                        + " after the last value",
                 "{\"a\": 1,}|1:9 expected a name in double quotes after \",\", found \"}\"|remove the comma before it:"
-                        + " JSON has none behind the last",
+                        + " JSON has none after the last value",
                 "{'a': 1}|1:2 expected a name in double quotes or \"}\", found \"'\"|JSON has strings in double quotes"
                         + " only; Python's json.dumps writes them so, print does not",
                 "{\"a\": True}|1:7 expected a value after \"a\":, found \"True\"|write true",
@@ -74,8 +74,8 @@ class JsonErrorTest {
                 "[\"a\u0001b\"]|1:4 a string cannot hold the control character \"U+0001\"|write \\u0001",
                 "[\"C:\\data\"]|1:5 a string cannot hold the escape sequence \"\\d\"|write \\\\ for a backslash",
                 "[\"\\ud83g\"]|1:3 a string cannot hold the escape sequence \"\\ud83\"|write four hexadecimal digits"
-                        + " behind \\u",
-                "[\"\\u12|1:3 a string cannot hold the escape sequence \"\\u12\"|write four hexadecimal digits behind"
+                        + " after \\u",
+                "[\"\\u12|1:3 a string cannot hold the escape sequence \"\\u12\"|write four hexadecimal digits after"
                         + " \\u",
                 "[01]|1:2 expected a number, found \"01\"|remove the leading 0",
                 "[1.]|1:2 expected a number, found \"1.\"|JSON needs a digit on both sides of the point",

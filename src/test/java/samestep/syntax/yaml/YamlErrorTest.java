@@ -31,23 +31,31 @@ class YamlErrorTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "a:~!b: 1;`2:1 found character '\\t(TAB)' that cannot start any token`;`indent with spaces: YAML allows no tabs there`",
-                "a: b: 1;`1:5 mapping values are not allowed here`;`put quotes around a text that holds a colon and a space; or does the indentation not fit?`",
+                "a:~!b: 1;`2:1 found character '\\t(TAB)' that cannot start any token`;`indent with spaces: YAML"
+                        + " allows no tabs there`",
+                "a: b: 1;`1:5 mapping values are not allowed here`;`put quotes around a text that holds a colon and a"
+                        + " space; or does the indentation not fit?`",
                 "a: {b: 1;`1:9 expected ',' or '}', found the end of the file`;`is the file cut off?`",
                 "a: [1, 2~b: 3;`2:2 expected ',' or ']', found :`;``",
                 "a: \"x;`1:6 found the end of the file`;`is the file cut off?`",
                 "a: @x;`1:4 found character '@' that cannot start any token`;`put quotes around a text that starts so`",
                 "a: %x;`1:4 found character '%' that cannot start any token`;`put quotes around a text that starts so`",
                 "lr: {{ lr }};`1:6 expected a word as a key`;`a template? fill in its placeholders first`",
-                "{% if a %}~b: 1;`1:2 found character '%' that cannot start any token`;`a template? fill in its placeholders first`",
+                "{% if a %}~b: 1;`1:2 found character '%' that cannot start any token`;`a template? fill in its"
+                        + " placeholders first`",
                 "a: *b;`1:4 there is no anchor \"b\" before this`;`put quotes around a text that starts with *`",
                 "a: &b [*b];`1:8 \"b\" would contain itself`;``",
                 "a: &b 1~c: &b 2;`2:4 the anchor \"b\" is given twice`;`give each its own name`",
-                "a: 1~  b: 2;`2:4 mapping values are not allowed here`;`put quotes around a text that holds a colon and a space; or does the indentation not fit?`",
-                "a:~  b: 1~ c: 2;`3:2 expected the end of the block, found a deeper block`;`does the indentation fit that of the lines before?`",
-                "a: 1~b;`2:2 could not find expected ':', at the end of the file`;`is a colon missing, or the space behind it?`",
-                "- a~b: 1;`2:1 expected the end of the block, found a name`;`does the indentation fit that of the lines before?`",
-                "<<: 1;`1:5 expected a mapping, or a list of mappings, to merge`;`put quotes around << if it is a name`",
+                "a: 1~  b: 2;`2:4 mapping values are not allowed here`;`put quotes around a text that holds a colon"
+                        + " and a space; or does the indentation not fit?`",
+                "a:~  b: 1~ c: 2;`3:2 expected the end of the block, found a deeper block`;`does the indentation fit"
+                        + " that of the lines before?`",
+                "a: 1~b;`2:2 could not find expected ':', at the end of the file`;`is a colon missing, or the space"
+                        + " after it?`",
+                "- a~b: 1;`2:1 expected the end of the block, found a name`;`does the indentation fit that of the"
+                        + " lines before?`",
+                "<<: 1;`1:5 expected a mapping, or a list of mappings, to merge`;`put quotes around << if it is a"
+                        + " name`",
                 "a: \\x00;`1:4 YAML cannot hold the character \"U+0000\"`;`remove it, or write it as an escape`",
                 "a: \"\\z\";`1:6 found unknown escape character z(122)`;`write two backslashes, or single quotes`",
                 "[a]: 1;`1:1 expected a word as a key`;``",

@@ -79,8 +79,8 @@ public final class NetReader {
                 report(
                         new Place(source, field.nameSpan()),
                         Code.SS203,
-                        "Caffe does not upgrade a net inside the solver: \"layers\" gives an empty net, without a"
-                                + " word");
+                        "Caffe does not upgrade a net inside the solver: \"layers\" gives an empty net, with no"
+                                + " message");
                 return List.of();
             } else if (field.name().equals("layers")) {
                 layers.add(NetLayer.old(source, field, message));

@@ -130,18 +130,18 @@ public final class SolverChecks {
 
     private void schedule() {
         switch (solver.word(SolverField.LR_POLICY)) {
-            case "step" -> needs(SolverField.GAMMA, "Caffe takes 0, and the rate is 0 from the first drop on");
+            case "step" -> needs(SolverField.GAMMA, "Caffe reads 0, and the rate is 0 from the first drop on");
             case "multistep" -> {
-                needs(SolverField.GAMMA, "Caffe takes 0, and the rate is 0 from the first drop on");
+                needs(SolverField.GAMMA, "Caffe reads 0, and the rate is 0 from the first drop on");
                 needs(SolverField.STEPVALUE, "the rate never drops");
             }
-            case "exp" -> needs(SolverField.GAMMA, "Caffe takes 0, and the rate is 0 after the first update");
-            case "sigmoid" -> needs(SolverField.GAMMA, "Caffe takes 0, and the rate never changes");
+            case "exp" -> needs(SolverField.GAMMA, "Caffe reads 0, and the rate is 0 after the first update");
+            case "sigmoid" -> needs(SolverField.GAMMA, "Caffe reads 0, and the rate never changes");
             case "inv" -> {
-                needs(SolverField.GAMMA, "Caffe takes 0, and the rate never changes");
-                needs(SolverField.POWER, "Caffe takes 0, and the rate never changes");
+                needs(SolverField.GAMMA, "Caffe reads 0, and the rate never changes");
+                needs(SolverField.POWER, "Caffe reads 0, and the rate never changes");
             }
-            case "poly" -> needs(SolverField.POWER, "Caffe takes 0, and the rate never changes");
+            case "poly" -> needs(SolverField.POWER, "Caffe reads 0, and the rate never changes");
             default -> {}
         }
     }
@@ -158,8 +158,8 @@ public final class SolverChecks {
                 solver.report(
                         SolverField.TYPE,
                         Code.SS203,
-                        "with these values the weights are no numbers any more after two updates",
-                        "Caffe goes on without a word.");
+                        "with these values the weights are not finite after two updates",
+                        "Caffe goes on with no message.");
             case STAND_STILL -> {
                 // A rate that is missing has been said.
                 if (solver.has(SolverField.BASE_LR)) {

@@ -106,8 +106,7 @@ final class LoopChanges {
                 .map(Argument::value);
         if (given.filter(value -> isPlain(value, 0)).isEmpty()) {
             clips.clear();
-            changes.putIfAbsent(
-                    apply.place(), "the gradients that are applied here are not known to be those of the loss");
+            changes.putIfAbsent(apply.place(), "these gradients may not be those of the loss");
         }
     }
 

@@ -60,7 +60,7 @@ final class Nodes {
         if (value instanceof Value.Number number) {
             return number.formula().isPresent()
                     ? new Node.Leaf(number(number), Optional.of(value), place)
-                    : new Node.Hidden(what, "it is no finite number", place);
+                    : new Node.Hidden(what, "it is not a finite number", place);
         }
         if (value instanceof Value.Text text) {
             return new Node.Leaf(Document.string(text.value()), Optional.of(value), place);

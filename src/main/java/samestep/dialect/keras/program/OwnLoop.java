@@ -160,7 +160,7 @@ final class OwnLoop {
         }
         return hasOneModel
                 ? new Judged(Added.YES, "", place)
-                : new Judged(Added.UNKNOWN, "whose losses are added is not known", place);
+                : new Judged(Added.UNKNOWN, "which model's losses are added is not known", place);
     }
 
     private boolean isLayer(Value owner) {

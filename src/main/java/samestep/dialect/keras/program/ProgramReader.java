@@ -72,7 +72,7 @@ final class ProgramReader {
         List<Made> found = training.models().isEmpty() ? layers.all() : walk.found();
         if (!root.containsKey("optimizer") && found.isEmpty()) {
             return Outcome.failed(
-                    Finding.at(start, Code.SS008, "a program that makes neither a model nor an optimizer of Keras"));
+                    Finding.at(start, Code.SS008, "a program that makes neither a Keras model nor a Keras optimizer"));
         }
         if (!found.isEmpty() || !walk.gaps().isEmpty()) {
             root.put("model", model(found, start));

@@ -172,7 +172,7 @@ public final class KerasDecayWriter {
         if (!named.isEmpty() && generation == KerasGeneration.KERAS_3) {
             findings.add(Finding.of(
                             Code.SS142,
-                            "only the path says which of the " + ParameterList.count(named)
+                            "only the path tells which of the " + ParameterList.count(named)
                                     + " are not decayed, and only TensorFlow looks into the path")
                     .at(named.get(0).place())
                     .detail("With JAX or PyTorch: exclude_from_weight_decay(var_list=[...]). Exact form:"

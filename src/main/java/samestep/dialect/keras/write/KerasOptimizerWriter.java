@@ -161,8 +161,9 @@ final class KerasOptimizerWriter {
         }
         findings.add(Finding.of(
                 Code.SS202,
-                source.equations().name() + " starts its accumulator at 0, Keras at 0.1 unless it is told:"
-                        + " initial_accumulator_value 0.0 is written"));
+                source.equations().name()
+                        + " starts its accumulator at 0, Keras at 0.1 by default: initial_accumulator_value"
+                        + " 0.0 is written"));
         return Optional.of(new Num("0.0"));
     }
 }

@@ -208,7 +208,7 @@ final class KerasRateWriter {
             findings.add(Finding.of(
                             Code.SS301,
                             "Keras freezes whole layers: " + ParameterList.count(alone)
-                                    + " of layers that are trained otherwise cannot be frozen alone")
+                                    + " of layers with other trained parameters cannot be frozen alone")
                     .at(alone.get(0).place())
                     .labelled(ParameterList.others(alone)));
         }

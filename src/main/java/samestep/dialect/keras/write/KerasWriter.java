@@ -212,7 +212,7 @@ public final class KerasWriter {
             findings.add(Finding.of(
                             Code.SS501,
                             recipe.framework()
-                                    + " adds the decay behind the clip, and so does the subclass in the Python"
+                                    + " adds the decay after the clip, and so does the subclass in the Python"
                                     + " text; regularizers would be clipped")
                     .as(Severity.NOTE));
         }
@@ -271,7 +271,7 @@ public final class KerasWriter {
             findings.add(Finding.of(
                     Code.SS901,
                     "the loss that Keras displays contains the penalties, " + recipe.possessive()
-                            + " does not; the curves are apart by that much"));
+                            + " does not; the curves differ by that much"));
         }
         boolean any = layers.containsKey(ParameterName.ANY_LAYER);
         Finding loading = Finding.of(
@@ -302,7 +302,7 @@ public final class KerasWriter {
                             Code.SS101,
                             "weight_decay " + coefficient.written()
                                     + " -> the optimizer's weight_decay; without momentum"
-                                    + " it is the same step, and stands behind the clip as " + recipe.possessive()
+                                    + " it is the same step, and comes after the clip as " + recipe.possessive()
                                     + " does")
                     .at(coefficient.place()));
             result = result.with("weight_decay", numbers.number(coefficient));

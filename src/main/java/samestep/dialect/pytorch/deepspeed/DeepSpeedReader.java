@@ -200,8 +200,8 @@ final class DeepSpeedReader {
         if (!decay.isZero()) {
             findings.add(Finding.of(
                             Code.SS142,
-                            "every parameter is taken to decay by " + decay.text() + ": the program may give DeepSpeed"
-                                    + " groups of parameters, which no file says")
+                            "every parameter is read as decayed by " + decay.text()
+                                    + ": the program may give DeepSpeed other groups of parameters")
                     .at(decay.place()));
         }
     }

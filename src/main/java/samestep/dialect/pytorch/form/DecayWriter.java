@@ -139,7 +139,7 @@ public final class DecayWriter {
                             (key.norm() == Norm.L1 ? "an L1 penalty" : "a penalty that is clipped with the gradient")
                                     + " of " + coefficient.written() + " is part of the loss in PyTorch, for "
                                     + ParameterList.count(parameters)
-                                    + "; weight_decay is L2, and is added behind the clip")
+                                    + "; weight_decay is L2, and is added after the clip")
                     .at(coefficient.place()));
         }
         return before;

@@ -150,8 +150,8 @@ public final class OptimizerWriter {
         findings.add(Finding.of(
                 Code.SS202,
                 source.equations().name()
-                        + " lets its momentum grow with every update, PyTorch with 0.004 of one unless it"
-                        + " is told: momentum_decay 1.0 is written"));
+                        + " lets its momentum grow with every update, PyTorch with 0.004 of one by default:"
+                        + " momentum_decay 1.0 is written"));
         return Optional.of(Quantity.byDefault("1", "the growth of the momentum"));
     }
 

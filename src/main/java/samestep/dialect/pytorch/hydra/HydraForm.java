@@ -74,8 +74,8 @@ public final class HydraForm implements ObjectForm {
         if (unsaid) {
             findings.add(Finding.of(Code.SS441, "how often the scheduler is stepped is not in this file")
                     .at(read.value().get().scheduling().get().scheduler().place())
-                    .detail("The rate is taken as the one that is named. Beside the optimizer, \"" + INTERVAL
-                            + ": step\" or \"" + INTERVAL + ": epoch\" says it."));
+                    .detail("Only the named rate is known. Beside the optimizer, \"" + INTERVAL + ": step\" or \""
+                            + INTERVAL + ": epoch\" says it."));
         }
         PytorchConfiguration configuration = reader.withTrainer(read.value().get(), input.run());
         for (String own : List.of("optimizer", "scheduler", "lr_scheduler", KEY, INTERVAL)) {

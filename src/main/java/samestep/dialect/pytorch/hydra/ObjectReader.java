@@ -97,11 +97,10 @@ final class ObjectReader {
             return new Scheduling(scheduler, unit);
         }
         String monitored = scheduler.text("monitor").orElse("a measured value");
-        findings.add(Finding.of(
-                        Code.SS441,
-                        "the rate drops when " + monitored + " does not get better, which no file says beforehand")
-                .at(scheduler.place())
-                .detail("The rate is taken as the one that is named, which it is until the first drop."));
+        findings.add(
+                Finding.of(Code.SS441, "the rate drops when " + monitored + " stops improving; no file can tell when")
+                        .at(scheduler.place())
+                        .detail("Only the rate until the first drop is known."));
         return new Scheduling(scheduler, Schedule.Unit.NOT_SAID);
     }
 

@@ -109,7 +109,7 @@ public final class TorchtuneForm implements PytorchForm {
                                     + " ends with the run, and how many updates that has, the data decides;"
                                     + " --dataset-size or --updates-per-epoch says it")
                     .at(scheduler.place())
-                    .detail("The rate is taken as the one that is named."));
+                    .detail("Only the named rate is known."));
             return counted;
         }
         String how = epochs.number().get().text() + " x " + EpochLength.words(each.get());

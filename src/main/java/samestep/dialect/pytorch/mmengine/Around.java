@@ -76,7 +76,7 @@ final class Around {
         Optional<String> type = hook.flatMap(h -> h.text("type")).filter(t -> !t.equals("ParamSchedulerHook"));
         type.ifPresent(t -> findings.add(
                 Finding.at(hook.get().place(), Code.SS441, "the hook " + t + " sets the rate, and is not read")
-                        .detail("The rate is taken as the one that is named.")));
+                        .detail("Only the named rate is known.")));
         return type.isEmpty();
     }
 

@@ -170,7 +170,7 @@ final class MmcvReader {
                         Code.SS441,
                         "lr_config counts epochs and iterations, and nothing here says how many iterations an epoch"
                                 + " has; --updates-per-epoch or --dataset-size says it")
-                .detail("The rate is taken as the one that is named."));
+                .detail("Only the named rate is known."));
         return Optional.of(new Scheduling(object(lr, policy, length, true, byEpoch, false), Schedule.Unit.NOT_SAID));
     }
 

@@ -110,7 +110,7 @@ final class ParamSchedulers {
                         Code.SS441,
                         "the schedulers count epochs and iterations, and nothing here says how many iterations an"
                                 + " epoch has; --updates-per-epoch or --dataset-size says it")
-                .detail("The rate is taken as the one that is named."));
+                .detail("Only the named rate is known."));
         return new Scheduling(object(schedulers, place, true), Schedule.Unit.NOT_SAID);
     }
 

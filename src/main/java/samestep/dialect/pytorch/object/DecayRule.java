@@ -57,7 +57,7 @@ public record DecayRule(String library, Set<Role> without, String words, Paramet
             findings.add(Finding.of(
                             Code.SS342,
                             library + " decays by " + number + " and leaves out " + words
-                                    + ": a rule of its own, which stands in no configuration")
+                                    + ": its own rule, which no configuration gives")
                     .at(decay.place()));
         }
     }

@@ -80,7 +80,7 @@ final class GradientChanges {
     }
 
     private void gradient(Place place) {
-        unread.add(place, "the program changes gradients by itself here");
+        unread.add(place, "the program's own code changes gradients here");
     }
 
     /** Before the training loop weights are made; in it they are changed. */
@@ -91,7 +91,7 @@ final class GradientChanges {
                 .map(loop -> loops.contains(loop.place()))
                 .orElseGet(() -> step.map(s -> isIn(when, s)).orElse(false));
         if (isInLoop) {
-            unread.add(place, "the training loop changes parameters by itself here");
+            unread.add(place, "the training loop's own code changes parameters here");
         }
     }
 

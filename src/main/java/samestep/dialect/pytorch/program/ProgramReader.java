@@ -73,7 +73,7 @@ final class ProgramReader {
         Finding finding = Finding.at(
                         optimizers.get(1).place(),
                         Code.SS010,
-                        optimizers.size() + " optimizers in this program; which of them is meant is not said")
+                        optimizers.size() + " optimizers in this program; the file does not say which is used")
                 .detail("They are " + String.join(", ", all) + ".");
         return PartNames.choosing(finding, optimizers);
     }

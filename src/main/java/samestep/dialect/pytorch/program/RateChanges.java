@@ -40,7 +40,7 @@ final class RateChanges {
                                 ? Finding.at(
                                                 set.place(),
                                                 Code.SS441,
-                                                "the program sets the rate by itself, which is not followed yet")
+                                                "the program's own code sets the rate; this is not read yet")
                                         .detail("The rates of the updates are not known; lr is what the optimizer is"
                                                 + " made with.")
                                 : Finding.at(

@@ -112,8 +112,8 @@ final class Schedulers {
             findings.add(Finding.at(
                             call.place(),
                             Code.SS441,
-                            "the rate drops when a measured value does not get better, which no file says beforehand")
-                    .detail("The rate is taken as the one that is named, which it is until the first drop."));
+                            "the rate drops when a measured value stops improving; no file can tell when")
+                    .detail("Only the rate until the first drop is known."));
             return new Scheduling(scheduler, Schedule.Unit.NOT_SAID);
         }
         Optional<RecordedCall> counted = steps.counted(calls);
@@ -137,7 +137,7 @@ final class Schedulers {
                             Code.SS615,
                             scheduler.className() + " is stepped before the optimizer: the first rate is skipped")
                     .detail("Call scheduler.step() after optimizer.step()."
-                            + " The schedule is read as the one that is named, in no unit."));
+                            + " The named schedule is read, without a unit."));
             return new Scheduling(scheduler, Schedule.Unit.NOT_SAID);
         }
         Schedule.Unit unit = steps.unit(calls);
@@ -148,7 +148,7 @@ final class Schedulers {
                             "the program does not say whether " + scheduler.className()
                                     + " is stepped once an update or once an epoch")
                     .detail("Its step() and the optimizer's were not found in the same loops."
-                            + " The rate is taken as the one that is named."));
+                            + " Only the named rate is known."));
         }
         return new Scheduling(scheduler, unit);
     }
@@ -266,7 +266,7 @@ final class Schedulers {
     }
 
     private static Finding unknown(String what, Place place) {
-        return Finding.at(place, Code.SS441, what).detail("The rate is taken as the one that is named.");
+        return Finding.at(place, Code.SS441, what).detail("Only the named rate is known.");
     }
 
     /** The function of all groups: a list of them may have the same for each. */

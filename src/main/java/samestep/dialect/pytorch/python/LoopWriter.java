@@ -87,8 +87,7 @@ public final class LoopWriter {
     /** The configuration with a constant rate, and why. */
     public static PytorchConfiguration constant(
             PytorchConfiguration configuration, String why, List<Finding> findings) {
-        findings.add(Finding.of(Code.SS442, why)
-                .detail("Written: the rate that is named, constant. Exact form: --as python."));
+        findings.add(Finding.of(Code.SS442, why).detail("Written: the named rate, constant. Exact form: --as python."));
         return configuration.withScheduling(Optional.empty());
     }
 

@@ -188,7 +188,7 @@ final class OneCycle {
                         NAME + " moves the momentum (betas[0] of an Adam) from " + most + " to " + least
                                 + " and back, and a momentum that" + " changes cannot be said yet")
                 .at(scheduler.place())
-                .detail("cycle_momentum is True unless the file says otherwise; with False the momentum stays, and the"
+                .detail("cycle_momentum is True by default; with False the momentum stays, and the"
                         + " rates are read."));
         if (run.isPresent() && run.getAsLong() < NEAR * total) {
             findings.add(Finding.of(

@@ -337,7 +337,7 @@ public final class PytorchSchedules {
         if (starts.contains(0L)) {
             findings.add(Finding.of(
                             Code.SS432,
-                            "SequentialLR with a milestone of 0 begins with its second scheduler, as torch 2.15 has it;"
+                            "SequentialLR with a milestone of 0 begins with its second scheduler, as in torch 2.15;"
                                     + " torch 2.12 gives the first update the rate of the first")
                     .at(scheduler.place()));
         }

@@ -218,7 +218,7 @@ final class TimmReader {
                                 "how the rate changes by sched " + name + (fields.has("lr_noise") ? " with noise" : "")
                                         + " is not in the file")
                         .at(place)
-                        .detail("The rate is taken as the one that is named."));
+                        .detail("Only the named rate is known."));
                 yield Optional.of(PytorchObject.of(name));
             }
         };

@@ -206,7 +206,7 @@ final class TransformersReader {
                         + (counted ? warmup.toPlainString() + " updates" : ratio.toPlainString() + " of the run")
                         + ", and the schedule " + type + " ends after "
                         + epochs.stripTrailingZeros().toPlainString()
-                        + " epochs, whose number of updates the file does not say",
+                        + " epochs; the file does not say how many updates an epoch has",
                 "Options say it: --dataset-size N, or --updates-per-epoch N. With max_steps, the file does.",
                 place));
     }
@@ -226,7 +226,7 @@ final class TransformersReader {
         if (TransformersScheduler.MEASURED.contains(type)) {
             return Optional.of(notSaid(
                     named,
-                    "the schedule " + type + " follows what is measured in the run, which no file says",
+                    "the schedule " + type + " follows what is measured in the run; no file can tell that",
                     "",
                     place));
         }
@@ -244,8 +244,7 @@ final class TransformersReader {
 
     private Scheduling notSaid(PytorchObject schedule, String why, String remedy, Optional<Place> place) {
         Finding finding = Finding.of(Code.SS441, why).at(place);
-        findings.add(
-                finding.detail("The rate is taken as the one that is named." + (remedy.isEmpty() ? "" : " " + remedy)));
+        findings.add(finding.detail("Only the named rate is known." + (remedy.isEmpty() ? "" : " " + remedy)));
         return new Scheduling(schedule, Schedule.Unit.NOT_SAID);
     }
 

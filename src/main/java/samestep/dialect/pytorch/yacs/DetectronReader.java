@@ -91,8 +91,9 @@ final class DetectronReader {
             boolean spelt = !near.isEmpty() && !name.equals("ADAMW");
             findings.add(Finding.of(
                             Code.SS010,
-                            "SOLVER.OPTIMIZER: " + name + " is no optimizer of detectron2, which has SGD, and ADAM in"
-                                    + " Panoptic-DeepLab" + (spelt ? "; did you mean " + near + "?" : ""))
+                            "SOLVER.OPTIMIZER: " + name
+                                    + " is not an optimizer of detectron2, which has SGD, and ADAM in Panoptic-DeepLab"
+                                    + (spelt ? "; did you mean " + near + "?" : ""))
                     .at(fields.place("SOLVER.OPTIMIZER"))
                     .detail("Other projects read the field in their own train_net.py, which also sorts the parameters;"
                             + " Mask2Former: AdamW, the backbone's rate times BACKBONE_MULTIPLIER, embeddings"

@@ -76,8 +76,9 @@ final class GardenClassifier {
         root.findings()
                 .add(Finding.of(
                         Code.SS902,
-                        "not in the result, and to be kept the same: the model with its losses and initial weights,"
-                                + " the data, batches of " + batch.orElseThrow() + " over all devices"));
+                        "not in the result; set these yourself, the same as here: the model with its losses and"
+                                + " initial weights, the data, batches of " + batch.orElseThrow()
+                                + " over all devices"));
         return Optional.of(new Recipe("TensorFlow", parameters, schedule.get(), Recipe.Counting.UPDATES)
                 .withBatchSize(batchSize())
                 .withSettings(Settings.NONE
@@ -105,7 +106,7 @@ final class GardenClassifier {
             data.report(
                     "batch_size",
                     Code.SS411,
-                    "the learning rate and its steps hang on the batch of all devices together, and the file does not"
+                    "the learning rate and its steps depend on the batch of all devices together, and the file does not"
                             + " say how many devices there are (runtime.num_gpus)");
             return Optional.empty();
         }
@@ -218,7 +219,7 @@ final class GardenClassifier {
                     "moving_average_decay",
                     Code.SS212,
                     "moving_average_decay: what is evaluated and exported is an average of the weights ("
-                            + decay.written() + " of the old one at each update), and nothing here says so");
+                            + decay.written() + " of the old one at each update); the output does not include it");
         }
     }
 }

@@ -68,7 +68,7 @@ public final class GardenForm implements TensorflowForm {
                     ? Outcome.failed(Finding.at(
                             Place.start(existing),
                             Code.SS010,
-                            "files of the Garden's older image classification cannot be changed yet"))
+                            "files of the Model Garden's older image classification cannot be changed yet"))
                     : Outcome.of(GardenRewriter.rewrites(recipe, existing, mapping), List.of());
         });
     }

@@ -148,8 +148,7 @@ final class GardenReader {
                                     ? optimizer.place()
                                     : config.section("optimizer").place("type"),
                             Code.SS213,
-                            "not in the file, and assumed as the Model Garden's class has it: "
-                                    + String.join(", ", silent))
+                            "not in the file, and assumed from the Model Garden's class: " + String.join(", ", silent))
                     .detail("The experiment's own code may set another; give it here to be sure."));
         }
     }
@@ -299,7 +298,7 @@ final class GardenReader {
                     Code.SS212,
                     "ema: what is evaluated and exported is an average of the weights ("
                             + ema.number("average_decay", "0.99").written()
-                            + " of the old one at each update), and nothing here says so");
+                            + " of the old one at each update); the output does not include it");
         }
         findings.add(Finding.of(
                         Code.SS006,
@@ -308,7 +307,8 @@ final class GardenReader {
                 .as(Severity.NOTE));
         findings.add(Finding.of(
                 Code.SS902,
-                "not in the result, and to be kept the same: the model with its losses and initial weights, the data, "
+                "not in the result; set these yourself, the same as here: the model with its losses and initial"
+                        + " weights, the data, "
                         + recipe.batchSize()
                                 .map(b -> "batches of "
                                         + b.decimal().stripTrailingZeros().toPlainString())

@@ -113,7 +113,7 @@ final class GardenWriter {
         findings.addAll(rate.beside("the Model Garden"));
         findings.add(Finding.of(
                 Code.SS903,
-                "give it to train.py as --config_file behind your own experiment's, or put it there: --onto"
+                "give it to train.py as --config_file after your own experiment's, or put it there: --onto"
                         + " experiment.yaml --in-place does it"));
         Proposal proposal = new Proposal(Map.of(GARDEN, text(config, penalty)), numbers.rounded(), findings);
         return Optional.of(new Solution(proposal, config, penalty));

@@ -84,7 +84,7 @@ record YamlSection(
             findings.add(Finding.at(
                     at,
                     Code.SS004,
-                    pathOf(name) + ": expected a number, found " + shown(at) + ", which is none in YAML"));
+                    pathOf(name) + ": expected a number, found " + shown(at) + ", which is not a number in YAML"));
         }
         return number.map(n -> new Quantity(Expression.literal(n), at.text(), new Origin.Written(at)));
     }

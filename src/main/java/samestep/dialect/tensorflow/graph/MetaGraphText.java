@@ -74,7 +74,7 @@ final class MetaGraphText {
 
     private void text(WireReader wire, String name, int depth) {
         if (!wire.hasLength()) {
-            throw new WireFormatException("a number stands where the text " + name + " is expected");
+            throw new WireFormatException("found a number where the text " + name + " is expected");
         }
         if (wire.length() > MOST_BYTES && name.equals("tensor_content")) {
             line(depth, name + "_digest", ": \"" + AttributeText.ofBytes(wire.bytes()) + "\"");

@@ -57,7 +57,7 @@ final class PipelineCheck {
             }
             String before = schema.choice().isEmpty() ? field.name() : chosen.put(schema.choice(), field.name());
             if (before != null && !before.equals(field.name())) {
-                twice(field, field.name() + " is given beside " + before + ", and only one of them may be");
+                twice(field, field.name() + " is given together with " + before + ", and only one of them is allowed");
             }
             value(field, schema);
         }

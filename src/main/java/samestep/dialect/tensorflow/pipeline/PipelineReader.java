@@ -112,7 +112,8 @@ final class PipelineReader {
                         Code.SS211,
                         trainer.title()
                                 + " passes decay to Keras, where it is a decay of the learning rate: the rate is"
-                                + " divided by 1 + " + decay.written() + " * step, and rho is 0.9 whatever stands here")
+                                + " divided by 1 + " + decay.written()
+                                + " * step, and rho is 0.9 whatever this file says")
                 .detail("Write decay: 0.0 for the rate that the schedule says."));
         return PipelineSchedule.fallingBy(schedule, decay);
     }

@@ -46,8 +46,8 @@ final class PipelineRemarks {
                 : "the number of updates (num_steps is not given)";
         findings.add(Finding.of(
                 Code.SS902,
-                "not in the result, and to be kept the same: the model with its losses and initial weights, the data,"
-                        + " batches of " + train.whole("batch_size") + ", " + updates
+                "not in the result; set these yourself, the same as here: the model with its losses and initial"
+                        + " weights, the data, batches of " + train.whole("batch_size") + ", " + updates
                         + (train.has("fine_tune_checkpoint") ? ", and the checkpoint it starts from" : "")));
     }
 
@@ -103,7 +103,7 @@ final class PipelineRemarks {
                     Code.SS212,
                     "use_moving_average" + silent + ": what is evaluated and exported is an average of the weights ("
                             + optimizer.number("moving_average_decay").written()
-                            + " of the old one at each update), and nothing here says so"));
+                            + " of the old one at each update); the output does not include it"));
         }
     }
 

@@ -177,7 +177,7 @@ final class PipelineSettings {
                 // 1.3 times the variance of a Gaussian cut at two deviations.
                 : factor.derived(
                         factor.value().times(Expression.literal(new BigDecimal("1.0058636946149002"))),
-                        "factor, as slim has it");
+                        "factor, as in slim");
         return InitialWeights.varianceScaling(uniform ? Shape.UNIFORM : Shape.TRUNCATED_NORMAL, fan, counting, scale);
     }
 

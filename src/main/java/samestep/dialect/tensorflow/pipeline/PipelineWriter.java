@@ -131,8 +131,8 @@ final class PipelineWriter {
                 + PipelineField.text(List.of(model, PipelineField.of("train_config", train)));
         findings.add(Finding.of(
                 Code.SS903,
-                "put train_config's fields and the regularizer of every hyperparams block into the pipeline.config of"
-                        + " your model: --onto pipeline.config --in-place does it"));
+                "put train_config's fields and the regularizer of every hyperparams block into your model's"
+                        + " pipeline.config, or let --onto pipeline.config --in-place do it"));
         Proposal proposal = new Proposal(Map.of(PIPELINE, text), numbers.rounded(), findings);
         return new Solution(proposal, train, hyperparams.get(0));
     }

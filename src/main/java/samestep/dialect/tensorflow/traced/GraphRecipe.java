@@ -128,6 +128,6 @@ final class GraphRecipe {
         findings.add(Finding.at(
                 update.place(),
                 Code.SS010,
-                "what the state " + state.name() + " of this optimizer starts with is no number in the graph"));
+                "what the state " + state.name() + " of this optimizer starts with is not a number in the graph"));
     }
 }

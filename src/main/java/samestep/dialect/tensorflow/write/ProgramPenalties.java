@@ -128,7 +128,7 @@ final class ProgramPenalties {
         if (!added.isEmpty()) {
             findings.add(Finding.of(
                     Code.SS501,
-                    recipe.framework() + " adds the decay behind the clip, and so does train_op; regularizers would be"
+                    recipe.framework() + " adds the decay after the clip, and so does train_op; regularizers would be"
                             + " clipped"));
         }
     }

@@ -103,7 +103,7 @@ final class ProgramPython {
             table("decays", program.decays(), number -> number);
         }
         if (!program.added().isEmpty()) {
-            out.append("# Added to gradients behind the clip: what multiplies the weight's sign, and the weight.\n");
+            out.append("# Added to gradients after the clip: what multiplies the weight's sign, and the weight.\n");
             table(
                     "added",
                     program.added(),

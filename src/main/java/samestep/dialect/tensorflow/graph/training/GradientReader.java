@@ -39,7 +39,7 @@ final class GradientReader {
         this.clipping = new Clipping(graph, values);
     }
 
-    /** Where a penalty's coefficient is no number before the run: it follows the step, or the batch's size. */
+    /** Where a penalty's coefficient is not a number before the run: it follows the step, or the batch's size. */
     List<Node> notFollowed() {
         return notFollowed;
     }

@@ -59,7 +59,7 @@ final class HandDecay {
                 findings.add(Finding.at(
                         graph.place(use.node()),
                         Code.SS010,
-                        "whether a variable is made smaller before or behind its update is not in the graph"));
+                        "the graph does not say whether a variable is made smaller before or after its update"));
             }
             (first ? before : behind).add(stage(share.get(), use.node()));
         }

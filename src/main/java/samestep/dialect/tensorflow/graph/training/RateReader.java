@@ -103,7 +103,7 @@ final class RateReader {
             findings.add(Finding.at(
                     graph.place(operation),
                     Code.SS010,
-                    "the learning rate of " + operation.name() + " is no multiple of the first one's"));
+                    "the learning rate of " + operation.name() + " is not a multiple of the first one's"));
             return one;
         }
         return new Quantity(Expression.literal(factor.get()), "", new Origin.Written(graph.place(operation)));

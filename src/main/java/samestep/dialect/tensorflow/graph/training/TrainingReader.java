@@ -92,7 +92,7 @@ public final class TrainingReader {
                 .forEach(node -> findings.add(Finding.at(
                         graph.place(node),
                         Code.SS010,
-                        "the coefficient of a penalty is no number before the run, and cannot be read yet")));
+                        "the coefficient of a penalty is not a number before the run, and cannot be read yet")));
         unreadPenalties();
         lazyRows(operations);
         Set<Node> trainedPart = TrainedPart.of(graph, variables);
@@ -201,7 +201,7 @@ public final class TrainingReader {
                                         .get(penalties.size() - 1)
                                         .coefficient()
                                         .written()
-                                + ") than it is collected with; the gradient's is taken"));
+                                + ") than in the collection; the gradient's is used"));
             }
         });
         List<Stage.Penalty> missing = declared.missing(variable.name(), gradient.penalties());
@@ -231,9 +231,9 @@ public final class TrainingReader {
             findings.add(Finding.at(
                             graph.place(node),
                             Code.SS010,
-                            "the penalty " + node.name() + " is none that can be read: neither L1 nor L2 of a variable")
+                            "the penalty " + node.name() + " cannot be read: it is neither L1 nor L2 of a variable")
                     .as(Severity.WARNING)
-                    .detail("What it adds to gradients is not in the result."));
+                    .detail("The result leaves out what it adds to gradients."));
         }
     }
 
@@ -247,7 +247,7 @@ public final class TrainingReader {
             findings.add(Finding.at(
                             graph.place(nodes.get(0)),
                             Code.SS044,
-                            "operations that TensorFlow does not have, and that are not looked at: "
+                            "operations that TensorFlow does not have, and that are not checked: "
                                     + ParameterList.some(names))
                     .detail("One that changes an update would be missed: no verdict is exact."));
         }
@@ -265,7 +265,7 @@ public final class TrainingReader {
                             Code.SS222,
                             "only the rows that a batch looks up are updated of: "
                                     + ParameterList.some(List.copyOf(new TreeSet<>(sparse))))
-                    .detail("The equations hold for those rows; the state of the others stands still."));
+                    .detail("The equations hold for those rows; the state of the others does not change."));
         }
     }
 

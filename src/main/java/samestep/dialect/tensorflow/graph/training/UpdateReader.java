@@ -49,7 +49,7 @@ final class UpdateReader {
             } else if (!List.of("w", UpdateOps.RATE, UpdateOps.GRADIENT, "-").contains(name)) {
                 Optional<Quantity> number = number(input);
                 if (number.isEmpty()) {
-                    return failed(node, name + " of this " + node.op() + " is no number before the run");
+                    return failed(node, name + " of this " + node.op() + " is not a number before the run");
                 }
                 numbers.put(name, number.get());
             }
