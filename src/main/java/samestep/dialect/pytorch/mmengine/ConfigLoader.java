@@ -215,7 +215,9 @@ final class ConfigLoader {
         Optional<SourceText> text = inside.get().endsWith(".py") ? repository.read(inside.get()) : Optional.empty();
         if (text.isEmpty()) {
             findings.add(Finding.at(
-                            place, Code.SS010, "the base " + name + " is not in the repository, or is no Python file")
+                            place,
+                            Code.SS010,
+                            "the base " + name + " is not in the repository, or is not a Python file")
                     .detail("What it says may be part of the update, so nothing is read without it."));
             return Optional.empty();
         }

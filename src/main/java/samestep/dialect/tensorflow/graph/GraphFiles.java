@@ -78,7 +78,7 @@ public final class GraphFiles {
             }
             return new SourceText(name + "#text", MetaGraphText.of(bytes));
         } catch (WireFormatException e) {
-            throw new UnreadableSourceException(name, "is no MetaGraph, or a damaged one: " + e.getMessage());
+            throw new UnreadableSourceException(name, "is not a MetaGraph, or is a damaged one: " + e.getMessage());
         } catch (UnreadableSourceException e) {
             throw e;
         } catch (IOException e) {

@@ -181,7 +181,7 @@ final class ProgramPython {
 
 
                         def total_loss(data_loss):
-                            # The regularizers are collected, and in no loss until somebody adds them. The same, where the data's
+                            # The regularizers are collected, and in no loss until they are added. The same, where the data's
                             # loss is one of tf1.losses: tf1.losses.get_total_loss()
                             return data_loss + tf1.losses.get_regularization_loss()
                         """;
@@ -196,7 +196,7 @@ final class ProgramPython {
 
 
                         def total_loss(data_loss, model):
-                            # Without compile and fit, nobody adds what the layers' regularizers give.
+                            # Without compile and fit, the layers' regularizers are added to no loss.
                             return tf.add_n([data_loss] + model.losses)
                         """;
                 });
