@@ -94,7 +94,7 @@ public final class CertificateReader {
             throw new Members.Broken("shape: " + shape.rows() + " and " + shape.columns() + " are expected");
         }
         if (!root.texts("cases").equals(Certificate.cases())) {
-            throw new Members.Broken("cases: one is missing, or is not one that a proof has");
+            throw new Members.Broken("cases: one is missing, or is not a case of a proof");
         }
         Members relation = root.member("relation");
         Theorem theorem = new Theorem(
