@@ -25,7 +25,7 @@ class StyleTest {
             Path.of("docs/pairs.md"),
             Path.of("docs/equations.md"),
             Path.of("CHANGELOG.md"),
-            // Changed by another hand at the moment.
+            // Still to be reworded.
             Path.of("docs/decisions/0012-what-a-document-cannot-say.md"));
 
     private static final Pattern LITERAL = Pattern.compile("\"\"\"(?s:.*?)\"\"\"|\"(?:[^\"\\\\\n]++|\\\\.)*+\"|'\"'");
