@@ -2,6 +2,7 @@ package samestep.program;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import samestep.program.value.Arguments;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.Value;
@@ -40,6 +41,17 @@ public interface World {
     /** What a call gives that calls functions of the program, such as an Estimator with its {@code model_fn}. */
     default Optional<Value> result(RecordedCall call, Calls calls) {
         return result(call);
+    }
+
+    /**
+     * What a definition at the top of a file is, if it is the copy of a text that the framework's writer puts into programs: it
+     * is then known by that, and not followed.
+     *
+     * @param text all of it, without what stands before {@code def} or {@code class}
+     * @param names what a name is bound to in the file at that place
+     */
+    default Optional<Value> definition(String text, Function<String, Optional<Value>> names) {
+        return Optional.empty();
     }
 
     /** Whether a condition holds that is about something of a library. */

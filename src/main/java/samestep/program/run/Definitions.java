@@ -15,6 +15,7 @@ import samestep.program.value.Value;
 import samestep.syntax.python.tree.Argument;
 import samestep.syntax.python.tree.Expression;
 import samestep.syntax.python.tree.Statement;
+import samestep.text.Span;
 
 /** Defines functions and classes. A decorator that is not known leaves what it decorates. */
 final class Definitions {
@@ -26,6 +27,11 @@ final class Definitions {
 
     void function(Statement.Function definition) {
         Frame frame = machine.frame;
+        Optional<Value> written = written(definition.span(), definition.decorators());
+        if (written.isPresent()) {
+            bind(definition.name(), written.get());
+            return;
+        }
         // A function does not see the names of the class in whose body it is.
         Scope closure = frame.isClassBody ? frame.scope.parent().orElse(frame.scope) : frame.scope;
         FunctionValue function = new FunctionValue(
@@ -107,8 +113,24 @@ final class Definitions {
         return options.isEmpty() ? Optional.empty() : Optional.of(function.with(options));
     }
 
+    /** What the world knows a definition at the top of a file to be, by its text. */
+    private Optional<Value> written(Span span, List<Expression> decorators) {
+        Frame frame = machine.frame;
+        boolean isAtTop = frame.scope == frame.scope.module() && !frame.isClassBody && decorators.isEmpty();
+        if (!isAtTop) {
+            return Optional.empty();
+        }
+        String text = frame.source.text().substring(span.start(), span.end()).replace("\r\n", "\n");
+        return machine.world.definition(text.strip(), frame.scope::find);
+    }
+
     void type(Statement.ClassDefinition definition) {
         Frame outer = machine.frame;
+        Optional<Value> written = written(definition.span(), definition.decorators());
+        if (written.isPresent()) {
+            bind(definition.name(), written.get());
+            return;
+        }
         List<Value> bases = new ArrayList<>();
         for (Argument base : definition.bases()) {
             if (base.kind() == Argument.Kind.POSITIONAL) {

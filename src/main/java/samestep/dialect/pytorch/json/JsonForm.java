@@ -2,7 +2,7 @@ package samestep.dialect.pytorch.json;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +21,7 @@ import samestep.dialect.pytorch.form.Ledgers;
 import samestep.dialect.pytorch.form.LossForms;
 import samestep.dialect.pytorch.form.Outside;
 import samestep.dialect.pytorch.form.PytorchForm;
+import samestep.dialect.pytorch.object.DocumentNames;
 import samestep.dialect.pytorch.object.GradientClips;
 import samestep.dialect.pytorch.object.LossPenalties;
 import samestep.dialect.pytorch.object.ParameterGroup;
@@ -34,7 +35,6 @@ import samestep.dialect.pytorch.object.PytorchDefaults;
 import samestep.dialect.pytorch.object.PytorchObject;
 import samestep.dialect.pytorch.object.PytorchValue;
 import samestep.dialect.pytorch.object.Scheduling;
-import samestep.dialect.pytorch.object.TorchNames;
 import samestep.dialect.pytorch.schedule.EpochLength;
 import samestep.dialect.pytorch.schedule.EpochLength.Remainder;
 import samestep.dialect.pytorch.transformers.TransformersScheduler;
@@ -118,32 +118,32 @@ public final class JsonForm implements PytorchForm {
         private final JsonObject root;
         private final JsonValues values;
         private final List<Finding> findings = new ArrayList<>();
-        private final Set<ParameterName> shared;
+        private final DocumentNames names;
 
         Reading(Input input, JsonObject root) {
             this.source = input.source();
             this.run = input.run();
             this.root = root;
             this.values = new JsonValues(source);
-            this.shared = shared();
+            this.names = written();
         }
 
-        /** What two names of the document would both be: a layer's parameters of one role, as cls_token and pos_embed. */
-        private Set<ParameterName> shared() {
+        private DocumentNames written() {
             Set<String> written = new LinkedHashSet<>(texts(root, "frozen"));
             if (root.get("param_groups").orElse(null) instanceof JsonArray groups) {
                 groups.elements().stream()
                         .filter(JsonObject.class::isInstance)
                         .forEach(g -> written.addAll(texts((JsonObject) g, "param_names")));
             }
-            Set<ParameterName> once = new HashSet<>();
-            Set<ParameterName> twice = new HashSet<>();
-            written.stream()
-                    .filter(name -> TorchNames.several(name, source.text()).isEmpty())
-                    .map(this::meant)
-                    .filter(name -> !once.add(name))
-                    .forEach(twice::add);
-            return twice;
+            Map<String, Role> roles = new HashMap<>();
+            if (root.get("roles").orElse(null) instanceof JsonObject said) {
+                said.members().forEach(member -> {
+                    if (member.value() instanceof JsonString word) {
+                        ParameterNames.role(word.value()).ifPresent(role -> roles.put(member.name(), role));
+                    }
+                });
+            }
+            return new DocumentNames(source.text(), written, roles);
         }
 
         Outcome<PytorchConfiguration> configuration() {
@@ -350,7 +350,7 @@ public final class JsonForm implements PytorchForm {
 
         private List<ParameterName> strings(JsonObject group, String name) {
             return texts(group, name).stream()
-                    .flatMap(text -> named(text).stream())
+                    .flatMap(text -> names.of(text).stream())
                     .distinct()
                     .toList();
         }
@@ -362,26 +362,6 @@ public final class JsonForm implements PytorchForm {
                             .map(v -> ((JsonString) v).value())
                             .toList()
                     : List.of();
-        }
-
-        /** A document of ours says what a parameter is for where its name does not. */
-        private List<ParameterName> named(String name) {
-            Optional<List<ParameterName>> several = TorchNames.several(name, source.text());
-            if (several.isPresent()) {
-                return several.get();
-            }
-            ParameterName meant = meant(name);
-            return List.of(shared.contains(meant) ? new ParameterName(name, meant.role()) : meant);
-        }
-
-        private ParameterName meant(String name) {
-            ParameterName byName = ParameterNames.of(name);
-            Optional<Role> role = root.get("roles")
-                    .filter(JsonObject.class::isInstance)
-                    .flatMap(v -> ((JsonObject) v).get(name))
-                    .filter(JsonString.class::isInstance)
-                    .flatMap(v -> ParameterNames.role(((JsonString) v).value()));
-            return role.map(r -> new ParameterName(byName.layer(), r)).orElse(byName);
         }
 
         private List<BeforeStep> beforeStep() {
@@ -431,7 +411,7 @@ public final class JsonForm implements PytorchForm {
             Place place = new Place(source, value.span());
             String text = value instanceof JsonString string ? string.value() : "";
             for (String line : LossPenalties.lines(text)) {
-                Optional<BeforeStep> penalty = LossPenalties.read(line, place, this::named);
+                Optional<BeforeStep> penalty = LossPenalties.read(line, place, names::of);
                 penalty.ifPresent(before::add);
                 if (penalty.isEmpty()) {
                     findings.add(Finding.at(

@@ -5,17 +5,16 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import samestep.dialect.pytorch.form.DecayWriter;
 import samestep.dialect.pytorch.form.LossForms;
+import samestep.dialect.pytorch.object.DocumentNames;
 import samestep.dialect.pytorch.object.GradientClips;
 import samestep.dialect.pytorch.object.ParameterGroup;
 import samestep.dialect.pytorch.object.ParameterGroup.Members;
-import samestep.dialect.pytorch.object.ParameterNames;
 import samestep.dialect.pytorch.object.PytorchConfiguration;
 import samestep.dialect.pytorch.object.PytorchConfiguration.BeforeStep;
 import samestep.dialect.pytorch.object.PytorchObject;
@@ -174,17 +173,7 @@ public final class JsonPrinter {
 
     /** What a parameter is for, where its name does not say so. */
     private void roles(PytorchConfiguration configuration) throws IOException {
-        Map<String, Role> unclear = new LinkedHashMap<>();
-        for (ParameterName name : ParameterNames.of(configuration)) {
-            for (String torch : decays.names().of(name)) {
-                boolean clear = torch.contains(".in_proj_")
-                        || torch.contains(".out_proj.")
-                        || ParameterNames.of(torch).role() == name.role();
-                if (!clear) {
-                    unclear.put(torch, name.role());
-                }
-            }
-        }
+        Map<String, Role> unclear = DocumentNames.unclear(configuration, decays.names());
         if (!unclear.isEmpty()) {
             out.name("roles").beginObject();
             for (Map.Entry<String, Role> name : unclear.entrySet()) {

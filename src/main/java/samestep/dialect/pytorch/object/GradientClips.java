@@ -78,16 +78,26 @@ public final class GradientClips {
                 .toList();
     }
 
+    /** The function that clips so. */
+    public static String function(Kind kind) {
+        return switch (kind) {
+            case VALUE -> "clip_grad_value_";
+            case GUARDED_GLOBAL_NORM -> "clip_grad_norm_";
+            case GLOBAL_NORM -> GLOBAL_NORM;
+            case GUARDED_TENSOR_NORM -> EACH_GUARDED_NORM;
+            case TENSOR_NORM -> EACH_NORM;
+        };
+    }
+
+    /** Whether a function of this name clips, and is not PyTorch's. */
+    public static boolean isOurs(String function) {
+        return function.equals(GLOBAL_NORM) || function.equals(EACH_NORM) || function.equals(EACH_GUARDED_NORM);
+    }
+
     /** The call that a stage is. */
     public static PytorchObject call(Stage.Clip clip) {
-        PytorchValue threshold = new Num(clip.threshold());
-        return switch (clip.kind()) {
-            case VALUE -> PytorchObject.of(UTILS + "clip_grad_value_").with("clip_value", threshold);
-            case GUARDED_GLOBAL_NORM ->
-                PytorchObject.of(UTILS + "clip_grad_norm_").with("max_norm", threshold);
-            case GLOBAL_NORM -> PytorchObject.of(GLOBAL_NORM).with("max_norm", threshold);
-            case GUARDED_TENSOR_NORM -> PytorchObject.of(EACH_GUARDED_NORM).with("max_norm", threshold);
-            case TENSOR_NORM -> PytorchObject.of(EACH_NORM).with("max_norm", threshold);
-        };
+        boolean isTorch = !isOurs(function(clip.kind()));
+        return PytorchObject.of((isTorch ? UTILS : "") + function(clip.kind()))
+                .with(clip.kind() == Kind.VALUE ? "clip_value" : MAX_NORM, new Num(clip.threshold()));
     }
 }

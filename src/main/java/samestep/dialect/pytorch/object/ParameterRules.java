@@ -3,6 +3,7 @@ package samestep.dialect.pytorch.object;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import samestep.recipe.ParameterRule;
 import samestep.recipe.ParameterRule.Case;
 import samestep.recipe.ParameterRule.Kind;
@@ -93,6 +94,11 @@ public final class ParameterRules {
     /** What documents call the rules. */
     public static List<String> names() {
         return KNOWN.stream().map(ParameterRule::name).toList();
+    }
+
+    /** Every rule here. */
+    public static List<ParameterRule> all() {
+        return Stream.concat(KNOWN.stream(), Stream.of(BY_ROLE)).toList();
     }
 
     /** The rule that documents call so. */

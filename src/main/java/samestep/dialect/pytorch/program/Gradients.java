@@ -11,6 +11,7 @@ import samestep.dialect.pytorch.object.PytorchConfiguration.BeforeStep;
 import samestep.dialect.pytorch.object.PytorchObject;
 import samestep.dialect.pytorch.object.PytorchValue;
 import samestep.dialect.pytorch.object.Signatures;
+import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.program.Trace;
@@ -47,7 +48,11 @@ final class Gradients {
         List<RecordedCall> seen = new ArrayList<>();
         for (RecordedCall call : trace.calls()) {
             String last = call.lastName();
-            boolean isClip = last.startsWith("clip_grad_norm") || last.startsWith("clip_grad_value");
+            boolean isOurs = call.name().startsWith(PythonDefinitions.OURS);
+            boolean isClip = isOurs
+                    ? GradientClips.isOurs(last)
+                    : !GradientClips.isOurs(last)
+                            && (last.startsWith("clip_grad_norm") || last.startsWith("clip_grad_value"));
             boolean isNew = seen.stream().noneMatch(other -> other.place().equals(call.place()));
             if (isClip && isNew && !Steps.places(call).equals(Steps.places(step))) {
                 seen.add(call);

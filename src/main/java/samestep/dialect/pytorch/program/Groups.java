@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import samestep.dialect.pytorch.object.PytorchValue;
+import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.program.value.Circumstances.Condition;
 import samestep.program.value.Keys;
 import samestep.program.value.Mapping;
+import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
 import samestep.program.value.Sequence;
 import samestep.program.value.Value;
@@ -26,6 +28,7 @@ final class Groups {
     private final List<Finding> findings;
     private final List<Group> groups = new ArrayList<>();
     private Optional<Value> given = Optional.empty();
+    private Optional<RecordedCall> written = Optional.empty();
 
     /**
      * A group.
@@ -47,9 +50,20 @@ final class Groups {
         return groups;
     }
 
+    /** The call of a function of ours that makes the groups; of its model, the one group here has all parameters. */
+    Optional<RecordedCall> written() {
+        return written;
+    }
+
     /** Adds what an optimizer is given: parameters, or groups of them. */
     void add(Value params, Place place) {
         given = Optional.of(params);
+        if (params instanceof Value.Made made && isOurs(made.call())) {
+            written = Optional.of(made.call());
+            Value model = made.call().positional().get(0).value();
+            groups.add(new Group(world.ofModel(model), Map.of(), place));
+            return;
+        }
         if (params instanceof Sequence sequence
                 && sequence.elements().stream().anyMatch(e -> unguarded(e) instanceof Mapping)) {
             sequence.elements().forEach(element -> group(element, place));
@@ -63,6 +77,12 @@ final class Groups {
         Members.Found found = Members.of(params, world);
         found.unknown().ifPresent(why -> unknown(why, place));
         groups.add(new Group(found.parameters(), Map.of(), place));
+    }
+
+    private static boolean isOurs(RecordedCall call) {
+        boolean isGrouping = call.name().equals(PythonDefinitions.GROUPS_BY_NAME)
+                || call.name().equals(PythonDefinitions.GROUPS_BY_KIND);
+        return isGrouping && !call.positional().isEmpty();
     }
 
     private static Value unguarded(Value value) {

@@ -3,6 +3,7 @@ package samestep.dialect.pytorch.program;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.equation.Expression;
 import samestep.finding.Place;
 import samestep.program.Trace;
@@ -135,13 +136,22 @@ final class Losses {
      * @return empty where it is that
      */
     static Optional<Stage.LossScale> scale(Data data) {
-        boolean isSum = isSum(data.value);
+        Stage.LossScale.Form form = form(data.value);
         Optional<Quantity> factor = data.factor.filter(q -> !q.isOne());
-        return isSum || factor.isPresent()
-                ? Optional.of(new Stage.LossScale(
-                        isSum ? Stage.LossScale.Form.SUMMED : Stage.LossScale.Form.WEIGHTED,
-                        factor.orElseGet(() -> Quantity.byDefault("1", "a factor of 1"))))
+        return form != Stage.LossScale.Form.WEIGHTED || factor.isPresent()
+                ? Optional.of(
+                        new Stage.LossScale(form, factor.orElseGet(() -> Quantity.byDefault("1", "a factor of 1"))))
                 : Optional.empty();
+    }
+
+    private static Stage.LossScale.Form form(Value loss) {
+        String name = loss instanceof Value.Made made ? made.call().name() : "";
+        if (name.equals(PythonDefinitions.MEAN_OF_SQUARES)) {
+            return Stage.LossScale.Form.MEAN_SQUARE;
+        }
+        return name.equals(PythonDefinitions.SUM_OVER_BATCH) || isSum(loss)
+                ? Stage.LossScale.Form.SUMMED
+                : Stage.LossScale.Form.WEIGHTED;
     }
 
     /** {@code nn.CrossEntropyLoss(reduction="sum")(...)}, {@code F.cross_entropy(..., reduction="sum")}, or of before. */

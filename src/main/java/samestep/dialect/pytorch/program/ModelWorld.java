@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.finding.Place;
 import samestep.program.World;
 import samestep.program.value.Instance;
@@ -23,6 +26,7 @@ import samestep.recipe.Role;
  */
 final class ModelWorld implements World {
     private static final String NAME = "<name>";
+    private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*");
     private static final Set<String> SAME_MODEL = Set.of(
             "to",
             "cuda",
@@ -188,6 +192,19 @@ final class ModelWorld implements World {
             };
         }
         return nameOf(owner).flatMap(role -> ofName(call, role, member));
+    }
+
+    /** Our own text, where its names are those of the libraries and of Python. */
+    @Override
+    public Optional<Value> definition(String text, Function<String, Optional<Value>> names) {
+        return PythonDefinitions.named(text)
+                .filter(name -> WORD.matcher(text)
+                        .results()
+                        .allMatch(word -> names.apply(word.group())
+                                .map(v -> v instanceof Value.Library library
+                                        && library.name().equals(word.group()))
+                                .orElse(true)))
+                .map(Value.Library::of);
     }
 
     private Optional<Value> ofModule(RecordedCall call, Value owner, String method) {

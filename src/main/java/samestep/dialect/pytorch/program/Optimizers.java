@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.pytorch.object.PytorchDefaults;
+import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.program.Trace;
 import samestep.program.value.Event;
 import samestep.program.value.RecordedCall;
@@ -51,6 +52,10 @@ final class Optimizers {
     /** The class that a call makes an optimizer of, as configurations name it. */
     static Optional<String> classPath(RecordedCall call) {
         String name = call.name();
+        Optional<String> ours = PythonDefinitions.optimizer(name);
+        if (ours.isPresent()) {
+            return ours;
+        }
         String last = name.substring(name.lastIndexOf('.') + 1);
         if (last.isEmpty() || !Character.isUpperCase(last.charAt(0)) || last.equals("Optimizer")) {
             return Optional.empty();

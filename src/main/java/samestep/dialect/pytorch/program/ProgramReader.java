@@ -13,6 +13,7 @@ import samestep.dialect.pytorch.object.PytorchObject;
 import samestep.dialect.pytorch.object.PytorchValue;
 import samestep.dialect.pytorch.object.Scheduling;
 import samestep.dialect.pytorch.object.Signatures;
+import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.dialect.pytorch.schedule.EpochLength;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -85,8 +86,9 @@ final class ProgramReader {
         List<RecordedCall> twins = Optimizers.twins(trace, call);
         Groups groups = groups(call, twins);
         Grouping grouping = new Grouping(trace, world, findings);
+        WrittenGroups written = new WrittenGroups(trace, groups, findings);
         PytorchConfiguration configuration =
-                grouping.with(PytorchConfiguration.of("PyTorch", object(call)), groups.groups());
+                written.in(grouping.with(PytorchConfiguration.of("PyTorch", object(call)), groups.groups()));
         Steps steps = new Steps(trace, twins);
         Unread unread = new Unread(trace.source());
         List<BeforeStep> before = beforeStep(groups, grouping, steps, unread);
@@ -146,7 +148,9 @@ final class ProgramReader {
         String path = Optimizers.classPath(call).orElseThrow();
         String className = path.substring(path.lastIndexOf('.') + 1);
         String library = path.substring(0, path.indexOf('.'));
-        String key = library.equals("torch") ? path : library + "." + className;
+        boolean isWhole = library.equals("torch")
+                || PythonDefinitions.optimizer(call.name()).isPresent();
+        String key = isWhole ? path : library + "." + className;
         Optional<Map<String, Argument>> arguments = Signatures.arguments(call, key);
         if (arguments.isEmpty() || call.isOpen()) {
             findings.add(Finding.at(call.place(), Code.SS010, "not all arguments of " + className + " are known")

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import samestep.dialect.CalledNames;
+import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.program.Trace;
@@ -74,7 +75,8 @@ final class UnreadCalls {
                 || PASSES.contains(last)
                 || last.endsWith("backward")
                 || OF_GRADIENTS.contains(last)
-                || call.name().startsWith("samestep.");
+                || call.name().startsWith("samestep.")
+                || call.name().startsWith(PythonDefinitions.OURS);
     }
 
     /** Whether it sets the rate. */

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import samestep.dialect.PythonText;
 import samestep.dialect.pytorch.form.DecayWriter;
 import samestep.dialect.pytorch.form.LossForms;
+import samestep.dialect.pytorch.object.DocumentNames;
 import samestep.dialect.pytorch.object.GradientClips;
 import samestep.dialect.pytorch.object.PytorchConfiguration;
 import samestep.dialect.pytorch.object.PytorchConfiguration.BeforeStep;
@@ -19,14 +20,17 @@ import samestep.dialect.pytorch.object.PytorchValue.Many;
 import samestep.dialect.pytorch.object.PytorchValue.Num;
 import samestep.dialect.pytorch.object.PytorchValue.Text;
 import samestep.recipe.ParameterName;
+import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
 
 /**
  * Writes a configuration as Python: {@code configure(model)} gives the optimizer and the scheduler, {@code update(...)} takes
- * one update with them.
+ * one update with them, {@code train(...)} takes many.
  */
 public final class PythonPrinter {
+    private static final String LOSS = "loss_of(model, next(batches))";
+
     private final DecayWriter decays;
     private final StringBuilder out = new StringBuilder();
 
@@ -38,44 +42,61 @@ public final class PythonPrinter {
     public String print(PytorchConfiguration configuration) {
         String scheduler =
                 configuration.scheduling().map(s -> scheduler(s.scheduler())).orElse("None");
-        String groups = GroupPython.of(configuration, decays.names());
-        String imports = (scheduler.contains("math.") ? "import math\n" : "") + GroupPython.imports(groups);
+        GroupPython groups = new GroupPython(configuration, decays.names());
+        Map<String, Role> roles = DocumentNames.unclear(configuration, decays.names());
+        String definitions = PythonDefinitions.of(configuration, groups.rule(), !roles.isEmpty(), decays.names());
+        String imports = (scheduler.contains("math.") ? "import math\n" : "") + imports(definitions);
         out.append(imports).append(imports.isEmpty() ? "" : "\n").append("import torch\n\n\n");
-        out.append(PythonDefinitions.of(configuration)).append(groups);
-        configure(configuration, scheduler);
+        out.append(definitions);
+        configure(configuration, roles, groups.argument(), scheduler);
         update(configuration);
+        train(configuration);
         return out.toString();
+    }
+
+    /** The modules that definitions need, as lines. */
+    private static String imports(String definitions) {
+        return (definitions.contains("fnmatch.fnmatch(") ? "import fnmatch\n" : "")
+                + (definitions.contains("re.search(") || definitions.contains("re.fullmatch(") ? "import re\n" : "");
     }
 
     private String list(List<ParameterName> names) {
         return decays.names().all(names).stream().map(PythonText::quoted).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private void configure(PytorchConfiguration configuration, String scheduler) {
-        boolean epochs = configuration
+    private static boolean countsEpochs(PytorchConfiguration configuration) {
+        return configuration
                 .scheduling()
                 .map(s -> s.unit() == Schedule.Unit.EPOCHS)
                 .orElse(false);
+    }
+
+    private void configure(
+            PytorchConfiguration configuration, Map<String, Role> roles, String groups, String scheduler) {
         String when = scheduler.equals("None")
                 ? "The optimizer; its rate is constant."
-                : "The optimizer, and the scheduler, to be stepped after every " + (epochs ? "epoch." : "update.");
+                : "The optimizer, and the scheduler, to be stepped after every "
+                        + (countsEpochs(configuration) ? "epoch." : "update.");
         out.append("def configure(model):\n    \"\"\"").append(when).append("\"\"\"\n");
+        if (!roles.isEmpty()) {
+            out.append(roles.entrySet().stream()
+                    .map(e -> PythonText.quoted(e.getKey()) + ": "
+                            + PythonText.quoted(e.getValue().word()))
+                    .collect(Collectors.joining(", ", "    parameters_are(model, {", "})\n")));
+        }
         if (!configuration.frozen().isEmpty()) {
-            out.append("    named = dict(model.named_parameters())\n    for name in ")
+            out.append("    freeze(model, ")
                     .append(list(configuration.frozen()))
-                    .append(":\n        named[name].requires_grad_(False)\n");
+                    .append(")\n");
         }
         PytorchObject optimizer = configuration.optimizer();
-        String parameters = configuration.groups().isEmpty()
-                ? configuration.frozen().isEmpty()
-                        ? "model.parameters()"
-                        : "[p for p in model.parameters() if p.requires_grad]"
-                : "parameter_groups(model)";
+        String all = configuration.frozen().isEmpty()
+                ? "        model.parameters(),\n"
+                : "        [p for p in model.parameters() if p.requires_grad],\n";
         out.append("    optimizer = ")
                 .append(optimizer.classPath().replace("samestep.", ""))
-                .append("(\n        ")
-                .append(parameters)
-                .append(",\n");
+                .append("(\n")
+                .append(groups.isEmpty() ? all : groups);
         optimizer
                 .arguments()
                 .forEach((name, value) -> out.append("        ")
@@ -133,18 +154,19 @@ public final class PythonPrinter {
                 .scheduling()
                 .map(s -> s.unit() == Schedule.Unit.UPDATES)
                 .orElse(false);
-        out.append("def update(model, optimizer, scheduler, loss_of, batches):\n    \"\"\"One update from ")
-                .append(microSteps == 1 ? "one batch" : microSteps + " batches")
+        String deeper = microSteps == 1 ? "    " : "        ";
+        out.append("def update(model, optimizer, scheduler, loss_of, batches):\n    \"\"\"One update from the next ")
+                .append(microSteps == 1 ? "batch" : microSteps + " batches")
                 .append("; loss_of(model, batch) is ")
                 .append(loss.map(l -> LossForms.meaning(l.form())).orElse("the mean over the batch"))
-                .append(".\"\"\"\n")
-                .append("    optimizer.zero_grad()\n    for batch in batches:\n        loss = ")
-                .append(loss.filter(l -> !l.weight().isOne())
-                        .map(l -> l.weight().text() + " * ")
-                        .orElse(""))
-                .append("loss_of(model, batch)\n");
-        penalties.forEach(line -> out.append("        ").append(line).append('\n'));
-        out.append("        ")
+                .append(".\"\"\"\n    optimizer.zero_grad()\n")
+                .append(microSteps == 1 ? "" : "    for _ in range(" + microSteps + "):\n")
+                .append(deeper)
+                .append("loss = ")
+                .append(loss.map(PythonPrinter::loss).orElse(LOSS))
+                .append('\n');
+        penalties.forEach(line -> out.append(deeper).append(line).append('\n'));
+        out.append(deeper)
                 .append(microSteps == 1 ? "loss" : "(loss / " + microSteps + ")")
                 .append(".backward()\n");
         GradientClips.in(configuration.beforeStep())
@@ -152,6 +174,36 @@ public final class PythonPrinter {
                         .append(clip(GradientClips.call(clip)))
                         .append('\n'));
         out.append("    optimizer.step()\n").append(perUpdate ? "    scheduler.step()\n" : "");
+    }
+
+    private static String loss(Stage.LossScale scale) {
+        String loss = switch (scale.form()) {
+            case WEIGHTED -> LOSS;
+            case SUMMED -> "sum_over_batch(" + LOSS + ")";
+            case MEAN_SQUARE -> "mean_of_squares(" + LOSS + ")";
+        };
+        return scale.weight().isOne() ? loss : scale.weight().text() + " * " + loss;
+    }
+
+    /** The loop around the updates; it says what the scheduler counts. */
+    private void train(PytorchConfiguration configuration) {
+        String update = "update(model, optimizer, scheduler, loss_of, batches)\n";
+        String configured = "    optimizer, scheduler = configure(model)\n";
+        out.append("\n\n");
+        if (countsEpochs(configuration)) {
+            out.append("def train(model, loss_of, batches, epochs, updates):\n")
+                    .append("    \"\"\"So many epochs of so many updates; batches is an iterator.\"\"\"\n")
+                    .append(configured)
+                    .append("    for _ in range(epochs):\n        for _ in range(updates):\n            ")
+                    .append(update)
+                    .append("        scheduler.step()\n");
+        } else {
+            out.append("def train(model, loss_of, batches, updates):\n")
+                    .append("    \"\"\"So many updates; batches is an iterator.\"\"\"\n")
+                    .append(configured)
+                    .append("    for _ in range(updates):\n        ")
+                    .append(update);
+        }
     }
 
     private static String clip(PytorchObject call) {
