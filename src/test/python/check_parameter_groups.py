@@ -162,7 +162,7 @@ def hugging_face(launcher, folder):
         for number in range(UPDATES):
             rows = samples[number * BATCH : (number + 1) * BATCH]
             batch = {key: torch.stack([row[key] for row in rows]) for key in rows[0]}
-            port["update"](ours, optimizer, scheduler, lambda m, b: m(**b)["loss"], [batch])
+            port["update"](ours, optimizer, scheduler, lambda m, b: m(**b)["loss"], iter([batch]))
         yield name, expected, groups, apart(model, ours)
 
 
@@ -222,7 +222,7 @@ def vision(launcher, folder):
             loss_of(model, batch).backward()
             timm.utils.dispatch_clip_grad(model.parameters(), 0.5, mode="norm")
             optimizer.step()
-            port["update"](ours, own, scheduler, loss_of, [batch])
+            port["update"](ours, own, scheduler, loss_of, iter([batch]))
         yield name, expected, groups, apart(model, ours)
 
 

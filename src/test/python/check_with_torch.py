@@ -112,7 +112,7 @@ def train(problem, configure, update, micro_steps):
             rows = slice(batch * BATCH, (batch + 1) * BATCH)
             batches.append((inputs[rows], targets[rows]))
             batch = (batch + 1) % (len(inputs) // BATCH)
-        update(model, optimizer, scheduler, loss_of, batches)
+        update(model, optimizer, scheduler, loss_of, iter(batches))
         reached[number] = model.weights()
     return reached
 
@@ -149,6 +149,7 @@ def of_json(text):
 
     def update(model, optimizer, scheduler, loss, batches):
         optimizer.zero_grad()
+        batches = list(batches)
         for batch in batches:
             names = {"loss": loss(model, batch), "model": model}
             exec(port.get("loss_penalty", ""), names)  # pylint: disable=exec-used
@@ -194,7 +195,7 @@ def of_python(text):
     """What the Python text defines."""
     names = {"__name__": "port"}
     exec(compile(text, "port.py", "exec"), names)  # pylint: disable=exec-used
-    counted = re.search(r"One update from (\d+) batches", text)
+    counted = re.search(r"One update from the next (\d+) batches", text)
     return names["configure"], names["update"], int(counted.group(1)) if counted else 1
 
 

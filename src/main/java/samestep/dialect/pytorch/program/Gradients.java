@@ -71,7 +71,7 @@ final class Gradients {
                     call.place(), "gradients are clipped here, and not just those of all the optimizer's parameters");
             return Optional.empty();
         }
-        String name = last.endsWith("_") ? last : last + "_";
+        String name = last.endsWith("_") || GradientClips.isOurs(last) ? last : last + "_";
         Map<String, PytorchValue> values = new LinkedHashMap<>();
         Signatures.arguments(call, name)
                 .ifPresentOrElse(

@@ -26,7 +26,7 @@ import samestep.recipe.Role;
  */
 final class ModelWorld implements World {
     private static final String NAME = "<name>";
-    private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w*");
+    private static final Pattern WORD = Pattern.compile("(?<![\\w.])[A-Za-z_]\\w*");
     private static final Set<String> SAME_MODEL = Set.of(
             "to",
             "cuda",
@@ -238,8 +238,13 @@ final class ModelWorld implements World {
     }
 
     private Optional<Role> nameOf(Value value) {
+        return named(value).map(ModelParameter::role);
+    }
+
+    /** The parameter of which a value is the name. */
+    Optional<ModelParameter> named(Value value) {
         return value instanceof Value.Member member && member.name().equals(NAME)
-                ? parameter(member.owner()).map(ModelParameter::role)
+                ? parameter(member.owner())
                 : Optional.empty();
     }
 

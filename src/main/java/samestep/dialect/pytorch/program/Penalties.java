@@ -33,6 +33,7 @@ final class Penalties {
     private final Trace trace;
     private final int microSteps;
     private final ModelWorld world;
+    private final NamedTerms namedTerms;
     private final Function<List<ModelParameter>, ParameterGroup.Members> members;
     private final List<Finding> findings;
 
@@ -46,12 +47,14 @@ final class Penalties {
             Trace trace,
             int microSteps,
             ModelWorld world,
+            NamedTerms namedTerms,
             Function<List<ModelParameter>, ParameterGroup.Members> members,
             List<Finding> findings) {
         this.trace = trace;
         this.microSteps = microSteps;
         this.world = world;
         this.members = members;
+        this.namedTerms = namedTerms;
         this.findings = findings;
     }
 
@@ -128,9 +131,11 @@ final class Penalties {
     /** The norm of parameters that a value is, or a sum of such of one kind. */
     private Optional<Part> part(Value value) {
         if (value instanceof Value.Computed computed && computed.operator().equals("sum")) {
-            return computed.operands().get(0) instanceof Sequence sequence && sequence.isComplete()
-                    ? joined(sequence.elements())
-                    : Optional.empty();
+            if (!(computed.operands().get(0) instanceof Sequence sequence)
+                    || sequence.rest().isPresent()) {
+                return Optional.empty();
+            }
+            return sequence.isComplete() ? joined(sequence.elements()) : named(sequence);
         }
         if (value instanceof Value.Computed computed && computed.operator().equals("+")) {
             return joined(computed.operands().stream()
@@ -140,6 +145,17 @@ final class Penalties {
         return square(value)
                 .map(p -> new Part(Norm.L2, List.of(p)))
                 .or(() -> absolute(value).map(p -> new Part(Norm.L1, List.of(p))));
+    }
+
+    /** A sum over the parameters of some names. */
+    private Optional<Part> named(Sequence terms) {
+        Optional<List<ModelParameter>> picked = namedTerms.of(terms);
+        return picked.isEmpty()
+                ? Optional.empty()
+                : joined(terms.elements().stream()
+                                .map(term -> ((Value.Guarded) term).value())
+                                .toList())
+                        .map(whole -> new Part(whole.norm, picked.get()));
     }
 
     private Optional<Part> joined(List<Value> values) {

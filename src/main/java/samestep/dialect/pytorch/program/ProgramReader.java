@@ -91,7 +91,8 @@ final class ProgramReader {
                 written.in(grouping.with(PytorchConfiguration.of("PyTorch", object(call)), groups.groups()));
         Steps steps = new Steps(trace, twins);
         Unread unread = new Unread(trace.source());
-        List<BeforeStep> before = beforeStep(groups, grouping, steps, unread);
+        NamedTerms terms = new NamedTerms(world, written::named);
+        List<BeforeStep> before = beforeStep(groups, grouping, terms, steps, unread);
         if (isOneOfSeveral && !before.isEmpty()) {
             findings.add(Finding.at(
                     call.place(),
@@ -122,12 +123,13 @@ final class ProgramReader {
     }
 
     /** What happens before the step, in order: the loss's scale, penalties, accumulation, clips. */
-    private List<BeforeStep> beforeStep(Groups groups, Grouping grouping, Steps steps, Unread unread) {
+    private List<BeforeStep> beforeStep(
+            Groups groups, Grouping grouping, NamedTerms terms, Steps steps, Unread unread) {
         List<BeforeStep> before = new ArrayList<>();
         Optional<Gradients> gradients = steps.step().map(s -> new Gradients(trace, s, groups, unread, findings));
         Optional<BeforeStep> accumulation = gradients.flatMap(Gradients::accumulation);
         int microSteps = (int) microSteps(accumulation.stream().toList());
-        Penalties penalties = new Penalties(trace, microSteps, world, grouping::members, findings);
+        Penalties penalties = new Penalties(trace, microSteps, world, terms, grouping::members, findings);
         gradients.flatMap(g -> g.lossScale(microSteps, penalties::isPenalty)).ifPresent(before::add);
         before.addAll(penalties.stages());
         accumulation.ifPresent(before::add);

@@ -138,7 +138,7 @@ final class WrittenGroups {
     }
 
     /** The texts of a list, if it is one of constants. */
-    private static Optional<List<String>> texts(Value value) {
+    static Optional<List<String>> texts(Value value) {
         boolean isList = value instanceof Sequence list
                 && list.isComplete()
                 && list.elements().stream().allMatch(Value.Text.class::isInstance);
