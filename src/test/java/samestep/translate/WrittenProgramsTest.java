@@ -1,6 +1,7 @@
 package samestep.translate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -74,5 +75,28 @@ class WrittenProgramsTest {
         }
         assertEquals(List.of(), differences);
         assertTrue(programs >= 816, "programs: " + programs);
+    }
+
+    /** Clips without the guard, by a function of ours; another text of that name is not the same function. */
+    @Test
+    void definitionsAreKnownByTheirWholeText() throws IOException {
+        Path clipped = Path.of("fixtures/goldens/caffe/caffe-sgd-momentum-l2-clip.json");
+        Recipe recipe = recipe(clipped).orElseThrow();
+        String text = PYTORCH.write(recipe, "python").get(1).texts().getOrDefault("python", "");
+        assertTrue(text.contains("def clip_global_norm("), text);
+
+        assertTrue(isSame(recipe, text));
+        assertTrue(isSame(recipe, text.replace("\n", "\r\n")));
+        assertFalse(
+                isSame(recipe, text.replace("gradient.mul_(max_norm / norm)", "gradient.mul_(max_norm / norm / 2)")));
+        assertFalse(isSame(recipe, text.replace("import torch\n", "import torch\n\ntorch = other\n")));
+        assertFalse(isSame(recipe, text.replace("def clip_global_norm(", "@twice\ndef clip_global_norm(")));
+    }
+
+    private static boolean isSame(Recipe recipe, String text) {
+        return read("x.py", text)
+                .filter(read -> Comparer.compare(recipe, read, Partners.byName(), MEMORY)
+                        .isProven())
+                .isPresent();
     }
 }
