@@ -108,6 +108,6 @@ public final class GroupPython {
                 names.addAll(named.apply(word));
             }
         }
-        return roles.isEmpty() ? new Members.Named(names) : new Members.OfRole(roles);
+        return names.isEmpty() ? new Members.OfRole(roles) : new Members.Named(names);
     }
 }
