@@ -192,6 +192,15 @@ public interface Dialect {
     }
 
     /**
+     * Whether the text of a style is a program that is read back by itself, and not by the document of the same proposal.
+     *
+     * @param style one of {@link #styles()}
+     */
+    default boolean readsBackProgram(String style) {
+        return false;
+    }
+
+    /**
      * The style in which the settings of a proposal are read back that is made for a style: that of the update, unless the
      * style is a document with fields of its own.
      *

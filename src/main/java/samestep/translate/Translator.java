@@ -80,12 +80,13 @@ public final class Translator {
         List<Judged> judged = new ArrayList<>();
         List<Finding> unread = new ArrayList<>();
         for (Proposal proposal : proposals(recipe, style)) {
-            Outcome<Recipe> back = readBack(proposal, style);
+            Outcome<Recipe> back = back(proposal, style);
             if (back.value().isEmpty()) {
                 unread.addAll(back.findings());
                 continue;
             }
-            judged.add(judge(recipe, proposal, back.value().get()));
+            Proposal said = back.findings().stream().reduce(proposal, Proposal::with, (first, second) -> second);
+            judged.add(judge(recipe, said, back.value().get()));
             if (judged.get(judged.size() - 1).comparison().isProven()) {
                 break;
             }
@@ -103,7 +104,7 @@ public final class Translator {
         Comparison comparison = best.get().comparison();
         OptionalDouble verbatim = comparison.isProven()
                 ? OptionalDouble.empty()
-                : readBack(to.copyVerbatim(recipe, style), style)
+                : readBack(to.copyVerbatim(recipe, style), to.styleReadBack(style))
                         .value()
                         .map(copied -> Drift.measure(recipe, copied, memory))
                         .orElse(OptionalDouble.empty());
@@ -124,7 +125,7 @@ public final class Translator {
     /** The settings of what was written, read back; a document of another style may say more of them. */
     private Settings settings(Judged judged, String style, Run run) {
         String own = to.styleOfSettings(style);
-        if (own.equals(to.styleReadBack(style))) {
+        if (own.equals(to.styleReadBack(style)) && !to.readsBackProgram(style)) {
             return judged.written().allSettings();
         }
         SourceText text =
@@ -162,7 +163,7 @@ public final class Translator {
         }
         boolean mistaken = EpochGuard.countsEpochs(recipe)
                 && proposals.stream()
-                        .flatMap(p -> readBack(p, style).value().stream())
+                        .flatMap(p -> readBack(p, to.styleReadBack(style)).value().stream())
                         .anyMatch(back -> EpochGuard.mistakes(back.schedule()));
         return mistaken
                 ? to.write(EpochGuard.constant(recipe), style).stream()
@@ -201,9 +202,36 @@ public final class Translator {
         return new Judged(proposal, back, Comparer.compare(recipe, back, Partners.byName(), memory));
     }
 
-    /** What was written, read by the reader that users' files go through. */
+    /**
+     * What was written, read back: the program itself where the target reads those of its own, else the document of the same
+     * proposal. Where a program is not read, its document is judged, and a finding says so.
+     */
+    private Outcome<Recipe> back(Proposal proposal, String style) {
+        Outcome<Recipe> read = readBack(proposal, to.readsBackProgram(style) ? style : to.styleReadBack(style));
+        if (read.value().isPresent()) {
+            return Outcome.of(read.value().get(), List.of());
+        }
+        Outcome<Recipe> document = to.readsBackProgram(style) ? readBack(proposal, to.styleReadBack(style)) : read;
+        return document.value().isPresent()
+                ? Outcome.of(document.value().get(), List.of(apart(read)))
+                : Outcome.failed(document.findings());
+    }
+
+    private static Finding apart(Outcome<Recipe> program) {
+        String reason = program.findings().stream()
+                .filter(f -> f.severity() == Severity.ERROR)
+                .findFirst()
+                .map(Finding::message)
+                .orElse("no reason is given");
+        return Finding.of(Code.SS010, "the program that is written is not read back: " + reason)
+                .as(Severity.WARNING)
+                .detail("The result is of the JSON document with the same numbers.");
+    }
+
+    /** One text of a proposal, read by the reader that users' files go through. */
     private Outcome<Recipe> readBack(Proposal proposal, String style) {
-        SourceText text = new SourceText("the translation", proposal.texts().getOrDefault(to.styleReadBack(style), ""));
+        String name = style.startsWith(PROGRAM) ? "the translation.py" : "the translation";
+        SourceText text = new SourceText(name, proposal.texts().getOrDefault(style, ""));
         Optional<SourceText> model = proposal.model().map(m -> new SourceText("the translation's model", m));
         // A number that stands there to 17 digits is compared as what it stands for.
         return to.read(model.map(m -> Input.of(text, m)).orElse(Input.of(text)))

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,7 @@ import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
 import samestep.dialect.write.Proposal;
+import samestep.finding.Code;
 import samestep.recipe.Recipe;
 import samestep.recipe.Rounding;
 import samestep.text.SourceReader;
@@ -98,5 +103,49 @@ class WrittenProgramsTest {
                 .filter(read -> Comparer.compare(recipe, read, Partners.byName(), MEMORY)
                         .isProven())
                 .isPresent();
+    }
+
+    /** PyTorch, with a word of what it writes in Python replaced. */
+    private static Dialect spoiled(String word, String by) {
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            Object result = method.invoke(PYTORCH, arguments);
+            boolean writes = method.getName().equals("write") && arguments.length == 2;
+            return writes
+                    ? ((List<?>) result)
+                            .stream().map(p -> spoiled((Proposal) p, word, by)).toList()
+                    : result;
+        };
+        return (Dialect)
+                Proxy.newProxyInstance(Dialect.class.getClassLoader(), new Class<?>[] {Dialect.class}, handler);
+    }
+
+    private static Proposal spoiled(Proposal proposal, String word, String by) {
+        Map<String, String> texts = new HashMap<>(proposal.texts());
+        texts.computeIfPresent("python", (style, text) -> text.replace(word, by));
+        return new Proposal(texts, proposal.written(), proposal.findings());
+    }
+
+    private static Translation translated(Dialect to) {
+        String solver =
+                "type: \"SGD\" base_lr: 0.02 lr_policy: \"fixed\" momentum: 0.9 weight_decay: 0.05 max_iter: 100\n";
+        Dialect caffe = Dialects.named("caffe").orElseThrow();
+        return new Translator(caffe, to)
+                .translate(Input.of(new SourceText("solver.prototxt", solver)), "python")
+                .value()
+                .orElseThrow();
+    }
+
+    @Test
+    void theVerdictIsOfTheProgram() {
+        assertTrue(translated(PYTORCH).comparison().isProven());
+        assertFalse(
+                translated(spoiled("momentum=0.9", "momentum=0.8")).comparison().isProven());
+    }
+
+    @Test
+    void whereAProgramIsNotReadAWarningSaysSo() {
+        Translation unread = translated(spoiled("torch.optim.SGD(", "other.SGD("));
+        assertTrue(unread.findings().stream()
+                .anyMatch(f -> f.code() == Code.SS010 && f.message().contains("is not read back")));
     }
 }

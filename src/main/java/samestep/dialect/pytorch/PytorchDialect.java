@@ -154,6 +154,11 @@ public final class PytorchDialect implements Dialect {
         return sayable ? TorchSettingWords.of(setting) : "";
     }
 
+    @Override
+    public boolean readsBackProgram(String style) {
+        return style.equals(PYTHON);
+    }
+
     /** The document that is written for a library says settings that ours has no fields for. */
     @Override
     public String styleOfSettings(String style) {
