@@ -95,6 +95,7 @@ class WrittenProgramsTest {
         assertFalse(
                 isSame(recipe, text.replace("gradient.mul_(max_norm / norm)", "gradient.mul_(max_norm / norm / 2)")));
         assertFalse(isSame(recipe, text.replace("import torch\n", "import torch\n\ntorch = other\n")));
+        assertFalse(isSame(recipe, text + "\n\ntorch = other\n"));
         assertFalse(isSame(recipe, text.replace("def clip_global_norm(", "@twice\ndef clip_global_norm(")));
     }
 

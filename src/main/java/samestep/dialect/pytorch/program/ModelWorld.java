@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import samestep.dialect.pytorch.program.table.ModuleTable;
+import samestep.dialect.pytorch.program.table.NameTests;
 import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.finding.Place;
 import samestep.program.World;
@@ -52,6 +55,7 @@ final class ModelWorld implements World {
     private final Map<Object, List<ModelParameter>> models = new HashMap<>();
     private final Map<Value, ModelParameter> parameters = new HashMap<>();
     private final Set<String> assumed = new LinkedHashSet<>();
+    private final Set<String> asked = new LinkedHashSet<>();
     private final Map<Value, Map<String, Value>> added = new HashMap<>();
 
     /**
@@ -197,14 +201,33 @@ final class ModelWorld implements World {
     /** Our own text, where its names are those of the libraries and of Python. */
     @Override
     public Optional<Value> definition(String text, Function<String, Optional<Value>> names) {
-        return PythonDefinitions.named(text)
-                .filter(name -> WORD.matcher(text)
-                        .results()
-                        .allMatch(word -> names.apply(word.group())
-                                .map(v -> v instanceof Value.Library library
-                                        && library.name().equals(word.group()))
-                                .orElse(true)))
-                .map(Value.Library::of);
+        Optional<String> ours = PythonDefinitions.named(text);
+        Set<String> libraries = new LinkedHashSet<>();
+        for (String word : ours.isEmpty() ? List.<String>of() : words(text)) {
+            Optional<Value> bound = names.apply(word);
+            if (bound.isPresent() && !isLibrary(bound.get(), word)) {
+                return Optional.empty();
+            }
+            bound.ifPresent(library -> libraries.add(word));
+        }
+        asked.addAll(libraries);
+        return ours.map(Value.Library::of);
+    }
+
+    private static List<String> words(String text) {
+        return WORD.matcher(text).results().map(MatchResult::group).distinct().toList();
+    }
+
+    private static boolean isLibrary(Value value, String name) {
+        return value instanceof Value.Library library && library.name().equals(name);
+    }
+
+    /** A library that our definitions use, and whose name the program binds to something else after them. */
+    Optional<String> rebound(Function<String, Optional<Value>> names) {
+        return asked.stream()
+                .filter(word ->
+                        names.apply(word).filter(v -> isLibrary(v, word)).isEmpty())
+                .findFirst();
     }
 
     private Optional<Value> ofModule(RecordedCall call, Value owner, String method) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import samestep.dialect.pytorch.program.table.ModuleTable;
 import samestep.program.value.Instance;
 import samestep.program.value.Mapping;
 import samestep.program.value.RecordedCall;

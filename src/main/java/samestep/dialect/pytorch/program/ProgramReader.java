@@ -63,6 +63,11 @@ final class ProgramReader {
             return Outcome.failed(several(optimizers));
         }
         PytorchConfiguration read = of(optimizers.get(0), all.size() > 1);
+        world.rebound(trace::binding)
+                .ifPresent(name -> findings.add(Finding.at(
+                        Place.start(input.source()),
+                        Code.SS010,
+                        "the program binds " + name + " to something else after functions that use it")));
         boolean isKnown = findings.stream().noneMatch(f -> f.severity() == samestep.finding.Severity.ERROR);
         return isKnown ? Outcome.of(read, findings) : Outcome.failed(findings);
     }

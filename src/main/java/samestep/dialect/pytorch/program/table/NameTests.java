@@ -1,4 +1,4 @@
-package samestep.dialect.pytorch.program;
+package samestep.dialect.pytorch.program.table;
 
 import java.util.List;
 import java.util.Locale;
@@ -9,14 +9,14 @@ import samestep.recipe.Role;
  * What is known of the name of a parameter of a model that is not in the program: that it is {@code weight} or {@code bias},
  * and that the layers of normalisations are called so.
  */
-final class NameTests {
+public final class NameTests {
     private static final List<String> NORMS =
             List.of("layernorm", "layer_norm", "batchnorm", "batch_norm", "rmsnorm", "groupnorm", "norm", "bn", "ln");
 
     private NameTests() {}
 
     /** Whether a text is in the name; empty where that is not known. */
-    static Optional<Boolean> has(Role role, String text) {
+    public static Optional<Boolean> has(Role role, String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         String own = isBias(role) ? "bias" : "weight";
         if (lower.equals("bias") || lower.equals(".bias") || lower.equals("weight") || lower.equals(".weight")) {
@@ -36,14 +36,14 @@ final class NameTests {
     }
 
     /** Whether the name ends with a text; empty where that is not known. */
-    static Optional<Boolean> endsWith(Role role, String text) {
+    public static Optional<Boolean> endsWith(Role role, String text) {
         return text.equals("bias") || text.equals(".bias") || text.equals("weight") || text.equals(".weight")
                 ? has(role, text)
                 : text.endsWith(isBias(role) ? "weight" : "bias") ? Optional.of(false) : has(role, text);
     }
 
     /** Whether an answer supposes what normalisations are called. */
-    static boolean isAssumed(String text) {
+    public static boolean isAssumed(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         return !lower.equals("bias") && !lower.equals(".bias") && !lower.equals("weight") && !lower.equals(".weight");
     }

@@ -1,4 +1,4 @@
-package samestep.dialect.pytorch.program;
+package samestep.dialect.pytorch.program.table;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,18 +16,18 @@ import samestep.program.value.Value;
 import samestep.recipe.Role;
 
 /** The parameters of PyTorch's own layers, as the resources {@code modules.txt} and {@code plain.txt} have them. */
-final class ModuleTable {
+public final class ModuleTable {
     private static final String PACKAGE = "torch.nn.";
 
     /** A parameter of a layer: its name in the layer, its role, its dimensions. */
-    record Own(String name, Role role, int dimensions) {}
+    public record Own(String name, Role role, int dimensions) {}
 
     private record Row(Own own, String option, int position, boolean byDefault) {}
 
     private ModuleTable() {}
 
     /** Whether it is a class directly in {@code torch.nn}. */
-    static boolean isModule(RecordedCall call) {
+    public static boolean isModule(RecordedCall call) {
         return className(call).isPresent();
     }
 
@@ -40,7 +40,7 @@ final class ModuleTable {
     }
 
     /** The parameters that a call of a layer's class makes; empty where they are not known. */
-    static Optional<List<Own>> parameters(RecordedCall call) {
+    public static Optional<List<Own>> parameters(RecordedCall call) {
         String name = className(call).orElse("");
         if (Table.PLAIN.contains(name)) {
             return Optional.of(List.of());
