@@ -1,4 +1,4 @@
-/** What the names and the classes of PyTorch are that programs use: parameters of layers, words in names, arguments by position. */
+/** What the names and the classes of PyTorch are that programs use: the parameters of layers, words in names. */
 @NullMarked
 package samestep.dialect.pytorch.program.table;
 
