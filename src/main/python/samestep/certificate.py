@@ -14,15 +14,16 @@ import re
 import secrets
 import sys
 from fractions import Fraction
-from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Tuple
+from typing import Any, Callable, NamedTuple
 
 ARITY = {"sqrt": 1, "abs": 1, "sign": 1, "floor": 1, "f32": 1, "pow": 2, "min": 2, "max": 2, "clip": 3, "where": 3}
-WIDE, NARROW = ("layer", "group", "all"), ("rows", "columns", "tensor")
-BUILTIN = "g w w_old eta eta_prev eta_0 eta_max t k micro first batch outputs".split()
+BUILTIN = ["g", "w", "w_old", "eta", "eta_prev", "eta_0", "eta_max", "t", "k", "micro", "first", "batch", "outputs"]
+OPERATORS = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div: "divide"}
+ORDERS = {ast.Lt: (-1,), ast.LtE: (-1, 0), ast.Gt: (1,), ast.GtE: (1, 0), ast.Eq: (0,)}
 # What is zero at points of their own: weights, states, gradients (1: the first entries, 2: all), the learning rate.
 ZEROS = [(0, 0, 2, 0), (0, 0, 1, 0), (1, 0, 0, 0), (1, 0, 2, 0), (0, 1, 0, 0), (0, 1, 2, 0), (1, 1, 0, 0), (1, 1, 2, 0)]
 ZEROS.append((0, 0, 0, 1))
-LEAST_BITS, OWN_BITS, FEWEST, MOST_POINTS, MOST_DRAWS, MOST_PRIMES = 64, 40, 12, 20_000, 2_000_000, 300
+LEAST_BITS, OWN_BITS, FEWEST, MOST_POINTS, MOST_DRAWS, MOST_PRIMES = 64, 40, 12, 20_000, 10_000, 100
 
 
 class Refused(Exception):
@@ -38,19 +39,25 @@ def need(holds: object, why: str) -> None:
         raise Refused(why)
 
 
-def parsed(text: str) -> List[Any]:
-    """Python's own parser reads the statements; numbers become fractions. What else it allows is refused later."""
+def parsed(text: str) -> list[Any]:
+    """Statements, by Python's own parser; numbers become fractions. What else it allows is refused when it is met."""
     need(text.isascii() and ";" not in text and len(text) < 20_000, "equations: not in the language")
     try:
         body, lines = ast.parse(text).body, text.splitlines()
-        for node in (n for statement in body for n in ast.walk(statement)):
-            if isinstance(node, ast.Constant):
-                word = lines[node.lineno - 1][node.col_offset : node.end_col_offset]
-                need(re.fullmatch(r"(\d+\.?\d*|\.\d+)(e[-+]?\d{1,3})?", word, re.I), f"equations: {word} is no number")
-                node.value = Fraction(word)  # type: ignore[assignment]
-        return list(body)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise Refused("equations: not in the language") from None
+    for node in (n for statement in body for n in ast.walk(statement) if isinstance(n, ast.Constant)):
+        word = lines[node.lineno - 1][node.col_offset : node.end_col_offset]
+        need(re.fullmatch(r"(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?", word), f"equations: {word} is no number")
+        node.value = Fraction(word)  # type: ignore[assignment]
+    return list(body)
+
+
+def reduces(e: Any) -> str:
+    """Over what one number is made of many, such as norm(g, tensor); empty where none is."""
+    last = e.args[1] if isinstance(e, ast.Call) and len(e.args) == 2 else None
+    of_many = isinstance(last, ast.Name) and last.id in ("rows", "columns", "tensor", "layer", "group", "all")
+    return last.id if of_many and getattr(e.func, "id", "") in ("norm", "sum", "mean", "max") else ""  # type: ignore
 
 
 class Equations:
@@ -64,37 +71,33 @@ class Equations:
                 self.hypers.append(rest.split()[0])
             elif word == "state":
                 names, _, initial = rest.partition("=")
-                extent, name = (["element"] + names.split())[-2:]
-                need(extent in ("element", "tensor", "group", "run"), f"equations: no state is kept per {extent}")
+                extent, name = (["element", *names.split()])[-2:]
+                need(extent in ("element", "tensor", "run"), f"equations: this checker keeps no state per {extent}")
                 self.states.append((extent, name, parsed(initial.strip())[0].value))
             elif word not in ("optimizer", "source", "family", "trait"):
-                line = re.sub(r"^(\s*)when ", r"\1if ", re.sub(r"^(\s*)otherwise:$", r"\1else:", line))
+                line = re.sub(r"^(\s*)otherwise:$", r"\1else:", re.sub(r"^(\s*)when ", r"\1if ", line))
                 lines.append(re.sub(r"^(step|parameter):$", r"if __\1:", line))
-        self.phases: Dict[str, List[Any]] = {"__step": [], "__parameter": [], "body": []}
+        self.step: list[Any] = []
+        self.body: list[Any] = []
         for s in parsed("\n".join(lines)):
             phase = s.test.id if isinstance(s, ast.If) and isinstance(s.test, ast.Name) else ""
-            self.phases[phase if phase in self.phases else "body"] += s.body if phase in self.phases else [s]
+            (self.step if phase == "__step" else self.body).extend(s.body if phase[:2] == "__" else [s])
+        self.extents = {name: extent for extent, name, _ in self.states}
+        for node in (n for s in self.step for n in ast.walk(s) if isinstance(n, ast.Assign)):
+            self.extents.setdefault(getattr(node.targets[0], "id", ""), "run")
         declared = [*self.hypers, *(name for _, name, _ in self.states), *BUILTIN]
         need(len(set(declared)) == len(declared), "equations: a name is declared twice")
-        self.reduced = {n.args[1].id for s in sum(self.phases.values(), []) for n in ast.walk(s) if reduces(n)}
-
-
-def reduces(node: Any) -> bool:
-    """Whether it makes one number of many, such as norm(g, all)."""
-    last = node.args[-1] if isinstance(node, ast.Call) and len(node.args) == 2 else None
-    return isinstance(last, ast.Name) and last.id in WIDE + NARROW and node.func.id in ("norm", "sum", "mean", "max")
+        self.reduced = {reduces(n) for s in self.body for n in ast.walk(s)} - {""}
+        need(self.reduced <= {"rows", "columns", "tensor"}, "this checker takes each tensor by itself")
 
 
 class Num(NamedTuple):
     """A residue; as (per update, offset) the number that it is, where that is known; the degrees of its polynomials."""
 
     v: int
-    known: Optional[Tuple[Fraction, Fraction]]
+    known: tuple[Fraction, Fraction] | None
     up: int
     down: int
-
-
-Value = List[Num]
 
 
 def is_prime(n: int) -> bool:
@@ -102,36 +105,36 @@ def is_prime(n: int) -> bool:
 
 
 def safe_prime() -> int:
-    """A random prime p = 2q + 1 of 61 bits with q prime, modulo which primes to 37 are squares (by reciprocity)."""
-    small = (5, 7, 11, 13, 17, 19, 23, 29, 31, 37)
+    """A random prime p = 2q + 1 of 61 bits with q prime, modulo which primes to 13 are squares (by reciprocity)."""
     while True:
         p = (secrets.randbits(60) + (1 << 60)) // 24 * 24 + 23
-        if all(p % s > 1 and (pow(p, s // 2, s) == 1) == (s % 4 == 1) for s in small):
-            if is_prime(p // 2) and is_prime(p):
-                return p
+        squares = ((pow(p, s // 2, s) == 1) == (s % 4 == 1) for s in (5, 7, 11, 13))
+        if all(squares) and is_prime(p // 2) and is_prime(p):
+            return p
+
+
+def constant(a: Num) -> Fraction | None:
+    return a.known[1] if a.known and not a.known[0] else None
 
 
 class Arithmetic:
     """Numbers modulo a prime. Squares stand for positive numbers; a root is the one that is a square."""
 
     def __init__(self) -> None:
-        self.p = safe_prime()
-        self.unlucky, self.degree, self.root_bits, self.decisions = False, 0, 0, 0
-        self.numbers: Dict[Fraction, Num] = {}
+        self.p, self.unlucky, self.degree, self.root_bits, self.decisions = safe_prime(), False, 0, 0, 0
+        self.numbers: dict[Fraction, Num] = {}
         self.new_point()
 
     def new_point(self) -> None:
-        self.powers: Dict[int, int] = {1: 1}
-        self.ties: Dict[int, int] = {}
-        self.roots: Dict[Tuple[int, int], int] = {}
-        self.decided: Dict[Tuple[bool, int], None] = {}
+        self.powers: dict[int, Num] = {1: Num(1, None, 0, 0)}
+        self.ties: dict[int, int] = {}
+        self.roots: dict[tuple[int, int], int] = {}
+        self.decided: dict[tuple[bool, int], None] = {}
         self.updates = Num(self.draw().v, (Fraction(1), Fraction(0)), 1, 0)
 
-    def draw(self) -> Num:
-        return Num(1 + secrets.randbelow(self.p - 1), None, 1, 0)
-
-    def positive(self) -> Num:
-        return Num(self.draw().v ** 2 % self.p, None, 2, 0)
+    def draw(self, square: bool = False) -> Num:
+        root = 1 + secrets.randbelow(self.p - 1)
+        return Num(root**2 % self.p, None, 2, 0) if square else Num(root, None, 1, 0)
 
     def is_positive(self, v: int) -> bool:
         return pow(v, self.p // 2, self.p) == 1
@@ -140,7 +143,8 @@ class Arithmetic:
         self.unlucky |= not per and offset != 0 and self.is_positive(v % self.p) != (offset > 0)
         return Num(v % self.p, (per, offset), 1 if per else 0, 0)
 
-    def number(self, x: Fraction) -> Num:
+    def number(self, number: int | Fraction) -> Num:
+        x = Fraction(number)
         if x not in self.numbers:
             self.numbers[x] = self.exact(Fraction(0), x, x.numerator * pow(x.denominator, -1, self.p))
         return self.numbers[x]
@@ -157,13 +161,13 @@ class Arithmetic:
         return Num(a.v * b.v % self.p, None, a.up + b.up, a.down + b.down)
 
     def divide(self, a: Num, b: Num) -> Num:
-        c = constant(b)
         if b.v == 0:
             raise ZeroDivisionError
+        c = constant(b)
         return self.multiply(a, self.number(1 / c) if c else Num(pow(b.v, -1, self.p), None, b.down, b.up))
 
     def subtract(self, a: Num, b: Num) -> Num:
-        return self.add(a, self.multiply(self.number(Fraction(-1)), b))
+        return self.add(a, self.multiply(self.number(-1), b))
 
     def order(self, a: Num, b: Num, jumps: bool = False) -> int:
         """-1, 0 or 1. Where an update jumps, two numbers are taken for equal half of the time: no random point is there."""
@@ -172,8 +176,7 @@ class Arithmetic:
         key = min((a.v - b.v) % self.p, (b.v - a.v) % self.p)
         if jumps:
             self.decided[True, key] = None
-            if self.ties.setdefault(key, secrets.randbits(1)):
-                key = 0
+            key = 0 if self.ties.setdefault(key, secrets.randbits(1)) else key
         if key:
             self.decided[False, key] = None
         self.decisions = max(self.decisions, len(self.decided))
@@ -182,267 +185,399 @@ class Arithmetic:
     def raised(self, a: Num, exponent: Fraction) -> Num:
         """A power; one that is a root is only of a positive number, and half of a point's numbers are none."""
         order = self.p - 1
-        if exponent.denominator > 1:
+        if exponent.denominator > 1 and a.v:
             order //= 2
             if not self.is_positive(a.v):
                 raise NoRoot
             if constant(a) is None:
                 self.roots[a.v, exponent.denominator] = (exponent.denominator - 1).bit_length()
                 self.root_bits = max(self.root_bits, sum(self.roots.values()))
-        v = pow(a.v, exponent.numerator * pow(exponent.denominator, -1, order) % order, self.p)
+        v = (
+            pow(a.v, exponent.numerator * pow(exponent.denominator, -1, order) % order, self.p)
+            if a.v
+            else int(not exponent)
+        )
         up, down = (math.ceil(abs(exponent) * degree) for degree in (a.up, a.down))
-        return Num(v, None, up, down) if exponent >= 0 else Num(v, None, down, up)
+        return Num(v, None, *((up, down) if exponent >= 0 else (down, up)))
 
     def power_of_updates(self, base: int) -> Num:
         self.unlucky |= not self.is_positive(base)
         need(self.is_positive(base), "a power of the number of updates is of a number that is not positive")
-        return Num(self.powers.setdefault(base, self.positive().v), None, 2, 0)
+        return self.powers.setdefault(base, self.draw(square=True))
 
     def power(self, a: Num, e: Num) -> Num:
-        need(e.known and (not e.known[0] or a.v), "a power is not proven whose exponent is no constant")
         per, offset = e.known or (Fraction(0), Fraction(0))
+        need(e.known and (not per or a.v), "a power whose exponent is no constant")
         if per:
             return self.multiply(self.raised(self.power_of_updates(a.v), per), self.raised(a, offset))
-        if a.v == 0 and offset:
-            return a if offset > 0 else self.divide(a, a)
+        if a.v == 0 and offset < 0:
+            raise ZeroDivisionError
         if offset.denominator == 1 and 0 <= offset < 16:
-            result = self.number(Fraction(1))
+            result = self.number(1)
             for _ in range(int(offset)):
                 result = self.multiply(result, a)
             return result
         return self.raised(a, offset)
 
-
-def constant(a: Num) -> Optional[Fraction]:
-    return a.known[1] if a.known and not a.known[0] else None
-
-
-FUNCTIONS: Dict[str, Callable[..., Num]] = {
-    "sqrt": lambda m, a: m.raised(a, Fraction(1, 2)) if a.v else a,
-    "abs": lambda m, a: a if m.order(a, m.number(Fraction(0))) >= 0 else m.subtract(m.number(Fraction(0)), a),
-    "sign": lambda m, a: m.number(Fraction(m.order(a, m.number(Fraction(0)), True))),
-    "floor": lambda m, a: a if (constant(a) or Fraction(1, 2)).denominator == 1 else need(a.v == 0, "floor") or a,
-    "f32": lambda m, a: a,
-    "pow": lambda m, a, b: m.power(a, b),
-    "min": lambda m, a, b: a if m.order(a, b) <= 0 else b,
-    "max": lambda m, a, b: a if m.order(a, b) >= 0 else b,
-    "clip": lambda m, a, low, high: FUNCTIONS["min"](m, FUNCTIONS["max"](m, a, low), high),
-    "where": lambda m, a, b, c: b if a.v else c,
-}
-OPERATORS = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div: "divide"}
-ORDERS = {ast.Lt: (-1,), ast.LtE: (-1, 0), ast.Gt: (1,), ast.GtE: (1, 0), ast.Eq: (0,)}
+    def call(self, name: str, a: Num, *others: Num) -> Num:
+        zero = self.number(0)
+        if name in ("sqrt", "pow"):
+            return self.power(a, *others) if others else self.raised(a, Fraction(1, 2))
+        if name in ("min", "max"):
+            return a if self.order(a, others[0]) * (1 if name == "max" else -1) >= 0 else others[0]
+        if name == "clip":
+            return self.call("min", self.call("max", a, others[0]), others[1])
+        if name == "sign":
+            return self.number(self.order(a, zero, jumps=True))
+        need(name != "floor" or (constant(a) or Fraction(a.v and 1, 2)).denominator == 1, "floor() is not proven")
+        return self.subtract(zero, a) if name == "abs" and self.order(a, zero) < 0 else a
 
 
-def each(function: Callable[..., Num], *values: Value) -> Value:
-    size = max(map(len, values))
-    return [function(*(v[i if len(v) > 1 else 0] for v in values)) for i in range(size)]
+class Cell:
+    """An entry of a tensor, and the names that it has alone and with others."""
 
-
-class Frame:
-    """The names of a tensor, of a group of tensors, or of the run."""
-
-    def __init__(self, shape: Tuple[int, int], layer: str, group: Optional[Frame] = None, run: Optional[Frame] = None):
-        self.names: Dict[Any, Value] = {}
-        self.shape, self.size, self.layer, self.group, self.run = (
-            shape,
-            shape[0] * shape[1],
-            layer,
-            group or self,
-            run or self,
-        )
+    def __init__(self, row: int, column: int, tensor: dict[Any, Num], run: dict[Any, Num]) -> None:
+        self.own: dict[Any, Num] = {}
+        self.owners = {"element": self.own, "tensor": tensor, "run": run}
+        self.keys, self.is_first = {"rows": row, "columns": column, "tensor": 0}, row == column == 0
 
 
 class Program:
-    """Equations with numbers, for all tensors that share them."""
+    """Equations with numbers."""
 
-    def __init__(self, machine: Arithmetic, equations: Equations, values: Dict[str, Value]) -> None:
-        self.machine, self.equations, self.values = machine, equations, values
-        self.owner = {name: extent for extent, name, _ in equations.states}
-        for node in (n for s in equations.phases["__step"] for n in ast.walk(s) if isinstance(n, ast.Assign)):
-            self.owner.setdefault(getattr(node.targets[0], "id", ""), "run")
-        self.is_wide = any(
-            True for s in equations.phases["__parameter"] + equations.phases["body"] for _ in self.wide(s)
-        )
+    def __init__(self, m: Arithmetic, equations: Equations, values: dict[str, Num]) -> None:
+        self.m, self.equations, self.values = m, equations, values
 
-    def place(self, name: str, frame: Frame) -> Tuple[Dict[Any, Value], Any]:
-        owner = {"run": frame.run, "group": frame.group}.get(self.owner.get(name, ""), frame)
-        return (frame.names, name) if name in BUILTIN else (owner.names, (id(self), name))
+    def place(self, name: str, cell: Cell) -> tuple[dict[Any, Num], Any]:
+        owner = cell.owners[self.equations.extents.get(name, "element")]
+        return (cell.own, name) if name in BUILTIN else (owner, (id(self), name))
 
-    def wide(self, node: Any) -> Iterator[Any]:
-        """What it reduces over several tensors, the inner first; what its numbers switch off is no part of it."""
-        parts = list(ast.iter_child_nodes(node))
-        if isinstance(node, ast.If) or isinstance(node, ast.Call) and getattr(node.func, "id", "") == "where":
-            test = node.test if isinstance(node, ast.If) else node.args[0]
-            if {n.id for n in ast.walk(test) if isinstance(n, ast.Name)} <= {*self.values, *ARITY}:
-                holds = self.value(test, Frame((1, 1), ""))[0].v
-                parts = (
-                    (node.body if holds else node.orelse)
-                    if isinstance(node, ast.If)
-                    else [node.args[1 if holds else 2]]
-                )
-        for part in parts:
-            yield from self.wide(part)
-        if reduces(node) and node.args[1].id in WIDE:
-            yield node
-
-    def value(self, e: Any, f: Frame) -> Value:
-        m = self.machine
-        if isinstance(e, ast.Constant):
-            return [m.number(e.value)]  # type: ignore[arg-type]
-        if isinstance(e, ast.Name):
-            names, key = self.place(e.id, f)
-            need(e.id in self.values or key in names, f"equations: no value for {e.id}")
+    def value(self, e: Any, cell: Cell) -> Num:
+        m, kind = self.m, type(e)
+        if kind is ast.Constant:
+            return m.number(e.value)
+        if kind is ast.Name:
+            names, key = self.place(e.id, cell)
+            need(e.id in self.values or key in names, f"equations: {e.id} has no value")
             return self.values[e.id] if e.id in self.values else names[key]
-        if isinstance(e, ast.UnaryOp) and isinstance(e.op, ast.USub):
-            return each(m.subtract, [m.number(Fraction(0))], self.value(e.operand, f))
-        if isinstance(e, ast.BinOp) and type(e.op) in OPERATORS:
-            return each(getattr(m, OPERATORS[type(e.op)]), self.value(e.left, f), self.value(e.right, f))
-        if isinstance(e, ast.Compare) and len(e.ops) == 1 and type(e.ops[0]) in ORDERS:
-            orders, jumps = ORDERS[type(e.ops[0])], not isinstance(e.ops[0], ast.Eq)
-            holds: Callable[..., Num] = lambda a, b: m.number(Fraction(m.order(a, b, jumps) in orders))
-            return each(holds, self.value(e.left, f), self.value(e.comparators[0], f))
-        need(
-            isinstance(e, ast.Call) and isinstance(e.func, ast.Name) and not e.keywords,
-            "equations: not in the language",
-        )
+        if kind is ast.UnaryOp and isinstance(e.op, ast.USub):
+            return m.subtract(m.number(0), self.value(e.operand, cell))
+        if kind is ast.BinOp and type(e.op) in OPERATORS:
+            operation: Callable[..., Num] = getattr(m, OPERATORS[type(e.op)])
+            return operation(self.value(e.left, cell), self.value(e.right, cell))
+        if kind is ast.Compare and len(e.ops) == 1 and type(e.ops[0]) in ORDERS:
+            order = m.order(self.value(e.left, cell), self.value(e.comparators[0], cell), type(e.ops[0]) is not ast.Eq)
+            return m.number(int(order in ORDERS[type(e.ops[0])]))
+        need(kind is ast.Call and isinstance(e.func, ast.Name) and not e.keywords, "equations: not in the language")
         if reduces(e):
-            return f.names[id(self), id(e)] if e.args[1].id in WIDE else self.narrow(e, f)
-        name = e.func.id
-        need(ARITY.get(name) == len(e.args), f"{name}() is not proven")
-        condition = self.value(e.args[0], f)
-        if name == "where" and len(condition) == 1:
-            return self.value(e.args[1 if condition[0].v else 2], f)
-        return each(lambda *a: FUNCTIONS[name](m, *a), condition, *(self.value(a, f) for a in e.args[1:]))
+            return cell.own[id(e)]
+        need(ARITY.get(e.func.id) == len(e.args), f"{e.func.id}() is not proven")
+        if e.func.id == "where":
+            return self.value(e.args[1 if self.value(e.args[0], cell).v else 2], cell)
+        return m.call(e.func.id, *(self.value(a, cell) for a in e.args))
 
-    def narrow(self, e: Any, f: Frame) -> Value:
-        all_of, columns = each(lambda a, _: a, self.value(e.args[0], f), [self.machine.updates] * f.size), f.shape[1]
-        if e.args[1].id == "tensor":
-            return [self.reduced(e.func.id, all_of)]
-        part = (lambda i: i // columns) if e.args[1].id == "rows" else (lambda i: i % columns)
-        return [self.reduced(e.func.id, [a for j, a in enumerate(all_of) if part(j) == part(i)]) for i in range(f.size)]
+    def reduce(self, e: Any, cells: list[Cell]) -> None:
+        """Makes one number of many, the inner ones first."""
+        for part in ast.iter_child_nodes(e):
+            self.reduce(part, cells)
+        for key in {c.keys[reduces(e)] for c in cells} if reduces(e) else ():
+            members = [c for c in cells if c.keys[reduces(e)] == key]
+            parts, word = [self.value(e.args[0], c) for c in members], e.func.id
+            parts = [self.m.multiply(a, a) for a in parts] if word == "norm" else parts
+            total = parts[0]
+            for a in parts[1:]:
+                total = self.m.call("max", total, a) if word == "max" else self.m.add(total, a)
+            total = self.m.call("sqrt", total) if word == "norm" else total
+            for c in members:
+                c.own[id(e)] = self.m.divide(total, self.m.number(len(parts))) if word == "mean" else total
 
-    def reduced(self, word: str, values: Value) -> Num:
-        m, result = self.machine, values[0] if word != "norm" else self.machine.multiply(values[0], values[0])
-        for a in values[1:]:
-            result = (
-                FUNCTIONS["max"](m, result, a)
-                if word == "max"
-                else m.add(result, m.multiply(a, a) if word == "norm" else a)
-            )
-        return (
-            FUNCTIONS["sqrt"](m, result)
-            if word == "norm"
-            else m.divide(result, m.number(Fraction(len(values) if word == "mean" else 1)))
-        )
+    def assign(self, name: str, e: Any, cells: list[Cell]) -> None:
+        self.reduce(e, cells)
+        for cell in cells:
+            if cell.is_first or self.equations.extents.get(name, "element") == "element":
+                names, key = self.place(name, cell)
+                names[key] = self.value(e, cell)
 
-    def start(self, f: Frame, *extents: str) -> None:
+    def start(self, extents: str, cells: list[Cell]) -> None:
         for extent, name, initial in self.equations.states:
             if extent in extents:
-                names, key = self.place(name, f)
-                names[key] = self.value(initial, f) * (f.size if extent == "element" else 1)
-                names[key] = names[key][: f.size]
+                self.assign(name, initial, cells)
 
-    def body(self, frames: List[Frame]) -> None:
-        for f in frames:
-            self.run(self.equations.phases["__parameter"], [f])
-        self.run(self.equations.phases["body"], frames)
-
-    def run(self, statements: List[Any], frames: List[Frame]) -> None:
-        for s in statements:
+    def run(self, statements: list[Any], cells: list[Cell]) -> None:
+        for s in statements if cells else ():
             if isinstance(s, ast.If):
-                true = [f for f in frames if self.value(s.test, f)[0].v]
+                self.reduce(s.test, cells)
+                true = [c for c in cells if self.value(s.test, c).v]
                 self.run(s.body, true)
-                self.run(s.orelse, [f for f in frames if f not in true])
+                self.run(s.orelse, [c for c in cells if c not in true])
                 continue
             name = getattr(s.targets[0], "id", "") if isinstance(s, ast.Assign) and len(s.targets) == 1 else ""
             need(name in ("g", "w") or name not in ("", *BUILTIN, *self.values), "equations: not in the language")
-            for e in self.wide(s.value):
-                key: Callable[[Frame], Any] = lambda f: {"layer": f.layer, "group": id(f.group)}.get(e.args[1].id, "")
-                for one in dict.fromkeys(map(key, frames)):
-                    members = [f for f in frames if key(f) == one]
-                    parts = [
-                        each(lambda a, _: a, self.value(e.args[0], f), [self.machine.updates] * f.size) for f in members
-                    ]
-                    for f in members:
-                        f.names[id(self), id(e)] = [self.reduced(e.func.id, sum(parts, []))]
-            for f in frames:
-                value, (names, where) = self.value(s.value, f), self.place(name, f)
-                whole = name in ("g", "w") or self.owner.get(name) == "element"
-                names[where] = value * f.size if whole and len(value) == 1 else value
+            self.assign(name, s.value, cells)
 
 
 class Side:
     """One of the two trainings: its tensors, and its states in the order of the certificate."""
 
-    def __init__(
-        self, machine: Arithmetic, certificate: Any, which: str, texts: Dict[str, Equations], shape: Tuple[int, int]
-    ):
-        self.machine, self.run, self.tensors, self.programs = machine, Frame((1, 1), ""), [], {}
-        groups: Dict[Any, Frame] = {}
-        for side in (tensor[which] for tensor in certificate["tensors"]):
-            stages = [(self.program(texts, stage), stage["accumulates"]) for stage in side["stages"]]
-            group = groups.setdefault(tuple(id(p) for p, _ in stages), Frame((1, 1), "", run=self.run))
-            f: Any = Frame(shape, side["layer"], group, self.run)
-            split = next((i for i, (_, accumulates) in enumerate(stages) if accumulates), 0)
-            f.before, f.after = [p for p, _ in stages[:split]], [p for p, _ in stages[split:]]
-            f.frozen, f.multiplier = side["frozen"], number(machine, side["rate_multiplier"])[0]
-            self.tensors.append(f)
-        self.states: Dict[Any, Tuple[int, str, str, Program, Frame]] = {}
-        for i, f in enumerate(self.tensors):
-            for p in [] if f.frozen else f.before + f.after:
+    def __init__(self, m: Arithmetic, certificate: Any, which: str, texts: dict[str, Equations]) -> None:
+        rows, columns = certificate["shape"]
+        self.m, self.tensors, self.states = m, list[Any](), dict[Any, Any]()
+        self.programs: dict[Any, Program] = {}
+        self.whole = Cell(0, 0, {}, {})
+        self.whole.own = self.whole.owners["element"] = self.whole.owners["run"]
+        for i, side in enumerate(tensor[which] for tensor in certificate["tensors"]):
+            own: dict[Any, Num] = {}
+            cells = [Cell(r, c, own, self.whole.own) for r in range(rows) for c in range(columns)]
+            stages = [self.program(stage, texts) for stage in side["stages"]]
+            split = next((j for j, stage in enumerate(side["stages"]) if stage["accumulates"]), 0)
+            self.tensors.append(
+                (cells, side["frozen"], parse(m, side["rate_multiplier"]), stages[:split], stages[split:])
+            )
+            for p in () if side["frozen"] else stages:
                 for extent, name, _ in p.equations.states:
-                    names, key = p.place(name, f)
-                    self.states.setdefault((id(names), key), (i if names is f.names else -1, name, extent, p, f))
+                    places = [p.place(name, c) for c in (cells if extent == "element" else cells[:1])]
+                    key = (id(places[0][0]), places[0][1])
+                    self.states.setdefault(key, (-1 if extent == "run" else i, name, extent, places))
 
-    def program(self, texts: Dict[str, Equations], stage: Any) -> Program:
-        key = (stage["equations"], json.dumps(stage["values"], sort_keys=True))
+    def program(self, stage: Any, texts: dict[str, Equations]) -> Program:
+        need(stage["equations"] in texts, "a stage has equations that are not in the certificate")
+        key, equations = (stage["equations"], json.dumps(stage["values"], sort_keys=True)), texts[stage["equations"]]
         if key not in self.programs:
-            need(key[0] in texts, "a stage has equations that are not in the certificate")
-            values = {name: number(self.machine, stage["values"][name]) for name in texts[key[0]].hypers}
-            self.programs[key] = Program(self.machine, texts[key[0]], values)
+            values = {name: parse(self.m, stage["values"][name]) for name in equations.hypers}
+            self.programs[key] = Program(self.m, equations, values)
         return self.programs[key]
 
-    def update(
-        self, first: bool, t: Num, rates: Value, gradients: List[List[Value]], constants: Dict[str, Value]
-    ) -> None:
-        m, steps = self.machine, self.machine.number(Fraction(len(gradients)))
-        one, last = m.number(Fraction(1)), m.number(Fraction(len(gradients) - 1))
-        counts = {"t": [t], "k": [m.add(t, one)], "micro": [m.add(m.multiply(t, steps), last)], **constants}
-        counts["first"] = [m.number(Fraction(first))]
-        for f in [self.run, *self.tensors]:
-            eta = [m.multiply(rate, one if f is self.run else f.multiplier) for rate in rates]
-            f.names.update(counts, eta=eta[:1], eta_prev=eta[1:2], eta_0=eta[2:3], eta_max=eta[3:])
-            f.names["w_old"] = f.names.get("w", [one])
+    def update(self, first: bool, rates: list[Num], gradients: Any, constants: dict[str, Num]) -> None:
+        m, one = self.m, self.m.number(1)
+        t, steps = m.number(0) if first else m.updates, m.number(len(gradients))
+        micro = m.add(m.multiply(t, steps), m.number(len(gradients) - 1))
+        names = {"t": t, "k": m.add(t, one), "micro": micro, "first": m.number(int(first)), **constants}
+        for cell, factor in [(self.whole, one)] + [(c, tensor[2]) for tensor in self.tensors for c in tensor[0]]:
+            eta = [m.multiply(rate, factor) for rate in rates]
+            cell.own.update(names, eta=eta[0], eta_prev=eta[1], eta_0=eta[2], eta_max=eta[3])
+            cell.own["w_old"] = cell.own.get("w", one)
         for p in self.programs.values():
-            if first:
-                p.start(self.run, "run")
-            p.run(p.equations.phases["__step"], [self.run])
-        for i, f in enumerate(self.tensors):
-            f.waiting, total = [] if f.frozen else list(f.after), [m.number(Fraction(0))]
-            for gradient in [] if f.frozen else gradients:
-                f.names["g"] = gradient[i]
-                for p in f.before:
-                    p.body([f])
-                total = each(m.add, total, f.names["g"])
-            f.names["g"] = total
-            for p in f.after if first else []:
-                p.start(f, "group")
-        while any(f.waiting for f in self.tensors):
-            wide: Dict[Program, List[Frame]] = {}
-            for f in self.tensors:
-                while f.waiting:
-                    p = f.waiting.pop(0)
-                    if first:
-                        p.start(f, "element", "tensor")
-                    if p.is_wide:
-                        wide.setdefault(p, []).append(f)
-                        break
-                    p.body([f])
-            for p, frames in wide.items():
-                p.body(frames)
+            p.start("run" if first else "", [self.whole])
+            p.run(p.equations.step, [self.whole])
+        for i, (cells, frozen, _, before, after) in enumerate(self.tensors):
+            totals = [m.number(0)] * len(cells)
+            for gradient in () if frozen else gradients:
+                for c, g in zip(cells, gradient[i]):
+                    c.own["g"] = g
+                for p in before:
+                    p.run(p.equations.body, cells)
+                totals = [m.add(total, c.own["g"]) for total, c in zip(totals, cells)]
+            for c, total in zip(cells, totals):
+                c.own["g"] = total
+            for p in () if frozen else after:
+                p.start("element tensor" if first else "", cells)
+                p.run(p.equations.body, cells)
 
 
-def number(machine: Arithmetic, text: str) -> Value:
+def parse(m: Arithmetic, text: str) -> Num:
     e = parsed(text)[0].value
     need(not any(isinstance(n, ast.Name) and n.id not in ARITY for n in ast.walk(e)), f"{text} is no number")
-    return Program(machine, Equations(""), {}).value(e, Frame((1, 1), ""))
+    return Program(m, Equations(""), {}).value(e, Cell(0, 0, {}, {}))
+
+
+class Check:
+    """The induction modulo one prime."""
+
+    def __init__(self, certificate: Any, texts: dict[str, Equations]) -> None:
+        self.m, self.certificate, self.points = Arithmetic(), certificate, 0
+        self.sides = [Side(self.m, certificate, which, texts) for which in ("first", "second")]
+        # A square, so that it is positive modulo any prime.
+        self.constants = {name: self.m.number((1 + secrets.randbelow(999)) ** 2) for name in ("batch", "outputs")}
+        self.relations: list[tuple[Any, Any]] = []
+        for which, side in zip(("first", "second"), self.sides):
+            written = certificate["relation"][which]
+            need(len(written) == len(side.states), "relation: one entry for each state is expected")
+            for one, state in zip(written, side.states.values()):
+                need((one["tensor"], one["state"]) == state[:2], "relation: an entry is of another state")
+                need(one["is"] in ("free", "power", "multiple"), "relation: free, power or multiple")
+                if one["is"] == "multiple":
+                    ours = list(self.sides[0].states.values())
+                    need(which == "second" and 0 <= one["of"] < len(ours), "relation: a multiple of no state")
+                    of = ours[one["of"]]
+                    need((of[0], of[2]) == (state[0], state[2]), "relation: a multiple of another kind of state")
+                self.relations.append((one, state))
+
+    def related(self, one: Any, places: Any, rate: Num, after: bool, zero: bool) -> list[Num]:
+        """What a state is that is so related to the first side's states as they are now."""
+        m = self.m
+        if one["is"] == "power":
+            base = parse(m, one["base"])
+            power = m.multiply(self.m.power_of_updates(base.v), base) if after else self.m.power_of_updates(base.v)
+            return [m.multiply(parse(m, one["start"]), power)] * len(places)
+        if one["is"] == "free":
+            return [m.number(0) if zero else m.draw() for _ in places]
+        first, exponent = self.sides[0], one["rate_exponent"]
+        need(rate.v or exponent >= 0, "relation: a division by a learning rate of zero")
+        rate = m.multiply(rate, first.tensors[one["tensor"]][2]) if one["tensor"] >= 0 else rate
+        factor = m.multiply(parse(m, one["factor"]), m.raised(rate, Fraction(exponent)))
+        return [m.multiply(factor, names[key]) for names, key in list(first.states.values())[one["of"]][3]]
+
+    def point(self, first: bool, zeros: tuple[int, int, int, int]) -> bool:
+        """One update of both sides from related states; whether it has a value."""
+        m, certificate, tensors = self.m, self.certificate, self.sides[0].tensors
+        moves = certificate["rate"]["kind"] == "any"
+        rate = parse(m, certificate["rate"]["value"]) if certificate["rate"]["kind"] == "fixed" else m.draw(square=True)
+        rate = m.number(0) if zeros[3] and moves else rate
+        rates = [rate] + [m.draw(square=True) if moves and not (first and i < 2) else rate for i in range(3)]
+        draw: Callable[[object], Num] = lambda zero: m.number(0) if zero else m.draw()
+        weights = [[draw(zeros[0]) for _ in cells] for cells, *_ in tensors]
+        gradients = [
+            [[draw(zeros[2] == 2 or (zeros[2] == 1 and c.is_first)) for c in cells] for cells, *_ in tensors]
+            for _ in range(certificate["micro_steps"])
+        ]
+        for side in self.sides:
+            for cell, w in zip(
+                (c for cells, *_ in side.tensors for c in cells), (w for values in weights for w in values)
+            ):
+                cell.own["w"] = w
+        for one, (_, _, _, places) in () if first else self.relations:
+            for (names, key), v in zip(places, self.related(one, places, rates[1], False, bool(zeros[1]))):
+                names[key] = v
+        defined = []
+        for side in self.sides:
+            try:
+                side.update(first, rates, gradients, self.constants)
+                defined.append(True)
+            except ZeroDivisionError:
+                defined.append(False)
+        need(defined[0] == defined[1], "only one side has a value")
+        if not defined[0]:
+            return False
+        left, right = ([c.own["w"] for cells, *_ in side.tensors for c in cells] for side in self.sides)
+        self.equal(left, right, "weights")
+        m.powers = {base: Num(1, None, 0, 0) for base in m.powers} if first else m.powers
+        for one, (_, name, _, places) in self.relations:
+            if one["is"] != "free":
+                if first and one["is"] == "power":
+                    m.powers[parse(m, one["base"]).v] = Num(1, None, 0, 0)
+                self.equal([names[k] for names, k in places], self.related(one, places, rates[0], True, False), name)
+        return True
+
+    def equal(self, left: list[Num], right: list[Num], what: str) -> None:
+        for a, b in zip(left, right):
+            self.m.degree = max(self.m.degree, a.up + b.down, b.up + a.down)
+            need(a.v == b.v, f"{what} are not what they should be")
+
+    def case(self, first: bool, zeros: tuple[int, int, int, int], points: int, name: str) -> None:
+        without = 0
+        while points:
+            need(without < MOST_DRAWS, f"{name}: too few points have all roots")
+            self.m.new_point()
+            try:
+                need(self.point(first, zeros) or any(zeros), "no side has a value")
+                points, without = points - 1, 0
+            except NoRoot:
+                without += 1
+            except Refused as why:
+                raise Refused(f"{name}: {why}") from None
+
+    def run(self) -> float:
+        """Checks all cases; the chance of an error, as minus its logarithm to base 2."""
+        wanted = FEWEST
+        while self.points < wanted:
+            for first, name in ((True, "first update"), (False, "any later update")):
+                self.case(first, (0, 0, 0, 0), wanted - self.points, name)
+            self.points = wanted
+            bits = error_bits([self.m.p], wanted, self.m.decisions, self.m.degree, self.m.root_bits)
+            wanted = max(wanted, math.ceil(OWN_BITS / 2 * wanted / bits) if bits > 0 else MOST_POINTS + 1)
+            need(wanted <= MOST_POINTS, "too many points would be needed")
+        for zeros in ZEROS:
+            for first in (True, False)[zeros[1] :]:
+                self.case(first, zeros, FEWEST, case_name(first, zeros))
+        return bits
+
+
+def error_bits(primes: list[int], points: int, decisions: int, degree: int, root_bits: int) -> float:
+    q, bits = 2.0**-decisions, 0.0
+    for p in primes:
+        bits -= points * math.log2(1 - q + q * min(1.0, degree * 4.0 ** min(root_bits, 500) / p))
+    return bits
+
+
+def case_name(first: bool, zeros: tuple[int, int, int, int]) -> str:
+    gradients = ["", "first entries of the gradients", "gradients"][zeros[2]]
+    words = ["rate"] * zeros[3] + ["weights"] * zeros[0] + ["states"] * zeros[1] + [gradients] * (zeros[2] > 0)
+    return ("first update, " if first else "any later update, ") + ", ".join(words) + " zero"
+
+
+def check(certificate: Any) -> str:
+    """What is proven; raises Refused."""
+    kind, evidence = certificate["rate"]["kind"], certificate["evidence"]
+    value = certificate["rate"].get("value", "")
+    words = {
+        "any": "",
+        "constant": "the learning rate is constant",
+        "fixed": f"the learning rate is {value} and constant",
+    }
+    need(certificate["samestep"] == "certificate/1", "samestep: certificate/1 is expected")
+    need(certificate["condition"] == words.get(kind), "condition: it does not follow from the rate")
+    need(
+        certificate["verdict"] == ("exact while" if words[kind] else "exact"),
+        "verdict: it does not follow from the rate",
+    )
+    texts = {}
+    for one in certificate["equations"]:
+        need(hashlib.sha256(one["text"].encode()).hexdigest() == one["sha256"], "a text does not have its SHA-256")
+        texts[one["sha256"]] = Equations(one["text"])
+    need(1 <= len(certificate["tensors"]) <= 64 and 1 <= certificate["micro_steps"] <= 1000, "too many tensors")
+    for tensor in certificate["tensors"]:
+        need(tensor["first"]["frozen"] is tensor["second"]["frozen"], "a tensor is frozen on one side only")
+        need(isinstance(tensor["first"]["frozen"], bool), "frozen: true or false")
+    reduced = set().union(*(e.reduced for e in texts.values()))
+    shape = [2, 2] if reduced & {"rows", "columns"} else [1, 2] if reduced else [1, 1]
+    need(certificate["shape"] == shape, f"shape: {shape} is expected")
+    cases = [case_name(f, z) for z in ZEROS for f in (True, False)[z[1] :]]
+    need(certificate["cases"] == ["first update", "any later update", *cases], "cases: one is missing, or is none")
+    for one in certificate["relation"]["second"]:
+        need(abs(one.get("rate_exponent", 0)) <= 2, "relation: the rate is a factor too often")
+    primes = evidence["primes"]
+    known = all(p < 1 << 31 and p % 4 == 3 and is_prime(p) and is_prime(p // 2) for p in primes)
+    need(known and len(set(primes)) == len(primes), "primes: different ones p = 2q + 1 with q prime are expected")
+    stated = [evidence[name] for name in ("decisions", "degree", "root_bits")]
+    bits = error_bits(primes, evidence["points"], *stated)
+    need(
+        -1e-3 <= bits - evidence["error_bits"] < 1 and bits >= LEAST_BITS, "error_bits: they do not follow, or are few"
+    )
+    own: list[float] = []
+    for _ in range(MOST_PRIMES):
+        attempt = Check(certificate, texts)
+        try:
+            own.append(attempt.run())
+        except (Refused, NoRoot) as why:
+            if attempt.m.unlucky:  # A positive constant is no square modulo this prime.
+                continue
+            raise Refused(str(why) or "a constant has no root") from None
+        for name, ours, theirs in zip(
+            ("decisions", "degree", "root_bits"), (attempt.m.decisions, attempt.m.degree, attempt.m.root_bits), stated
+        ):
+            need(ours <= theirs, f"{name}: it is {ours}")
+        if len(own) == 2:
+            return (
+                f"{certificate['verdict']} {words[kind]}".strip()
+                + f"; the chance of an error is below 2^-{sum(own):.0f}"
+            )
+    raise Refused("no prime was found modulo which all positive numbers are squares")
+
+
+def main(files: list[str]) -> int:
+    code = 0 if files else 2
+    for file in files:
+        try:
+            with open(file, encoding="utf-8") as text:
+                print(f"{file}: proven: {check(json.load(text))}")
+        except Refused as why:
+            print(f"{file}: refused: {str(why)!a}")
+            code = 1
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError, OverflowError) as broken:
+            print(f"{file}: refused: it is no certificate ({type(broken).__name__})")
+            code = 1
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

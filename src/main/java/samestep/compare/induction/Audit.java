@@ -20,13 +20,15 @@ public final class Audit {
     /** More branches than these points can reach are not proven. */
     private static final int MOST_POINTS = 20_000;
 
+    /** Of all primes together. */
     private static final long MOST_DRAWS = 2_000_000;
     private static final int PRIMES_TO_AGREE = 2;
-    private static final int MOST_OWN_PRIMES = 600;
+    private static final int MOST_OWN_PRIMES = 200;
 
     private final Theorem theorem;
     private final Random random;
     private String why = "";
+    private long drawn;
 
     private Audit(Theorem theorem, Random random) {
         this.theorem = theorem;
@@ -66,7 +68,7 @@ public final class Audit {
 
     private Result run(LongSupplier primes, int most) {
         List<Evidence> evidence = new ArrayList<>();
-        for (int i = 0; i < most && evidence.size() < PRIMES_TO_AGREE; i++) {
+        for (int i = 0; i < most && evidence.size() < PRIMES_TO_AGREE && drawn < MOST_DRAWS; i++) {
             long prime = primes.getAsLong();
             ResidueAlgebra algebra = new ResidueAlgebra(new PrimeField(prime), random);
             Optional<Evidence> found = modulo(algebra, prime);
@@ -92,10 +94,12 @@ public final class Audit {
     private Optional<Evidence> modulo(ResidueAlgebra algebra, long prime) {
         algebra.census().start();
         try {
-            Machine machine = new Machine(algebra, theorem.question(), MOST_DRAWS);
+            Machine machine = new Machine(algebra, theorem.question(), MOST_DRAWS - drawn);
             machine.relate(
                     Theorem.modulo(algebra.field(), theorem.left()), Theorem.modulo(algebra.field(), theorem.right()));
-            return agrees(machine) ? evidence(machine, prime) : Optional.empty();
+            Optional<Evidence> evidence = agrees(machine) ? evidence(machine, prime) : Optional.empty();
+            drawn += machine.drawn();
+            return evidence;
         } catch (NoSuchRoot e) {
             why = "a constant has no root";
             return Optional.empty();

@@ -9,6 +9,9 @@ import samestep.trainer.Stepper;
 
 /** Takes updates of both sides at random points modulo one prime, from states that are related. */
 final class Machine {
+    /** Of ten roots all exist at one point of a thousand; after as many points without all, some root never exists. */
+    private static final int MOST_WITHOUT_ROOTS = 10_000;
+
     private final ResidueAlgebra algebra;
     private final PrimeField field;
     private final Draws draws;
@@ -42,6 +45,11 @@ final class Machine {
         this.draws = new Draws(algebra, tensors, shape.size(), question.microSteps(), question.rate());
         this.left = new Side(question.source(), shape, algebra, question.batch(), question.outputs());
         this.right = new Side(question.target(), shape, algebra, question.batch(), question.outputs());
+    }
+
+    /** How many points were drawn. */
+    long drawn() {
+        return drawn;
     }
 
     ResidueAlgebra algebra() {
@@ -97,7 +105,7 @@ final class Machine {
 
     /** Draws until all roots exist; empty if that takes too long. */
     Optional<Outcome> draw(Supplier<Outcome> update) {
-        while (drawn++ < mostDraws) {
+        for (int i = 0; i < MOST_WITHOUT_ROOTS && drawn++ < mostDraws; i++) {
             algebra.nextPoint();
             try {
                 return Optional.of(update.get());
