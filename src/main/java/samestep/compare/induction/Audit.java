@@ -22,6 +22,7 @@ public final class Audit {
 
     /** Of all primes together. */
     private static final long MOST_DRAWS = 2_000_000;
+
     private static final int PRIMES_TO_AGREE = 2;
     private static final int MOST_OWN_PRIMES = 200;
 
