@@ -83,6 +83,15 @@ class BrokenPairsTest {
         return new Proof(List.of(pair), 1, 1).differences(streams).get(0).isEmpty();
     }
 
+    /** A name that only one branch assigns passes the parser; such equations are no pair. */
+    private static boolean isProven(Question question) {
+        try {
+            return Induction.proves(question);
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
     @Test
     void whatIsBrokenIsNotProven() throws IOException {
         Random random = new Random(SEED);
@@ -101,7 +110,7 @@ class BrokenPairsTest {
             Question whole = pair.question();
             Question question =
                     new Question(List.of(left), List.of(right), 1, whole.rate(), whole.batch(), whole.outputs());
-            if (!Induction.proves(question)) {
+            if (!isProven(question)) {
                 refused++;
             } else if (agree(new Pair(left, right), pair.constant())) {
                 same++;

@@ -82,6 +82,21 @@ class TamperedCertificatesTest {
         assertTrue(kinds.size() >= 20, kinds.toString());
     }
 
+    /** A division by zero among the numbers, and a name that one branch alone assigns: refused, not a crash. */
+    @Test
+    void whatCannotBeCalculatedIsRefused() throws IOException {
+        String text = Files.readString(FOLDER.resolve("caffe.SGD-keras.SGD.json"));
+        String zero = text.replaceFirst("\"momentum\": \"9/10\"", "\"momentum\": \"1 / 0\"");
+        String branch = rehashed(text.replace("when nesterov:\\n ", "when nesterov:\\n    x = g\\n ")
+                .replace("otherwise:\\n    w = w + m", "otherwise:\\n    w = w + m * x"));
+
+        assertTrue(!zero.equals(text) && branch.contains("m * x"), "both are changed");
+        for (String one : List.of(zero, branch)) {
+            CertificateCheck.Result result = CertificateCheck.of(new SourceText("tampered", one), new Random(SEED));
+            assertTrue(result.why().startsWith("the equations cannot be calculated: "), result.why());
+        }
+    }
+
     @Test
     void theUntouchedOnesAreProven() throws IOException {
         Set<String> names = new TreeSet<>();
