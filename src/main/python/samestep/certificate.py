@@ -1,7 +1,8 @@
 """Checks a certificate that two trainings take the same steps (docs/certificates.md), with the standard library alone.
 
 It shares no code with the program that wrote it: it reads the equations, draws primes and points of its own, and takes one
-update of both sides at each. ``python certificate.py FILE...``: exit code 0 proven, 1 refused with the reason.
+update of both sides at each. ``python certificate.py FILE...``: exit code 0 proven, 1 refused with the reason, 2 not
+read.
 """
 
 from __future__ import annotations
@@ -573,8 +574,11 @@ def main(files: list[str]) -> int:
         except Refused as why:
             print(f"{file}: refused: {str(why)!a}")
             code = 1
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError, OverflowError) as broken:
-            print(f"{file}: refused: it is no certificate ({type(broken).__name__})")
+        except OSError as unread:
+            print(f"{file}: cannot be read: {unread.strerror}")
+            code = 2
+        except (LookupError, TypeError, ValueError, AttributeError, RecursionError, ArithmeticError) as broken:
+            print(f"{file}: refused: it is not a certificate ({type(broken).__name__})")
             code = 1
     return code
 
