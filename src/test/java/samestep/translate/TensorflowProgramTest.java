@@ -81,8 +81,8 @@ class TensorflowProgramTest {
                 otherwise.add(String.valueOf(file.getFileName()).replaceAll("^tf1-|\\.json$", ""));
             }
         }
-        // The proximal step is not proven even with itself; a repeated fall is written as nothing.
-        assertEquals(List.of("momentum-polynomial-cycle-l2", "proximal-gd-l2"), otherwise, style);
+        // A repeated fall is written as nothing.
+        assertEquals(List.of("momentum-polynomial-cycle-l2"), otherwise, style);
     }
 
     @Test

@@ -91,12 +91,21 @@ final class JsonValues {
         return read.map(given -> {
             PytorchObject all = given;
             for (JsonMember member : object.members()) {
-                if (!BESIDE.contains(member.name())) {
+                if (!BESIDE.contains(member.name()) && !isAtTheStart(member)) {
                     all = all.with(member.name() + " (beside init_args)", value(member.value()));
                 }
             }
             return all;
         });
+    }
+
+    /** What a scheduler that has not been stepped yet says of itself: nothing that its arguments do not say. */
+    private static boolean isAtTheStart(JsonMember member) {
+        return member.name().equals("state_dict")
+                && member.value() instanceof JsonObject state
+                && state.get("last_epoch")
+                        .filter(last -> !(last instanceof JsonNumber number && number.doubleValue() == 0))
+                        .isEmpty();
     }
 
     /** The members of an object, as arguments; those that Hydra has for itself begin with an underscore. */
