@@ -24,18 +24,18 @@ class EquationErrorTest {
         flag on | w = w - g                  ; 2:6 hyper-parameter "on" is never used
         family mu | hyper mu | w = w - g     ; 3:7 hyper-parameter "mu" is never used
         state v = 0 | w = w - v              ; 2:7 state "v" is never assigned
-        hyper w | w = w - g                  ; 2:7 "w" is declared twice, or is the name of a built-in
+        hyper w | w = w - g                  ; 2:7 "w" is declared twice, or is the name of a built-in function
         eta = 1 | w = w - g                  ; 2:1 "eta" is given by the training loop and cannot be assigned
         v = g                                ; 1:1 neither w nor g is assigned: nothing would change
         1v = g | w = g                       ; 2:1 "1v" is not a name
         w = sqrt(g, w)                       ; 2:5 sqrt() takes 1 arguments, not 2
         w = clip(g, 1)                       ; 2:5 clip() takes 3 arguments, not 2
         w = sinh(g)                          ; 2:5 there is no function "sinh"
-        w = norm(g)                          ; 2:5 norm() needs what it runs over as second argument: \
+        w = norm(g)                          ; 2:5 norm() needs a second argument, what it runs over: \
         rows, columns, tensor, layer, group or all
-        w = norm(g, everything)              ; 2:5 norm() needs what it runs over as second argument: \
+        w = norm(g, everything)              ; 2:5 norm() needs a second argument, what it runs over: \
         rows, columns, tensor, layer, group or all
-        w = mean(g, element)                 ; 2:5 mean() needs what it runs over as second argument: \
+        w = mean(g, element)                 ; 2:5 mean() needs a second argument, what it runs over: \
         rows, columns, tensor, layer, group or all
         w = g g                              ; 2:7 expected an operator or the end of the line
         w = (g                               ; 2:7 expected ")"
