@@ -86,7 +86,7 @@ class DarknetReaderTest {
     static Stream<Arguments> reported() {
         return Stream.of(
                 Arguments.of("policy=stepz", "4:8", Code.SS203, "no policy \"stepz\""),
-                Arguments.of("policy=random", "4:8", Code.SS411, "by chance"),
+                Arguments.of("policy=random", "4:8", Code.SS411, "at random"),
                 Arguments.of("policy=poly", "4:8", Code.SS004, "needs max_batches"),
                 Arguments.of("policy=steps\nsteps=1,2\nscales=.1", "6:8", Code.SS004, "a scale for each"),
                 Arguments.of("policy=steps\nsteps=2,1\nscales=.1,.1", "5:7", Code.SS405, "do not rise"),
