@@ -72,7 +72,7 @@ class UnreadFormsTest {
                 .filter(f -> f.code() == Code.SS010)
                 .findFirst()
                 .orElseThrow();
-        assertTrue(error.message().startsWith("SOLVER.OPTIMIZER: " + name + " is no optimizer"), error.message());
+        assertTrue(error.message().startsWith("SOLVER.OPTIMIZER: " + name + " is not an optimizer"), error.message());
         assertEquals(name, error.place().orElseThrow().text());
     }
 

@@ -91,7 +91,8 @@ final class JsonValues {
         return read.map(given -> {
             PytorchObject all = given;
             for (JsonMember member : object.members()) {
-                if (!BESIDE.contains(member.name()) && !isAtTheStart(member)) {
+                boolean ours = member.name().startsWith("_") || BESIDE.contains(member.name()) || isAtTheStart(member);
+                if (!ours) {
                     all = all.with(member.name() + " (beside init_args)", value(member.value()));
                 }
             }
