@@ -214,7 +214,7 @@ class SayableTest {
     private static final String HEAD = """
         # What each target can say
 
-        A row is one thing that a training does. A column is a style that Samestep writes. What is not said is SGD with
+        A row is one thing that a training does. A column is a style that Samestep writes. What is not listed is SGD with
         momentum 0.9 and a constant rate on two dense layers.
 
         - `=`: written, and proven to be the same after reading it back

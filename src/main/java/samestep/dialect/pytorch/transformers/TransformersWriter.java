@@ -97,7 +97,8 @@ final class TransformersWriter {
 
     private static Optional<PytorchObject> scheduler(ScheduleForm form, long warmup, OptionalLong run) {
         if (form instanceof ScheduleForm.Constant) {
-            return Optional.of(of("get_constant_schedule_with_warmup", warmup, run.orElse(-1)));
+            return Optional.of(PytorchObject.of("transformers.get_constant_schedule_with_warmup")
+                    .with("num_warmup_steps", LoopWriter.count(warmup)));
         }
         Optional<Expression> length = form instanceof ScheduleForm.Polynomial p
                 ? Optional.of(p.horizon())
