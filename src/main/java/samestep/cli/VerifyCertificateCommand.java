@@ -43,10 +43,10 @@ final class VerifyCertificateCommand extends Command {
     private static String words(Certificate certificate, Evidence own) {
         String condition =
                 Certificate.condition(certificate.theorem().question().rate());
-        return "proven: " + certificate.first() + " and " + certificate.second() + " take the same steps"
+        return "proven: trainings with these equations and numbers take the same steps"
                 + (condition.isEmpty() ? "" : " while " + condition) + "; checked at " + own.points()
                 + " points of its own modulo each of " + own.primes().size()
-                + " primes of its own; the chance of an error"
-                + " is at most 2^-" + own.wholeBits();
+                + " primes of its own; the chance of an error is at most 2^-" + own.wholeBits()
+                + ". Not checked: that " + certificate.first() + " and " + certificate.second() + " say them";
     }
 }
