@@ -6,8 +6,8 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
 
-/** What of a program is not known, once for each place, and what it leaves open. */
-final class Problems {
+/** What of a program is not known, once for each place, and what it leaves open. Reading a call's arguments adds to it. */
+final class Problems implements ProgramTraining.Noticed {
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
 
@@ -47,11 +47,13 @@ final class Problems {
         return findings.stream().anyMatch(f -> f.severity() == samestep.finding.Severity.ERROR);
     }
 
-    List<Finding> findings() {
+    @Override
+    public List<Finding> findings() {
         return List.copyOf(findings);
     }
 
-    List<String> open() {
+    @Override
+    public List<String> open() {
         return List.copyOf(unknown);
     }
 }

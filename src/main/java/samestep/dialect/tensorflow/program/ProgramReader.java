@@ -70,7 +70,8 @@ final class ProgramReader {
     }
 
     private static ProgramTraining nothing(Finding finding) {
-        return new ProgramTraining(Optional.empty(), false, List.of(), true, List.of(finding), List.of());
+        return new ProgramTraining(
+                Optional.empty(), false, List.of(), true, ProgramTraining.Noticed.of(List.of(finding), List.of()));
     }
 
     /** A file of functions that another one calls: its variables are not in it, or are made after the optimizer is. */
@@ -93,7 +94,7 @@ final class ProgramReader {
     }
 
     private ProgramTraining failed() {
-        return new ProgramTraining(Optional.empty(), false, List.of(), true, problems.findings(), problems.open());
+        return new ProgramTraining(Optional.empty(), false, List.of(), true, problems);
     }
 
     /** A place counts once, however often a function is called. */
@@ -192,8 +193,7 @@ final class ProgramReader {
         undecided.forEach(c ->
                 problems.unknown(first.training.call().place(), "which variables there are depends on the run: " + c));
         losses.networks().check(problems);
-        return new ProgramTraining(
-                Optional.of(optimizer), isRateKnown, variables, losses.isMean(), problems.findings(), problems.open());
+        return new ProgramTraining(Optional.of(optimizer), isRateKnown, variables, losses.isMean(), problems);
     }
 
     private static List<String> conditions(Variable variable, Circumstances when) {

@@ -11,20 +11,32 @@ import samestep.finding.Finding;
  * @param isRateKnown whether the learning rate of every update is known; else it is the one that is named
  * @param variables in the order in which they are made
  * @param isLossMean whether the data's loss is known to be a mean over the batch
- * @param findings what is to be said
- * @param unknown what stays open
+ * @param noticed what is to be said; more of it comes while the optimizer's arguments are read
  */
 public record ProgramTraining(
         Optional<GivenCall> optimizer,
         boolean isRateKnown,
         List<ProgramVariable> variables,
         boolean isLossMean,
-        List<Finding> findings,
-        List<String> unknown) {
-    /** Copies the lists. */
+        Noticed noticed) {
+    /** Copies the list. */
     public ProgramTraining {
         variables = List.copyOf(variables);
-        findings = List.copyOf(findings);
-        unknown = List.copyOf(unknown);
     }
+
+    /** What was noticed until now. */
+    public interface Noticed {
+        /** What is to be said. */
+        List<Finding> findings();
+
+        /** What stays open. */
+        List<String> open();
+
+        /** Nothing more than this. */
+        static Noticed of(List<Finding> findings, List<String> open) {
+            return new Fixed(List.copyOf(findings), List.copyOf(open));
+        }
+    }
+
+    private record Fixed(List<Finding> findings, List<String> open) implements Noticed {}
 }

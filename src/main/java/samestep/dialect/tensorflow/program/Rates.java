@@ -1,7 +1,9 @@
 package samestep.dialect.tensorflow.program;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import samestep.dialect.Births;
 import samestep.dialect.write.Reasons;
 import samestep.finding.Code;
@@ -23,6 +25,18 @@ final class Rates {
             "polynomial_decay",
             "cosine_decay",
             "piecewise_constant");
+    private static final Set<String> CASTS =
+            Set.of("tf.cast", "tf.to_int32", "tf.to_int64", "tf.to_float", "tf.to_double", "tf.identity");
+    private static final Set<String> CALCULATED = Set.of(
+            "tf.placeholder",
+            "tf.placeholder_with_default",
+            "tf.multiply",
+            "tf.add",
+            "tf.subtract",
+            "tf.divide",
+            "tf.div",
+            "tf.floordiv",
+            "tf.constant");
     private static final int DEEPEST = 10;
 
     /**
@@ -77,7 +91,40 @@ final class Rates {
                 && Names.of(made.call())
                         .filter(n -> n.startsWith("tf.train.") && KNOWN.contains(Names.last(n)))
                         .isPresent();
+        if (isSchedule && !countsUpdates(((Value.Made) peeled).call())) {
+            return named(peeled, factor, place);
+        }
         return isSchedule ? Optional.of(new Rate(peeled, factor, true)) : named(peeled, factor, place);
+    }
+
+    /** Whether a schedule is a function of a variable, and not of something that is calculated: samples, epochs, a placeholder. */
+    private boolean countsUpdates(RecordedCall schedule) {
+        Map<String, Argument> arguments =
+                Signatures.arguments(Names.of(schedule).orElseThrow(), schedule);
+        Optional<Value> step = Optional.ofNullable(arguments.get("global_step"))
+                .or(() -> Optional.ofNullable(arguments.get("x")))
+                .map(Argument::value);
+        return step.map(Rates::uncast).filter(Rates::isCalculated).isEmpty();
+    }
+
+    /** A step that is counted as another type of number is the same step. */
+    private static Value uncast(Value value) {
+        Value at = Scalars.peeled(value);
+        for (int i = 0; i < DEEPEST && at instanceof Value.Made made; i++) {
+            boolean cast = Names.of(made.call()).filter(CASTS::contains).isPresent()
+                    && !made.call().positional().isEmpty();
+            if (!cast) {
+                break;
+            }
+            at = Scalars.peeled(made.call().positional().get(0).value());
+        }
+        return at;
+    }
+
+    private static boolean isCalculated(Value step) {
+        boolean made = step instanceof Value.Made call
+                && Names.of(call.call()).filter(CALCULATED::contains).isPresent();
+        return made || step instanceof Value.Computed || step instanceof Value.Number;
     }
 
     private static List<Value> factors(Value value) {

@@ -3,6 +3,7 @@ package samestep.dialect.tensorflow.traced;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import samestep.dialect.tensorflow.TensorflowDefaults;
 import samestep.dialect.tensorflow.TensorflowUpdate;
 import samestep.dialect.tensorflow.TensorflowVariable;
@@ -36,12 +37,12 @@ final class TracedRecipe {
 
     private final SourceText source;
     private final ProgramTraining training;
-    private final List<Finding> findings;
+    /** Beside those of the program, to which reading the optimizer's arguments adds. */
+    private final List<Finding> findings = new ArrayList<>();
 
     private TracedRecipe(SourceText source, ProgramTraining training) {
         this.source = source;
         this.training = training;
-        this.findings = new ArrayList<>(training.findings());
     }
 
     static Outcome<Recipe> of(SourceText source, ProgramTraining training) {
@@ -54,7 +55,7 @@ final class TracedRecipe {
         }
         Optional<TensorflowDefaults.Known> known = known();
         if (known.isEmpty() || isFatal()) {
-            return Outcome.failed(findings);
+            return Outcome.failed(all());
         }
         Stage.Optimizer update = TensorflowUpdate.of(known.get(), this::written);
         Optional<Schedule> schedule = schedule(known.get());
@@ -73,22 +74,24 @@ final class TracedRecipe {
                     .detail("Another factor of the loss changes what a penalty's coefficient is worth."));
         }
         if (isFatal() || schedule.isEmpty()) {
-            return Outcome.failed(findings);
+            return Outcome.failed(all());
         }
         Recipe recipe = new Recipe("TensorFlow", parameters, schedule.get(), Recipe.Counting.UPDATES);
-        List<String> unknown = new ArrayList<>(training.unknown());
+        List<String> unknown = new ArrayList<>(training.noticed().open());
         if (training.optimizer().isEmpty()) {
             unknown.add("the optimizer, which is not in " + source.name());
         }
-        return Outcome.of(recipe.withUnknown(unknown), distinct(findings));
+        return Outcome.of(recipe.withUnknown(unknown), all());
     }
 
-    private static List<Finding> distinct(List<Finding> findings) {
-        return findings.stream().distinct().toList();
+    private List<Finding> all() {
+        return Stream.concat(training.noticed().findings().stream(), findings.stream())
+                .distinct()
+                .toList();
     }
 
     private boolean isFatal() {
-        return findings.stream().anyMatch(f -> f.severity() == Severity.ERROR && f.code() != Code.SS111);
+        return all().stream().anyMatch(f -> f.severity() == Severity.ERROR && f.code() != Code.SS111);
     }
 
     private Optional<TensorflowDefaults.Known> known() {
