@@ -41,6 +41,7 @@ final class GraphWorld implements World {
     private final LayerCalls layers = new LayerCalls(scopes, argumentScopes, variables, problems);
     private final Callbacks callbacks = new Callbacks(layers, problems);
     private final Trainings trainings = new Trainings(this);
+    private final Assignments assignments = new Assignments(variables, problems);
 
     Problems problems() {
         return problems;
@@ -72,6 +73,7 @@ final class GraphWorld implements World {
 
     @Override
     public Optional<Value> result(RecordedCall call, Calls calls) {
+        assignments.check(call);
         if (call.callee() instanceof Value.Made made) {
             return ofMade(made.call(), call, calls);
         }
@@ -182,6 +184,12 @@ final class GraphWorld implements World {
                 ? new NameText("Variable", true)
                 : NameText.of(named.value());
         NameText path = isPlain ? scopes.unique(scope.path(), own.text()) : own.below(scope.path());
+        Argument constraint = arguments.get("constraint");
+        if (constraint != null && !(constraint.value() instanceof Value.None)) {
+            problems.unknown(
+                    constraint.place(),
+                    "a constraint changes " + path.text() + " after each update, which is not read");
+        }
         Argument trainable = arguments.get("trainable");
         boolean isTrained = trainable == null
                 || trainable.value() instanceof Value.None

@@ -122,7 +122,28 @@ final class ProgramReader {
             Optional<Rates.Rate> read = rate.flatMap(r -> new Rates(problems, world.variables()).of(r));
             updates.add(new Update(training, made.get(), read));
         }
+        checkStep(updates);
         return updates;
+    }
+
+    /** A schedule falls only where somebody counts: minimize and apply_gradients do where they are given the step. */
+    private void checkStep(List<Update> updates) {
+        Optional<Update> scheduled = updates.stream()
+                .filter(u -> u.rate.filter(r -> r.base() instanceof Value.Made).isPresent())
+                .findFirst();
+        if (scheduled.isPresent() && updates.stream().noneMatch(u -> counts(u.training.call()))) {
+            problems.unknown(
+                    scheduled.get().training.call().place(),
+                    "no global_step is given here: the schedule's step stays where it is, unless the program counts it");
+        }
+    }
+
+    private static boolean counts(RecordedCall update) {
+        String name = update.callee() instanceof Value.Member member ? member.name() : "";
+        return !Set.of("minimize", "apply_gradients").contains(name)
+                || Optional.ofNullable(Signatures.arguments(name, update).get("global_step"))
+                        .filter(step -> !(step.value() instanceof Value.None))
+                        .isPresent();
     }
 
     /** Several optimizers that differ in their rates only, each with its own variables, are one. */
