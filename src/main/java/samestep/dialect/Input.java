@@ -25,6 +25,11 @@ public record Input(
         this(source, model, companions, Run.UNKNOWN);
     }
 
+    /** The same of another text. */
+    public Input with(SourceText other) {
+        return new Input(other, model, companions, run, part);
+    }
+
     /** The same with what is known of the run. */
     public Input with(Run other) {
         return new Input(source, model, companions, other, part);

@@ -114,8 +114,7 @@ final class ProgramRewriter {
     }
 
     private ConfigurationFile changed(SourceText text, Input input) {
-        return new ConfigurationFile(
-                target.dialect(), new Input(text, input.model(), input.companions(), input.run(), input.part()));
+        return new ConfigurationFile(target.dialect(), input.with(text));
     }
 
     /** Another training of the same program that the changes would change as well. */

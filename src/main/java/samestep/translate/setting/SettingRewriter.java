@@ -78,13 +78,9 @@ public final class SettingRewriter {
 
     private Optional<Recipe> read(Rewrite rewrite) {
         Input input = target.input();
-        SourceText changed = rewrite.edits().isEmpty() ? rewrite.existing() : rewrite.changed();
         Input after = ProgramText.isOne(input.source())
-                ? new Input(changed, input.model(), input.companions(), input.run(), input.part())
-                : rewrite.beside()
-                        .map(text -> Input.of(new SourceText("the translation", text), changed))
-                        .orElseGet(() -> Input.of(changed))
-                        .with(input.run());
+                ? input.with(rewrite.changed())
+                : rewrite.result().with(input.run());
         return target.dialect().read(after).value();
     }
 
@@ -112,7 +108,7 @@ public final class SettingRewriter {
 
     /** The change with more edits of the document that the update's changes make; without them where they change its update. */
     private Rewrite with(List<Edit> more, Rewrite rewrite, Recipe now, FileRewriter.Rewritten update) {
-        String text = textOf(update.rewrite());
+        String text = update.rewrite().changed().text();
         List<Edit> own =
                 more.stream().filter(e -> e.source().text().equals(text)).toList();
         if (own.isEmpty() || own.size() < more.size()) {
@@ -131,10 +127,6 @@ public final class SettingRewriter {
         return changed.filter(
                         c -> read(c).filter(then -> isSameUpdate(now, then)).isPresent())
                 .orElse(rewrite);
-    }
-
-    private static String textOf(Rewrite rewrite) {
-        return (rewrite.edits().isEmpty() ? rewrite.existing() : rewrite.changed()).text();
     }
 
     private static boolean overlap(Edit one, Edit other) {

@@ -2,15 +2,13 @@ package samestep.dialect.keras.program;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import samestep.dialect.write.Reasons;
-import samestep.program.value.BoundMethod;
 import samestep.program.value.Instance;
-import samestep.program.value.Mapping;
+import samestep.program.value.Mentions;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.Sequence;
 import samestep.program.value.Value;
@@ -235,55 +233,13 @@ record LossTerm(Kind kind, List<Value> owners, String why) {
                 value, v -> v instanceof Value.Member member && member.name().equals("losses"));
     }
 
-    /** Whether a value, or anything that it is made of, is of a kind. An explicit stack, for losses can be long sums. */
+    /** Whether a value, or anything that it is made of other than a model's inputs, is of a kind. */
     static boolean mentions(Value start, Predicate<Value> wanted) {
         return mentions(List.of(start), wanted);
     }
 
-    /** The same for any of several, each part looked at once. */
+    /** The same for any of several. */
     static boolean mentions(List<Value> starts, Predicate<Value> wanted) {
-        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<Value> open = new ArrayList<>(starts);
-        while (!open.isEmpty()) {
-            Value value = open.remove(open.size() - 1);
-            if (wanted.test(value)) {
-                return true;
-            }
-            Object key = value instanceof Value.Made made ? made.call() : value;
-            if (seen.add(key)) {
-                parts(value, open);
-            }
-        }
-        return false;
-    }
-
-    private static void parts(Value value, List<Value> open) {
-        if (value instanceof Value.Made made && OwnLoop.mayBeModel(made)) {
-            return;
-        }
-        if (value instanceof Value.Made made) {
-            open.add(made.call().callee());
-            made.call().positional().forEach(a -> open.add(a.value()));
-            made.call().keywords().values().forEach(a -> open.add(a.value()));
-        } else if (value instanceof Value.Computed computed) {
-            open.addAll(computed.operands());
-        } else if (value instanceof Sequence sequence) {
-            open.addAll(sequence.elements());
-            sequence.rest().ifPresent(open::add);
-        } else if (value instanceof Mapping mapping) {
-            mapping.entries().forEach(e -> open.add(e.value()));
-        } else if (value instanceof Value.OneOf oneOf) {
-            oneOf.alternatives().forEach(a -> open.add(a.value()));
-        } else if (value instanceof Value.Guarded guarded) {
-            open.add(guarded.value());
-        } else if (value instanceof Value.Member member) {
-            open.add(member.owner());
-        } else if (value instanceof Value.Element element) {
-            open.add(element.owner());
-        } else if (value instanceof Value.Each each) {
-            open.add(each.iterable());
-        } else if (value instanceof BoundMethod method) {
-            open.add(method.receiver());
-        }
+        return Mentions.any(starts, wanted, v -> v instanceof Value.Made made && OwnLoop.mayBeModel(made));
     }
 }

@@ -3,10 +3,9 @@ package samestep.dialect.tensorflow.program;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import samestep.program.value.Mentions;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
-import samestep.program.value.Sequence;
 import samestep.program.value.Value;
 
 /**
@@ -34,8 +33,6 @@ final class Assignments {
             "scatter_nd_update");
     /** These forget what was there. */
     private static final Set<String> WHOLE = Set.of("assign", "load", "scatter_update", "scatter_nd_update");
-
-    private static final int MOST = 2_000;
 
     private final Variables variables;
     private final Problems problems;
@@ -68,41 +65,7 @@ final class Assignments {
     }
 
     private boolean mentions(Value value) {
-        return new Search().finds(value);
-    }
-
-    /** Values are shared, and may be many. */
-    private final class Search {
-        private int seen;
-
-        boolean finds(Value value) {
-            if (seen++ > MOST || variables.of(value).filter(Variable::isTrained).isPresent()) {
-                return true;
-            }
-            return parts(value).stream().anyMatch(this::finds);
-        }
-    }
-
-    private static List<Value> parts(Value value) {
-        if (value instanceof Value.Guarded guarded) {
-            return List.of(guarded.value());
-        }
-        if (value instanceof Value.Computed computed) {
-            return computed.operands();
-        }
-        if (value instanceof Value.Member member) {
-            return List.of(member.owner());
-        }
-        if (value instanceof Value.Element element) {
-            return List.of(element.owner(), element.index());
-        }
-        if (value instanceof Sequence sequence) {
-            return sequence.elements();
-        }
-        return value instanceof Value.Made made
-                ? Stream.concat(made.call().positional().stream(), made.call().keywords().values().stream())
-                        .map(Argument::value)
-                        .toList()
-                : List.of();
+        return Mentions.any(
+                List.of(value), v -> variables.of(v).filter(Variable::isTrained).isPresent(), v -> false);
     }
 }

@@ -91,10 +91,9 @@ final class Rates {
                 && Names.of(made.call())
                         .filter(n -> n.startsWith("tf.train.") && KNOWN.contains(Names.last(n)))
                         .isPresent();
-        if (isSchedule && !countsUpdates(((Value.Made) peeled).call())) {
-            return named(peeled, factor, place);
-        }
-        return isSchedule ? Optional.of(new Rate(peeled, factor, true)) : named(peeled, factor, place);
+        return isSchedule && countsUpdates(((Value.Made) peeled).call())
+                ? Optional.of(new Rate(peeled, factor, true))
+                : named(peeled, factor, place);
     }
 
     /** Whether a schedule is a function of a variable, and not of something that is calculated: samples, epochs, a placeholder. */
