@@ -47,6 +47,9 @@ final class TranslateCommand extends Command {
                         "--map",
                         "LAYER=LAYER",
                         "with --onto: a layer of FILE and what it is called there; can be repeated")
+                .path(
+                        CertificateRun.OPTION,
+                        "with --to: writes there what proves that the update is the same (JSON), for others to check")
                 .output()
                 .choice(
                         "--format",
@@ -62,7 +65,7 @@ final class TranslateCommand extends Command {
                         "",
                         "Commands: compare (are two files the same training?), check (mistakes in a repository),"
                                 + " explain (what a file means, or a finding), train (the reference trainer), frameworks,"
-                                + " verify-certificate (of compare --certificate). A file with such a name is ./NAME.",
+                                + " verify-certificate (what --certificate has written). A file with such a name is ./NAME.",
                         "",
                         "Examples:",
                         "  translate solver.prototxt --to keras",
@@ -112,6 +115,7 @@ final class TranslateCommand extends Command {
         }
         return translate(
                 new Translator(configuration.dialect(), writer).translate(configuration.input(), style(writer)),
+                configuration.input().source().name(),
                 writer);
     }
 
@@ -122,6 +126,10 @@ final class TranslateCommand extends Command {
         if (options().word("--as").isPresent()
                 || options().word("--keras-version").isPresent()) {
             return Optional.of(usage("--onto keeps the file's own form and version: no --as, no --keras-version"));
+        }
+        if (options().path(CertificateRun.OPTION).isPresent()) {
+            return Optional.of(usage(CertificateRun.OPTION + " goes with --to; of a file that --onto has changed:"
+                    + " translate compare SOURCE FILE " + CertificateRun.OPTION + " CERTIFICATE"));
         }
         return missing(options().path("--onto").orElseThrow().toString()).map(this::usage);
     }
@@ -254,7 +262,7 @@ final class TranslateCommand extends Command {
                 : as;
     }
 
-    private int translate(Outcome<Translation> outcome, Dialect writer) {
+    private int translate(Outcome<Translation> outcome, String source, Dialect writer) {
         List<Finding> findings = outcome.findings();
         if (outcome.value().isEmpty()) {
             report(findings);
@@ -282,6 +290,17 @@ final class TranslateCommand extends Command {
         }
         sayUnlessQuiet(ResultLine.of(translation.comparison(), translation.verbatimDrift(), findings));
         boolean fails = findings.stream().anyMatch(f -> options().failsOn(f.severity()));
-        return translation.isSameTraining() && !fails ? Exit.SAME : Exit.NOT_PROVEN;
+        return certify(translation, source, translation.isSameTraining() && !fails ? Exit.SAME : Exit.NOT_PROVEN);
+    }
+
+    private int certify(Translation translation, String source, int code) {
+        String written = options().path("-o").map(Path::toString).orElse("standard output");
+        return new CertificateRun(options(), terminal())
+                .write(
+                        new CertificateRun.Named(source, translation.source()),
+                        new CertificateRun.Named(written, translation.written()),
+                        Partners.byName(),
+                        translation.comparison(),
+                        code);
     }
 }

@@ -13,6 +13,7 @@ import samestep.recipe.Recipe;
  *
  * @param source what was translated
  * @param proposal what is written
+ * @param written it, read back
  * @param comparison of the source with what was written and read back
  * @param settings what is trained beside the update, in the source and in what was written and read back
  * @param checklist the settings that are left to be set
@@ -23,6 +24,7 @@ import samestep.recipe.Recipe;
 public record Translation(
         Recipe source,
         Proposal proposal,
+        Recipe written,
         Comparison comparison,
         SettingComparison settings,
         Checklist checklist,

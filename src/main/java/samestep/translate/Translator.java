@@ -119,7 +119,16 @@ public final class Translator {
         checklist.finding(to.title()).ifPresent(findings::add);
         Proposal proposal = commented(best.get().proposal(), style, checklist);
         return Outcome.of(
-                new Translation(recipe, proposal, comparison, settings, checklist, verbatim, findings), findings);
+                new Translation(
+                        recipe,
+                        proposal,
+                        best.get().written(),
+                        comparison,
+                        settings,
+                        checklist,
+                        verbatim,
+                        findings),
+                findings);
     }
 
     /** The settings of what was written, read back; a document of another style may say more of them. */

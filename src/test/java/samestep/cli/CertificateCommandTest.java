@@ -44,6 +44,43 @@ class CertificateCommandTest {
     }
 
     @Test
+    void aTranslationHasACertificateThatHolds() throws IOException {
+        Path certificate = folder.resolve("c.json");
+        String solver = "fixtures/lenet/solver.prototxt";
+        Path output = folder.resolve("port.json");
+        CommandRunner.Result made = CommandRunner.run(
+                solver, "--to", "keras", "-o", output.toString(), "--certificate", certificate.toString());
+        assertEquals(0, made.code(), made.err());
+        assertTrue(Files.readString(certificate).contains(output.toString()), "it names the file that was written");
+
+        CommandRunner.Result checked = CommandRunner.run("verify-certificate", certificate.toString());
+        assertEquals(0, checked.code(), checked.err());
+        assertTrue(checked.out().contains("Not checked: that " + solver), checked.out());
+    }
+
+    @Test
+    void aTranslationThatIsNotExactHasNone() {
+        Path certificate = folder.resolve("c.json");
+        CommandRunner.Result made = CommandRunner.run(
+                "fixtures/alexnet/solver.prototxt", "--to", "keras", "--certificate", certificate.toString());
+        assertEquals(1, made.code());
+        assertTrue(made.err().contains("no certificate: conv1 bias is not expressible"), made.err());
+        assertFalse(Files.exists(certificate));
+    }
+
+    @Test
+    void aChangedFileIsComparedFirst() {
+        CommandRunner.Result made = CommandRunner.run(
+                "fixtures/lenet/solver.prototxt",
+                "--onto",
+                "fixtures/porting/model.json",
+                "--certificate",
+                folder.resolve("c.json").toString());
+        assertEquals(2, made.code());
+        assertTrue(made.err().contains("translate compare SOURCE FILE --certificate CERTIFICATE"), made.err());
+    }
+
+    @Test
     void whatIsNoCertificateIsRefused() throws IOException {
         Path file = folder.resolve("c.json");
         Files.writeString(file, "{\"samestep\": \"certificate/2\"}");

@@ -116,7 +116,7 @@ class EquationErrorTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
         state run s = norm(w, all) | s = 1 | w = s ; 2:15
-        step: |     a = norm(g, all) | w = w - a * g ; 3:9
+        step: |     a = norm(eta, all) | w = w - a * g ; 3:9
         parameter: |     a = sum(g, layer) | w = w - a * g ; 3:9
         when norm(g, all) > 1: |     w = w - g ; 2:6
         """)
@@ -124,6 +124,53 @@ class EquationErrorTest {
         List<String> errors = errors("optimizer test\n" + lines(body));
         assertEquals(1, errors.size(), errors::toString);
         assertTrue(errors.get(0).startsWith(place + " ") && errors.get(0).contains("several tensors"), errors.get(0));
+    }
+
+    private static final String ONE_BRANCH = " is assigned in one branch of a \"when\" only; assign it in the other, too";
+
+    /** Without a value at a flag's other setting, or with that of an earlier update. The place is that of the use. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+        flag on | when on: |     x = g | w = w - x * g                                  ; 5:9
+        flag on | when on: |     v = g | otherwise: |     x = g | w = w - x             ; 7:9
+        when first: |     x = g | x = x + g | w = w - x                                 ; 4:5
+        when first: |     x = g | when x > 1: |     w = w - g                           ; 4:6
+        when first: |     x = g | w = w - norm(x, all)                                  ; 4:14
+        when t: |     when first: |         x = g |     w = w - x | w = w - g           ; 5:13
+        when t: |     when k: |         x = 1 | otherwise: |     x = 2 | w = w - x * g  ; 7:9
+        step: |     when first: |         x = eta | w = w - x * g                       ; 5:9
+        parameter: |     when first: |         x = eta | w = w - x * g                  ; 5:9
+        """)
+    void aNameThatOneBranchAloneAssignsHasNoValue(String body, String place) {
+        assertEquals(List.of(place + " \"x\"" + ONE_BRANCH), errors("optimizer test\n" + lines(body)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+        flag on | when on: |     x = g | otherwise: |     x = w | w = w - x
+        when first: |     x = g |     w = w - x
+        x = 0 | when first: |     x = g | w = w - x
+        state x = 0 | when first: |     x = g | w = w - x
+        when t: |     when k: |         x = 1 |     otherwise: |         x = 3 | otherwise: |     x = 2 | w = w - x
+        when first: |     g = g * 2 | w = w - g
+        """)
+    void aNameThatHasAValueWhereItIsUsedIsRight(String body) {
+        assertEquals(List.of(), errors("optimizer test\n" + lines(body)));
+    }
+
+    /** There, a tensor's names would be zero. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+        step: |     a = g | w = w - a                                 ; 3:9 "g"
+        step: |     a = t | step: |     a = a * w_old | w = w - a * g ; 5:13 "w_old"
+        state v = 0 | step: |     a = v | v = g | w = w - a * v       ; 4:9 "v"
+        state tensor v = 0 | step: |     v = v + t | w = w - v * g    ; 4:9 "v"
+        step: |     w = t | w = w - g                                 ; 3:5 "w"
+        """)
+    void whatRunsBeforeAllTensorsHasNoneOfTheirNames(String body, String place) {
+        List<String> errors = errors("optimizer test\n" + lines(body));
+        String expected = place + " belongs to a tensor; \"step:\" runs before all tensors";
+        assertEquals(expected, errors.isEmpty() ? "" : errors.get(0));
     }
 
     private static String lines(String body) {

@@ -113,7 +113,9 @@ public final class CertificateReader {
         }
         Outcome<Equations> parsed = EquationParser.parse(new SourceText("equations", body));
         if (parsed.value().isEmpty()) {
-            throw new Members.Broken("equations: " + parsed.findings().get(0).message());
+            Finding first = parsed.findings().get(0);
+            String place = first.place().map(at -> at.position() + ": ").orElse("");
+            throw new Members.Broken("equations: " + place + first.message());
         }
         equations.put(text.text("sha256"), parsed.value().get());
     }

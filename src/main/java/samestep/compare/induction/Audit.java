@@ -64,8 +64,8 @@ public final class Audit {
             return audit.run(primes, most);
         } catch (Unprovable e) {
             return new Result(Optional.empty(), "the equations have what induction does not prove: " + e.getMessage());
-        } catch (ArithmeticException | IllegalStateException e) {
-            // A constant without a value, or a name that only one branch assigns: the parser does not look for them.
+        } catch (ArithmeticException e) {
+            // A constant without a value: the parser does not calculate.
             return new Result(Optional.empty(), "the equations cannot be calculated: " + e.getMessage());
         }
     }

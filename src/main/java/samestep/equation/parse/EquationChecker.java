@@ -3,12 +3,15 @@ package samestep.equation.parse;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import samestep.equation.Builtin;
 import samestep.equation.Equations;
 import samestep.equation.Expression;
 import samestep.equation.Expressions;
+import samestep.equation.Extent;
 import samestep.equation.Line;
 import samestep.equation.Statement;
 import samestep.equation.Statement.Assignment;
@@ -20,53 +23,86 @@ import samestep.text.SourceText;
 import samestep.text.Span;
 
 /**
- * Finds what is well-formed but wrong: unknown or unused names, a state that is never kept, nothing assigned, a
- * reduction over several tensors where they are not at hand.
+ * Finds what is well-formed but wrong: unknown or unused names, a name that has a value after one branch of a {@code when}
+ * and none after the other, a state that is never kept, nothing assigned, a reduction over several tensors where they are
+ * not at hand.
  */
 final class EquationChecker {
+    private static final Set<String> OF_TENSORS = Set.of(Builtin.G, Builtin.W, Builtin.W_OLD);
     private static final Set<String> PROSE = Set.of("optimizer", "source", "family", "trait");
 
     private final SourceText source;
+    private final Map<Statement, Line> places;
+    /** Declared, or assigned somewhere above. */
     private final Set<String> known = new HashSet<>(Builtin.NAMES);
+    /** Those of them that have a value here, whichever branches were taken. */
+    private Set<String> valued = new HashSet<>(Builtin.NAMES);
+    /** Those that belong to tensors, where no tensor is at hand. */
+    private final Set<String> ofTensors = new HashSet<>();
+
     private final Set<String> used = new HashSet<>();
     private final Set<String> assigned = new HashSet<>();
     private final List<Finding> findings = new ArrayList<>();
+    private Optional<Line> here = Optional.empty();
 
-    private EquationChecker(SourceText source) {
+    private EquationChecker(SourceText source, Map<Statement, Line> places) {
         this.source = source;
+        this.places = places;
     }
 
-    static List<Finding> check(Equations equations, SourceText source) {
-        EquationChecker checker = new EquationChecker(source);
+    static List<Finding> check(Equations equations, SourceText source, Map<Statement, Line> places) {
+        EquationChecker checker = new EquationChecker(source, places);
         equations.hypers().forEach(h -> checker.declare(h.name()));
         for (Equations.State state : equations.states()) {
             checker.usesAlone(state.initial());
             checker.declare(state.name());
         }
-        checker.statements(equations.step(), checker::usesAlone);
+        checker.step(equations);
         checker.statements(equations.parameter(), checker::usesAlone);
         checker.statements(equations.body(), checker::uses);
+        checker.here = Optional.empty();
         checker.wholeFile(equations);
         return checker.findings;
+    }
+
+    /** What runs before all tensors has nothing that belongs to one. */
+    private void step(Equations equations) {
+        equations.states().stream()
+                .filter(state -> state.extent() != Extent.ALL)
+                .forEach(state -> ofTensors.add(state.name()));
+        ofTensors.addAll(OF_TENSORS);
+        statements(equations.step(), this::usesAlone);
+        ofTensors.clear();
     }
 
     private void declare(String name) {
         if (!known.add(name)) {
             report("\"" + name + "\" is declared twice, or is the name of a built-in function", name);
         }
+        valued.add(name);
     }
 
     private void statements(List<Statement> statements, Consumer<Expression> values) {
         for (Statement statement : statements) {
+            here = Optional.ofNullable(places.get(statement));
             if (statement instanceof Assignment assignment) {
                 values.accept(assignment.value());
                 assign(assignment.name());
             } else if (statement instanceof When when) {
                 usesAlone(when.condition());
-                statements(when.then(), values);
-                statements(when.otherwise(), values);
+                branches(when, values);
             }
         }
+    }
+
+    /** After a {@code when}, only what both branches assign has a value for sure. */
+    private void branches(When when, Consumer<Expression> values) {
+        Set<String> before = new HashSet<>(valued);
+        statements(when.then(), values);
+        Set<String> afterThen = valued;
+        valued = before;
+        statements(when.otherwise(), values);
+        valued.retainAll(afterThen);
     }
 
     /** Uses an expression where one tensor is at hand, or none. */
@@ -90,8 +126,11 @@ final class EquationChecker {
             report("\"" + name + "\" is given by the training loop and cannot be assigned", name);
         } else if (!isName(name)) {
             report("\"" + name + "\" is not a name", name);
+        } else if (ofTensors.contains(name)) {
+            reportAt(name, "belongs to a tensor; \"step:\" runs before all tensors", 0);
         }
         known.add(name);
+        valued.add(name);
         assigned.add(name);
     }
 
@@ -115,10 +154,34 @@ final class EquationChecker {
         if (expression instanceof Expression.Name name) {
             used.add(name.name());
             if (known.add(name.name())) {
-                report("\"" + name.name() + "\" is not declared, and not assigned before this line", name.name());
+                reportUse(name.name(), "is not declared, and not assigned before this line");
+            } else if (!valued.contains(name.name())) {
+                reportUse(name.name(), "is assigned in one branch of a \"when\" only; assign it in the other, too");
+            } else if (ofTensors.contains(name.name())) {
+                reportUse(name.name(), "belongs to a tensor; \"step:\" runs before all tensors");
             }
         }
         Expressions.children(expression).forEach(this::uses);
+    }
+
+    /** At the place where the name is used; once, whatever follows from it. */
+    private void reportUse(String name, String words) {
+        valued.add(name);
+        int equals = here.map(Line::assignment).orElse(0);
+        reportAt(name, words, equals);
+    }
+
+    /** At the first place in this statement, from an offset on. */
+    private void reportAt(String name, String words, int from) {
+        String message = "\"" + name + "\" " + words;
+        int at = here.map(line -> indexOfWord(
+                        Math.max(from, line.span().start()), line.span().end(), name))
+                .orElse(-1);
+        if (at < 0) {
+            report(message, name);
+        } else {
+            findings.add(Finding.at(new Place(source, new Span(at, at + name.length())), Code.SS001, message));
+        }
     }
 
     private static boolean isName(String text) {
@@ -127,11 +190,13 @@ final class EquationChecker {
                 && text.chars().allMatch(Character::isJavaIdentifierPart);
     }
 
-    /** At the first place where the name stands as a word, not in prose; near enough for a file of twenty lines. */
+    /** At the first place where the name is a word, not in prose; near enough for a file of twenty lines. */
     private void report(String message, String name) {
         int at = 0;
         for (Line line : Line.of(source)) {
-            int found = name.isEmpty() || PROSE.contains(line.keyword()) ? -1 : indexOfWord(line, name);
+            int found = name.isEmpty() || PROSE.contains(line.keyword()) 
+                    ? -1
+                    : indexOfWord(line.span().start(), line.span().end(), name);
             if (found >= 0) {
                 at = found;
                 break;
@@ -140,10 +205,10 @@ final class EquationChecker {
         findings.add(Finding.at(new Place(source, new Span(at, at + name.length())), Code.SS001, message));
     }
 
-    private int indexOfWord(Line line, String name) {
+    private int indexOfWord(int from, int to, String name) {
         String text = source.text();
-        int at = text.indexOf(name, line.span().start());
-        while (at >= 0 && at + name.length() <= line.span().end()) {
+        int at = text.indexOf(name, from);
+        while (at >= 0 && at + name.length() <= to) {
             boolean startsHere = at == 0 || !Character.isJavaIdentifierPart(text.charAt(at - 1));
             int end = at + name.length();
             boolean endsHere = end == text.length() || !Character.isJavaIdentifierPart(text.charAt(end));

@@ -1,6 +1,7 @@
 package samestep.equation.parse;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ public final class EquationParser {
     private final List<Statement> step = new ArrayList<>();
     private final List<Statement> parameter = new ArrayList<>();
     private final List<Statement> body = new ArrayList<>();
+    /** Where each statement is; of two equal ones too. */
+    private final Map<Statement, Line> places = new IdentityHashMap<>();
+
     private int next;
 
     private EquationParser(SourceText source) {
@@ -43,14 +47,14 @@ public final class EquationParser {
     /**
      * Reads a file.
      *
-     * @return the equations, checked: every name is declared, every function has its arguments, {@code w} or {@code g}
-     *     is assigned; or no value and findings
+     * @return the equations, checked: every name is declared and has a value wherever it is used, every function has its
+     *     arguments, {@code w} or {@code g} is assigned; or no value and findings
      */
     public static Outcome<Equations> parse(SourceText source) {
         EquationParser parser = new EquationParser(source);
         Equations equations = parser.file();
         if (parser.findings.isEmpty()) {
-            parser.findings.addAll(EquationChecker.check(equations, source));
+            parser.findings.addAll(EquationChecker.check(equations, source, parser.places));
         }
         return parser.findings.isEmpty() ? Outcome.of(equations, List.of()) : Outcome.failed(parser.findings);
     }
@@ -174,7 +178,7 @@ public final class EquationParser {
         }
         if (line.keyword().equals("when")) {
             next++;
-            into.add(when(line));
+            into.add(placed(when(line), line));
             return;
         }
         int equals = line.assignment();
@@ -183,8 +187,14 @@ public final class EquationParser {
         }
         String name = source.text().substring(line.span().start(), equals).strip();
         next++;
-        into.add(new Assignment(
-                name, new ExpressionParser(source, equals + 1, line.span().end()).parse()));
+        Expression value =
+                new ExpressionParser(source, equals + 1, line.span().end()).parse();
+        into.add(placed(new Assignment(name, value), line));
+    }
+
+    private Statement placed(Statement statement, Line line) {
+        places.put(statement, line);
+        return statement;
     }
 
     private When when(Line line) throws EquationSyntaxException {

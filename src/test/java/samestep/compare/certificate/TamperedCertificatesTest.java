@@ -91,10 +91,12 @@ class TamperedCertificatesTest {
                 .replace("otherwise:\\n    w = w + m", "otherwise:\\n    w = w + m * x"));
 
         assertTrue(!zero.equals(text) && branch.contains("m * x"), "both are changed");
-        for (String one : List.of(zero, branch)) {
-            CertificateCheck.Result result = CertificateCheck.of(new SourceText("tampered", one), new Random(SEED));
-            assertTrue(result.why().startsWith("the equations cannot be calculated: "), result.why());
-        }
+        String why = CertificateCheck.of(new SourceText("tampered", zero), new Random(SEED))
+                .why();
+        assertTrue(why.startsWith("the equations cannot be calculated: "), why);
+        why = CertificateCheck.of(new SourceText("tampered", branch), new Random(SEED))
+                .why();
+        assertTrue(why.matches("equations: [0-9]+:[0-9]+: \"x\" is assigned in one branch .*"), why);
     }
 
     @Test
