@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import samestep.compare.induction.Evidence;
-import samestep.compare.induction.Fraction;
+import samestep.equation.Fraction;
 import samestep.compare.induction.RateKind;
 import samestep.compare.induction.Theorem;
 import samestep.compare.induction.Zeros;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import samestep.compare.induction.Evidence;
 import samestep.compare.induction.ExactRelation;
-import samestep.compare.induction.Fraction;
+import samestep.equation.Fraction;
 import samestep.compare.induction.Question;
 import samestep.compare.induction.RateKind;
 import samestep.compare.induction.StateName;

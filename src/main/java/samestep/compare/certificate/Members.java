@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import samestep.compare.induction.Fraction;
+import samestep.equation.Fraction;
 import samestep.syntax.json.JsonArray;
 import samestep.syntax.json.JsonNumber;
 import samestep.syntax.json.JsonObject;

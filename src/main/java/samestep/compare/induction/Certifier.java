@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import samestep.equation.Fraction;
 
 /** Proves a question again, with a relation in exact numbers and enough points for an error that is stated. */
 public final class Certifier {

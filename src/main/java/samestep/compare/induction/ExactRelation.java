@@ -1,5 +1,7 @@
 package samestep.compare.induction;
 
+import samestep.equation.Fraction;
+
 /** What a state is at the start of an update, in exact numbers: what {@link Relation} is modulo one prime. */
 public sealed interface ExactRelation {
     /** Whatever it may be. */

@@ -1,6 +1,7 @@
 package samestep.compare.induction;
 
 import java.math.BigInteger;
+import samestep.equation.Fraction;
 
 /**
  * Arithmetic modulo a prime p = 2q + 1 with q prime. Squares stand for the positive numbers: their product is a square, the

@@ -3,6 +3,7 @@ package samestep.compare.induction;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import samestep.equation.Fraction;
 
 /** Finds the fraction that has given residues. */
 final class Reconstruction {

@@ -1,6 +1,8 @@
 package samestep.compare.induction;
 
+import java.math.BigInteger;
 import java.util.Optional;
+import samestep.equation.Fraction;
 
 /**
  * A number of the proof: modulo the prime, and what it is exactly where it is a constant or counts the updates. As a function
@@ -14,6 +16,9 @@ import java.util.Optional;
 record Residue(long value, Optional<Counted> known, int up, int down) {
     /** Nothing is concluded from degrees above, so that sums of two fit into an int. */
     static final int MOST_DEGREE = 1 << 28;
+
+    /** No file needs longer numbers; of what is longer only the residue is known. */
+    private static final int MOST_BITS = 1024;
 
     /** Keeps the degrees where they can be added. */
     Residue {
@@ -35,7 +40,7 @@ record Residue(long value, Optional<Counted> known, int up, int down) {
         }
 
         boolean isTooLong() {
-            return perUpdate.isTooLong() || offset.isTooLong();
+            return perUpdate.bits() > MOST_BITS || offset.bits() > MOST_BITS;
         }
 
         Counted times(Fraction factor) {
@@ -60,6 +65,20 @@ record Residue(long value, Optional<Counted> known, int up, int down) {
     /** The square of what was drawn. */
     static Residue square(long value) {
         return unknown(value, 2, 0);
+    }
+
+    /** A power of it, whose value is known: its degrees. */
+    Residue raised(long power, Fraction exponent) {
+        boolean upright = exponent.sign() >= 0;
+        return unknown(power, times(upright ? up : down, exponent), times(upright ? down : up, exponent));
+    }
+
+    /** A degree times the size of an exponent, rounded up. */
+    private static int times(int degree, Fraction exponent) {
+        BigInteger product = exponent.numerator().abs().multiply(BigInteger.valueOf(degree));
+        BigInteger below = exponent.denominator();
+        BigInteger rounded = product.add(below).subtract(BigInteger.ONE).divide(below);
+        return rounded.bitLength() > 27 ? MOST_DEGREE : rounded.intValueExact();
     }
 
     /** The degree of the numerator of the difference to another number. */

@@ -2,23 +2,18 @@ package samestep.compare.induction;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.BinaryOperator;
-import java.util.function.UnaryOperator;
 import samestep.compare.induction.Residue.Counted;
 import samestep.equation.Comparison;
-import samestep.equation.Extent;
+import samestep.equation.Fraction;
 import samestep.equation.Function;
 import samestep.equation.Operator;
 import samestep.equation.Reduction;
-import samestep.equation.Shape;
-import samestep.equation.run.Algebra;
+import samestep.equation.run.ArrayAlgebra;
 
 /**
  * Equations evaluated modulo a prime. A root is the one of {@link PrimeField}. The order of two numbers is decided by
@@ -26,7 +21,7 @@ import samestep.equation.run.Algebra;
  * or shifted, and it is as good as drawn by lot, so that over many points every combination of branches is taken. Constants
  * are ordered as they are. The power of the number of updates is a free variable for each base, with the rules of powers.
  */
-final class ResidueAlgebra implements Algebra<Residue[]> {
+final class ResidueAlgebra extends ArrayAlgebra<Residue> {
     /** So many conjugates that nothing follows. */
     private static final int MANY = 1 << 30;
 
@@ -133,17 +128,37 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
     }
 
     @Override
-    public Residue[] negate(Residue[] operand) {
-        return map(operand, x -> minus(zero, x));
+    protected Residue[] array(int size) {
+        return new Residue[size];
     }
 
     @Override
-    public Residue[] arithmetic(Operator operator, Residue[] left, Residue[] right) {
+    protected Residue zero() {
+        return zero;
+    }
+
+    @Override
+    protected Residue one() {
+        return one;
+    }
+
+    @Override
+    protected boolean isZero(Residue value) {
+        return value.value() == 0;
+    }
+
+    @Override
+    protected Residue negated(Residue value) {
+        return minus(zero, value);
+    }
+
+    @Override
+    protected Residue calculate(Operator operator, Residue left, Residue right) {
         return switch (operator) {
-            case ADD -> zip(left, right, this::plus);
-            case SUBTRACT -> zip(left, right, this::minus);
-            case MULTIPLY -> zip(left, right, this::times);
-            case DIVIDE -> zip(left, right, this::by);
+            case ADD -> plus(left, right);
+            case SUBTRACT -> minus(left, right);
+            case MULTIPLY -> times(left, right);
+            case DIVIDE -> by(left, right);
         };
     }
 
@@ -179,9 +194,9 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
     }
 
     @Override
-    public Residue[] compare(Comparison comparison, Residue[] left, Residue[] right) {
+    protected boolean holds(Comparison comparison, Residue left, Residue right) {
         boolean jumps = comparison != Comparison.EQUAL;
-        return zip(left, right, (a, b) -> comparison.holds(jumps ? orderOrTie(a, b) : order(a, b)) ? one : zero);
+        return comparison.holds(jumps ? orderOrTie(left, right) : order(left, right));
     }
 
     /**
@@ -205,7 +220,8 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
         return order(a, b);
     }
 
-    private int order(Residue a, Residue b) {
+    @Override
+    protected int order(Residue a, Residue b) {
         if (a.known().isPresent() && b.known().isPresent()) {
             Counted left = a.known().get();
             Counted right = b.known().get();
@@ -219,34 +235,16 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
         return order;
     }
 
-    private int sign(Residue a) {
-        return order(a, zero);
-    }
-
     @Override
-    public Residue[] apply(Function function, List<Residue[]> arguments) {
-        Residue[] a = arguments.get(0);
+    protected Residue apply(Function function, Residue x) {
         return switch (function) {
-            case SQRT -> map(a, this::root);
-            case ABS -> map(a, x -> sign(x) < 0 ? minus(zero, x) : x);
-            case SIGN -> map(a, x -> signs[orderOrTie(x, zero) + 1]);
-            case FLOOR -> map(a, ResidueAlgebra::floor);
-            case F32 -> a;
-            case POW -> zip(a, arguments.get(1), this::power);
-            case MIN -> zip(a, arguments.get(1), this::smaller);
-            case MAX -> zip(a, arguments.get(1), this::larger);
-            case CLIP -> zip(zip(a, arguments.get(1), this::larger), arguments.get(2), this::smaller);
-            case WHERE -> where(a, arguments.get(1), arguments.get(2));
-            case EXP, LOG, COS -> throw new Unprovable(function.word());
+            case SQRT -> root(x);
+            case ABS -> order(x, zero) < 0 ? minus(zero, x) : x;
+            case SIGN -> signs[orderOrTie(x, zero) + 1];
+            case FLOOR -> floor(x);
+            case F32 -> x;
+            case EXP, LOG, COS, POW, MIN, MAX, CLIP, WHERE -> throw new Unprovable(function.word());
         };
-    }
-
-    private Residue smaller(Residue a, Residue b) {
-        return order(a, b) <= 0 ? a : b;
-    }
-
-    private Residue larger(Residue a, Residue b) {
-        return order(a, b) >= 0 ? a : b;
     }
 
     private static Residue floor(Residue value) {
@@ -268,7 +266,8 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
         return (degree + 1) / 2;
     }
 
-    private Residue power(Residue base, Residue exponent) {
+    @Override
+    protected Residue power(Residue base, Residue exponent) {
         Counted known = exponent.known().orElseThrow(() -> new Unprovable("a power that is not constant"));
         if (known.isConstant()) {
             return power(base, known.offset());
@@ -308,10 +307,7 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
                             ? MANY
                             : exponent.denominator().intValueExact());
         }
-        int up = exponent.ofDegree(base.up());
-        int down = exponent.ofDegree(base.down());
-        boolean upright = exponent.sign() >= 0;
-        return Residue.unknown(field.power(base.value(), exponent), upright ? up : down, upright ? down : up);
+        return base.raised(field.power(base.value(), exponent), exponent);
     }
 
     /** Few factors are multiplied one by one, for the constant that they may be. */
@@ -324,119 +320,18 @@ final class ResidueAlgebra implements Algebra<Residue[]> {
             return result;
         }
         BigInteger order = BigInteger.valueOf(field.size() - 1);
-        Fraction degrees = new Fraction(exponent, BigInteger.ONE);
-        int up = degrees.ofDegree(exponent.signum() > 0 ? base.up() : base.down());
-        int down = degrees.ofDegree(exponent.signum() > 0 ? base.down() : base.up());
-        return Residue.unknown(field.raise(base.value(), exponent.mod(order).longValueExact()), up, down);
-    }
-
-    private static Residue[] where(Residue[] condition, Residue[] then, Residue[] otherwise) {
-        Residue[] result = new Residue[Math.max(condition.length, Math.max(then.length, otherwise.length))];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = at(condition, i).value() != 0 ? at(then, i) : at(otherwise, i);
-        }
-        return result;
+        long value = field.raise(base.value(), exponent.mod(order).longValueExact());
+        return base.raised(value, new Fraction(exponent, BigInteger.ONE));
     }
 
     @Override
-    public Residue[] reduce(Reduction reduction, Residue[] operand, Extent extent, Shape shape) {
-        Residue[] all = spread(operand, shape.size());
-        if (extent == Extent.TENSOR) {
-            return new Residue[] {reduceAll(reduction, Arrays.asList(all))};
-        }
-        Residue[] result = new Residue[all.length];
-        for (int i = 0; i < result.length; i++) {
-            List<Residue> part = new ArrayList<>();
-            for (int j = 0; j < all.length; j++) {
-                boolean together = extent == Extent.ROWS
-                        ? j / shape.columns() == i / shape.columns()
-                        : j % shape.columns() == i % shape.columns();
-                if (together) {
-                    part.add(all[j]);
-                }
-            }
-            result[i] = reduceAll(reduction, part);
-        }
-        return result;
-    }
-
-    @Override
-    public Residue[] reduce(Reduction reduction, List<Residue[]> operands) {
-        return new Residue[] {
-            reduceAll(reduction, operands.stream().flatMap(Arrays::stream).toList())
-        };
-    }
-
-    private Residue reduceAll(Reduction reduction, List<Residue> values) {
+    protected Residue reduced(Reduction reduction, List<Residue> values) {
         return switch (reduction) {
-            case NORM -> root(values.stream().map(x -> times(x, x)).reduce(zero, this::plus));
-            case SUM -> values.stream().reduce(zero, this::plus);
-            case MEAN ->
-                by(values.stream().reduce(zero, this::plus), constant(Fraction.of(BigDecimal.valueOf(values.size()))));
-            case MAX -> values.stream().reduce(this::larger).orElseThrow();
+            case NORM -> root(squares(values));
+            case SUM -> sum(values);
+            case MEAN -> by(sum(values), constant(Fraction.of(BigDecimal.valueOf(values.size()))));
+            case MAX -> largest(values);
             case SIGNED_OTHERS -> throw new Unprovable(reduction.word());
         };
-    }
-
-    @Override
-    public Residue[] spread(Residue[] value, int size) {
-        if (value.length == size) {
-            return value;
-        }
-        Residue[] result = new Residue[size];
-        Arrays.fill(result, value[0]);
-        return result;
-    }
-
-    @Override
-    public boolean isSingle(Residue[] value) {
-        return value.length == 1;
-    }
-
-    @Override
-    public boolean isTrue(Residue[] condition) {
-        return condition[0].value() != 0;
-    }
-
-    @Override
-    public int sides(Function function, List<Residue[]> arguments) {
-        int count = arguments.stream().mapToInt(a -> a.length).max().orElse(0);
-        int sides = 0;
-        for (int i = 0; i < count; i++) {
-            Residue x = at(arguments.get(0), i);
-            sides |= switch (function) {
-                case WHERE -> x.value() != 0 ? 1 : 2;
-                case MIN, MAX -> side(order(x, at(arguments.get(1), i))) & 0b11;
-                case ABS -> side(sign(x)) & 0b11;
-                case SIGN -> side(sign(x));
-                case CLIP -> order(x, at(arguments.get(1), i)) < 0 ? 1 : order(x, at(arguments.get(2), i)) > 0 ? 2 : 4;
-                default -> 0;
-            };
-        }
-        return sides;
-    }
-
-    private static int side(int order) {
-        return order < 0 ? 1 : order > 0 ? 2 : 4;
-    }
-
-    private static Residue[] map(Residue[] values, UnaryOperator<Residue> function) {
-        Residue[] result = new Residue[values.length];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = function.apply(values[i]);
-        }
-        return result;
-    }
-
-    private static Residue[] zip(Residue[] left, Residue[] right, BinaryOperator<Residue> function) {
-        Residue[] result = new Residue[Math.max(left.length, right.length)];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = function.apply(at(left, i), at(right, i));
-        }
-        return result;
-    }
-
-    private static Residue at(Residue[] values, int index) {
-        return values.length == 1 ? values[0] : values[index];
     }
 }

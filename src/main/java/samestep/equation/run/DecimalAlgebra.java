@@ -5,11 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.BinaryOperator;
-import java.util.function.UnaryOperator;
 import samestep.equation.Comparison;
 import samestep.equation.Extent;
 import samestep.equation.Function;
@@ -22,11 +18,14 @@ import samestep.equation.SignedOthers;
  * Ideal arithmetic, to a given number of digits: nothing is rounded to single precision, and rounding errors are far
  * below what a proof looks at. Where a double would be infinite or not a number, {@link ArithmeticException} is thrown.
  */
-public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
+public final class DecimalAlgebra extends ArrayAlgebra<BigDecimal> {
     /** The largest double is e to the 710th. */
     private static final BigDecimal LARGEST_EXPONENT = BigDecimal.valueOf(3_000_000);
     /** The digits behind the point that a double has not any more. */
     private static final BigDecimal LARGEST_ANGLE = new BigDecimal("1e31");
+
+    /** No library of decimals goes further, and no rate that small moves a weight. */
+    private static final double MOST_DECADES = 1e6;
 
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 
@@ -43,42 +42,62 @@ public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
     }
 
     @Override
-    public BigDecimal[] negate(BigDecimal[] operand) {
-        return map(operand, BigDecimal::negate);
+    protected BigDecimal[] array(int size) {
+        return new BigDecimal[size];
     }
 
     @Override
-    public BigDecimal[] arithmetic(Operator operator, BigDecimal[] left, BigDecimal[] right) {
+    protected BigDecimal zero() {
+        return BigDecimal.ZERO;
+    }
+
+    @Override
+    protected BigDecimal one() {
+        return BigDecimal.ONE;
+    }
+
+    @Override
+    protected boolean isZero(BigDecimal value) {
+        return value.signum() == 0;
+    }
+
+    @Override
+    protected int order(BigDecimal left, BigDecimal right) {
+        return left.compareTo(right);
+    }
+
+    @Override
+    protected BigDecimal negated(BigDecimal value) {
+        return value.negate();
+    }
+
+    @Override
+    protected BigDecimal calculate(Operator operator, BigDecimal left, BigDecimal right) {
         return switch (operator) {
-            case ADD -> zip(left, right, (a, b) -> a.add(b, context));
-            case SUBTRACT -> zip(left, right, (a, b) -> a.subtract(b, context));
-            case MULTIPLY -> zip(left, right, (a, b) -> a.multiply(b, context));
-            case DIVIDE -> zip(left, right, (a, b) -> a.divide(b, context));
+            case ADD -> left.add(right, context);
+            case SUBTRACT -> left.subtract(right, context);
+            case MULTIPLY -> left.multiply(right, context);
+            case DIVIDE -> left.divide(right, context);
         };
     }
 
     @Override
-    public BigDecimal[] compare(Comparison comparison, BigDecimal[] left, BigDecimal[] right) {
-        return zip(left, right, (a, b) -> comparison.holds(a.compareTo(b)) ? BigDecimal.ONE : BigDecimal.ZERO);
+    protected boolean holds(Comparison comparison, BigDecimal left, BigDecimal right) {
+        return comparison.holds(left.compareTo(right));
     }
 
     @Override
-    public BigDecimal[] apply(Function function, List<BigDecimal[]> arguments) {
-        BigDecimal[] a = arguments.get(0);
+    protected BigDecimal apply(Function function, BigDecimal x) {
         return switch (function) {
-            case SQRT -> map(a, this::root);
-            case EXP -> map(a, x -> BigDecimalMath.exp(within(x, LARGEST_EXPONENT, "an exponent"), context));
-            case LOG -> map(a, x -> BigDecimalMath.log(x, context));
-            case COS -> map(a, x -> BigDecimalMath.cos(within(x, LARGEST_ANGLE, "an angle"), context));
-            case ABS -> map(a, BigDecimal::abs);
-            case SIGN -> map(a, x -> BigDecimal.valueOf(x.signum()));
-            case FLOOR -> map(a, x -> x.setScale(0, RoundingMode.FLOOR));
-            case F32 -> a;
-            case POW -> zip(a, arguments.get(1), this::power);
-            case MIN -> zip(a, arguments.get(1), BigDecimal::min);
-            case MAX -> zip(a, arguments.get(1), BigDecimal::max);
-            case CLIP -> zip(zip(a, arguments.get(1), BigDecimal::max), arguments.get(2), BigDecimal::min);
-            case WHERE -> where(a, arguments.get(1), arguments.get(2));
+            case SQRT -> root(x);
+            case EXP -> BigDecimalMath.exp(within(x, LARGEST_EXPONENT, "an exponent"), context);
+            case LOG -> BigDecimalMath.log(x, context);
+            case COS -> BigDecimalMath.cos(within(x, LARGEST_ANGLE, "an angle"), context);
+            case ABS -> x.abs();
+            case SIGN -> BigDecimal.valueOf(x.signum());
+            case FLOOR -> x.setScale(0, RoundingMode.FLOOR);
+            case F32 -> x;
+            case POW, MIN, MAX, CLIP, WHERE -> throw new IllegalArgumentException(function.word());
         };
     }
 
@@ -95,10 +114,8 @@ public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
     }
 
     /** Whole exponents by squaring, so that no logarithm of zero or of a negative number is asked for. */
-    /** No library of decimals goes further, and no rate that small moves a weight. */
-    private static final double MOST_DECADES = 1e6;
-
-    private BigDecimal power(BigDecimal base, BigDecimal exponent) {
+    @Override
+    protected BigDecimal power(BigDecimal base, BigDecimal exponent) {
         if (exponent.signum() == 0) {
             return BigDecimal.ONE;
         }
@@ -156,115 +173,20 @@ public final class DecimalAlgebra implements Algebra<BigDecimal[]> {
         return exponent.doubleValue() * decades < -MOST_DECADES;
     }
 
-    private static BigDecimal[] where(BigDecimal[] condition, BigDecimal[] then, BigDecimal[] otherwise) {
-        BigDecimal[] result = new BigDecimal[Math.max(condition.length, Math.max(then.length, otherwise.length))];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = at(condition, i).signum() != 0 ? at(then, i) : at(otherwise, i);
-        }
-        return result;
-    }
-
     @Override
     public BigDecimal[] reduce(Reduction reduction, BigDecimal[] operand, Extent extent, Shape shape) {
-        BigDecimal[] all = spread(operand, shape.size());
-        if (reduction == Reduction.SIGNED_OTHERS) {
-            return SignedOthers.of(all, extent, shape, context);
-        }
-        if (extent == Extent.TENSOR) {
-            return new BigDecimal[] {reduce(reduction, Arrays.asList(all), all.length)};
-        }
-        BigDecimal[] result = new BigDecimal[all.length];
-        for (int i = 0; i < result.length; i++) {
-            List<BigDecimal> part = new ArrayList<>();
-            for (int j = 0; j < all.length; j++) {
-                boolean together = extent == Extent.ROWS
-                        ? j / shape.columns() == i / shape.columns()
-                        : j % shape.columns() == i % shape.columns();
-                if (together) {
-                    part.add(all[j]);
-                }
-            }
-            result[i] = reduce(reduction, part, part.size());
-        }
-        return result;
+        return reduction == Reduction.SIGNED_OTHERS
+                ? SignedOthers.of(spread(operand, shape.size()), extent, shape, context)
+                : super.reduce(reduction, operand, extent, shape);
     }
 
     @Override
-    public BigDecimal[] reduce(Reduction reduction, List<BigDecimal[]> operands) {
-        List<BigDecimal> all = operands.stream().flatMap(Arrays::stream).toList();
-        return new BigDecimal[] {reduce(reduction, all, all.size())};
-    }
-
-    private BigDecimal reduce(Reduction reduction, List<BigDecimal> values, int count) {
-        BinaryOperator<BigDecimal> add = (a, b) -> a.add(b, context);
+    protected BigDecimal reduced(Reduction reduction, List<BigDecimal> values) {
         return switch (reduction) {
-            case NORM -> root(values.stream().map(x -> x.multiply(x, context)).reduce(BigDecimal.ZERO, add));
-            case SUM, SIGNED_OTHERS -> values.stream().reduce(BigDecimal.ZERO, add);
-            case MEAN -> values.stream().reduce(BigDecimal.ZERO, add).divide(BigDecimal.valueOf(count), context);
-            case MAX -> values.stream().reduce(BigDecimal::max).orElseThrow();
+            case NORM -> root(squares(values));
+            case SUM, SIGNED_OTHERS -> sum(values);
+            case MEAN -> sum(values).divide(BigDecimal.valueOf(values.size()), context);
+            case MAX -> largest(values);
         };
-    }
-
-    @Override
-    public BigDecimal[] spread(BigDecimal[] value, int size) {
-        if (value.length == size) {
-            return value;
-        }
-        BigDecimal[] result = new BigDecimal[size];
-        Arrays.fill(result, value[0]);
-        return result;
-    }
-
-    @Override
-    public boolean isSingle(BigDecimal[] value) {
-        return value.length == 1;
-    }
-
-    @Override
-    public boolean isTrue(BigDecimal[] condition) {
-        return condition[0].signum() != 0;
-    }
-
-    @Override
-    public int sides(Function function, List<BigDecimal[]> arguments) {
-        int count = arguments.stream().mapToInt(a -> a.length).max().orElse(0);
-        int sides = 0;
-        for (int i = 0; i < count; i++) {
-            BigDecimal x = at(arguments.get(0), i);
-            sides |= switch (function) {
-                case WHERE -> x.signum() != 0 ? 1 : 2;
-                case MIN, MAX -> side(x.compareTo(at(arguments.get(1), i))) & 0b11;
-                case ABS -> side(x.signum()) & 0b11;
-                case SIGN -> side(x.signum());
-                case CLIP ->
-                    x.compareTo(at(arguments.get(1), i)) < 0 ? 1 : x.compareTo(at(arguments.get(2), i)) > 0 ? 2 : 4;
-                default -> 0;
-            };
-        }
-        return sides;
-    }
-
-    private static int side(int order) {
-        return order < 0 ? 1 : order > 0 ? 2 : 4;
-    }
-
-    private static BigDecimal[] map(BigDecimal[] values, UnaryOperator<BigDecimal> function) {
-        BigDecimal[] result = new BigDecimal[values.length];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = function.apply(values[i]);
-        }
-        return result;
-    }
-
-    private static BigDecimal[] zip(BigDecimal[] left, BigDecimal[] right, BinaryOperator<BigDecimal> function) {
-        BigDecimal[] result = new BigDecimal[Math.max(left.length, right.length)];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = function.apply(at(left, i), at(right, i));
-        }
-        return result;
-    }
-
-    private static BigDecimal at(BigDecimal[] values, int index) {
-        return values.length == 1 ? values[0] : values[index];
     }
 }

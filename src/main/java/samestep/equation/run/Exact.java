@@ -1,7 +1,6 @@
 package samestep.equation.run;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
@@ -12,6 +11,7 @@ import samestep.equation.Expression.Call;
 import samestep.equation.Expression.Literal;
 import samestep.equation.Expression.Negation;
 import samestep.equation.Formula;
+import samestep.equation.Fraction;
 import samestep.equation.Function;
 import samestep.equation.Operator;
 
@@ -23,8 +23,6 @@ public final class Exact {
     private static final int LARGEST_EXPONENT = 1_000;
     private static final int MOST_DIGITS = 3_000;
     private static final int MOST_BITS = 4 * MOST_DIGITS;
-
-    private record Fraction(BigInteger numerator, BigInteger denominator) {}
 
     private Exact() {}
 
@@ -55,7 +53,7 @@ public final class Exact {
 
     private static Optional<BigDecimal> terminating(Fraction fraction) {
         try {
-            BigDecimal quotient = new BigDecimal(fraction.numerator).divide(new BigDecimal(fraction.denominator));
+            BigDecimal quotient = new BigDecimal(fraction.numerator()).divide(new BigDecimal(fraction.denominator()));
             return Optional.of(quotient.stripTrailingZeros());
         } catch (ArithmeticException e) {
             return Optional.empty();
@@ -67,7 +65,7 @@ public final class Exact {
             return fraction(literal.value());
         }
         if (expression instanceof Negation negation) {
-            return fraction(negation.operand()).map(f -> new Fraction(f.numerator.negate(), f.denominator));
+            return fraction(negation.operand()).map(Fraction::negated);
         }
         if (expression instanceof Arithmetic arithmetic) {
             Optional<Fraction> left = fraction(arithmetic.left());
@@ -86,20 +84,15 @@ public final class Exact {
         if (Math.abs((long) value.scale()) > MOST_DIGITS || value.precision() > MOST_DIGITS) {
             return Optional.empty();
         }
-        return value.scale() > 0
-                ? reduced(value.unscaledValue(), BigInteger.TEN.pow(value.scale()))
-                : reduced(value.toBigIntegerExact(), BigInteger.ONE);
+        return small(Fraction.of(value));
     }
 
     private static Optional<Fraction> combine(Operator operator, Fraction a, Fraction b) {
-        BigInteger denominators = a.denominator.multiply(b.denominator);
-        BigInteger left = a.numerator.multiply(b.denominator);
-        BigInteger right = b.numerator.multiply(a.denominator);
         return switch (operator) {
-            case ADD -> reduced(left.add(right), denominators);
-            case SUBTRACT -> reduced(left.subtract(right), denominators);
-            case MULTIPLY -> reduced(a.numerator.multiply(b.numerator), denominators);
-            case DIVIDE -> reduced(left, right);
+            case ADD -> small(a.plus(b));
+            case SUBTRACT -> small(a.plus(b.negated()));
+            case MULTIPLY -> small(a.times(b));
+            case DIVIDE -> b.sign() == 0 ? Optional.empty() : small(a.times(b.inverse()));
         };
     }
 
@@ -108,29 +101,19 @@ public final class Exact {
                 .filter(e -> e.abs().compareTo(BigDecimal.valueOf(LARGEST_EXPONENT)) <= 0 && e.scale() <= 0)
                 .map(BigDecimal::intValueExact);
         return fraction(arguments.get(0))
-                .flatMap(base -> exponent.filter(e -> isSmall(base, Math.abs(e)))
-                        .flatMap(e -> {
-                            BigInteger up = base.numerator.pow(Math.abs(e));
-                            BigInteger down = base.denominator.pow(Math.abs(e));
-                            return e >= 0 ? reduced(up, down) : reduced(down, up);
-                        }));
+                .flatMap(base -> exponent.filter(e -> isSmall(base, Math.abs(e)) && (e >= 0 || base.sign() != 0))
+                        .flatMap(e -> small(e >= 0 ? base.raised(e) : base.inverse().raised(-e))));
     }
 
     /** Whether it has few enough digits to that power; asked before they are worked out. */
     private static boolean isSmall(Fraction base, int exponent) {
-        long bits = Math.max(base.numerator.bitLength(), base.denominator.bitLength());
+        long bits = Math.max(base.numerator().bitLength(), base.denominator().bitLength());
         return (bits - 1) * exponent <= MOST_BITS;
     }
 
-    private static Optional<Fraction> reduced(BigInteger numerator, BigInteger denominator) {
-        boolean small = numerator.bitLength() <= MOST_BITS && denominator.bitLength() <= MOST_BITS;
-        if (denominator.signum() == 0 || !small) {
-            return Optional.empty();
-        }
-        BigInteger divisor = numerator.gcd(denominator).max(BigInteger.ONE);
-        BigInteger sign = BigInteger.valueOf(denominator.signum());
-        return Optional.of(new Fraction(
-                numerator.divide(divisor).multiply(sign),
-                denominator.divide(divisor).multiply(sign)));
+    private static Optional<Fraction> small(Fraction fraction) {
+        boolean small = fraction.numerator().bitLength() <= MOST_BITS
+                && fraction.denominator().bitLength() <= MOST_BITS;
+        return Optional.of(fraction).filter(f -> small);
     }
 }

@@ -10,7 +10,7 @@ import samestep.compare.induction.Audit;
 import samestep.compare.induction.Certifier;
 import samestep.compare.induction.Evidence;
 import samestep.compare.induction.ExactRelation;
-import samestep.compare.induction.Fraction;
+import samestep.equation.Fraction;
 import samestep.compare.induction.Question;
 import samestep.compare.induction.RateKind;
 import samestep.compare.induction.StateName;

@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import samestep.equation.Fraction;
 
 /** What the proof takes for granted of its numbers. */
 class PrimeFieldTest {

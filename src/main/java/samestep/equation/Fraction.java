@@ -1,4 +1,4 @@
-package samestep.compare.induction;
+package samestep.equation;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -12,13 +12,12 @@ import java.util.regex.Pattern;
  * @param denominator above zero
  */
 public record Fraction(BigInteger numerator, BigInteger denominator) implements Comparable<Fraction> {
-    static final Fraction ZERO = new Fraction(BigInteger.ZERO, BigInteger.ONE);
-    static final Fraction ONE = new Fraction(BigInteger.ONE, BigInteger.ONE);
+    /** Nothing. */
+    public static final Fraction ZERO = new Fraction(BigInteger.ZERO, BigInteger.ONE);
+    /** One. */
+    public static final Fraction ONE = new Fraction(BigInteger.ONE, BigInteger.ONE);
 
     private static final Pattern PATTERN = Pattern.compile("-?[0-9]{1,400}(/[0-9]{1,400})?");
-
-    /** No file needs longer ones; what is longer is a residue like others. */
-    private static final int MOST_BITS = 1024;
 
     /** Brings it to its lowest terms. */
     public Fraction {
@@ -38,42 +37,46 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
         return new Fraction(plain.unscaledValue(), BigInteger.TEN.pow(plain.scale()));
     }
 
-    Fraction plus(Fraction other) {
+    /** The sum. */
+    public Fraction plus(Fraction other) {
         return new Fraction(
                 numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
                 denominator.multiply(other.denominator));
     }
 
-    Fraction negated() {
+    /** The negative. */
+    public Fraction negated() {
         return new Fraction(numerator.negate(), denominator);
     }
 
-    Fraction times(Fraction other) {
+    /** The product. */
+    public Fraction times(Fraction other) {
         return new Fraction(numerator.multiply(other.numerator), denominator.multiply(other.denominator));
     }
 
     /** One by this, which is not zero. */
-    Fraction inverse() {
+    public Fraction inverse() {
         return new Fraction(denominator, numerator);
     }
 
-    /** What a power of this exponent makes of a degree, rounded up; the sign is left out. */
-    int ofDegree(int degree) {
-        BigInteger product = numerator.abs().multiply(BigInteger.valueOf(degree));
-        BigInteger up = product.add(denominator).subtract(BigInteger.ONE).divide(denominator);
-        return up.bitLength() > 27 ? Residue.MOST_DEGREE : up.intValueExact();
-    }
-
-    int sign() {
+    /** -1, 0 or 1. */
+    public int sign() {
         return numerator.signum();
     }
 
-    boolean isWhole() {
+    /** Whether the denominator is one. */
+    public boolean isWhole() {
         return denominator.equals(BigInteger.ONE);
     }
 
-    boolean isTooLong() {
-        return numerator.bitLength() + denominator.bitLength() > MOST_BITS;
+    /** How many bits numerator and denominator have together. */
+    public int bits() {
+        return numerator.bitLength() + denominator.bitLength();
+    }
+
+    /** A power; the exponent is not negative. */
+    public Fraction raised(int exponent) {
+        return new Fraction(numerator.pow(exponent), denominator.pow(exponent));
     }
 
     /** Such as {@code 9/10}, or {@code 3}. */
