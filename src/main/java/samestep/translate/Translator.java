@@ -120,14 +120,7 @@ public final class Translator {
         Proposal proposal = commented(best.get().proposal(), style, checklist);
         return Outcome.of(
                 new Translation(
-                        recipe,
-                        proposal,
-                        best.get().written(),
-                        comparison,
-                        settings,
-                        checklist,
-                        verbatim,
-                        findings),
+                        recipe, proposal, best.get().written(), comparison, settings, checklist, verbatim, findings),
                 findings);
     }
 

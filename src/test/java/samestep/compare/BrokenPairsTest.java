@@ -48,8 +48,8 @@ class BrokenPairsTest {
         EPSILON,
         SIGN(" + ", " - ", " - ", " + ", "= -", "= ", "(-", "("),
         OPERATION(
-                " * ", " / ", " / ", " * ", "max(", "min(", "eta", "eta_0", "sqrt(", "abs(", "sign(", "abs(", " g ", " w ",
-                ", k)", ", t)"),
+                " * ", " / ", " / ", " * ", "max(", "min(", "eta", "eta_0", "sqrt(", "abs(", "sign(", "abs(", " g ",
+                " w ", ", k)", ", t)"),
         ORDER,
         STATE(" = 0", " = 1", " = 1", " = 0", "= initial_accumulator", "= 2 * initial_accumulator");
 

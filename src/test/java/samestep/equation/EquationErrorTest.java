@@ -126,7 +126,8 @@ class EquationErrorTest {
         assertTrue(errors.get(0).startsWith(place + " ") && errors.get(0).contains("several tensors"), errors.get(0));
     }
 
-    private static final String ONE_BRANCH = " is assigned in one branch of a \"when\" only; assign it in the other, too";
+    private static final String ONE_BRANCH =
+            " is assigned in one branch of a \"when\" only; assign it in the other, too";
 
     /** Without a value at a flag's other setting, or with that of an earlier update. The place is that of the use. */
     @ParameterizedTest

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import samestep.compare.induction.Evidence;
-import samestep.equation.Fraction;
 import samestep.compare.induction.RateKind;
 import samestep.compare.induction.Theorem;
 import samestep.compare.induction.Zeros;
+import samestep.equation.Fraction;
 
 /**
  * A theorem about two configurations, and what was calculated to prove it.

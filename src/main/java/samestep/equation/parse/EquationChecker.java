@@ -194,7 +194,7 @@ final class EquationChecker {
     private void report(String message, String name) {
         int at = 0;
         for (Line line : Line.of(source)) {
-            int found = name.isEmpty() || PROSE.contains(line.keyword()) 
+            int found = name.isEmpty() || PROSE.contains(line.keyword())
                     ? -1
                     : indexOfWord(line.span().start(), line.span().end(), name);
             if (found >= 0) {

@@ -187,8 +187,7 @@ public final class EquationParser {
         }
         String name = source.text().substring(line.span().start(), equals).strip();
         next++;
-        Expression value =
-                new ExpressionParser(source, equals + 1, line.span().end()).parse();
+        Expression value = new ExpressionParser(source, equals + 1, line.span().end()).parse();
         into.add(placed(new Assignment(name, value), line));
     }
 

@@ -102,7 +102,8 @@ public final class Exact {
                 .map(BigDecimal::intValueExact);
         return fraction(arguments.get(0))
                 .flatMap(base -> exponent.filter(e -> isSmall(base, Math.abs(e)) && (e >= 0 || base.sign() != 0))
-                        .flatMap(e -> small(e >= 0 ? base.raised(e) : base.inverse().raised(-e))));
+                        .flatMap(e ->
+                                small(e >= 0 ? base.raised(e) : base.inverse().raised(-e))));
     }
 
     /** Whether it has few enough digits to that power; asked before they are worked out. */
