@@ -1,5 +1,5 @@
 /**
- * Samestep as a library. Only package samestep is exported: everything below it is internal.
+ * Samestep as a library. Packages samestep and samestep.spi are exported: everything else is internal.
  *
  * <p>The pom compiles this file into the library jar after the tests, and not with the other sources:
  * docs/decisions/0022-the-module.md.
@@ -20,4 +20,7 @@ module samestep {
     requires static java.desktop;
 
     exports samestep;
+    exports samestep.spi;
+
+    uses samestep.spi.ConfigurationForm;
 }

@@ -2,15 +2,18 @@ package samestep;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import samestep.compare.setting.SettingComparison;
 import samestep.recipe.Parameter;
 
 /**
  * What came of comparing two configurations, or a configuration with its translation.
  *
- * @param verdict of all together: the worst of the others
+ * @param verdict of the update as a whole: the worst of the others
  * @param learningRate of the learning rates over the run
  * @param groups parameters that behave alike, with their verdicts, in the order of the model; empty where a side could
  *     not be read
+ * @param differences every value that is not the same on both sides: of the update, and of what is trained beside it. A
+ *     setting that one side alone says is not among them
  * @param edits what to write in the second configuration so that a value is the same in both; each was tried, and makes
  *     its value the same without making another different. Empty in a comparison with a translation
  * @param drift measured, in the unit of the weights, and no bound: the largest difference of any weight when both sides
@@ -18,7 +21,12 @@ import samestep.recipe.Parameter;
  *     no run stands for the two
  */
 public record Comparison(
-        Verdict verdict, Verdict learningRate, List<Group> groups, List<Edit> edits, OptionalDouble drift) {
+        Verdict verdict,
+        Verdict learningRate,
+        List<Group> groups,
+        List<Difference> differences,
+        List<Edit> edits,
+        OptionalDouble drift) {
 
     /**
      * Parameters that behave alike.
@@ -50,31 +58,49 @@ public record Comparison(
      * @param verdict of all together
      * @param learningRate of the learning rates
      * @param groups of parameters
+     * @param differences of values
      * @param edits of the second configuration
      * @param drift after 100 updates
      */
     public Comparison {
         groups = List.copyOf(groups);
+        differences = List.copyOf(differences);
         edits = List.copyOf(edits);
     }
 
-    /** {@return whether both are proven to be the same training} */
+    /**
+     * Whether every update is proven to be the same, from the same gradients.
+     *
+     * @return true also where {@link #differences} has a batch size or an initializer that differs: see {@link
+     *     #isSameTraining}
+     */
     public boolean isProven() {
         return verdict.isProven();
     }
 
-    static Comparison of(samestep.compare.Comparison comparison, List<Edit> edits) {
+    /** {@return whether the updates are proven to be the same, and nothing else differs that both sides say} */
+    public boolean isSameTraining() {
+        return isProven() && differences.stream().allMatch(d -> d.about() == Difference.About.UPDATE);
+    }
+
+    static Comparison of(samestep.compare.Comparison comparison, List<Difference> differences, List<Edit> edits) {
         return new Comparison(
                 Verdict.of(comparison.verdict()),
                 Verdict.of(comparison.schedule().verdict()),
                 comparison.groups().stream().map(Comparison::group).toList(),
+                differences,
                 edits,
                 comparison.drift());
     }
 
+    /** The same for a document that was written, whose values are those of the source where it is proven. */
+    static Comparison of(samestep.compare.Comparison comparison, SettingComparison settings) {
+        return of(comparison, Difference.of(List.of(), settings), List.of());
+    }
+
     static Comparison unknown(String why) {
         Verdict unknown = new Verdict(Verdict.Kind.UNKNOWN, why);
-        return new Comparison(unknown, unknown, List.of(), List.of(), OptionalDouble.empty());
+        return new Comparison(unknown, unknown, List.of(), List.of(), List.of(), OptionalDouble.empty());
     }
 
     private static Group group(samestep.compare.Comparison.Group group) {

@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param message one sentence with the numbers, for people; its words may change with any version
  * @param details further lines: what was written, what would be exact, what to do; may be empty
  * @param place where in which file, if it is about a place
+ * @param edits what mends it, all together, as far as that is known; {@link Samestep#write} writes those of one file
  */
-public record Finding(String code, Severity severity, String message, List<String> details, Optional<Place> place) {
+public record Finding(
+        String code, Severity severity, String message, List<String> details, Optional<Place> place, List<Edit> edits) {
 
     /** How much a finding matters, from the least. */
     public enum Severity {
@@ -41,16 +43,18 @@ public record Finding(String code, Severity severity, String message, List<Strin
     }
 
     /**
-     * Copies the details.
+     * Copies the lists.
      *
      * @param code the stable code
      * @param severity how much it matters
      * @param message one sentence
      * @param details further lines
      * @param place where it is
+     * @param edits what mends it
      */
     public Finding {
         details = List.copyOf(details);
+        edits = List.copyOf(edits);
     }
 
     static Finding of(samestep.finding.Finding finding) {
@@ -59,7 +63,8 @@ public record Finding(String code, Severity severity, String message, List<Strin
                 Severity.valueOf(finding.severity().name()),
                 finding.message(),
                 finding.details(),
-                finding.place().map(Finding::place));
+                finding.place().map(Finding::place),
+                finding.edits().stream().map(Edit::of).toList());
     }
 
     static List<Finding> of(List<samestep.finding.Finding> findings) {

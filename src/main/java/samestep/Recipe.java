@@ -1,15 +1,19 @@
 package samestep;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import samestep.equation.run.DecimalAlgebra;
 import samestep.equation.run.Exact;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
 
 /**
- * What a configuration means, in nobody's notation: what one update does to each parameter. Numbers are exact decimals
+ * What a configuration means, framework-neutral: what one update does to each parameter. Numbers are exact decimals
  * where the file has decimals; what is derived, such as a third, is rounded to some hundred digits.
  *
  * <p>Instances come from {@link Configuration#recipe()} and are immutable.
@@ -33,6 +37,7 @@ public final class Recipe {
      * @param l1 what multiplies the weight's sign in the gradient: the {@code l1} of Keras
      * @param decoupledDecay what multiplies the weight and the learning rate beside the gradient, as in AdamW: w becomes
      *     smaller by learning rate * decoupledDecay * w
+     * @param optimizer what makes a step of the gradient; empty where that is not known
      */
     public record Parameter(
             String layer,
@@ -41,7 +46,28 @@ public final class Recipe {
             BigDecimal rateMultiplier,
             BigDecimal l2,
             BigDecimal l1,
-            BigDecimal decoupledDecay) {}
+            BigDecimal decoupledDecay,
+            Optional<Optimizer> optimizer) {}
+
+    /**
+     * An optimizer with its numbers.
+     *
+     * @param name of its equations, as docs/equations.md lists them: {@code sgd}, {@code adam}
+     * @param values its hyper-parameters by the names in the equations, in the order of the alphabet; without
+     *     those that the file does not let be known
+     */
+    public record Optimizer(String name, SortedMap<String, BigDecimal> values) {
+
+        /**
+         * Copies the values.
+         *
+         * @param name of the equations
+         * @param values of the hyper-parameters
+         */
+        public Optimizer {
+            values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+        }
+    }
 
     /** {@return every parameter of the model, in declared order; with layer {@code *} where the model is not known} */
     public List<Parameter> parameters() {
@@ -53,7 +79,7 @@ public final class Recipe {
      *
      * @param update from 0
      * @return what multiplies the update's direction then
-     * @throws ArithmeticException if the schedule has no value there, such as a polynomial behind its end
+     * @throws ArithmeticException if the schedule has no value there, such as a polynomial after its end
      */
     public BigDecimal learningRate(long update) {
         return recipe.schedule()
@@ -81,7 +107,20 @@ public final class Recipe {
                 penalty(parameter, Stage.Penalty.Norm.L1),
                 sum(parameter.stages(Stage.DecoupledDecay.class).stream()
                         .map(Stage.DecoupledDecay::coefficient)
-                        .toList()));
+                        .toList()),
+                parameter.stages(Stage.Optimizer.class).stream()
+                        .map(Recipe::optimizer)
+                        .findFirst());
+    }
+
+    private static Optimizer optimizer(Stage.Optimizer stage) {
+        SortedMap<String, BigDecimal> values = new TreeMap<>();
+        stage.values().forEach((name, value) -> {
+            if (value.isKnown()) {
+                values.put(name, value.decimal());
+            }
+        });
+        return new Optimizer(stage.equations().name(), values);
     }
 
     private static BigDecimal penalty(samestep.recipe.Parameter parameter, Stage.Penalty.Norm norm) {

@@ -14,11 +14,13 @@ import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
 import samestep.dialect.Run;
+import samestep.explain.Explainer;
 import samestep.finding.Code;
 import samestep.finding.Outcome;
 import samestep.text.Edits;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
+import samestep.translate.Computed;
 import samestep.translate.ConfigurationFile;
 import samestep.translate.FileComparer;
 import samestep.translate.FileComparison;
@@ -132,6 +134,19 @@ public final class Samestep {
         return new Configuration(name, open(new SourceText(name, text), Optional.empty()));
     }
 
+    /**
+     * Reads a text with the model that it trains, both in memory.
+     *
+     * @param name what findings call the configuration
+     * @param text the configuration: a solver, a serialized optimizer
+     * @param modelName what findings call the model
+     * @param model the model: a net, a model's JSON
+     * @return what both say together; without a recipe, and with an error, where one cannot be read
+     */
+    public Configuration read(String name, String text, String modelName, String model) {
+        return new Configuration(name, open(new SourceText(name, text), Optional.of(new SourceText(modelName, model))));
+    }
+
     private Configuration read(Path file, Optional<Path> model) {
         Outcome<ConfigurationFile> opened = source(file)
                 .then(source -> model.isEmpty()
@@ -194,7 +209,7 @@ public final class Samestep {
                 to,
                 outcome.value().map(t -> t.proposal().texts()).orElse(Map.of()),
                 outcome.value()
-                        .map(t -> Comparison.of(t.comparison(), List.of()))
+                        .map(t -> Comparison.of(t.comparison(), t.settings()))
                         .orElseGet(() -> Comparison.unknown("nothing was written")),
                 Finding.of(outcome.findings()));
     }
@@ -230,7 +245,7 @@ public final class Samestep {
                 .map(r -> new Rewriting(
                         r.rewrite().edits().stream().map(Edit::of).toList(),
                         r.rewrite().beside(),
-                        Comparison.of(r.comparison(), List.of()),
+                        Comparison.of(r.comparison(), r.settings()),
                         Finding.of(Stream.concat(
                                         outcome.findings().stream(),
                                         r.checklist().finding(to.get().title()).stream())
@@ -281,7 +296,52 @@ public final class Samestep {
                 .filter(Remedy::isOfTheTarget)
                 .map(remedy -> Edit.of(remedy.edit()))
                 .toList();
-        return Comparison.of(compared.comparison(), edits);
+        return Comparison.of(compared.comparison(), Difference.of(compared.rows(), compared.settings()), edits);
+    }
+
+    /**
+     * Says what a configuration does, in equations and numbers.
+     *
+     * @param configuration what is explained
+     * @return what the command {@code explain} says; only findings where it cannot be read, or where its numbers give no
+     *     value to compute with
+     */
+    public Explanation explain(Configuration configuration) {
+        if (configuration.file().isEmpty()) {
+            return Explanation.unread(configuration.findings());
+        }
+        ConfigurationFile file = configuration.file().get();
+        Outcome<samestep.explain.Explanation> explained = file.read()
+                .then(recipe -> Computed.of(
+                        file.input().source(),
+                        Optional.of(recipe),
+                        () -> Outcome.of(
+                                Explainer.explain(recipe, run.devicesOrOne(), run.dataSet(), OptionalLong.empty()),
+                                List.of())));
+        List<Finding> findings = Finding.of(explained.findings());
+        return explained.value().map(e -> Explanation.of(e, findings)).orElseGet(() -> Explanation.unread(findings));
+    }
+
+    /**
+     * Looks for mistakes in files, and whether the pairs are the same training that a {@code samestep.yaml} declares, as the
+     * command {@code check} does. Nothing is written.
+     *
+     * @param files files and folders, relative to the working directory; in a folder, what git ignores is passed over
+     * @return what was found; SS802 if a {@code samestep.yaml} cannot be used
+     */
+    public Check check(List<Path> files) {
+        return new RepositoryCheck(workingDirectory, run).check(files);
+    }
+
+    /**
+     * The same for a text in the place of a file, such as one that an editor holds.
+     *
+     * @param name the file's name, which decides what {@code samestep.yaml} says of it; the file need not exist
+     * @param text what it would hold
+     * @return what was found in the text, and in the pairs that it is of
+     */
+    public Check check(String name, String text) {
+        return new RepositoryCheck(workingDirectory, run).check(new SourceText(name, text));
     }
 
     /**

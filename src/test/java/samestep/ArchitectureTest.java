@@ -41,7 +41,7 @@ class ArchitectureTest {
 
     /** From the left to the right: a room may use what stands left of it. Rooms of one line do not use each other. */
     private static final List<List<String>> ROOMS = List.of(
-            List.of("text"),
+            List.of("text", "spi"),
             List.of("finding"),
             List.of("syntax", "equation"),
             List.of("program"),

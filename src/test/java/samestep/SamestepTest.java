@@ -222,4 +222,78 @@ class SamestepTest {
         Configuration wrong = samestep.read(LENET, Path.of("no-net.prototxt"));
         assertEquals(Optional.empty(), wrong.recipe());
     }
+
+    @Test
+    void explainsWhatAConfigurationDoes() {
+        Explanation explanation = samestep.explain(samestep.read(LENET));
+        Explanation.Update first = explanation.updates().get(0);
+        assertTrue(first.parameters().contains("conv1 kernel"), first.toString());
+        assertTrue(first.equations().contains("g = g + 0.0005 * w"), first.toString());
+        assertEquals(List.of("v = 0"), first.starts());
+        Explanation.Value decay = explanation.values().stream()
+                .filter(value -> value.name().equals("L2 in the gradient"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(Optional.of(new BigDecimal("0.0005")), decay.number());
+        assertTrue(decay.place().orElseThrow().file().endsWith("solver.prototxt"));
+        assertEquals(0.01, explanation.rates().get(0).rate());
+        Explanation unread = samestep.explain(samestep.read("notes.txt", "nothing"));
+        assertEquals(List.of(), unread.updates());
+        assertEquals("SS008", unread.findings().get(0).code());
+    }
+
+    @Test
+    void checksARepositoryWithItsSettings(@TempDir Path folder) throws IOException {
+        Files.createDirectory(folder.resolve(".git"));
+        Files.writeString(folder.resolve("solver.prototxt"), "base_lr: 0.01\nlr_policy: \"fixed\"\nmax_iter: 10\n");
+        Files.writeString(folder.resolve("other.prototxt"), "base_lr: 0.02\nlr_policy: \"fixed\"\nmax_iter: 10\n");
+        Files.writeString(
+                folder.resolve("samestep.yaml"),
+                "version: 1\npairs:\n  - source: solver.prototxt\n    target: other.prototxt\n");
+        Samestep here = new Samestep(folder);
+        Check check = here.check(List.of(Path.of("")));
+        assertEquals(2, check.files());
+        assertEquals(1, check.pairs());
+        assertTrue(check.fails());
+        Finding rate = check.findings().stream()
+                .filter(finding -> !finding.edits().isEmpty())
+                .findFirst()
+                .orElseThrow();
+        assertEquals(List.of(), here.write(folder.resolve("other.prototxt"), rate.edits()));
+        assertFalse(here.check(List.of(Path.of(""))).findings().stream()
+                .anyMatch(f -> f.code().equals(rate.code())));
+        // What an editor holds, in the place of the file.
+        String edited = Files.readString(folder.resolve("other.prototxt")).replace("0.01", "0.03");
+        assertTrue(here.check(folder.resolve("other.prototxt").toString(), edited).findings().stream()
+                .anyMatch(f -> f.code().equals(rate.code())));
+        Check missing = here.check(List.of(Path.of("nowhere.prototxt")));
+        assertEquals("SS002", missing.findings().get(0).code());
+    }
+
+    @Test
+    void whatIsTrainedBesideTheUpdateIsNoSameTraining() {
+        String net = "layer { name: \"ip\" type: \"InnerProduct\" inner_product_param { num_output: 10 } }\n"
+                + "layer { name: \"drop\" type: \"Dropout\" dropout_param { dropout_ratio: 0.5 } }\n";
+        String solver = "net: \"net.prototxt\"\nbase_lr: 0.01\nlr_policy: \"fixed\"\nmax_iter: 10\n";
+        Configuration first = samestep.read("a.prototxt", solver, "net.prototxt", net);
+        Configuration second = samestep.read("b.prototxt", solver, "net.prototxt", net.replace("0.5", "0.25"));
+        Comparison compared = samestep.compare(first, second);
+        assertTrue(compared.isProven());
+        assertFalse(compared.isSameTraining());
+        Difference dropout = compared.differences().get(0);
+        assertEquals(Difference.About.SETTING, dropout.about());
+        assertEquals(List.of("drop"), dropout.of());
+        assertTrue(samestep.compare(first, first).isSameTraining());
+    }
+
+    @Test
+    void aRecipeHasTheOptimizersNumbers() {
+        Recipe recipe = samestep.read(
+                        "s.prototxt", "base_lr: 0.01\nlr_policy: \"fixed\"\nmomentum: 0.9\nmax_iter: 10\n")
+                .recipe()
+                .orElseThrow();
+        Recipe.Optimizer optimizer = recipe.parameters().get(0).optimizer().orElseThrow();
+        assertEquals("caffe.SGD", optimizer.name());
+        assertEquals(Map.of("momentum", new BigDecimal("0.9")), optimizer.values());
+    }
 }

@@ -114,8 +114,10 @@ final class PairFiles {
                 .detail("The pair is not compared. Give --allow-outside to read the file.");
     }
 
+    /** A name that leads to the file from where the process runs: a shorter one only if that is the working directory. */
     private String shown(Path file) {
         return file.startsWith(workingDirectory)
+                        && workingDirectory.equals(Path.of("").toAbsolutePath())
                 ? workingDirectory.relativize(file).toString()
                 : file.toString();
     }

@@ -31,14 +31,27 @@ public final class Dialects {
 
     private Dialects() {}
 
-    /** All frameworks. */
+    /** All frameworks; those that other libraries bring are the last. */
     public static List<Dialect> all() {
-        return ALL;
+        return Stream.<Dialect>concat(ALL.stream(), OwnForm.all().stream()).toList();
+    }
+
+    /** Whether a framework of that name, or with that other name, is here without any other library. */
+    static boolean isBuiltIn(String name) {
+        return builtInNamed(name).isPresent();
     }
 
     /** The framework of that name or of one of its usual other names, in any case. */
     public static Optional<Dialect> named(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
+        return builtInNamed(lower)
+                .or(() -> OwnForm.all().stream()
+                        .<Dialect>map(form -> form)
+                        .filter(form -> form.name().equals(lower))
+                        .findFirst());
+    }
+
+    private static Optional<Dialect> builtInNamed(String lower) {
         return ALL.stream()
                 .filter(d -> d.name().equals(lower) || d.aliases().contains(lower))
                 .findFirst();
@@ -92,8 +105,26 @@ public final class Dialects {
         }
     }
 
+    /**
+     * Whether another library reads files of that ending.
+     *
+     * @param ending in lower case, without a dot
+     */
+    public static boolean hasOwnEnding(String ending) {
+        return OwnForm.hasEnding(ending);
+    }
+
     /** The framework whose configuration a text is. */
     public static Optional<Dialect> recognise(SourceText source) {
+        return builtIn(source)
+                .or(() -> OwnForm.all().stream()
+                        .<Dialect>map(form -> form)
+                        .filter(form -> form.recognises(source))
+                        .findFirst());
+    }
+
+    /** The same without the forms that other libraries bring. */
+    static Optional<Dialect> builtIn(SourceText source) {
         return ALL.stream().filter(d -> d.recognises(source)).findFirst();
     }
 

@@ -56,13 +56,15 @@ class PublicApiTest {
                 .getLocation()
                 .toURI());
         List<Class<?>> types = new ArrayList<>();
-        try (Stream<Path> files = Files.list(classes.resolve("samestep"))) {
-            for (Path file : files.sorted().toList()) {
-                String name = String.valueOf(file.getFileName());
-                if (name.endsWith(".class") && !name.equals("package-info.class")) {
-                    Class<?> type = Class.forName("samestep." + name.replace(".class", ""));
-                    if (isVisible(type)) {
-                        types.add(type);
+        for (String room : List.of("samestep", "samestep.spi")) {
+            try (Stream<Path> files = Files.list(classes.resolve(room.replace('.', '/')))) {
+                for (Path file : files.sorted().toList()) {
+                    String name = String.valueOf(file.getFileName());
+                    if (name.endsWith(".class") && !name.equals("package-info.class")) {
+                        Class<?> type = Class.forName(room + "." + name.replace(".class", ""));
+                        if (isVisible(type)) {
+                            types.add(type);
+                        }
                     }
                 }
             }
@@ -157,7 +159,7 @@ class PublicApiTest {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter printed = new StringWriter();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null);
-                Stream<Path> files = Files.list(SOURCES)) {
+                Stream<Path> files = Stream.concat(Files.list(SOURCES), Files.list(SOURCES.resolve("spi")))) {
             List<Path> sources =
                     files.filter(f -> f.toString().endsWith(".java")).toList();
             List<String> options = List.of(

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import samestep.dialect.Dialects;
 import samestep.text.Boundary;
 import samestep.text.pattern.IgnorePatterns;
 
@@ -112,7 +113,8 @@ public final class FileSearch {
     /** Whether a file of that name is looked into. */
     public static boolean isCandidate(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
+        String ending = name.substring(name.lastIndexOf('.') + 1);
+        return ENDINGS.contains(ending) || Dialects.hasOwnEnding(ending);
     }
 
     /** Whether a file that somebody named may be a configuration under a name of its own. */
