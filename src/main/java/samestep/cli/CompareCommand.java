@@ -55,7 +55,7 @@ final class CompareCommand extends Command {
                 .number("--updates", MeasureRun.UPDATES, "how many updates of the digits are measured")
                 .number("--seeds", MeasureRun.SEEDS, "how many runs on the digits each has")
                 .output()
-                .choice("--format", "FORMAT", List.of("text", "json"), "text, or json (not stable yet)")
+                .choice("--format", "FORMAT", List.of("text", "json"), "text, or json")
                 .run()
                 .failOn()
                 .allowOutside()

@@ -47,7 +47,7 @@ final class ExplainCommand extends Command {
                         "NOTATION",
                         List.of("plain", "unicode", "latex"),
                         "of the equations: plain, unicode, or latex")
-                .choice("--format", "FORMAT", List.of("text", "json"), "text, or json (not stable yet)")
+                .choice("--format", "FORMAT", List.of("text", "json"), "text, or json")
                 .output()
                 .allowOutside()
                 .standardInputName()

@@ -55,7 +55,7 @@ final class TranslateCommand extends Command {
                         "--format",
                         "FORMAT",
                         List.of("text", "json"),
-                        "text, or json: verdict, configuration, changes and findings in one document (not stable yet)")
+                        "text, or json: verdict, configuration, changes and findings in one document")
                 .flag("-v", "--verbose", "notes that hold for every file, too")
                 .run()
                 .failOn()
@@ -275,12 +275,7 @@ final class TranslateCommand extends Command {
         boolean json = options().chosen("--format").equals("json");
         String product = json
                 ? TranslationJson.print(
-                        configuration,
-                        chosen.equals("json"),
-                        translation.comparison(),
-                        translation.checklist(),
-                        translation.verbatimDrift(),
-                        findings)
+                        configuration, chosen.equals("json"), translation, findings)
                 : configuration;
         if (!json) {
             reportTranslation(findings);

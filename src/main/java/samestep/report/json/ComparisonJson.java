@@ -20,7 +20,7 @@ import samestep.recipe.setting.Unjudged;
 import samestep.translate.FileComparison;
 import samestep.translate.Remedy;
 
-/** Writes a comparison of two files as JSON. The form is not stable yet, and says so. */
+/** Writes a comparison of two files as JSON. Schema: docs/schemas/comparison-1.json. */
 public final class ComparisonJson extends JsonPage {
     private final String source;
     private final String target;
@@ -48,7 +48,7 @@ public final class ComparisonJson extends JsonPage {
     @Override
     void members() throws IOException {
         Comparison comparison = compared.comparison();
-        out.name("samestep").value("comparison/unstable");
+        out.name("samestep").value("comparison/1");
         out.name("source").value(source);
         out.name("target").value(target);
         out.name("proven").value(comparison.isProven());

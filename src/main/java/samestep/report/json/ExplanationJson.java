@@ -12,7 +12,7 @@ import samestep.recipe.setting.Setting;
 import samestep.report.ExplanationText;
 import samestep.report.OriginWords;
 
-/** Writes explanations as JSON. The form is not stable yet, and says so. */
+/** Writes explanations as JSON. Schema: docs/schemas/explanation-1.json. */
 public final class ExplanationJson extends JsonPage {
     private final List<String> names;
     private final List<Explanation> explanations;
@@ -29,7 +29,7 @@ public final class ExplanationJson extends JsonPage {
 
     @Override
     void members() throws IOException {
-        out.name("samestep").value("explanation/unstable");
+        out.name("samestep").value("explanation/1");
         out.name("files").beginArray();
         for (int i = 0; i < names.size(); i++) {
             file(names.get(i), explanations.get(i));

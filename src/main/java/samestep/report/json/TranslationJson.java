@@ -11,8 +11,9 @@ import samestep.equation.run.Exact;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.translate.Checklist;
+import samestep.translate.Translation;
 
-/** Writes a translation with its verdict as JSON. The form is not stable yet, and says so. */
+/** Writes a translation with its verdict as JSON. Schema: docs/schemas/translation-1.json. */
 public final class TranslationJson extends JsonPage {
     private static final Set<Code> CHANGES =
             EnumSet.of(Code.SS101, Code.SS102, Code.SS201, Code.SS202, Code.SS401, Code.SS402, Code.SS404, Code.SS503);
@@ -20,22 +21,18 @@ public final class TranslationJson extends JsonPage {
     private final String configuration;
     private final boolean isJson;
     private final Comparison comparison;
+    private final boolean sameTraining;
     private final Checklist checklist;
     private final OptionalDouble verbatimDrift;
     private final List<Finding> findings;
 
-    private TranslationJson(
-            String configuration,
-            boolean isJson,
-            Comparison comparison,
-            Checklist checklist,
-            OptionalDouble verbatimDrift,
-            List<Finding> findings) {
+    private TranslationJson(String configuration, boolean isJson, Translation translation, List<Finding> findings) {
         this.configuration = configuration;
         this.isJson = isJson;
-        this.comparison = comparison;
-        this.checklist = checklist;
-        this.verbatimDrift = verbatimDrift;
+        this.comparison = translation.comparison();
+        this.sameTraining = translation.isSameTraining();
+        this.checklist = translation.checklist();
+        this.verbatimDrift = translation.verbatimDrift();
         this.findings = findings;
     }
 
@@ -44,20 +41,16 @@ public final class TranslationJson extends JsonPage {
      *
      * @param configuration the text that is written
      * @param isJson whether that text is JSON, to be put in as it is
+     * @param findings of reading and writing
      */
     public static String print(
-            String configuration,
-            boolean isJson,
-            Comparison comparison,
-            Checklist checklist,
-            OptionalDouble verbatimDrift,
-            List<Finding> findings) {
-        return new TranslationJson(configuration, isJson, comparison, checklist, verbatimDrift, findings).print();
+            String configuration, boolean isJson, Translation translation, List<Finding> findings) {
+        return new TranslationJson(configuration, isJson, translation, findings).print();
     }
 
     @Override
     void members() throws IOException {
-        out.name("samestep").value("translation/unstable");
+        out.name("samestep").value("translation/1");
         verdicts();
         out.name("configuration");
         if (isJson) {
@@ -102,6 +95,7 @@ public final class TranslationJson extends JsonPage {
     private void verdicts() throws IOException {
         out.name("verdict").beginObject();
         out.name("proven").value(comparison.isProven());
+        out.name("same_training").value(sameTraining);
         out.name("kind").value(comparison.verdict().kind().words());
         verdict("schedule", comparison.schedule().verdict());
         out.name("parameters").beginArray();
