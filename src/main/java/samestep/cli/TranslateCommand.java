@@ -274,8 +274,7 @@ final class TranslateCommand extends Command {
         String configuration = translation.proposal().texts().getOrDefault(chosen, "");
         boolean json = options().chosen("--format").equals("json");
         String product = json
-                ? TranslationJson.print(
-                        configuration, chosen.equals("json"), translation, findings)
+                ? TranslationJson.print(configuration, chosen.equals("json"), translation, findings)
                 : configuration;
         if (!json) {
             reportTranslation(findings);

@@ -27,7 +27,7 @@ final class OwnForm implements Dialect {
     }
 
     /**
-     * All that there are, loaded when the first text comes that nobody recognises: a start does not pay for it.
+     * All that there are, loaded when the first text comes that no built-in reader recognises: a start does not pay for it.
      *
      * @throws ServiceConfigurationError if one cannot be loaded, each time
      */

@@ -39,7 +39,7 @@ public interface ConfigurationForm {
     }
 
     /**
-     * Whether a text is one of the form's configurations. It is asked of every text that nobody else recognises, so look at
+     * Whether a text is one of the form's configurations. It is asked of every text that no other reader recognises, so look at
      * the name and a few words.
      *
      * @param file the file's name, as it was given

@@ -43,8 +43,7 @@ public final class TranslationJson extends JsonPage {
      * @param isJson whether that text is JSON, to be put in as it is
      * @param findings of reading and writing
      */
-    public static String print(
-            String configuration, boolean isJson, Translation translation, List<Finding> findings) {
+    public static String print(String configuration, boolean isJson, Translation translation, List<Finding> findings) {
         return new TranslationJson(configuration, isJson, translation, findings).print();
     }
 
