@@ -2,8 +2,10 @@ package samestep.program.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import samestep.finding.Place;
+import samestep.program.value.Arguments;
 import samestep.program.value.Event;
 import samestep.program.value.Mapping;
 import samestep.program.value.Scope;
@@ -14,6 +16,22 @@ import samestep.syntax.python.tree.Statement;
 
 /** Assigns to names, attributes, elements and lists of targets. */
 final class Assigning {
+    /** What the methods of operators in place are called. */
+    private static final Map<String, String> OPERATORS = Map.ofEntries(
+            Map.entry("+", "add"),
+            Map.entry("-", "sub"),
+            Map.entry("*", "mul"),
+            Map.entry("/", "truediv"),
+            Map.entry("//", "floordiv"),
+            Map.entry("%", "mod"),
+            Map.entry("**", "pow"),
+            Map.entry("@", "matmul"),
+            Map.entry("&", "and"),
+            Map.entry("|", "or"),
+            Map.entry("^", "xor"),
+            Map.entry("<<", "lshift"),
+            Map.entry(">>", "rshift"));
+
     private final Machine machine;
 
     Assigning(Machine machine) {
@@ -136,7 +154,21 @@ final class Assigning {
             machine.builtins.extend(sequence, value, place);
             return;
         }
+        if (augment.target() instanceof Expression.Name && isOfLibrary(before) && OPERATORS.containsKey(augment.operator())) {
+            // The name stands for an object, such as a gradient, that this may change.
+            String method = "__i" + OPERATORS.get(augment.operator()) + "__";
+            machine.record(new Value.Member(before, method, place), Arguments.of(place, value), place);
+        }
         assign(augment.target(), machine.arithmetic.binary(augment.operator(), before, value, place));
+    }
+
+    /** A part of something of a library: not what a call gave or an operation, which is the program's own. */
+    private static boolean isOfLibrary(Value value) {
+        return value instanceof Value.Member
+                || value instanceof Value.Element
+                || value instanceof Value.Each
+                || value instanceof Value.OneOf oneOf
+                        && oneOf.alternatives().stream().anyMatch(a -> isOfLibrary(a.value()));
     }
 
     void delete(Expression target) {
@@ -161,6 +193,9 @@ final class Assigning {
                     sequence.open(
                             machine.unknown("elements of which some are deleted", machine.frame.place(target.span())));
                 }
+            } else if (owner.isSymbolic()) {
+                Place place = machine.frame.place(target.span());
+                machine.record(new Value.Member(owner, "__delitem__", place), Arguments.of(place, index), place);
             }
         } else if (target instanceof Expression.Tuple tuple) {
             tuple.elements().forEach(this::delete);

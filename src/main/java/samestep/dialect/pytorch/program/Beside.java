@@ -3,7 +3,6 @@ package samestep.dialect.pytorch.program;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
@@ -14,9 +13,6 @@ import samestep.program.value.Value;
 
 /** What a program does that may change the update and is not read: each is said at its place. */
 final class Beside {
-    /** {@code zero_grad}, {@code grad.zero_}, and what others call such a function; not {@code torch.zeros}. */
-    private static final Pattern ZEROES = Pattern.compile("zero_?|.*(zero|clear|reset).*grad.*");
-
     private final Trace trace;
     private final List<RecordedCall> optimizer;
     private final Steps steps;
@@ -49,8 +45,9 @@ final class Beside {
 
     /** Says all of it; whether the program sets the rate by itself. */
     boolean check() {
-        new GradientChanges(trace, steps, world, unread).find();
-        neverZeroed();
+        new GradientChanges(trace, optimizer, steps, world, unread).find();
+        new Zeroing(trace, optimizer, steps, world, used, unread).check();
+        steps.unread(unread);
         boolean setsRate = new UnreadCalls(trace, optimizer, steps, world, unread).find(findings);
         for (Event event : trace.events()) {
             if (event instanceof RecordedCall call) {
@@ -76,27 +73,11 @@ final class Beside {
         return setsRate;
     }
 
-    /** A loop that steps after a backward pass, and nothing sets gradients to zero: each update has the sum of all before. */
-    private void neverZeroed() {
-        boolean isBackward =
-                trace.calls().stream().anyMatch(call -> call.lastName().equals("backward"));
-        boolean isZeroed = trace.calls().stream()
-                        .anyMatch(call -> ZEROES.matcher(call.lastName()).matches())
-                || trace.events().stream()
-                        .anyMatch(event -> event instanceof Event.AttributeSet set
-                                && set.name().equals("grad"));
-        if (isBackward && !isZeroed && !trace.isCutOff()) {
-            steps.step()
-                    .filter(step -> !step.circumstances().loops().isEmpty())
-                    .ifPresent(step -> unread.add(
-                            step.place(),
-                            "nothing sets gradients to zero, so each update has the sum of all gradients before it"));
-        }
-    }
-
     private void call(RecordedCall call) {
         if (call.lastName().equals("requires_grad_")
-                && call.positional().stream().anyMatch(a -> a.value() instanceof Value.Bool b && !b.value())) {
+                && call.argument("requires_grad", 0)
+                        .filter(a -> !(a.value() instanceof Value.Bool b && b.value()))
+                        .isPresent()) {
             unread.add(call.place(), "parameters are frozen here");
         }
     }

@@ -3,6 +3,7 @@ package samestep.dialect.pytorch.program;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import samestep.dialect.pytorch.program.table.InPlace;
 import samestep.finding.Place;
 import samestep.program.Trace;
 import samestep.program.value.Circumstances;
@@ -17,8 +18,6 @@ import samestep.program.value.Value;
  * /= n}, {@code torch._foreach_mul_(grads, c)}, a hook. That a gradient is changed is enough: how is not read.
  */
 final class GradientChanges {
-    /** What ends in an underscore, and changes nothing of an update. */
-    private static final Set<String> HARMLESS = Set.of("requires_grad_", "zero_", "detach_", "record_stream");
     /** What gives the same memory under another shape. */
     private static final Set<String> VIEWS = Set.of(
             "view",
@@ -41,7 +40,24 @@ final class GradientChanges {
             "chunk",
             "split");
 
-    private static final Set<String> HOOKS = Set.of("register_hook", "register_post_accumulate_grad_hook");
+    private static final Set<String> HOOKS = Set.of(
+            "register_hook",
+            "register_post_accumulate_grad_hook",
+            "register_backward_hook",
+            "register_full_backward_hook",
+            "register_full_backward_pre_hook",
+            "register_module_full_backward_hook",
+            "register_module_full_backward_pre_hook",
+            "register_comm_hook",
+            "register_step_pre_hook",
+            "register_step_post_hook",
+            "register_optimizer_step_pre_hook",
+            "register_optimizer_step_post_hook");
+    /** Functions that make other parameters of those of a module. */
+    private static final Set<String> REPARAMETRIZED =
+            Set.of("weight_norm", "spectral_norm", "orthogonal", "register_parametrization");
+    /** What sets all parameters of a model. */
+    private static final Set<String> SETS_ALL = Set.of("load_state_dict", "apply", "vector_to_parameters");
     private static final Set<String> OF_WEIGHTS = Set.of("data", "grad", "copy_");
     private static final int DEEPEST = 10;
 
@@ -49,9 +65,15 @@ final class GradientChanges {
     private final Steps steps;
     private final ModelWorld world;
     private final Unread unread;
+    private final List<RecordedCall> optimizer;
+    private boolean isAfter;
 
-    GradientChanges(Trace trace, Steps steps, ModelWorld world, Unread unread) {
+    /**
+     * @param optimizer the calls that made it
+     */
+    GradientChanges(Trace trace, List<RecordedCall> optimizer, Steps steps, ModelWorld world, Unread unread) {
         this.trace = trace;
+        this.optimizer = optimizer;
         this.steps = steps;
         this.world = world;
         this.unread = unread;
@@ -61,21 +83,33 @@ final class GradientChanges {
     void find() {
         for (Event event : trace.events()) {
             if (event instanceof RecordedCall call) {
+                isAfter |= optimizer.contains(call);
                 call(call);
             } else if (event instanceof Event.AttributeSet set) {
                 boolean isNone = set.value() instanceof Value.None;
+                replaced(set.owner(), set.value(), set.circumstances(), set.place());
                 if (!isNone && (set.name().equals("grad") || isGradient(set.owner(), 0))) {
                     gradient(set.place());
                 } else if (!isNone && OF_WEIGHTS.contains(set.name()) && isOfParameter(set.owner())) {
                     parameter(set.circumstances(), set.place());
                 }
             } else if (event instanceof Event.ElementSet set) {
+                replaced(set.owner(), set.value(), set.circumstances(), set.place());
                 if (isGradient(set.owner(), 0)) {
                     gradient(set.place());
                 } else if (isOfParameter(set.owner())) {
                     parameter(set.circumstances(), set.place());
                 }
             }
+        }
+    }
+
+    /** A layer or a parameter is set after the optimizer was made: it has the one from before. */
+    private void replaced(Value owner, Value value, Circumstances when, Place place) {
+        boolean isTorch = value instanceof Value.Made made && made.call().name().startsWith("torch.nn.");
+        if (isTorch && isAfter && (ModuleTree.isModule(owner) || world.isModel(owner))) {
+            parameter(when, place);
+            unread.add(place, "a part of the model is replaced here, and the optimizer was made before");
         }
     }
 
@@ -108,25 +142,59 @@ final class GradientChanges {
         Optional<Value> owner = call.owner();
         boolean isOn = owner.isPresent() && isGradient(owner.get(), 0);
         boolean isGiven = call.positional().stream().anyMatch(a -> isGradient(a.value(), 0));
-        boolean isInPlace = last.endsWith("_") && !last.endsWith("__") && !HARMLESS.contains(last);
+        boolean isInPlace = InPlace.is(last);
         boolean isClip = last.startsWith("clip_grad_");
         boolean isOut =
                 call.keyword("out").filter(a -> isGradient(a.value(), 0)).isPresent();
         boolean isSum = last.startsWith("all_reduce") || last.startsWith("allreduce");
         if (isOut || isInPlace && !isClip && (isOn || isGiven) || isSum && isGiven) {
             gradient(call.place());
-        } else if (HOOKS.contains(last) && owner.filter(this::isOfParameter).isPresent()) {
+        } else if (HOOKS.contains(last)) {
             unread.add(call.place(), "a hook may change gradients");
-        } else if (isInPlace && owner.filter(this::isOfParameter).isPresent()) {
+        } else if (REPARAMETRIZED.contains(last) && call.name().startsWith("torch.nn.utils.")) {
+            unread.add(call.place(), "parameters are made of others here");
+        } else if (isInPlace && (owner.filter(this::isOfParameter).isPresent() || isOnParameter(call, owner))) {
+            parameter(call.circumstances(), call.place());
+        } else if (SETS_ALL.contains(last) && isOfModel(call, owner)) {
             parameter(call.circumstances(), call.place());
         }
+    }
+
+    /** A function of a library that changes its first argument, such as {@code nn.init.zeros_(p)}. */
+    private boolean isOnParameter(RecordedCall call, Optional<Value> owner) {
+        return owner.isEmpty()
+                && call.positional().stream()
+                        .limit(1)
+                        .map(RecordedCall.Argument::value)
+                        .anyMatch(this::isOfParameter);
+    }
+
+    private boolean isOfModel(RecordedCall call, Optional<Value> owner) {
+        return call.lastName().equals("vector_to_parameters")
+                || owner.filter(o -> world.isModel(o) && !isCopy(o)).isPresent();
+    }
+
+    /** A copy of a model, such as an average of its weights. */
+    private static boolean isCopy(Value model) {
+        return model instanceof Value.Made made && made.call().lastName().equals("deepcopy");
     }
 
     private boolean isOfParameter(Value value) {
         return world.parameter(value).isPresent()
                 || value instanceof Value.Member member && isOfParameter(member.owner())
                 || value instanceof Value.Each each && isParameters(each.iterable())
-                || value instanceof Value.Element element && isOfParameter(element.owner());
+                || value instanceof Value.Element element && isOfParameter(element.owner())
+                || isState(value);
+    }
+
+    /** What {@code model.state_dict()} gave: the parameters themselves. */
+    private boolean isState(Value value) {
+        return value instanceof Value.Made made
+                && made.call().lastName().equals("state_dict")
+                && made.call()
+                        .owner()
+                        .filter(owner -> world.isModel(owner) && !isCopy(owner))
+                        .isPresent();
     }
 
     /** {@code group["params"]}, or what a call of {@code parameters()} gave. */

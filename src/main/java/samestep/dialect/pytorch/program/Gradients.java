@@ -139,7 +139,7 @@ final class Gradients {
         return Optional.empty();
     }
 
-    private static boolean isCounted(Value test) {
+    static boolean isCounted(Value test) {
         return test instanceof Value.Computed computed
                 && (computed.operator().equals("%")
                         || computed.operands().stream().anyMatch(Gradients::isCounted));

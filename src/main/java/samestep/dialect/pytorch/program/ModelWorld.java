@@ -93,6 +93,11 @@ final class ModelWorld implements World {
         return isObject && models.containsKey(samestep.program.value.Keys.of(value));
     }
 
+    /** Whether a library's module is in the program with its parameters. */
+    boolean isLayer(Value value) {
+        return value instanceof Value.Made made && ModuleTable.isModule(made.call());
+    }
+
     /** All parameters of a model. */
     List<ModelParameter> ofModel(Value model) {
         Object key = samestep.program.value.Keys.of(model);

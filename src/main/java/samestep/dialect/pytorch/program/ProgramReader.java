@@ -15,6 +15,7 @@ import samestep.dialect.pytorch.object.Scheduling;
 import samestep.dialect.pytorch.object.Signatures;
 import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.dialect.pytorch.schedule.EpochLength;
+import samestep.dialect.pytorch.program.table.Optimizers;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -110,7 +111,7 @@ final class ProgramReader {
         Schedulers schedulers = new Schedulers(trace, twins, steps, lengths, findings);
         Optional<Scheduling> scheduling = schedulers.scheduling();
         boolean changes = new Beside(trace, twins, steps, world, groups.groups(), unread, findings).check()
-                | new RateChanges(trace, twins, findings).check()
+                | new OptimizerChanges(trace, twins, unread, findings).check()
                 | stopped()
                 | schedulers.isNotFollowed();
         findings.addAll(unread.findings());

@@ -2,6 +2,7 @@ package samestep.dialect.pytorch.program;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import samestep.finding.Place;
 import samestep.program.Trace;
 import samestep.program.value.Circumstances;
@@ -14,6 +15,7 @@ import samestep.recipe.Schedule;
 /** Where the training loop steps: the optimizer, and its schedulers. */
 final class Steps {
     private final Trace trace;
+    private final List<RecordedCall> optimizer;
     private final Optional<RecordedCall> step;
 
     /**
@@ -21,6 +23,7 @@ final class Steps {
      */
     Steps(Trace trace, List<RecordedCall> optimizer) {
         this.trace = trace;
+        this.optimizer = List.copyOf(optimizer);
         this.step =
                 trace.calls().stream().filter(call -> steps(call, optimizer)).findFirst();
     }
@@ -41,6 +44,36 @@ final class Steps {
     /** The first step of the optimizer in the program. */
     Optional<RecordedCall> step() {
         return step;
+    }
+
+    /** Says what the first step does not tell: that there are others, or that a closure is called in it. */
+    void unread(Unread unread) {
+        if (step.isEmpty()) {
+            return;
+        }
+        RecordedCall first = step.get();
+        boolean isOwn = first.owner()
+                .filter(owner -> owner instanceof Value.Made m && optimizer.contains(m.call()))
+                .isPresent();
+        boolean isGiven = Stream.concat(
+                        first.positional().stream(), first.keywords().values().stream())
+                .anyMatch(a -> !(a.value() instanceof Value.None));
+        if (isOwn && (isGiven || first.isOpen())) {
+            unread.add(first.place(), "the step calls a function that it is given");
+        }
+        trace.calls().stream()
+                .filter(call -> steps(call, optimizer)
+                        && !call.place().equals(first.place())
+                        && !areExclusive(call, first))
+                .findFirst()
+                .ifPresent(call -> unread.add(call.place(), "the optimizer steps here too; its first step is read"));
+    }
+
+    /** Whether the two are on different sides of a condition. */
+    private static boolean areExclusive(RecordedCall one, RecordedCall other) {
+        return one.circumstances().conditions().stream()
+                .anyMatch(c -> other.circumstances().conditions().stream()
+                        .anyMatch(d -> d.place().equals(c.place()) && d.holds() != c.holds()));
     }
 
     /** What a scheduler counts: decided by the loops around its step and around the optimizer's. */

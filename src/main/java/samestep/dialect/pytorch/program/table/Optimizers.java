@@ -1,4 +1,4 @@
-package samestep.dialect.pytorch.program;
+package samestep.dialect.pytorch.program.table;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ import samestep.program.value.Show;
 import samestep.program.value.Value;
 
 /** The optimizers that a program makes. */
-final class Optimizers {
+public final class Optimizers {
     private Optimizers() {}
 
     /**
@@ -22,7 +22,7 @@ final class Optimizers {
      *
      * @return in order
      */
-    static List<RecordedCall> of(Trace trace) {
+    public static List<RecordedCall> of(Trace trace) {
         Map<List<Object>, RecordedCall> calls = new LinkedHashMap<>();
         for (RecordedCall call : trace.calls()) {
             if (classPath(call).isPresent()) {
@@ -41,7 +41,7 @@ final class Optimizers {
     }
 
     /** All calls from the same place with the same arguments. */
-    static List<RecordedCall> twins(Trace trace, RecordedCall call) {
+    public static List<RecordedCall> twins(Trace trace, RecordedCall call) {
         return trace.calls().stream()
                 .filter(other -> other.place().equals(call.place())
                         && other.name().equals(call.name())
@@ -50,7 +50,7 @@ final class Optimizers {
     }
 
     /** The class that a call makes an optimizer of, as configurations name it. */
-    static Optional<String> classPath(RecordedCall call) {
+    public static Optional<String> classPath(RecordedCall call) {
         String name = call.name();
         Optional<String> ours = PythonDefinitions.optimizer(name);
         if (ours.isPresent()) {
@@ -86,7 +86,7 @@ final class Optimizers {
     }
 
     /** Whether an event is about one of these objects: it is called on it, or what it has is set. */
-    static boolean isOn(Event event, List<RecordedCall> made) {
+    public static boolean isOn(Event event, List<RecordedCall> made) {
         return event instanceof RecordedCall call
                 && call.owner()
                         .filter(owner -> owner instanceof Value.Made m && made.contains(m.call()))

@@ -1,0 +1,207 @@
+package samestep.dialect.pytorch.program;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.dialect.pytorch.program.table.InPlace;
+import samestep.finding.Place;
+import samestep.program.Trace;
+import samestep.program.value.Event;
+import samestep.program.value.Mapping;
+import samestep.program.value.RecordedCall;
+import samestep.program.value.Show;
+import samestep.program.value.Value;
+
+/**
+ * What a program changes of its optimizer by itself: what its groups say ({@code group['lr'] = ...}, {@code
+ * param_groups[0].update(...)}), its state, its methods, and those of its class.
+ */
+final class OptimizerChanges {
+    /** The list of groups, a group, or a value of a group; not the parameters in it. */
+    private static final Pattern OF_GROUPS = Pattern.compile(".*param_groups(\\[[^\\]]*\\])?(\\['\\w+'\\])?");
+
+    private static final Set<String> MUTATING = Set.of(
+            "update",
+            "pop",
+            "popitem",
+            "append",
+            "extend",
+            "insert",
+            "remove",
+            "clear",
+            "setdefault",
+            "reverse",
+            "sort",
+            "__setitem__",
+            "__delitem__");
+    /** What PyTorch's optimizers have, and a program may replace. */
+    private static final Set<String> OWN =
+            Set.of("param_groups", "defaults", "state", "step", "zero_grad", "add_param_group", "load_state_dict");
+
+    private static final String[] LIBRARIES = {"torch.optim", "torch.nn", "torch.Tensor", "torch.autograd"};
+    private static final int DEEPEST = 12;
+
+    private final Trace trace;
+    private final List<RecordedCall> optimizer;
+    private final Unread unread;
+    private final List<Finding> findings;
+    private final Set<Place> seen = new HashSet<>();
+    private boolean isRateChanged;
+
+    OptimizerChanges(Trace trace, List<RecordedCall> optimizer, Unread unread, List<Finding> findings) {
+        this.trace = trace;
+        this.optimizer = optimizer;
+        this.unread = unread;
+        this.findings = findings;
+    }
+
+    /** Says what is changed, once for each place; whether it is the rate. */
+    boolean check() {
+        for (Event event : trace.events()) {
+            if (event instanceof Event.ElementSet set) {
+                element(set);
+            } else if (event instanceof Event.AttributeSet set) {
+                attribute(set);
+            } else if (event instanceof RecordedCall call && call.owner().isPresent()) {
+                call(call, call.owner().get());
+            }
+        }
+        return isRateChanged;
+    }
+
+    private void element(Event.ElementSet set) {
+        if (isGroup(set.owner())) {
+            changed(Optional.of(set.index()), set.place());
+        } else if (isOfState(set.owner())) {
+            state(set.place());
+        }
+    }
+
+    private void attribute(Event.AttributeSet set) {
+        if (isOptimizer(set.owner()) && OWN.contains(set.name())) {
+            if (set.name().equals("param_groups")) {
+                changed(Optional.empty(), set.place());
+            } else {
+                unread.add(set.place(), "the optimizer's " + set.name() + " is replaced here");
+            }
+        } else if (set.owner() instanceof Value.Library library && isOfTorch(library.name())) {
+            unread.add(set.place(), library.name() + "." + set.name() + " is replaced here");
+        }
+    }
+
+    private static boolean isOfTorch(String name) {
+        for (String library : LIBRARIES) {
+            if (name.equals(library) || name.startsWith(library + ".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void call(RecordedCall call, Value owner) {
+        String name = call.lastName();
+        boolean isMutating = MUTATING.contains(name) || InPlace.is(name);
+        if (isMutating && isGroup(owner)) {
+            groupCall(call, owner, name);
+        } else if (isMutating && isOfState(owner)) {
+            state(call.place());
+        } else if (name.equals("load_state_dict")
+                && isOptimizer(owner)
+                && !call.circumstances().isConditional()) {
+            unread.add(call.place(), "the optimizer's numbers are those of what is loaded here");
+        }
+    }
+
+    private void groupCall(RecordedCall call, Value owner, String name) {
+        String path = Show.path(owner);
+        if (InPlace.is(name) && path.endsWith("']")) {
+            changed(Optional.of(((Value.Element) owner).index()), call.place());
+            return;
+        }
+        boolean isKeyed = name.equals("__setitem__") || name.equals("setdefault") || name.equals("pop");
+        if (isKeyed && !call.positional().isEmpty()) {
+            changed(Optional.of(call.positional().get(0).value()), call.place());
+            return;
+        }
+        Optional<Value> first =
+                call.positional().stream().map(RecordedCall.Argument::value).findFirst();
+        boolean isKnown = first.isEmpty() || first.get() instanceof Mapping mapping && mapping.rest().isEmpty();
+        if (!name.equals("update") || !isKnown || call.isOpen()) {
+            changed(Optional.empty(), call.place());
+            return;
+        }
+        call.keywords().keySet().forEach(key -> named(key, call.place()));
+        first.filter(Mapping.class::isInstance)
+                .ifPresent(v -> ((Mapping) v).entries().forEach(e -> changed(Optional.of(e.key()), call.place())));
+    }
+
+    private void changed(Optional<Value> key, Place place) {
+        if (key.isPresent() && key.get() instanceof Value.Text text) {
+            named(text.value(), place);
+        } else if (seen.add(place)) {
+            isRateChanged = true;
+            findings.add(Finding.at(
+                    place, Code.SS010, "the program changes the optimizer's groups here, which cannot be read yet"));
+        }
+    }
+
+    private void named(String name, Place place) {
+        if (name.equals("lr")) {
+            isRateChanged = true;
+        }
+        if (!seen.add(place)) {
+            return;
+        }
+        findings.add(
+                name.equals("lr")
+                        ? Finding.at(
+                                        place,
+                                        Code.SS441,
+                                        "the program's own code sets the rate; this is not read yet")
+                                .detail("The rates of the updates are not known; lr is what the optimizer is made"
+                                        + " with.")
+                        : Finding.at(
+                                place,
+                                Code.SS010,
+                                "the program sets " + name
+                                        + " of the optimizer's groups, which cannot be read yet"));
+    }
+
+    private void state(Place place) {
+        unread.add(place, "the program's own code changes the optimizer's state here");
+    }
+
+    private boolean isOptimizer(Value value) {
+        return value instanceof Value.Made made && optimizer.contains(made.call());
+    }
+
+    private boolean isGroup(Value value) {
+        return !optimizer.isEmpty() && OF_GROUPS.matcher(Show.path(value)).matches();
+    }
+
+    /** {@code optimizer.state}, and what is in it. */
+    private boolean isOfState(Value value) {
+        Value at = value;
+        for (int i = 0; i < DEEPEST; i++) {
+            if (at instanceof Value.Member member) {
+                if (isOptimizer(member.owner())) {
+                    return member.name().equals("state");
+                }
+                at = member.owner();
+            } else if (at instanceof Value.Element element) {
+                at = element.owner();
+            } else if (at instanceof Value.Each each) {
+                at = each.iterable();
+            } else if (at instanceof Value.Made made && made.call().owner().isPresent()) {
+                at = made.call().owner().get();
+            } else {
+                return false;
+            }
+        }
+        return false;
+    }
+}

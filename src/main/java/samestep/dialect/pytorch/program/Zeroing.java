@@ -1,0 +1,133 @@
+package samestep.dialect.pytorch.program;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import samestep.finding.Place;
+import samestep.program.Trace;
+import samestep.program.value.Circumstances;
+import samestep.program.value.Circumstances.Condition;
+import samestep.program.value.Event;
+import samestep.program.value.RecordedCall;
+import samestep.program.value.Value;
+
+/** Whether a training loop sets all gradients to zero once for each update, and not between the backward pass and the step. */
+final class Zeroing {
+    /** {@code zero_grad}, {@code grad.zero_}, and what others call such a function; not {@code torch.zeros}. */
+    private static final Pattern ZEROES = Pattern.compile("zero_?|.*(zero|clear|reset).*grad.*");
+
+    private final Trace trace;
+    private final List<RecordedCall> optimizer;
+    private final Steps steps;
+    private final ModelWorld world;
+    private final Set<Object> used;
+    private final Unread unread;
+
+    /** One place where gradients are set to zero; its number is that of the last call before it. */
+    private record Zero(int number, Circumstances when, Place place, boolean isWhole) {}
+
+    /**
+     * @param optimizer the calls that made it
+     * @param used the identities of its parameters
+     */
+    Zeroing(
+            Trace trace,
+            List<RecordedCall> optimizer,
+            Steps steps,
+            ModelWorld world,
+            Set<Object> used,
+            Unread unread) {
+        this.trace = trace;
+        this.optimizer = optimizer;
+        this.steps = steps;
+        this.world = world;
+        this.used = used;
+        this.unread = unread;
+    }
+
+    /** Says where it is otherwise. */
+    void check() {
+        Optional<RecordedCall> step =
+                steps.step().filter(s -> !s.circumstances().loops().isEmpty());
+        Optional<RecordedCall> backward = step.flatMap(s -> new Losses(trace, s).backward());
+        if (step.isEmpty() || backward.isEmpty() || trace.isCutOff()) {
+            return;
+        }
+        List<Zero> zeroes = zeroes();
+        if (zeroes.isEmpty()) {
+            unread.add(
+                    step.get().place(),
+                    "nothing sets gradients to zero, so each update has the sum of all gradients before it");
+            return;
+        }
+        int from = backward.get().number();
+        int to = step.get().number();
+        zeroes.stream()
+                .filter(zero -> from < zero.number && zero.number < to)
+                .findFirst()
+                .ifPresent(zero -> unread.add(
+                        zero.place, "gradients are set to zero here, after the backward pass and before the step"));
+        if (zeroes.stream().noneMatch(zero -> zero.isWhole && isOnceAnUpdate(zero, step.get()))) {
+            unread.add(
+                    zeroes.get(0).place, "whether all gradients are set to zero once for each update is not known");
+        }
+    }
+
+    /** In the loop of the step, or in one inside of it over parameters; under no other condition than the step. */
+    private static boolean isOnceAnUpdate(Zero zero, RecordedCall step) {
+        List<Place> loops = zero.when.loops().stream().map(Circumstances.Loop::place).toList();
+        List<Place> around = Steps.places(step);
+        boolean isIn = loops.size() >= around.size()
+                && loops.subList(0, around.size()).equals(around);
+        return isIn && zero.when.conditions().stream().allMatch(c -> isOf(c, step));
+    }
+
+    /** A condition that the step has too, or one on a gradient itself, such as {@code if p.grad is not None}. */
+    private static boolean isOf(Condition condition, RecordedCall step) {
+        return Gradients.isCounted(condition.test())
+                        && step.circumstances().conditions().stream().anyMatch(c -> Gradients.isCounted(c.test()))
+                || samestep.program.value.Show.value(condition.test()).contains(".grad")
+                || step.circumstances().conditions().stream()
+                        .anyMatch(c -> c.place().equals(condition.place()) && c.holds() == condition.holds());
+    }
+
+    private List<Zero> zeroes() {
+        List<Zero> zeroes = new ArrayList<>();
+        int number = 0;
+        for (Event event : trace.events()) {
+            if (event instanceof RecordedCall call) {
+                number = call.number();
+                if (ZEROES.matcher(call.lastName()).matches()) {
+                    zeroes.add(new Zero(number, call.circumstances(), call.place(), isWhole(call)));
+                }
+            } else if (event instanceof Event.AttributeSet set && set.name().equals("grad")) {
+                zeroes.add(new Zero(number + 1, set.circumstances(), set.place(), isOfAll(set.owner())));
+            }
+        }
+        return zeroes;
+    }
+
+    private boolean isWhole(RecordedCall call) {
+        Optional<Value> owner = call.owner();
+        if (owner.isEmpty() || owner.get() instanceof Value.Made made && optimizer.contains(made.call())) {
+            return true;
+        }
+        if (call.lastName().equals("zero_")) {
+            return owner.get() instanceof Value.Member gradient && isOfAll(gradient.owner());
+        }
+        if (!world.isModel(owner.get()) && !ModuleTree.isModule(owner.get()) && !world.isLayer(owner.get())) {
+            return true;
+        }
+        Set<Object> own = new HashSet<>();
+        world.ofModel(owner.get()).forEach(p -> own.add(p.id()));
+        return own.containsAll(used);
+    }
+
+    /** Whether a parameter is one of a loop over all of them: one that is named by itself is not. */
+    private boolean isOfAll(Value parameter) {
+        return !(parameter instanceof Value.Member) || used.size() == 1;
+    }
+}
