@@ -43,6 +43,8 @@ final class CoreFunctions {
                             key.value(),
                             arguments.at(2).orElseThrow(),
                             place);
+                } else if (arguments.count() == 3) {
+                    setUnknown(arguments.at(0).orElseThrow(), place);
                 }
                 yield Optional.of(NONE);
             }
@@ -65,6 +67,11 @@ final class CoreFunctions {
             case "open" -> Optional.of(host.record(Value.Library.of("open"), arguments, place));
             case "dict" -> Optional.of(new MappingMethods(host).make(Mapping.DICT, arguments, place));
             case "globals", "locals" -> Optional.of(names(name.equals("globals"), place));
+            case "exec", "execfile" -> {
+                // Recorded, so that readers see it: what it runs is not followed.
+                host.record(Value.Library.of(name), arguments, place);
+                yield Optional.of(NONE);
+            }
             case "slice" -> Optional.empty();
             case "format" ->
                 first.flatMap(v -> new Formatting(host)
@@ -86,6 +93,9 @@ final class CoreFunctions {
     private Value names(boolean ofModule, Place place) {
         Mapping names = new Mapping(Mapping.DICT, Optional.of(place));
         host.names(ofModule).forEach((name, value) -> names.put(new Value.Text(name, Origin.NONE), value));
+        if (ofModule) {
+            names.passOn(host::setGlobal);
+        }
         return names;
     }
 
@@ -185,9 +195,25 @@ final class CoreFunctions {
             Mapping plain = new Mapping(Mapping.DICT, Optional.of(place));
             mapping.entries().forEach(e -> plain.put(e.key(), e.value()));
             mapping.rest().ifPresent(plain::open);
+            plain.passOn((name, changed) -> {
+                host.touch(mapping);
+                mapping.put(name, changed);
+            });
             return Optional.of(plain);
         }
         return value instanceof Instance ? Optional.of(host.attribute(value, "__dict__", place)) : Optional.empty();
+    }
+
+    /** An attribute is set, and which one is not known. */
+    private void setUnknown(Value owner, Place place) {
+        Value unknown = host.unknown("an attribute that may be set by a name that is not known", place);
+        if (owner instanceof Mapping mapping) {
+            host.touch(mapping);
+            mapping.override(unknown);
+        } else if (owner instanceof Instance instance) {
+            host.touch(instance);
+            instance.constants().forEach(name -> instance.set(name, unknown));
+        }
     }
 
     private Optional<Value> type(Value value, Place place) {

@@ -39,6 +39,9 @@ public interface Host {
     /** The names of the running module, or of the running function, and what they are bound to. */
     Map<String, Value> names(boolean ofModule);
 
+    /** Binds a name of the module. */
+    void setGlobal(String name, Value value);
+
     /** What was set on something that is not of the program, if anything. */
     Optional<Value> stored(Value owner, Object key);
 

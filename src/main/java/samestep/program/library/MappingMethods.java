@@ -83,8 +83,8 @@ final class MappingMethods {
     void merge(Mapping into, Value more, Place place) {
         host.touch(into);
         if (more instanceof Mapping mapping) {
+            mapping.rest().ifPresent(into::override);
             List.copyOf(mapping.entries()).forEach(e -> into.put(e.key(), nested(into.type(), e.value())));
-            mapping.rest().ifPresent(into::open);
             return;
         }
         Optional<List<Value>> pairs = host.elements(more);
@@ -94,11 +94,12 @@ final class MappingMethods {
                 if (parts.isPresent() && parts.get().size() == 2) {
                     into.put(parts.get().get(0), nested(into.type(), parts.get().get(1)));
                 } else {
-                    into.open(pair);
+                    into.override(host.unknown("an entry that may be replaced by what is not known", place));
                 }
             }
         } else if (!(more instanceof Value.None)) {
-            into.open(more);
+            into.override(
+                    host.unknown("an entry that may be replaced: " + samestep.program.value.Show.value(more), place));
         }
     }
 
@@ -142,7 +143,10 @@ final class MappingMethods {
                 first.ifPresent(more -> merge(mapping, more, place));
                 host.touch(mapping);
                 arguments.keywords().forEach((name, a) -> mapping.put(name, nested(mapping.type(), a.value())));
-                arguments.open().ifPresent(mapping::open);
+                arguments
+                        .open()
+                        .ifPresent(more -> mapping.override(
+                                host.unknown("an entry that may be replaced by what is not known", place)));
                 return Optional.of(NONE);
             }
             case "has_key", "__contains__" -> {

@@ -79,10 +79,25 @@ public final class Options {
             if (method.name().equals("add_argument")) {
                 add(namespace, call);
             } else if (method.name().equals("set_defaults")) {
+                if (call.isOpen()) {
+                    namespace.override(host.unknown("defaults that are set by what is not known", call.place()));
+                }
                 call.keywords().forEach((name, a) -> namespace.put(name, noted(a.value(), "--" + name)));
             }
         }
+        given(namespace, arguments, place);
         return namespace;
+    }
+
+    /** A command line that is written in the program: its options are not those of a run, and are not read. */
+    private void given(Mapping namespace, Arguments arguments, Place place) {
+        boolean isGiven = arguments
+                .get(0, "args")
+                .filter(v -> v instanceof Sequence line && !line.elements().isEmpty())
+                .isPresent();
+        if (isGiven) {
+            namespace.override(host.unknown("an option that the program may give to itself", place));
+        }
     }
 
     /** Whether something is a parser, or a group or a parser that was made from it. */

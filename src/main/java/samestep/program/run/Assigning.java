@@ -122,8 +122,8 @@ final class Assigning {
             if (isKey || !index.isSymbolic()) {
                 mapping.put(index, value);
             } else {
+                mapping.override(machine.unknown("an entry that may be replaced: the key is not known", place));
                 mapping.put(index, value);
-                mapping.open(machine.unknown("entries whose keys are not known", place));
             }
         } else if (owner instanceof Sequence sequence) {
             machine.touch(sequence);
@@ -154,7 +154,9 @@ final class Assigning {
             machine.builtins.extend(sequence, value, place);
             return;
         }
-        if (augment.target() instanceof Expression.Name && isOfLibrary(before) && OPERATORS.containsKey(augment.operator())) {
+        if (augment.target() instanceof Expression.Name
+                && isOfLibrary(before)
+                && OPERATORS.containsKey(augment.operator())) {
             // The name stands for an object, such as a gradient, that this may change.
             String method = "__i" + OPERATORS.get(augment.operator()) + "__";
             machine.record(new Value.Member(before, method, place), Arguments.of(place, value), place);

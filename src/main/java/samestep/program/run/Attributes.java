@@ -48,7 +48,13 @@ final class Attributes {
             return ofSuper(above, name, place);
         }
         if (owner instanceof Mapping mapping) {
-            return ofMapping(mapping, name, place);
+            boolean isAttributes = name.equals("__dict__") && mapping.hasAttributes();
+            return isAttributes
+                    ? machine.call(
+                            new samestep.program.value.Builtin("vars", Optional.empty()),
+                            samestep.program.value.Arguments.of(place, mapping),
+                            place)
+                    : ofMapping(mapping, name, place);
         }
         if (owner.isSymbolic()) {
             return ofSymbol(owner, name, place);
@@ -134,9 +140,13 @@ final class Attributes {
         return machine.world.attribute(instance, name).orElseGet(() -> new Value.Member(instance, name, place));
     }
 
-    private static Mapping dict(Instance instance) {
+    private Mapping dict(Instance instance) {
         Mapping dict = new Mapping(Mapping.DICT, instance.place());
         instance.attributes().forEach(dict::put);
+        dict.passOn((name, value) -> {
+            machine.touch(instance);
+            instance.set(name, value);
+        });
         return dict;
     }
 

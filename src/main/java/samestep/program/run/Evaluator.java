@@ -349,10 +349,10 @@ final class Evaluator {
             if (entry.key().isPresent()) {
                 mapping.put(eval(entry.key().get()), value);
             } else if (value instanceof Mapping more) {
+                more.rest().ifPresent(mapping::override);
                 more.entries().forEach(e -> mapping.put(e.key(), e.value()));
-                more.rest().ifPresent(mapping::open);
             } else {
-                mapping.open(value);
+                mapping.override(machine.unknown("an entry that may be replaced by what is not known", place(dict)));
             }
         }
         return mapping;

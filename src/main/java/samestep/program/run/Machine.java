@@ -232,6 +232,13 @@ final class Machine implements Host {
     }
 
     @Override
+    public void setGlobal(String name, Value value) {
+        Scope module = frame.scope.module();
+        touch(module);
+        module.bind(name, value);
+    }
+
+    @Override
     public Circumstances circumstances() {
         return current;
     }

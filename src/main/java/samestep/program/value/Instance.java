@@ -2,8 +2,10 @@ package samestep.program.value;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import samestep.finding.Place;
 import samestep.program.value.Circumstances.Condition;
 
@@ -38,6 +40,23 @@ public final class Instance implements Value, Mutable {
     public Optional<Value> get(String name) {
         Value own = attributes.get(name);
         return own != null ? Optional.of(own) : type.attribute(name);
+    }
+
+    /** The names of its attributes, and of those of its class, that are numbers, texts, lists and the like. */
+    public Set<String> constants() {
+        Set<String> names = new LinkedHashSet<>();
+        type.order()
+                .forEach(each -> each.body().bindings().forEach((name, value) -> {
+                    if (Mapping.isConstant(value)) {
+                        names.add(name);
+                    }
+                }));
+        attributes.forEach((name, value) -> {
+            if (Mapping.isConstant(value)) {
+                names.add(name);
+            }
+        });
+        return names;
     }
 
     /** For the interpreter, which keeps a journal. */

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import samestep.finding.Place;
 import samestep.program.value.Circumstances.Condition;
 
@@ -20,6 +21,7 @@ public final class Mapping implements Value, Mutable {
     private Map<Object, Value> keys = new LinkedHashMap<>();
     private Map<Object, Value> values = new LinkedHashMap<>();
     private Optional<Value> rest = Optional.empty();
+    private Optional<BiConsumer<String, Value>> through = Optional.empty();
 
     private record State(Map<Object, Value> keys, Map<Object, Value> values, Optional<Value> rest) {}
 
@@ -79,6 +81,14 @@ public final class Mapping implements Value, Mutable {
         Object plain = Keys.of(key);
         keys.putIfAbsent(plain, key);
         values.put(plain, value);
+        if (key instanceof Value.Text name) {
+            through.ifPresent(t -> t.accept(name.value(), value));
+        }
+    }
+
+    /** For the interpreter: what is put into it from now on is set elsewhere too, as {@code vars(x)} sets attributes. */
+    public void passOn(BiConsumer<String, Value> setter) {
+        through = Optional.of(setter);
     }
 
     /** For the interpreter. */
@@ -102,6 +112,25 @@ public final class Mapping implements Value, Mutable {
     /** For the interpreter: there may be further entries. */
     public void open(Value more) {
         rest = Optional.of(more);
+    }
+
+    static boolean isConstant(Value value) {
+        return value instanceof Number
+                || value instanceof Text
+                || value instanceof Bool
+                || value instanceof None
+                || value instanceof Sequence
+                || value instanceof Mapping
+                || value instanceof OneOf;
+    }
+
+    /** For the interpreter: there may be further entries, and any constant that it has may be another. */
+    public void override(Value more) {
+        Value unknown = more instanceof Unknown
+                ? more
+                : new Unknown("an entry that may be replaced by what is not known", Optional.empty());
+        entries().stream().filter(e -> isConstant(e.value())).forEach(e -> put(e.key(), unknown));
+        open(more);
     }
 
     @Override

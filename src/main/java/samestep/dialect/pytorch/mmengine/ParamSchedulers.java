@@ -13,7 +13,7 @@ import samestep.dialect.pytorch.object.PytorchValue.Call;
 import samestep.dialect.pytorch.object.PytorchValue.Many;
 import samestep.dialect.pytorch.object.PytorchValue.Num;
 import samestep.dialect.pytorch.object.Scheduling;
-import samestep.dialect.pytorch.program.Values;
+import samestep.dialect.pytorch.program.table.Values;
 import samestep.dialect.pytorch.schedule.SchedulerArguments;
 import samestep.finding.Code;
 import samestep.finding.Finding;

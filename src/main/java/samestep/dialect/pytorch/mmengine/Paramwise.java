@@ -15,7 +15,7 @@ import samestep.dialect.pytorch.object.ParameterRules;
 import samestep.dialect.pytorch.object.PytorchConfiguration;
 import samestep.dialect.pytorch.object.PytorchValue;
 import samestep.dialect.pytorch.object.PytorchValue.Num;
-import samestep.dialect.pytorch.program.Values;
+import samestep.dialect.pytorch.program.table.Values;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.program.value.Mapping;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.pytorch.object.PytorchValue;
+import samestep.dialect.pytorch.program.table.Values;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;

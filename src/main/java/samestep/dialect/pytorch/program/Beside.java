@@ -48,6 +48,7 @@ final class Beside {
         new GradientChanges(trace, optimizer, steps, world, unread).find();
         new Zeroing(trace, optimizer, steps, world, used, unread).check();
         steps.unread(unread);
+        forward();
         boolean setsRate = new UnreadCalls(trace, optimizer, steps, world, unread).find(findings);
         for (Event event : trace.events()) {
             if (event instanceof RecordedCall call) {
@@ -71,6 +72,23 @@ final class Beside {
                             call.place(), "gradients are clipped here, and the optimizer's step was not found"));
         }
         return setsRate;
+    }
+
+    private void forward() {
+        steps.step()
+                .flatMap(step -> new Losses(trace, step).backward())
+                .ifPresent(backward -> Losses.of(backward)
+                        .ifPresent(loss -> new Forward(world, used).check(loss, backward.place(), unread)));
+        boolean isScaled = steps.step()
+                .flatMap(step -> new Losses(trace, step).backward())
+                .flatMap(RecordedCall::owner)
+                .filter(owner ->
+                        owner instanceof Value.Made made && made.call().name().endsWith("GradScaler().scale"))
+                .isPresent();
+        steps.step()
+                .filter(step -> isScaled && step.positional().isEmpty())
+                .ifPresent(
+                        step -> unread.add(step.place(), "the scaled gradients are not scaled back before the step"));
     }
 
     private void call(RecordedCall call) {

@@ -58,6 +58,7 @@ final class GradientChanges {
             Set.of("weight_norm", "spectral_norm", "orthogonal", "register_parametrization");
     /** What sets all parameters of a model. */
     private static final Set<String> SETS_ALL = Set.of("load_state_dict", "apply", "vector_to_parameters");
+
     private static final Set<String> OF_WEIGHTS = Set.of("data", "grad", "copy_");
     private static final int DEEPEST = 10;
 

@@ -11,6 +11,7 @@ import samestep.dialect.pytorch.object.PytorchConfiguration.BeforeStep;
 import samestep.dialect.pytorch.object.PytorchObject;
 import samestep.dialect.pytorch.object.PytorchValue;
 import samestep.dialect.pytorch.object.Signatures;
+import samestep.dialect.pytorch.program.table.Values;
 import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -171,6 +172,7 @@ final class Gradients {
 
     /** What the data's loss is against the mean over a batch; empty where it is that. */
     Optional<BeforeStep> lossScale(int microSteps, Predicate<Value> isPenalty) {
+        losses.unread(isPenalty, unread);
         return losses.data(microSteps, isPenalty).flatMap(Losses::scale).map(BeforeStep::all);
     }
 }

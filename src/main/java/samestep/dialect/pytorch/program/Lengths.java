@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import samestep.dialect.pytorch.object.PytorchConfiguration.Epochs;
+import samestep.dialect.pytorch.program.table.Values;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;

@@ -1,13 +1,22 @@
 package samestep.dialect.pytorch.program;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import samestep.dialect.pytorch.program.table.Values;
 import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.equation.Expression;
 import samestep.finding.Place;
 import samestep.program.Trace;
+import samestep.program.value.BoundMethod;
 import samestep.program.value.Circumstances.Loop;
+import samestep.program.value.FunctionValue;
+import samestep.program.value.Instance;
+import samestep.program.value.Keys;
+import samestep.program.value.Origin;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.Value;
 import samestep.recipe.Quantity;
@@ -16,6 +25,26 @@ import samestep.recipe.Stage;
 /** The losses that a program differentiates before the optimizer's step. */
 final class Losses {
     private static final int DEEPEST = 60;
+
+    private static final Map<String, String> OPERATIONS = Map.of(
+            "mul",
+            "*",
+            "mul_",
+            "*",
+            "multiply",
+            "*",
+            "div",
+            "/",
+            "div_",
+            "/",
+            "divide",
+            "/",
+            "true_divide",
+            "/",
+            "add",
+            "+",
+            "add_",
+            "+");
 
     private final Trace trace;
     private final RecordedCall step;
@@ -42,6 +71,36 @@ final class Losses {
         return trace.calls().stream()
                 .filter(call -> call.name().endsWith("backward") && call.number() < step.number())
                 .reduce((first, second) -> second);
+    }
+
+    /** Says what the last backward pass does not tell: another one before it, or gradients that it is given. */
+    void unread(Predicate<Value> isPenalty, Unread unread) {
+        Optional<RecordedCall> last = backward();
+        if (last.isEmpty()) {
+            return;
+        }
+        boolean isGiven = last.get().keyword("gradient").isPresent()
+                || last.get().positional().stream()
+                        .anyMatch(a -> a.value() instanceof Value.Made made
+                                && made.call().name().startsWith("torch.")
+                                && made.call().owner().isEmpty()
+                                && last.get().owner().isPresent());
+        data(1, isPenalty)
+                .filter(data -> isOwn(data.value))
+                .ifPresent(data -> unread.add(
+                        last.get().place(), "the loss is of a class of the program whose method is not followed"));
+        if (isGiven) {
+            unread.add(last.get().place(), "the backward pass is given gradients");
+        }
+        trace.calls().stream()
+                .filter(call -> call.lastName().equals("backward")
+                        && call.number() < last.get().number()
+                        && !call.place().equals(last.get().place())
+                        && Steps.areInOneTurn(call, last.get())
+                        && !Steps.areExclusive(call, last.get())
+                        && of(call).filter(isPenalty).isEmpty())
+                .findFirst()
+                .ifPresent(call -> unread.add(call.place(), "another backward pass adds its gradients here"));
     }
 
     /** What is differentiated: {@code loss.backward()}, {@code scaler.scale(loss).backward()}, {@code x.backward(loss)}. */
@@ -79,14 +138,68 @@ final class Losses {
 
     private Data data(Data from, int microSteps, Predicate<Value> isPenalty) {
         Data data = from;
-        for (int depth = 0; depth < DEEPEST && data.value instanceof Value.Computed computed; depth++) {
-            Optional<Data> next = inner(data, computed, microSteps, isPenalty);
+        for (int depth = 0; depth < DEEPEST; depth++) {
+            Optional<Value.Computed> computed = computed(data.value);
+            Optional<Data> next = computed.isPresent()
+                    ? inner(data, computed.get(), microSteps, isPenalty)
+                    : forward(data.value).map(own(data));
             if (next.isEmpty()) {
                 return data;
             }
             data = next.get();
         }
         return data;
+    }
+
+    private static Function<Value, Data> own(Data data) {
+        return value -> new Data(value, data.factor, data.isMean);
+    }
+
+    /** An operation, by its sign or by its name: {@code loss.mul(2)}. */
+    private static Optional<Value.Computed> computed(Value value) {
+        if (value instanceof Value.Computed computed) {
+            return Optional.of(computed);
+        }
+        if (!(value instanceof Value.Made made)) {
+            return Optional.empty();
+        }
+        RecordedCall call = made.call();
+        boolean isFunction = call.name().equals("torch." + call.lastName());
+        List<Value> operands = new ArrayList<>();
+        if (!isFunction && call.owner().isPresent()) {
+            operands.add(call.owner().get());
+        }
+        call.positional().forEach(a -> operands.add(a.value()));
+        String operator = OPERATIONS.get(call.lastName());
+        return operator != null && operands.size() == 2 && call.keywords().isEmpty()
+                ? Optional.of(new Value.Computed(operator, operands, 1, call.place()))
+                : Optional.empty();
+    }
+
+    /** A loss of a class of the program that {@link #forward} does not see through, and no model that gives its loss. */
+    private static boolean isOwn(Value loss) {
+        return loss instanceof Value.Made made
+                && made.call().callee() instanceof Instance instance
+                && instance.type().libraryBases().stream()
+                        .anyMatch(base -> base.name().endsWith("Loss"));
+    }
+
+    /** What a loss of the program's own class gives. */
+    private Optional<Value> forward(Value loss) {
+        if (!(loss instanceof Value.Made made) || !(made.call().callee() instanceof Instance instance)) {
+            return Optional.empty();
+        }
+        return ModuleTree.isModule(instance) || isOwn(loss)
+                ? instance.type()
+                        .attribute("forward")
+                        .filter(FunctionValue.class::isInstance)
+                        .map(f -> trace.call(
+                                new BoundMethod(instance, (FunctionValue) f),
+                                made.call().positional().stream()
+                                        .map(RecordedCall.Argument::value)
+                                        .toList()))
+                        .filter(given -> made.call().keywords().isEmpty() && !(given instanceof Value.Unknown))
+                : Optional.empty();
     }
 
     /** One factor or one penalty less; empty where the value is neither a product with a number nor a sum with a penalty. */
@@ -117,6 +230,10 @@ final class Losses {
                         : Optional.empty();
             }
             case "+" -> {
+                if (Keys.of(left).equals(Keys.of(right))) {
+                    Value.Number two = Value.Number.of(2, Origin.NONE);
+                    return Optional.of(new Data(left, times(data.factor, two, place), data.isMean));
+                }
                 if (isPenalty.test(right) || right instanceof Value.Number) {
                     return Optional.of(new Data(left, data.factor, data.isMean));
                 }
@@ -160,6 +277,12 @@ final class Losses {
             return false;
         }
         RecordedCall call = made.call().callee() instanceof Value.Made criterion ? criterion.call() : made.call();
+        boolean isSumOfAll = call.lastName().equals("sum")
+                && call.keywords().isEmpty()
+                && call.positional().size() == (call.name().equals("torch.sum") ? 1 : 0);
+        if (isSumOfAll) {
+            return true;
+        }
         boolean isTorch = call.name().startsWith("torch.nn.");
         boolean isNamed = call.keyword("reduction")
                 .filter(a ->

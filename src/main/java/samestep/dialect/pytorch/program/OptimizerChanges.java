@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import samestep.dialect.pytorch.program.table.InPlace;
 import samestep.finding.Code;
 import samestep.finding.Finding;
-import samestep.dialect.pytorch.program.table.InPlace;
 import samestep.finding.Place;
 import samestep.program.Trace;
 import samestep.program.value.Event;
@@ -107,7 +107,7 @@ final class OptimizerChanges {
         boolean isMutating = MUTATING.contains(name) || InPlace.is(name);
         if (isMutating && isGroup(owner)) {
             groupCall(call, owner, name);
-        } else if (isMutating && isOfState(owner)) {
+        } else if ((isMutating || name.equals("zero_")) && isOfState(owner)) {
             state(call.place());
         } else if (name.equals("load_state_dict")
                 && isOptimizer(owner)
@@ -129,7 +129,8 @@ final class OptimizerChanges {
         }
         Optional<Value> first =
                 call.positional().stream().map(RecordedCall.Argument::value).findFirst();
-        boolean isKnown = first.isEmpty() || first.get() instanceof Mapping mapping && mapping.rest().isEmpty();
+        boolean isKnown = first.isEmpty()
+                || first.get() instanceof Mapping mapping && mapping.rest().isEmpty();
         if (!name.equals("update") || !isKnown || call.isOpen()) {
             changed(Optional.empty(), call.place());
             return;
@@ -158,17 +159,13 @@ final class OptimizerChanges {
         }
         findings.add(
                 name.equals("lr")
-                        ? Finding.at(
-                                        place,
-                                        Code.SS441,
-                                        "the program's own code sets the rate; this is not read yet")
+                        ? Finding.at(place, Code.SS441, "the program's own code sets the rate; this is not read yet")
                                 .detail("The rates of the updates are not known; lr is what the optimizer is made"
                                         + " with.")
                         : Finding.at(
                                 place,
                                 Code.SS010,
-                                "the program sets " + name
-                                        + " of the optimizer's groups, which cannot be read yet"));
+                                "the program sets " + name + " of the optimizer's groups, which cannot be read yet"));
     }
 
     private void state(Place place) {

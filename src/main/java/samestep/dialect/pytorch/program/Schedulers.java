@@ -12,6 +12,7 @@ import samestep.dialect.pytorch.object.PytorchObject;
 import samestep.dialect.pytorch.object.PytorchValue;
 import samestep.dialect.pytorch.object.Scheduling;
 import samestep.dialect.pytorch.object.Signatures;
+import samestep.dialect.pytorch.program.table.Values;
 import samestep.dialect.pytorch.schedule.LambdaShapes;
 import samestep.finding.Code;
 import samestep.finding.Finding;

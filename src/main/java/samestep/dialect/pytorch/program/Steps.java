@@ -3,6 +3,7 @@ package samestep.dialect.pytorch.program;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import samestep.dialect.pytorch.program.table.Values;
 import samestep.finding.Place;
 import samestep.program.Trace;
 import samestep.program.value.Circumstances;
@@ -41,6 +42,11 @@ final class Steps {
         return isOwn || isGiven;
     }
 
+    /** All steps of the optimizer in the program. */
+    List<RecordedCall> all() {
+        return trace.calls().stream().filter(call -> steps(call, optimizer)).toList();
+    }
+
     /** The first step of the optimizer in the program. */
     Optional<RecordedCall> step() {
         return step;
@@ -55,22 +61,31 @@ final class Steps {
         boolean isOwn = first.owner()
                 .filter(owner -> owner instanceof Value.Made m && optimizer.contains(m.call()))
                 .isPresent();
-        boolean isGiven = Stream.concat(
-                        first.positional().stream(), first.keywords().values().stream())
+        boolean isGiven = Stream.concat(first.positional().stream(), first.keywords().values().stream())
                 .anyMatch(a -> !(a.value() instanceof Value.None));
         if (isOwn && (isGiven || first.isOpen())) {
             unread.add(first.place(), "the step calls a function that it is given");
         }
-        trace.calls().stream()
-                .filter(call -> steps(call, optimizer)
-                        && !call.place().equals(first.place())
-                        && !areExclusive(call, first))
+        all().stream()
+                .filter(call -> !call.place().equals(first.place()) && !areExclusive(call, first))
                 .findFirst()
                 .ifPresent(call -> unread.add(call.place(), "the optimizer steps here too; its first step is read"));
     }
 
+    /** Whether they are in the same turns of the same loops. */
+    static boolean areInOneTurn(RecordedCall one, RecordedCall other) {
+        List<Loop> first = one.circumstances().loops();
+        List<Loop> second = other.circumstances().loops();
+        boolean isOne = first.size() == second.size();
+        for (int i = 0; isOne && i < first.size(); i++) {
+            isOne = first.get(i).place().equals(second.get(i).place())
+                    && first.get(i).turn() == second.get(i).turn();
+        }
+        return isOne;
+    }
+
     /** Whether the two are on different sides of a condition. */
-    private static boolean areExclusive(RecordedCall one, RecordedCall other) {
+    static boolean areExclusive(RecordedCall one, RecordedCall other) {
         return one.circumstances().conditions().stream()
                 .anyMatch(c -> other.circumstances().conditions().stream()
                         .anyMatch(d -> d.place().equals(c.place()) && d.holds() != c.holds()));

@@ -56,7 +56,9 @@ final class UnreadCalls {
         for (RecordedCall call : trace.calls()) {
             boolean isBetween = call.number() > backward && call.number() < step;
             String name = call.lastName();
-            if (call.keywords().keySet().stream().anyMatch(TRAINER::contains)) {
+            if (call.name().equals("exec") || call.name().equals("execfile")) {
+                unread.add(call.place(), "text is executed here, which is not followed");
+            } else if (call.keywords().keySet().stream().anyMatch(TRAINER::contains)) {
                 unread.add(call.place(), "a trainer is given what changes the update");
             } else if (isPassed(call) || Schedulers.isScheduler(call)) {
                 continue;

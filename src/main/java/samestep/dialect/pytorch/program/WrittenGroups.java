@@ -15,6 +15,7 @@ import samestep.dialect.pytorch.object.ParameterNames;
 import samestep.dialect.pytorch.object.ParameterRules;
 import samestep.dialect.pytorch.object.PytorchConfiguration;
 import samestep.dialect.pytorch.object.PytorchValue;
+import samestep.dialect.pytorch.program.table.Values;
 import samestep.dialect.pytorch.python.GroupPython;
 import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.finding.Code;

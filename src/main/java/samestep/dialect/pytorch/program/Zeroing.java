@@ -10,6 +10,7 @@ import samestep.finding.Place;
 import samestep.program.Trace;
 import samestep.program.value.Circumstances;
 import samestep.program.value.Circumstances.Condition;
+import samestep.program.value.Circumstances.Loop;
 import samestep.program.value.Event;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.Value;
@@ -33,13 +34,7 @@ final class Zeroing {
      * @param optimizer the calls that made it
      * @param used the identities of its parameters
      */
-    Zeroing(
-            Trace trace,
-            List<RecordedCall> optimizer,
-            Steps steps,
-            ModelWorld world,
-            Set<Object> used,
-            Unread unread) {
+    Zeroing(Trace trace, List<RecordedCall> optimizer, Steps steps, ModelWorld world, Set<Object> used, Unread unread) {
         this.trace = trace;
         this.optimizer = optimizer;
         this.steps = steps;
@@ -70,18 +65,25 @@ final class Zeroing {
                 .findFirst()
                 .ifPresent(zero -> unread.add(
                         zero.place, "gradients are set to zero here, after the backward pass and before the step"));
-        if (zeroes.stream().noneMatch(zero -> zero.isWhole && isOnceAnUpdate(zero, step.get()))) {
-            unread.add(
-                    zeroes.get(0).place, "whether all gradients are set to zero once for each update is not known");
+        if (!steps.all().stream().allMatch(s -> isZeroed(s, step.get(), zeroes))) {
+            unread.add(zeroes.get(0).place, "whether all gradients are set to zero once for each update is not known");
         }
+    }
+
+    private static boolean isZeroed(RecordedCall step, RecordedCall first, List<Zero> zeroes) {
+        return !step.place().equals(first.place())
+                || zeroes.stream().anyMatch(zero -> zero.isWhole && isOnceAnUpdate(zero, step));
     }
 
     /** In the loop of the step, or in one inside of it over parameters; under no other condition than the step. */
     private static boolean isOnceAnUpdate(Zero zero, RecordedCall step) {
-        List<Place> loops = zero.when.loops().stream().map(Circumstances.Loop::place).toList();
-        List<Place> around = Steps.places(step);
-        boolean isIn = loops.size() >= around.size()
-                && loops.subList(0, around.size()).equals(around);
+        List<Loop> loops = zero.when.loops();
+        List<Loop> around = step.circumstances().loops();
+        boolean isIn = loops.size() >= around.size();
+        for (int i = 0; isIn && i < around.size(); i++) {
+            isIn = loops.get(i).place().equals(around.get(i).place())
+                    && loops.get(i).turn() == around.get(i).turn();
+        }
         return isIn && zero.when.conditions().stream().allMatch(c -> isOf(c, step));
     }
 

@@ -1,4 +1,4 @@
-package samestep.dialect.pytorch.program;
+package samestep.dialect.pytorch.program.table;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class Values {
     }
 
     /** A number with the place where it is written; empty of an infinity. */
-    static Optional<Quantity> quantity(Value.Number number, Place place) {
+    public static Optional<Quantity> quantity(Value.Number number, Place place) {
         if (number.formula().isEmpty()) {
             return Optional.empty();
         }
@@ -64,7 +64,7 @@ public final class Values {
     }
 
     /** Where a constant is written, if that is one place; else where it is used. */
-    static Place at(Value value, Place otherwise) {
+    public static Place at(Value value, Place otherwise) {
         List<Place> literals = value.born().literals().stream().distinct().toList();
         return literals.size() == 1 ? literals.get(0) : otherwise;
     }
