@@ -8,6 +8,7 @@ import samestep.dialect.Input;
 import samestep.dialect.ProgramText;
 import samestep.dialect.pytorch.form.PytorchForm;
 import samestep.dialect.pytorch.object.PytorchConfiguration;
+import samestep.dialect.pytorch.program.table.Optimizers;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.program.Limits;
