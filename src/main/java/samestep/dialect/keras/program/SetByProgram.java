@@ -81,8 +81,8 @@ final class SetByProgram {
                     .attribute(name)
                     .filter(FunctionValue.class::isInstance)
                     .map(f -> (FunctionValue) f)
-                    .ifPresent(f -> changes.putIfAbsent(
-                            instance.type().place(), "the model's own " + name + " is not read"));
+                    .ifPresent(f ->
+                            changes.putIfAbsent(instance.type().place(), "the model's own " + name + " is not read"));
         }
     }
 
@@ -133,9 +133,8 @@ final class SetByProgram {
                 call.circumstances().loops().stream().map(Loop::place).toList();
         return trace.calls().stream()
                 .filter(other -> FITS.contains(Names.last(other.name())))
-                .anyMatch(other -> other.circumstances().loops().stream()
-                        .map(Loop::place)
-                        .anyMatch(loops::contains));
+                .anyMatch(other ->
+                        other.circumstances().loops().stream().map(Loop::place).anyMatch(loops::contains));
     }
 
     /** A model that is trained, or a part of one; anything, where it is not known which one is trained. */
