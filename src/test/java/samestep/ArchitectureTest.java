@@ -52,6 +52,7 @@ class ArchitectureTest {
             List.of("translate"),
             List.of("check", "explain"),
             List.of("report"),
+            List.of("serve"),
             List.of("cli"));
 
     /** What frameworks have in common; every other folder of {@code dialect} is one framework. */

@@ -18,6 +18,7 @@ import samestep.finding.Outcome;
 import samestep.finding.Severity;
 import samestep.program.Repository;
 import samestep.text.Boundary;
+import samestep.text.ShownPath;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
 import samestep.translate.ConfigurationFile;
@@ -114,14 +115,6 @@ final class PairFiles {
                 .detail("The pair is not compared. Give --allow-outside to read the file.");
     }
 
-    /** A name that leads to the file from where the process runs: a shorter one only if that is the working directory. */
-    private String shown(Path file) {
-        return file.startsWith(workingDirectory)
-                        && workingDirectory.equals(Path.of("").toAbsolutePath())
-                ? workingDirectory.relativize(file).toString()
-                : file.toString();
-    }
-
     private SourceText text(String file) throws UnreadableSourceException {
         Path path = path(file).orElseThrow();
         SourceText given = instead.get(path);
@@ -129,9 +122,9 @@ final class PairFiles {
             return given;
         }
         if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
-            throw new UnreadableSourceException(shown(path), "is not a regular file");
+            throw new UnreadableSourceException(ShownPath.of(path, workingDirectory), "is not a regular file");
         }
-        return Dialects.text(Path.of(shown(path)));
+        return Dialects.text(Path.of(ShownPath.of(path, workingDirectory)));
     }
 
     /** The same file that reads the texts; what it names is added to its parts: read once, to learn them. */

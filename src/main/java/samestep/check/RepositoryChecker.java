@@ -20,6 +20,7 @@ import samestep.dialect.Run;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.text.Boundary;
+import samestep.text.ShownPath;
 import samestep.text.SourceText;
 import samestep.text.Watcher;
 
@@ -127,16 +128,10 @@ public final class RepositoryChecker {
             return Outcome.of(known, List.of());
         }
         Outcome<CheckSettings> made = (allowOutside
-                        ? SettingsReader.read(settings, shown(settings))
-                        : SettingsReader.readFound(settings, shown(settings)))
+                        ? SettingsReader.read(settings, ShownPath.of(settings, workingDirectory))
+                        : SettingsReader.readFound(settings, ShownPath.of(settings, workingDirectory)))
                 .then(s -> Outcome.of(s.over(given), List.of()));
         made.value().ifPresent(s -> read.put(settings, s));
         return made;
-    }
-
-    private String shown(Path file) {
-        return file.startsWith(workingDirectory)
-                ? workingDirectory.relativize(file).toString()
-                : file.toString();
     }
 }

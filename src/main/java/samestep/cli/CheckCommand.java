@@ -19,6 +19,7 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.report.CheckText;
+import samestep.report.FileDiff;
 import samestep.report.GitHubAnnotations;
 import samestep.report.GitLabQuality;
 import samestep.report.JunitXml;
@@ -26,6 +27,7 @@ import samestep.report.json.CheckJson;
 import samestep.report.json.Sarif;
 import samestep.report.terminal.Paint;
 import samestep.text.Boundary;
+import samestep.text.ShownPath;
 import samestep.text.SourceReader;
 import samestep.text.UnreadableSourceException;
 import samestep.text.Visible;
@@ -98,17 +100,15 @@ final class CheckCommand extends Command {
         }
         Optional<Path> named = options().path("--config");
         if (named.isPresent()) {
-            return SettingsReader.read(named.get(), shown(named.get(), here));
+            return SettingsReader.read(
+                    named.get(),
+                    named.get().isAbsolute()
+                            ? ShownPath.of(named.get(), here)
+                            : named.get().toString());
         }
         return SettingsReader.find(here)
-                .map(found -> SettingsReader.readFound(found, shown(found, here)))
+                .map(found -> SettingsReader.readFound(found, ShownPath.of(found, here)))
                 .orElseGet(() -> Outcome.of(CheckSettings.none(here), List.of()));
-    }
-
-    private static String shown(Path file, Path here) {
-        return file.isAbsolute() && file.startsWith(here)
-                ? here.relativize(file).toString()
-                : file.toString();
     }
 
     private int check(CheckSettings settings, String format) throws IOException, UnreadableSourceException {

@@ -37,6 +37,7 @@ public final class Main {
         COMMANDS.put("explain", ExplainCommand::new);
         COMMANDS.put("train", TrainCommand::new);
         COMMANDS.put("frameworks", FrameworksCommand::new);
+        COMMANDS.put("mcp", McpCommand::new);
         COMMANDS.put(VerifyCertificateCommand.NAME, VerifyCertificateCommand::new);
     }
 

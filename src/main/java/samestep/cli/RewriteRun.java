@@ -12,6 +12,7 @@ import samestep.dialect.Dialect;
 import samestep.dialect.write.Rewrite;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
+import samestep.report.FileDiff;
 import samestep.report.ResultLine;
 import samestep.report.terminal.Paint;
 import samestep.text.AtomicFile;

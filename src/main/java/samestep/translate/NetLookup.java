@@ -11,6 +11,7 @@ import java.util.Set;
 import samestep.dialect.Companions;
 import samestep.program.FolderRepository;
 import samestep.text.Boundary;
+import samestep.text.ShownPath;
 import samestep.text.SourceReader;
 import samestep.text.UnreadableSourceException;
 
@@ -116,9 +117,6 @@ public final class NetLookup implements Companions {
 
     /** As the user would write it. */
     private String shown(Path file) {
-        Path absolute = file.toAbsolutePath().normalize();
-        return absolute.startsWith(workingDirectory)
-                ? workingDirectory.relativize(absolute).toString()
-                : absolute.toString();
+        return ShownPath.of(file, workingDirectory);
     }
 }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
@@ -26,7 +27,7 @@ final class Libraries {
     /** One library; {@code optional} if the library jar does not bring it. */
     record Library(String id, String version, String licence, boolean optional) {}
 
-    private final Map<String, Path> poms = new TreeMap<>();
+    private final List<Path> poms = new ArrayList<>();
     private final Map<String, Library> found = new TreeMap<>();
 
     private Libraries() {
@@ -36,7 +37,7 @@ final class Libraries {
             if (entry.endsWith(".jar") && folder != null && folder.getParent() != null) {
                 Path pom = folder.resolve(String.valueOf(jar.getFileName()).replaceFirst("\\.jar$", ".pom"));
                 if (Files.exists(pom)) {
-                    poms.put(String.valueOf(folder.getParent().getFileName()), pom);
+                    poms.add(pom);
                 }
             }
         }
@@ -51,7 +52,7 @@ final class Libraries {
     private void add(Element project, boolean ours, Set<String> without, boolean optional) throws IOException {
         for (Element dependency : children(child(project, "dependencies"), "dependency")) {
             String artifact = text(dependency, "artifactId");
-            Path pom = poms.get(artifact);
+            Path pom = pom(text(dependency, "groupId"), artifact);
             boolean skipped = Set.of("test", "provided").contains(text(dependency, "scope"))
                     || !ours && text(dependency, "optional").equals("true")
                     || without.contains(artifact);
@@ -76,6 +77,15 @@ final class Libraries {
                 add(library, false, excluded, isOptional);
             }
         }
+    }
+
+    /** Two groups may have an artifact of one name. */
+    private @Nullable Path pom(String group, String artifact) {
+        Path place = Path.of(group.replace('.', '/'), artifact);
+        return poms.stream()
+                .filter(pom -> pom.getParent().getParent().endsWith(place))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The licence that a POM names, or the nearest of its parents. */

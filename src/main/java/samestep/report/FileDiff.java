@@ -1,4 +1,4 @@
-package samestep.cli;
+package samestep.report;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
@@ -7,13 +7,13 @@ import java.util.List;
 import samestep.text.Visible;
 
 /** What changes in a file, as a unified diff. */
-final class FileDiff {
+public final class FileDiff {
     private static final int CONTEXT = 3;
 
     private FileDiff() {}
 
     /** The diff with its line end; empty where nothing changes. */
-    static String of(String file, String before, String after) {
+    public static String of(String file, String before, String after) {
         List<String> old = lines(before);
         String name = Visible.of(file);
         List<String> diff =
