@@ -171,6 +171,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheServersKnowTheirProtocols() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(packages("serve"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.eclipse.lsp4j..", "io.modelcontextprotocol..", "reactor..", "tools.jackson.."));
+    }
+
+    @Test
     void onlyTheCommandLineEndsTheProcess() {
         check(outsideOfTheCommandLine().callMethod(System.class, "exit", int.class));
         check(outsideOfTheCommandLine().callMethod(Runtime.class, "exit", int.class));

@@ -3,6 +3,7 @@ package samestep.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import samestep.report.terminal.Screen;
+import samestep.serve.FrameServer;
 
 /**
  * The command line's entry. The first argument alone decides: a command's name goes to that command, anything else is
@@ -37,6 +39,7 @@ public final class Main {
         COMMANDS.put("explain", ExplainCommand::new);
         COMMANDS.put("train", TrainCommand::new);
         COMMANDS.put("frameworks", FrameworksCommand::new);
+        COMMANDS.put("lsp", LspCommand::new);
         COMMANDS.put("mcp", McpCommand::new);
         COMMANDS.put(VerifyCertificateCommand.NAME, VerifyCertificateCommand::new);
     }
@@ -47,14 +50,28 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        if (arguments.length == 1 && arguments[0].equals(Server.OPTION)) {
+        if (arguments.length == 1 && arguments[0].equals(FrameServer.OPTION)) {
             // Nothing else may be printed between the frames.
             System.setOut(err);
-            System.exit(new Server(System.in, out).run());
+            System.exit(code(server(System.in, out).run()));
         }
         int code = run(arguments, new Terminal(System.in, out, err, Screens.output(), Screens.errors()));
         out.flush();
         System.exit(code);
+    }
+
+    /** Many calls of one process. */
+    static FrameServer server(InputStream in, OutputStream out) {
+        return new FrameServer(
+                in, out, (arguments, input, printed, err) -> run(arguments, new Terminal(input, printed, err)));
+    }
+
+    private static int code(FrameServer.End end) {
+        return switch (end) {
+            case NO_MORE_REQUESTS -> Exit.SAME;
+            case NO_FRAME -> Exit.USAGE;
+            case BROKEN_STREAM -> Exit.OUTPUT;
+        };
     }
 
     /** Runs one command. */

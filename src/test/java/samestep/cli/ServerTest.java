@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import samestep.serve.FrameServer;
 
 /** Requests in frames, answers in frames. */
 class ServerTest {
@@ -26,9 +27,9 @@ class ServerTest {
         return bytes.toByteArray();
     }
 
-    private static List<String> answers(int code, byte[] input) throws IOException {
+    private static List<String> answers(FrameServer.End end, byte[] input) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        assertEquals(code, new Server(new ByteArrayInputStream(input), bytes).run());
+        assertEquals(end, Main.server(new ByteArrayInputStream(input), bytes).run());
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
         List<String> answers = new ArrayList<>();
         while (in.available() > 0) {
@@ -40,7 +41,7 @@ class ServerTest {
     @Test
     void oneProcessAnswersManyCalls() throws IOException {
         List<String> answers = answers(
-                0,
+                FrameServer.End.NO_MORE_REQUESTS,
                 frames(
                         "{\"arguments\": [\"explain\", \"SS101\"]}",
                         "{\"arguments\": [\"explain\", \"-\", \"--from\", \"caffe\"], \"input\": \"base_lr: 0.01\\n"
@@ -57,15 +58,15 @@ class ServerTest {
 
     @Test
     void whatIsNoRequestIsUsage() throws IOException {
-        List<String> answers = answers(0, frames("[1", "{}"));
+        List<String> answers = answers(FrameServer.End.NO_MORE_REQUESTS, frames("[1", "{}"));
         assertEquals(2, answers.size());
         answers.forEach(answer -> assertTrue(answer.startsWith("{\"code\":2,"), answer));
     }
 
     @Test
     void aFrameThatIsCutShortOrHugeEndsIt() throws IOException {
-        assertEquals(List.of(), answers(0, new byte[] {0, 0, 0, 9, '{'}));
-        assertEquals(List.of(), answers(2, new byte[] {127, 0, 0, 0}));
-        assertEquals(List.of(), answers(0, new byte[] {0, 0}));
+        assertEquals(List.of(), answers(FrameServer.End.NO_MORE_REQUESTS, new byte[] {0, 0, 0, 9, '{'}));
+        assertEquals(List.of(), answers(FrameServer.End.NO_FRAME, new byte[] {127, 0, 0, 0}));
+        assertEquals(List.of(), answers(FrameServer.End.NO_MORE_REQUESTS, new byte[] {0, 0}));
     }
 }

@@ -1,4 +1,4 @@
-package samestep.cli;
+package samestep.serve;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.ByteArrayInputStream;
@@ -13,7 +13,6 @@ import java.io.PrintStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import samestep.cli.Main.Terminal;
 import samestep.syntax.json.Json;
 import samestep.syntax.json.JsonArray;
 import samestep.syntax.json.JsonObject;
@@ -27,31 +26,61 @@ import samestep.text.SourceText;
  * it reads where a file is {@code -}; an answer has the exit {@code code}, and what was printed to {@code out} and {@code err}.
  * The server ends when its standard input does.
  */
-final class Server {
+public final class FrameServer {
     /** The only argument with which it is started. */
-    static final String OPTION = "--serve";
+    public static final String OPTION = "--serve";
 
     private static final int LARGEST = 1 << 28;
+    /** The exit code of a request that cannot be used. */
+    private static final int WRONG = 2;
 
     private final DataInputStream in;
     private final DataOutputStream out;
+    private final Commands commands;
 
-    Server(InputStream in, OutputStream out) {
-        this.in = new DataInputStream(in);
-        this.out = new DataOutputStream(out);
+    /** Runs a command. */
+    @FunctionalInterface
+    public interface Commands {
+        /**
+         * Runs one to its end.
+         *
+         * @param arguments as on the command line
+         * @param in what it reads where a file is {@code -}
+         * @param out for its product
+         * @param err for its messages
+         * @return its exit code
+         */
+        int run(String[] arguments, InputStream in, PrintStream out, PrintStream err);
     }
 
-    /** Answers until there is no more request; the exit code. */
-    int run() {
+    /** Requests come from one stream, and answers go to the other. */
+    public FrameServer(InputStream in, OutputStream out, Commands commands) {
+        this.in = new DataInputStream(in);
+        this.out = new DataOutputStream(out);
+        this.commands = commands;
+    }
+
+    /** Why it has ended. */
+    public enum End {
+        /** There are no more requests. */
+        NO_MORE_REQUESTS,
+        /** What came is no frame. */
+        NO_FRAME,
+        /** An answer could not be written, or a request not be read. */
+        BROKEN_STREAM
+    }
+
+    /** Answers until there is no more request. */
+    public End run() {
         try {
             while (true) {
                 int length = in.readInt();
                 if (length < 0 || length > LARGEST) {
-                    return Exit.USAGE;
+                    return End.NO_FRAME;
                 }
                 byte[] request = in.readNBytes(length);
                 if (request.length < length) {
-                    return Exit.SAME;
+                    return End.NO_MORE_REQUESTS;
                 }
                 byte[] answer =
                         answer(new String(request, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
@@ -60,17 +89,17 @@ final class Server {
                 out.flush();
             }
         } catch (EOFException e) {
-            return Exit.SAME;
+            return End.NO_MORE_REQUESTS;
         } catch (IOException e) {
-            return Exit.OUTPUT;
+            return End.BROKEN_STREAM;
         }
     }
 
-    private static String answer(String request) throws IOException {
+    private String answer(String request) throws IOException {
         JsonValue value =
                 Json.parse(new SourceText("<request>", request)).value().orElse(null);
         if (!(value instanceof JsonObject object)) {
-            return answer(Exit.USAGE, "", "translate: the request is not a JSON object\n");
+            return answer(WRONG, "", "translate: the request is not a JSON object\n");
         }
         String[] arguments = strings(object).toArray(new String[0]);
         String text = object.get("input").orElse(null) instanceof JsonString string ? string.value() : "";
@@ -79,7 +108,7 @@ final class Server {
         try (PrintStream printed = new PrintStream(product, false, StandardCharsets.UTF_8);
                 PrintStream err = new PrintStream(messages, false, StandardCharsets.UTF_8)) {
             InputStream input = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-            int code = Main.run(arguments, new Terminal(input, printed, err));
+            int code = commands.run(arguments, input, printed, err);
             printed.flush();
             err.flush();
             return answer(code, product.toString(StandardCharsets.UTF_8), messages.toString(StandardCharsets.UTF_8));

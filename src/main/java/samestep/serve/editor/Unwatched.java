@@ -1,0 +1,18 @@
+package samestep.serve.editor;
+
+import org.eclipse.lsp4j.DidChangeConfigurationParams;
+import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
+import org.eclipse.lsp4j.services.WorkspaceService;
+
+/** Settings are in {@code samestep.yaml}, which is read anew each time, so there is nothing to be told. */
+final class Unwatched implements WorkspaceService {
+    @Override
+    public void didChangeConfiguration(DidChangeConfigurationParams parameters) {
+        // The editor has no settings of ours.
+    }
+
+    @Override
+    public void didChangeWatchedFiles(DidChangeWatchedFilesParams parameters) {
+        // No file is watched.
+    }
+}
