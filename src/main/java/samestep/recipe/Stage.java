@@ -63,7 +63,9 @@ public sealed interface Stage
             /** Summed over the batch where the reference takes the mean. */
             SUMMED("g = g * weight * batch"),
             /** The mean over batch and outputs of the square, where the reference is half its sum over outputs. */
-            MEAN_SQUARE("g = g * weight * 2 / outputs");
+            MEAN_SQUARE("g = g * weight * 2 / outputs"),
+            /** The mean over outputs of the square, summed over the batch. */
+            SUMMED_SQUARE("g = g * weight * 2 / outputs * batch");
 
             private final Equations equations;
 

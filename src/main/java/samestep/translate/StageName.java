@@ -102,6 +102,7 @@ record StageName(String kind, String words, List<Code> codes, String number, Opt
             case WEIGHTED -> "the loss' factor";
             case SUMMED -> "the sum over the batch in the loss, times a factor";
             case MEAN_SQUARE -> "the mean of squares in the loss, times a factor";
+            case SUMMED_SQUARE -> "the sum over the batch of mean squares in the loss, times a factor";
         };
     }
 

@@ -146,6 +146,7 @@ class StepperTest {
         assertEquals(-6, scaled(LossScale.Form.WEIGHTED));
         assertEquals(-6 * 8, scaled(LossScale.Form.SUMMED));
         assertEquals(-6 * 2 / 4.0, scaled(LossScale.Form.MEAN_SQUARE));
+        assertEquals(-6 * 2 / 4.0 * 8, scaled(LossScale.Form.SUMMED_SQUARE));
         assertEquals(
                 -1.5,
                 stages(new Stage.Scale(number("0.5")), SGD)

@@ -15,6 +15,7 @@ import samestep.compare.proof.ProofMemory;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
 import samestep.recipe.Parameter;
+import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Stage;
 import samestep.recipe.UnknownStage;
@@ -41,6 +42,19 @@ class LossScaleTest {
         {"class_name": "Sequential", "config": {"layers": [{"class_name": "Dense", "config": {"name": "fc"}}]},
          "compile_config": {%s, "optimizer": {"class_name": "SGD",
           "config": {"learning_rate": 0.01, "momentum": 0.9}}}, "keras_version": "3.3.0"}
+        """;
+
+    private static final String PROGRAM = """
+        import torch
+        import torch.nn.functional as F
+        from torch import nn
+        model = nn.Linear(3, 4)
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
+        for x, y in batches:
+            optimizer.zero_grad()
+            loss = %s
+            loss.backward()
+            optimizer.step()
         """;
 
     private static Recipe caffe(String rate, String type, String more, String decay, String losses) {
@@ -185,6 +199,93 @@ class LossScaleTest {
         Recipe plain = read("model.json", KERAS.formatted("\"loss\": \"categorical_crossentropy\""), "keras");
 
         assertEquals(same, proven(plain, read("model.json", KERAS.formatted(compile), "keras")));
+    }
+
+    private static final String SQUARE =
+            "\"loss\": {\"class_name\": \"MeanSquaredError\", \"config\": {\"reduction\": %s}}";
+
+    private static Recipe keras(String compile) {
+        return read("model.json", KERAS.formatted(compile), "keras");
+    }
+
+    private static Recipe of32(Recipe recipe) {
+        return recipe.withBatchSize(Optional.of(Quantity.byDefault("32", "the test")));
+    }
+
+    @Test
+    void aSumOfSquaresIsTheirMeanTimesTheBatch() {
+        Recipe mean = keras("\"loss\": \"mse\"");
+        Recipe sum = keras(SQUARE.formatted("\"sum\""));
+        Recipe times32 = keras("\"loss\": \"mse\", \"loss_weights\": [32]");
+
+        assertTrue(proven(mean, keras(SQUARE.formatted("\"sum_over_batch_size\""))));
+        assertTrue(proven(sum, sum));
+        assertFalse(proven(mean, sum));
+        assertFalse(proven(of32(sum), of32(mean)));
+        assertTrue(proven(of32(sum), of32(times32)));
+        assertFalse(proven(sum, times32));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'\"none\"'", "null", "'\"something\"'"})
+    void aReductionThatIsNotKnownIsOnlyItself(String reduction) {
+        Recipe unknown = keras(SQUARE.formatted(reduction));
+
+        assertTrue(proven(unknown, unknown));
+        assertFalse(proven(unknown, keras("\"loss\": \"mse\"")));
+        assertFalse(proven(unknown, keras(SQUARE.formatted("\"sum\""))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'[\"mse\", \"mse\"]' | '\"mse\"' | true",
+                "'[\"mse\", \"mse\"]' | '\"categorical_crossentropy\"' | false",
+                "'{\"a\": \"mse\", \"b\": \"hinge\"}' | '\"mse\"' | false",
+                "'{\"a\": \"mse\", \"b\": \"hinge\"}' | '\"hinge\"' | false",
+                "'{\"class_name\": \"function\", \"config\": \"mean_squared_error\"}' | '\"mse\"' | true",
+            })
+    void theLossesOfSeveralOutputsShareOneFactorOrNone(String several, String one, boolean same) {
+        Recipe recipe = keras("\"loss\": " + several);
+
+        assertEquals(same, proven(recipe, keras("\"loss\": " + one)));
+        assertTrue(proven(recipe, recipe));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nn.MSELoss()(model(x), y) | true",
+                "0.5 * nn.MSELoss()(model(x), y) | false",
+                "F.mse_loss(model(x), y) | true",
+                "F.cross_entropy(model(x), y) | false",
+                "nn.MSELoss(reduction='sum')(model(x), y) | false",
+            })
+    void aProgramsMeanOfSquaresIsThatOfKeras(String loss, boolean same) {
+        Recipe program = program(loss);
+
+        assertEquals(same, scales(program).equals(scales(keras("\"loss\": \"mse\""))), loss);
+    }
+
+    @Test
+    void aSumOfSquaresIsTwiceCaffesEuclideanLoss() {
+        List<Stage> twice = stages(caffe("0.01", "SGD", "", "0.0005", softmax("loss_weight: 2 loss_param { normalization: NONE }")));
+
+        assertEquals(behaviours(twice), scales(program("F.mse_loss(model(x), y, reduction='sum')")));
+    }
+
+    private static Recipe program(String loss) {
+        return read("train.py", PROGRAM.formatted(loss), "pytorch");
+    }
+
+    private static List<List<Object>> scales(Recipe recipe) {
+        return behaviours(stages(recipe));
+    }
+
+    private static List<List<Object>> behaviours(List<Stage> stages) {
+        return stages.stream().map(Stage::behaviour).toList();
     }
 
     @Test

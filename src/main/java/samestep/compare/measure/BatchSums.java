@@ -31,7 +31,7 @@ public final class BatchSums {
     private static boolean sums(Recipe recipe) {
         return recipe.trained().stream()
                 .flatMap(p -> p.stages(LossScale.class).stream())
-                .anyMatch(s -> s.form() == LossScale.Form.SUMMED);
+                .anyMatch(s -> mean(s.form()).isPresent());
     }
 
     private static List<Stage> asMeans(List<Stage> stages, Quantity batch) {
@@ -39,10 +39,20 @@ public final class BatchSums {
     }
 
     private static Stage asMean(Stage stage, Quantity batch) {
-        if (!(stage instanceof LossScale scale) || scale.form() != LossScale.Form.SUMMED) {
+        Optional<LossScale.Form> mean = stage instanceof LossScale scale ? mean(scale.form()) : Optional.empty();
+        if (!(stage instanceof LossScale scale) || mean.isEmpty()) {
             return stage;
         }
         Expression factor = scale.weight().value().times(batch.value());
-        return new LossScale(LossScale.Form.WEIGHTED, scale.weight().derived(factor, "weight * batch size"));
+        return new LossScale(mean.get(), scale.weight().derived(factor, "weight * batch size"));
+    }
+
+    /** What a sum is over the batch; empty for what is a mean. */
+    private static Optional<LossScale.Form> mean(LossScale.Form form) {
+        return switch (form) {
+            case SUMMED -> Optional.of(LossScale.Form.WEIGHTED);
+            case SUMMED_SQUARE -> Optional.of(LossScale.Form.MEAN_SQUARE);
+            case WEIGHTED, MEAN_SQUARE -> Optional.empty();
+        };
     }
 }

@@ -255,6 +255,7 @@ final class CaffeWriter {
                 case WEIGHTED -> CaffePolicy.plain(scale.weight().written());
                 case SUMMED -> weight + "batch size";
                 case MEAN_SQUARE -> weight + "2 / outputs";
+                case SUMMED_SQUARE -> weight + "2 * batch size / outputs";
             };
             findings.add(Finding.of(
                             Code.SS902,

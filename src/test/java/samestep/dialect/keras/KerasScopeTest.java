@@ -60,6 +60,49 @@ class KerasScopeTest {
     }
 
     @Test
+    void timmsRuleIsAskedOfShapesAndOfTheModelsList() {
+        Translation translation = translated(
+                "pytorch",
+                "keras",
+                "python",
+                "args.yaml",
+                "model: tiny\nopt: adamw\nlr: 0.01\nweight_decay: 0.1\nsched: none\nbatch_size: 4\n");
+        String python = text(translation, "python");
+
+        assertTrue(python.contains("if len(variable.shape) <= 1:"), python);
+        assertTrue(python.contains("    no_weight_decay = ()\n"), python);
+        assertFalse(python.contains("import re"), python);
+    }
+
+    @Test
+    void groupsThatAFileNamesHaveNoRule() {
+        String groups = "{'param_names': ['ip1.weight'], 'weight_decay': 0.1}, {'param_names': ['ip1.bias'],"
+                + " 'weight_decay': 0.0}";
+        String python = text(ofTorch("keras", "python", "AdamW", groups), "python");
+
+        assertTrue(python.contains("optimizer.exclude_from_weight_decay(var_names=[\"(^|/)(bias)(:|$)\"])"), python);
+        assertFalse(python.contains("Sorting"), python);
+    }
+
+    @Test
+    void anRmsNormalizationsScaleIsLeftOutAsAGamma() {
+        Recipe recipe = new KerasDialect()
+                .read(Input.of(new SourceText("model.json", """
+            {"class_name": "Sequential", "config": {"layers": [
+               {"class_name": "Dense", "config": {"name": "fc"}},
+               {"class_name": "RMSNormalization", "config": {"name": "rms"}}]},
+             "optimizer": {"class_name": "AdamW", "config": {"learning_rate": 0.125, "weight_decay": 0.25}},
+             "exclude_from_weight_decay": {"var_names": ["scale"]}, "keras_version": "3.3.0"}
+            """)))
+                .value()
+                .orElseThrow();
+
+        assertEquals(List.of("fc kernel", "fc bias"), decayed(recipe));
+        String json = KerasWriter.proposals(KerasGeneration.KERAS_3, recipe).get(0).texts().get("json");
+        assertTrue(json.contains("(^|/)(gamma|scale)(:|$)"), json);
+    }
+
+    @Test
     void whatTheTrainerLeavesOutOfTheDecayKerasLeavesOut() {
         Translation translation = translated(
                 "pytorch",
@@ -69,8 +112,13 @@ class KerasScopeTest {
                 "output_dir: out\nlearning_rate: 0.001\nweight_decay: 0.1\nmax_grad_norm: 0.0\n"
                         + "lr_scheduler_type: constant\n");
 
-        assertTrue(text(translation, "python")
-                .contains("optimizer.exclude_from_weight_decay(var_names=[\"(^|/)(bias|gamma|beta)(:|$)\"])"));
+        String python = text(translation, "python");
+        assertTrue(python.contains("self.exclude_from_weight_decay(var_list=[v for v in variables if"), python);
+        assertTrue(python.contains("re.search(r\"bias|layernorm|rmsnorm|(?:^|\\.)norm(?:$|\\.)|_norm(?:$|\\.)\""), python);
+        assertTrue(python.contains("optimizer = SortingAdam("), python);
+        assertTrue(text(translation, "json")
+                .contains("\"(^|/)(bias|gamma|scale|beta)(:|$)\",\n"
+                        + "      \"bias|layernorm|rmsnorm|(?:^|/)norm(?::|$|/)|_norm(?::|$|/)\""));
         Recipe readBack = new KerasDialect()
                 .read(Input.of(new SourceText("port.json", text(translation, "json"))))
                 .value()

@@ -58,6 +58,31 @@ class PytorchReaderTest {
                 outcome.findings().toString());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "m.py | optim_wrapper = dict(optimizer=dict(type='SGD', lr=0.1), clip_grad=dict(max_norm=1, max_nrm=2))",
+                "m.py | optim_wrapper = dict(optimizer=dict(type='SGD', lr=0.1),"
+                        + " clip_grad=dict(type='value', clip_value=1, norm_type=2))",
+                "old.py | optimizer = dict(type='SGD', lr=0.1); optimizer_config = dict(grad_clip=dict(max_norm=1, kind=2))",
+                "old.py | optimizer = dict(type='SGD', lr=0.1); optimizer_config = dict(grad_clip=dict(max_norm=1, type='norm'))",
+                "port.json | {'optimizer': {'class_path': 'torch.optim.SGD', 'init_args': {'lr': 0.1}}, 'grad_clip':"
+                        + " {'class_path': 'torch.nn.utils.clip_grad_norm_', 'init_args': {'max_norm': 1, 'kind': 2}}}",
+            })
+    void anArgumentThatAClipDoesNotHaveIsRefused(String name, String text) {
+        String source = name.endsWith("json") ? text.replace('\'', '"') : text.replace("; ", "\n");
+        Outcome<Recipe> outcome = new PytorchDialect().read(Input.of(new SourceText(name, source)));
+
+        assertTrue(
+                outcome.findings().stream()
+                        .anyMatch(f -> f.code() == Code.SS010
+                                && f.message().matches("the argument \\w+ of clip_grad_(norm|value)_ is not known here.*")
+                                && f.place().isPresent()),
+                outcome.findings().toString());
+    }
+
     @Test
     void anotherLibrarysOptimizerOfTheSameNameIsNoMisspelling() {
         assertEquals(

@@ -17,6 +17,7 @@ import samestep.dialect.keras.table.KerasGeneration;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.Parameter;
+import samestep.recipe.ParameterRule;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Role;
@@ -125,15 +126,31 @@ public final class KerasDecayWriter {
         return decays;
     }
 
+    /** The library's rule that says what is left out; empty where names do. */
+    Optional<ParameterRule> rule() {
+        return excluded().isEmpty() || generation != KerasGeneration.KERAS_3 ? Optional.empty() : KerasRules.of(recipe);
+    }
+
+    /** What Keras calls variables that do this. RMSNormalization calls its gamma a scale, as an attention calls a parameter. */
+    private String names(Role role) {
+        boolean other = recipe.trained().stream().anyMatch(p -> p.name().role() == Role.OTHER);
+        boolean rms = role == Role.GAMMA && generation == KerasGeneration.KERAS_3 && !other;
+        return KerasReader.variable(role) + (rms ? "|scale" : "");
+    }
+
     /** Regular expressions for what is left out. */
     List<String> excluded() {
         if (main().isEmpty() || byVariable() || without().isEmpty()) {
             return List.of();
         }
         List<String> patterns = new ArrayList<>();
-        String roles = roles().stream().map(KerasReader::variable).collect(Collectors.joining("|"));
+        String roles = roles().stream().map(this::names).collect(Collectors.joining("|"));
         if (!roles.isEmpty()) {
             patterns.add("(^|/)(" + roles + ")(:|$)");
+            KerasRules.of(recipe)
+                    .filter(rule -> generation == KerasGeneration.KERAS_3)
+                    .map(KerasRules::patterns)
+                    .ifPresent(patterns::addAll);
         }
         single().stream()
                 .filter(p -> p.name().role() != Role.OTHER)

@@ -23,12 +23,14 @@ final class KerasPython {
         StringBuilder out = new StringBuilder(
                 configuration.generation() == KerasGeneration.LEGACY
                         ? "from tensorflow import keras\n\n"
-                        : "import keras\n\n");
+                        : configuration.rule().filter(KerasRules::isByWords).isPresent()
+                                ? "import re\n\nimport keras\n\n"
+                                : "import keras\n\n");
         out.append(KerasPythonClasses.definitions(configuration))
                 .append("optimizer = ")
                 .append(optimizer(configuration))
                 .append('\n');
-        if (!configuration.excluded().isEmpty()) {
+        if (!configuration.excluded().isEmpty() && configuration.rule().isEmpty()) {
             out.append("optimizer.").append(KerasDecayWriter.EXCLUDED).append("(var_names=[");
             out.append(quoted(configuration.excluded())).append("])\n");
         }
@@ -66,7 +68,7 @@ final class KerasPython {
     private static String optimizer(KerasConfiguration configuration) {
         KerasSubclass subclass = configuration.subclass();
         String call = call(configuration.optimizer(), "    ");
-        if (subclass.isEmpty()) {
+        if (subclass.isEmpty() && configuration.rule().isEmpty()) {
             return call;
         }
         StringBuilder own = new StringBuilder(KerasPythonClasses.name(configuration)).append("(\n");

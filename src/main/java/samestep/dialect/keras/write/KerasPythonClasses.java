@@ -120,6 +120,9 @@ final class KerasPythonClasses {
     /** What the optimizer is called. */
     static String name(KerasConfiguration configuration) {
         String className = configuration.optimizer().className();
+        if (configuration.rule().isPresent()) {
+            return KerasRules.className(className);
+        }
         return configuration.subclass().isEmpty() ? className : "PerVariable" + className;
     }
 
@@ -134,6 +137,10 @@ final class KerasPythonClasses {
                 classes.append(REGISTERED).append(SIGMOID);
             }
         }
+        configuration
+                .rule()
+                .ifPresent(rule ->
+                        classes.append(REGISTERED).append(KerasRules.definition(rule, optimizer.className())));
         if (!configuration.subclass().isEmpty()) {
             classes.append(REGISTERED).append(OPTIMIZER.formatted(name(configuration), optimizer.className()));
         }

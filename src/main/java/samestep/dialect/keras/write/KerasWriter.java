@@ -161,6 +161,7 @@ public final class KerasWriter {
                 KerasSpelling.optimizer(generation, whole),
                 subclass,
                 excluded,
+                subclass.isEmpty() ? decoupled.rule() : Optional.empty(),
                 lossWeights(first.get()),
                 layers);
         standingNotes(layers, !excluded.isEmpty());

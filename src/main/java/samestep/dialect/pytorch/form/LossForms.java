@@ -57,6 +57,7 @@ public final class LossForms {
             case WEIGHTED -> "the mean over the batch";
             case SUMMED -> "the sum over the batch";
             case MEAN_SQUARE -> "the mean of squares over batch and outputs, torch.nn.functional.mse_loss";
+            case SUMMED_SQUARE -> "the mean of squares over outputs, summed over the batch";
         };
     }
 }

@@ -117,7 +117,7 @@ final class MmcvReader {
             // MMCV 1 clips by the norm only, with the arguments of PyTorch's function.
             hook.inner("grad_clip")
                     .filter(clip -> !clip.fields().isEmpty())
-                    .flatMap(clip -> OptimizerConfig.clip(clip, findings))
+                    .flatMap(clip -> OptimizerConfig.clipByNorm(clip, findings))
                     .ifPresent(before::add);
         }
         hook.unasked()

@@ -69,7 +69,15 @@ final class OptimizerConfig {
      * A clip. Its dict has the arguments of PyTorch's function, and in MMEngine the type, which is norm where none is written.
      */
     static Optional<BeforeStep> clip(Entries clip, List<Finding> findings) {
-        String type = clip.text(TYPE).orElse("norm");
+        return clip(clip, clip.text(TYPE).orElse("norm"), findings);
+    }
+
+    /** The clip of MMCV 1, which is by the norm; its dict has the arguments of PyTorch's function and no type. */
+    static Optional<BeforeStep> clipByNorm(Entries clip, List<Finding> findings) {
+        return clip(clip, "norm", findings);
+    }
+
+    private static Optional<BeforeStep> clip(Entries clip, String type, List<Finding> findings) {
         if (!type.equals("norm") && !type.equals("value")) {
             findings.add(
                     Finding.at(clip.at(TYPE), Code.SS004, clip.name(TYPE) + ": expected norm or value, found " + type));

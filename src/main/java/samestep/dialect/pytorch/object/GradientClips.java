@@ -1,5 +1,6 @@
 package samestep.dialect.pytorch.object;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import samestep.dialect.pytorch.object.PytorchValue.Num;
@@ -8,6 +9,7 @@ import samestep.finding.Finding;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
 import samestep.recipe.Stage.Clip.Kind;
+import samestep.text.Spelling;
 
 /**
  * What is called between {@code backward()} and {@code step()}. Source: torch/nn/utils/clip_grad.py. The optimizer's own
@@ -15,6 +17,8 @@ import samestep.recipe.Stage.Clip.Kind;
  */
 public final class GradientClips {
     private static final String MAX_NORM = "max_norm";
+    private static final String NORM_TYPE = "norm_type";
+    private static final String CLIP_VALUE = "clip_value";
     private static final String UTILS = "torch.nn.utils.";
     /** Of a Python text of ours: without the 0.000001 that PyTorch adds to the norm. */
     static final String GLOBAL_NORM = "clip_global_norm";
@@ -27,12 +31,13 @@ public final class GradientClips {
 
     /** The stage that a call is; empty, with a finding, where it is not known. */
     public static Optional<Stage> read(PytorchObject call, List<Finding> findings) {
+        unknownArguments(call, findings);
         return switch (call.className()) {
             case "clip_grad_norm_" ->
                 isEuclidean(call, findings)
                         ? clip(call, MAX_NORM, Kind.GUARDED_GLOBAL_NORM, findings)
                         : Optional.empty();
-            case "clip_grad_value_" -> clip(call, "clip_value", Kind.VALUE, findings);
+            case "clip_grad_value_" -> clip(call, CLIP_VALUE, Kind.VALUE, findings);
             case GLOBAL_NORM -> clip(call, MAX_NORM, Kind.GLOBAL_NORM, findings);
             case EACH_GUARDED_NORM -> clip(call, MAX_NORM, Kind.GUARDED_TENSOR_NORM, findings);
             case EACH_NORM -> clip(call, MAX_NORM, Kind.TENSOR_NORM, findings);
@@ -42,6 +47,30 @@ public final class GradientClips {
                 yield Optional.empty();
             }
         };
+    }
+
+    /** PyTorch's functions have no others, and another function of the name may. Source: torch/nn/utils/clip_grad.py. */
+    private static void unknownArguments(PytorchObject call, List<Finding> findings) {
+        List<String> known =
+                switch (call.className()) {
+                    case "clip_grad_norm_" -> List.of(MAX_NORM, NORM_TYPE, "error_if_nonfinite", "foreach");
+                    case "clip_grad_value_" -> List.of(CLIP_VALUE, "foreach");
+                    default -> List.of(MAX_NORM);
+                };
+        call.arguments().forEach((name, value) -> {
+            if (isRead(call.className()) && !known.contains(name)) {
+                String near = Spelling.nearest(name, known);
+                findings.add(Finding.of(
+                                Code.SS010,
+                                "the argument " + name + " of " + call.className() + " is not known here"
+                                        + (near.isEmpty() ? "" : "; did you mean " + near + "?"))
+                        .at(value.place().or(call::place)));
+            }
+        });
+    }
+
+    private static boolean isRead(String function) {
+        return Arrays.stream(Kind.values()).anyMatch(kind -> function(kind).equals(function));
     }
 
     private static Optional<Stage> clip(PytorchObject call, String argument, Kind kind, List<Finding> findings) {
@@ -54,8 +83,8 @@ public final class GradientClips {
     }
 
     private static boolean isEuclidean(PytorchObject call, List<Finding> findings) {
-        Optional<Quantity> type = call.number("norm_type");
-        boolean euclidean = call.text("norm_type").isEmpty()
+        Optional<Quantity> type = call.number(NORM_TYPE);
+        boolean euclidean = call.text(NORM_TYPE).isEmpty()
                 && type.map(t -> t.doubleValue() == 2).orElse(true);
         if (!euclidean) {
             findings.add(Finding.of(Code.SS010, "clipping by another norm than the Euclidean cannot be read yet")
@@ -98,6 +127,6 @@ public final class GradientClips {
     public static PytorchObject call(Stage.Clip clip) {
         boolean isTorch = !isOurs(function(clip.kind()));
         return PytorchObject.of((isTorch ? UTILS : "") + function(clip.kind()))
-                .with(clip.kind() == Kind.VALUE ? "clip_value" : MAX_NORM, new Num(clip.threshold()));
+                .with(clip.kind() == Kind.VALUE ? CLIP_VALUE : MAX_NORM, new Num(clip.threshold()));
     }
 }

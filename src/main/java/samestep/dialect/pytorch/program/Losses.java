@@ -21,6 +21,7 @@ import samestep.program.value.RecordedCall;
 import samestep.program.value.Value;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
+import samestep.recipe.Stage.LossScale.Form;
 
 /** The losses that a program differentiates before the optimizer's step. */
 final class Losses {
@@ -253,30 +254,57 @@ final class Losses {
      * @return empty where it is that
      */
     static Optional<Stage.LossScale> scale(Data data) {
-        Stage.LossScale.Form form = form(data.value);
-        Optional<Quantity> factor = data.factor.filter(q -> !q.isOne());
-        return form != Stage.LossScale.Form.WEIGHTED || factor.isPresent()
-                ? Optional.of(
-                        new Stage.LossScale(form, factor.orElseGet(() -> Quantity.byDefault("1", "a factor of 1"))))
+        Form form = form(data.value);
+        Quantity factor = data.factor.orElseGet(() -> Quantity.byDefault("1", "a factor of 1"));
+        // The sum over outputs of the square is twice the half of it.
+        Quantity weight = form == Form.SUMMED && isSquare(data.value)
+                ? factor.derived(factor.value().times(Expression.literal(2)), "2 * factor")
+                : factor;
+        return form != Form.WEIGHTED || !weight.isOne()
+                ? Optional.of(new Stage.LossScale(form, weight))
                 : Optional.empty();
     }
 
-    private static Stage.LossScale.Form form(Value loss) {
-        String name = loss instanceof Value.Made made ? made.call().name() : "";
-        if (name.equals(PythonDefinitions.MEAN_OF_SQUARES)) {
-            return Stage.LossScale.Form.MEAN_SQUARE;
-        }
-        return name.equals(PythonDefinitions.SUM_OVER_BATCH) || isSum(loss)
-                ? Stage.LossScale.Form.SUMMED
-                : Stage.LossScale.Form.WEIGHTED;
+    private static Form form(Value loss) {
+        return switch (loss instanceof Value.Made made ? made.call().name() : "") {
+            case PythonDefinitions.MEAN_OF_SQUARES -> Form.MEAN_SQUARE;
+            case PythonDefinitions.SUM_OF_MEAN_SQUARES -> Form.SUMMED_SQUARE;
+            case PythonDefinitions.SUM_OVER_BATCH -> Form.SUMMED;
+            default -> isSum(loss) ? Form.SUMMED : isMean(loss) && isSquare(loss) ? Form.MEAN_SQUARE : Form.WEIGHTED;
+        };
+    }
+
+    /** {@code nn.MSELoss()(...)}, {@code F.mse_loss(...)}. */
+    private static boolean isSquare(Value loss) {
+        String name = criterion(loss).map(RecordedCall::name).orElse("");
+        // mse_loss(..., reduction="none").sum()
+        boolean isReduced = loss instanceof Value.Made made
+                && (made.call().lastName().equals("sum") || made.call().lastName().equals("mean"))
+                && made.call().owner().filter(Losses::isSquare).isPresent();
+        return isReduced || name.equals("torch.nn.MSELoss") || name.equals("torch.nn.functional.mse_loss");
+    }
+
+    /** What a loss is made by: the class of a criterion, or the function. */
+    private static Optional<RecordedCall> criterion(Value loss) {
+        return loss instanceof Value.Made made
+                ? Optional.of(
+                        made.call().callee() instanceof Value.Made criterion ? criterion.call() : made.call())
+                : Optional.empty();
+    }
+
+    private static boolean isMean(Value loss) {
+        return criterion(loss).stream()
+                .noneMatch(c -> c.keyword("reduction").isPresent()
+                        && !(c.keyword("reduction").get().value() instanceof Value.Text text
+                                && text.value().equals("mean")));
     }
 
     /** {@code nn.CrossEntropyLoss(reduction="sum")(...)}, {@code F.cross_entropy(..., reduction="sum")}, or of before. */
     private static boolean isSum(Value loss) {
-        if (!(loss instanceof Value.Made made)) {
+        if (criterion(loss).isEmpty()) {
             return false;
         }
-        RecordedCall call = made.call().callee() instanceof Value.Made criterion ? criterion.call() : made.call();
+        RecordedCall call = criterion(loss).get();
         boolean isSumOfAll = call.lastName().equals("sum")
                 && call.keywords().isEmpty()
                 && call.positional().size() == (call.name().equals("torch.sum") ? 1 : 0);

@@ -33,6 +33,8 @@ public final class PythonDefinitions {
     public static final String SUM_OVER_BATCH = OURS + "sum_over_batch";
     /** {@code mean_of_squares(loss)}. */
     public static final String MEAN_OF_SQUARES = OURS + "mean_of_squares";
+    /** Both. */
+    public static final String SUM_OF_MEAN_SQUARES = OURS + "sum_of_mean_squares";
     /** Before the name of a rule: {@code kinds_of_parameters(model)}. */
     public static final String KINDS = OURS + "kinds_of_parameters.";
 
@@ -108,6 +110,14 @@ public final class PythonDefinitions {
     private static final String SQUARED_LOSS = """
         def mean_of_squares(loss):
             \"""The loss itself, which has to be torch.nn.functional.mse_loss: the mean over batch and outputs.\"""
+            return loss
+
+
+        """;
+
+    private static final String SUMMED_SQUARES = """
+        def sum_of_mean_squares(loss):
+            \"""The loss itself, which has to be the mean of squares over outputs, summed over the batch.\"""
             return loss
 
 
@@ -202,6 +212,7 @@ public final class PythonDefinitions {
             }
             put(SUMMED_LOSS, SUM_OVER_BATCH);
             put(SQUARED_LOSS, MEAN_OF_SQUARES);
+            put(SUMMED_SQUARES, SUM_OF_MEAN_SQUARES);
             put(FREEZE, FREEZES);
             put(ROLES, SAYS_ROLES);
             put(BY_NAME, GROUPS_BY_NAME);
@@ -252,6 +263,7 @@ public final class PythonDefinitions {
             case WEIGHTED -> "";
             case SUMMED -> SUMMED_LOSS;
             case MEAN_SQUARE -> SQUARED_LOSS;
+            case SUMMED_SQUARE -> SUMMED_SQUARES;
         };
     }
 

@@ -181,6 +181,7 @@ public final class PythonPrinter {
             case WEIGHTED -> LOSS;
             case SUMMED -> "sum_over_batch(" + LOSS + ")";
             case MEAN_SQUARE -> "mean_of_squares(" + LOSS + ")";
+            case SUMMED_SQUARE -> "sum_of_mean_squares(" + LOSS + ")";
         };
         return scale.weight().isOne() ? loss : scale.weight().text() + " * " + loss;
     }

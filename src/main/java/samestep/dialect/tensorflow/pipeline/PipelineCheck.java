@@ -44,6 +44,7 @@ final class PipelineCheck {
 
     private void fields(PrototxtMessage message, Schema.Message type) {
         Set<String> seen = new HashSet<>();
+        Set<String> refused = new HashSet<>();
         Map<String, String> chosen = new HashMap<>();
         for (PrototxtField field : message.fields()) {
             Optional<Schema.Field> known = type.field(field.name());
@@ -52,7 +53,8 @@ final class PipelineCheck {
                 continue;
             }
             Schema.Field schema = known.get();
-            if (!seen.add(field.name()) && !schema.repeated()) {
+            boolean again = !seen.add(field.name()) && !schema.repeated();
+            if (again && refused.add(field.name())) {
                 twice(field, field.name() + " is given twice");
             }
             String before = schema.choice().isEmpty() ? field.name() : chosen.put(schema.choice(), field.name());
@@ -91,16 +93,33 @@ final class PipelineCheck {
         if (field.value() instanceof PrototxtMessage inner && message) {
             fields(inner, PipelineSection.SCHEMA.messageOf(schema));
         } else if (field.value() instanceof PrototxtScalar scalar && !message && fits(schema, scalar)) {
-            return;
+            finite(field, schema, scalar);
         } else {
-            Place place = new Place(source, field.value().span());
-            String shown = place.text();
-            findings.add(Finding.at(
-                    place,
-                    Code.SS004,
-                    field.name() + ": " + PipelineSection.SCHEMA.expected(schema) + ", found "
-                            + (shown.length() > 40 ? shown.substring(0, 40) + "..." : shown)));
+            refuse(field, PipelineSection.SCHEMA.expected(schema));
         }
+    }
+
+    /** What is no number is not the default either; proto's float ends where single precision does. */
+    private void finite(PrototxtField field, Schema.Field schema, PrototxtScalar scalar) {
+        if (schema.type() != Schema.Type.FLOAT && schema.type() != Schema.Type.DOUBLE) {
+            return;
+        }
+        double value = scalar.doubleValue().orElse(Double.NaN);
+        if (scalar.decimal().isEmpty() || Double.isNaN(value)) {
+            refuse(field, "expected a finite number");
+        } else if (Double.isInfinite(schema.type() == Schema.Type.FLOAT ? (float) value : value)) {
+            refuse(field, "it is kept in single precision, which ends at 3.4e38");
+        }
+    }
+
+    private void refuse(PrototxtField field, String expected) {
+        Place place = new Place(source, field.value().span());
+        String shown = place.text();
+        findings.add(Finding.at(
+                place,
+                Code.SS004,
+                field.name() + ": " + expected + ", found "
+                        + (shown.length() > 40 ? shown.substring(0, 40) + "..." : shown)));
     }
 
     /** A text must be quoted. */
