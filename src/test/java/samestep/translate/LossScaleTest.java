@@ -271,7 +271,8 @@ class LossScaleTest {
 
     @Test
     void aSumOfSquaresIsTwiceCaffesEuclideanLoss() {
-        List<Stage> twice = stages(caffe("0.01", "SGD", "", "0.0005", softmax("loss_weight: 2 loss_param { normalization: NONE }")));
+        List<Stage> twice = stages(
+                caffe("0.01", "SGD", "", "0.0005", softmax("loss_weight: 2 loss_param { normalization: NONE }")));
 
         assertEquals(behaviours(twice), scales(program("F.mse_loss(model(x), y, reduction='sum')")));
     }

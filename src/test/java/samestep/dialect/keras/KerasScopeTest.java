@@ -98,7 +98,10 @@ class KerasScopeTest {
                 .orElseThrow();
 
         assertEquals(List.of("fc kernel", "fc bias"), decayed(recipe));
-        String json = KerasWriter.proposals(KerasGeneration.KERAS_3, recipe).get(0).texts().get("json");
+        String json = KerasWriter.proposals(KerasGeneration.KERAS_3, recipe)
+                .get(0)
+                .texts()
+                .get("json");
         assertTrue(json.contains("(^|/)(gamma|scale)(:|$)"), json);
     }
 
@@ -114,7 +117,8 @@ class KerasScopeTest {
 
         String python = text(translation, "python");
         assertTrue(python.contains("self.exclude_from_weight_decay(var_list=[v for v in variables if"), python);
-        assertTrue(python.contains("re.search(r\"bias|layernorm|rmsnorm|(?:^|\\.)norm(?:$|\\.)|_norm(?:$|\\.)\""), python);
+        assertTrue(
+                python.contains("re.search(r\"bias|layernorm|rmsnorm|(?:^|\\.)norm(?:$|\\.)|_norm(?:$|\\.)\""), python);
         assertTrue(python.contains("optimizer = SortingAdam("), python);
         assertTrue(text(translation, "json")
                 .contains("\"(^|/)(bias|gamma|scale|beta)(:|$)\",\n"

@@ -78,7 +78,8 @@ class PytorchReaderTest {
         assertTrue(
                 outcome.findings().stream()
                         .anyMatch(f -> f.code() == Code.SS010
-                                && f.message().matches("the argument \\w+ of clip_grad_(norm|value)_ is not known here.*")
+                                && f.message()
+                                        .matches("the argument \\w+ of clip_grad_(norm|value)_ is not known here.*")
                                 && f.place().isPresent()),
                 outcome.findings().toString());
     }

@@ -51,7 +51,8 @@ public record KerasLoss(Optional<Stage> scale, List<Setting> settings) {
             "categoricalhinge", "hinge");
 
     /** Each is the mean over the batch, of what the loss gives for a sample. Source: keras/src/losses/loss.py, reduce_values. */
-    private static final Set<String> MEANS = Set.of("", "sum_over_batch_size", "mean", "mean_with_sample_weight", "auto");
+    private static final Set<String> MEANS =
+            Set.of("", "sum_over_batch_size", "mean", "mean_with_sample_weight", "auto");
 
     private static final String SUM = "sum";
 
@@ -75,8 +76,7 @@ public record KerasLoss(Optional<Stage> scale, List<Setting> settings) {
         boolean known = losses.stream().allMatch(Named::isKnown);
         long forms = losses.stream().map(Named::form).distinct().count();
         if (!known || forms > 1) {
-            return Optional.of(
-                    new UnknownStage(LossMix.words(weights) + " (" + String.join(" / ", reductions) + ")"));
+            return Optional.of(new UnknownStage(LossMix.words(weights) + " (" + String.join(" / ", reductions) + ")"));
         }
         if (mixed) {
             return Optional.of(new UnknownStage(LossMix.words(weights)));
@@ -154,9 +154,8 @@ public record KerasLoss(Optional<Stage> scale, List<Setting> settings) {
         if (config instanceof JsonString function) {
             return Optional.of(new Named(function.value(), "", written));
         }
-        Optional<JsonValue> reduction = config instanceof JsonObject arguments
-                ? arguments.get("reduction")
-                : Optional.<JsonValue>empty();
+        Optional<JsonValue> reduction =
+                config instanceof JsonObject arguments ? arguments.get("reduction") : Optional.<JsonValue>empty();
         String how = reduction
                 .map(r -> r instanceof JsonString word ? word.value() : r.isNull() ? "none" : "that is no text")
                 .orElse("");

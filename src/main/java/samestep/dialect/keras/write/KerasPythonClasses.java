@@ -139,8 +139,8 @@ final class KerasPythonClasses {
         }
         configuration
                 .rule()
-                .ifPresent(rule ->
-                        classes.append(REGISTERED).append(KerasRules.definition(rule, optimizer.className())));
+                .ifPresent(
+                        rule -> classes.append(REGISTERED).append(KerasRules.definition(rule, optimizer.className())));
         if (!configuration.subclass().isEmpty()) {
             classes.append(REGISTERED).append(OPTIMIZER.formatted(name(configuration), optimizer.className()));
         }

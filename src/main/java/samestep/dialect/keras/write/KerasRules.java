@@ -52,8 +52,8 @@ final class KerasRules {
     /** The rule that decides what a recipe does not decay beside the gradient; empty where none does, or not it alone. */
     static Optional<ParameterRule> of(Recipe recipe) {
         return recipe.rule()
-                .filter(rule -> recipe.trained().stream()
-                        .allMatch(p -> p.name().layer().equals(ParameterName.ANY_LAYER)))
+                .filter(rule ->
+                        recipe.trained().stream().allMatch(p -> p.name().layer().equals(ParameterName.ANY_LAYER)))
                 .filter(rule -> leftOut(rule).equals(Optional.of(without(recipe))));
     }
 
@@ -140,9 +140,9 @@ final class KerasRules {
         if (isListed(test)) {
             return Optional.of("any(part in self.no_weight_decay for part in path.split(\".\"))");
         }
-        boolean normalisation = test instanceof Test.IsInside inside && inside.className().contains("Norm")
-                || test instanceof Test.ModuleIs is
-                        && is.classes().stream().allMatch(name -> name.contains("Norm"));
+        boolean normalisation = test instanceof Test.IsInside inside
+                        && inside.className().contains("Norm")
+                || test instanceof Test.ModuleIs is && is.classes().stream().allMatch(name -> name.contains("Norm"));
         return normalisation ? Optional.of("") : Optional.empty();
     }
 

@@ -51,12 +51,11 @@ public final class GradientClips {
 
     /** PyTorch's functions have no others, and another function of the name may. Source: torch/nn/utils/clip_grad.py. */
     private static void unknownArguments(PytorchObject call, List<Finding> findings) {
-        List<String> known =
-                switch (call.className()) {
-                    case "clip_grad_norm_" -> List.of(MAX_NORM, NORM_TYPE, "error_if_nonfinite", "foreach");
-                    case "clip_grad_value_" -> List.of(CLIP_VALUE, "foreach");
-                    default -> List.of(MAX_NORM);
-                };
+        List<String> known = switch (call.className()) {
+            case "clip_grad_norm_" -> List.of(MAX_NORM, NORM_TYPE, "error_if_nonfinite", "foreach");
+            case "clip_grad_value_" -> List.of(CLIP_VALUE, "foreach");
+            default -> List.of(MAX_NORM);
+        };
         call.arguments().forEach((name, value) -> {
             if (isRead(call.className()) && !known.contains(name)) {
                 String near = Spelling.nearest(name, known);

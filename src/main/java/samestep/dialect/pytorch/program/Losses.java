@@ -287,8 +287,7 @@ final class Losses {
     /** What a loss is made by: the class of a criterion, or the function. */
     private static Optional<RecordedCall> criterion(Value loss) {
         return loss instanceof Value.Made made
-                ? Optional.of(
-                        made.call().callee() instanceof Value.Made criterion ? criterion.call() : made.call())
+                ? Optional.of(made.call().callee() instanceof Value.Made criterion ? criterion.call() : made.call())
                 : Optional.empty();
     }
 
