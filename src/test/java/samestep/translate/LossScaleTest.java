@@ -57,6 +57,19 @@ class LossScaleTest {
             optimizer.step()
         """;
 
+    private static final String LOOP = """
+        import keras
+        import tensorflow as tf
+        model = keras.Sequential([keras.layers.Dense(3, name="fc")])
+        optimizer = keras.optimizers.SGD(0.01)
+        criterion = keras.losses.%s
+        for x, y in batches:
+            with tf.GradientTape() as tape:
+                loss = criterion(y, model(x))
+            gradients = tape.gradient(loss, model.trainable_variables)
+            optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+        """;
+
     private static Recipe caffe(String rate, String type, String more, String decay, String losses) {
         return read("solver.prototxt", SOLVER.formatted(rate, type, more, decay, losses), "caffe");
     }
@@ -275,6 +288,15 @@ class LossScaleTest {
                 caffe("0.01", "SGD", "", "0.0005", softmax("loss_weight: 2 loss_param { normalization: NONE }")));
 
         assertEquals(behaviours(twice), scales(program("F.mse_loss(model(x), y, reduction='sum')")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MeanSquaredError(), true", "CategoricalCrossentropy(), false"})
+    void theLossThatALoopCallsIsThatOfCompile(String criterion, boolean same) {
+        Recipe loop = read("train.py", LOOP.formatted(criterion), "keras");
+
+        assertEquals(same, scales(loop).equals(scales(keras("\"loss\": \"mse\""))));
+        assertEquals(!same, scales(loop).isEmpty());
     }
 
     private static Recipe program(String loss) {

@@ -1,6 +1,7 @@
 package samestep.dialect.keras.program;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class LoopChanges {
     private final Optional<Value> optimizer;
     private final Map<Place, String> changes = new LinkedHashMap<>();
     private final Map<Place, RecordedCall> clips = new LinkedHashMap<>();
+    private final Set<Value.Made> criteria = new LinkedHashSet<>();
     private boolean setsRate;
 
     LoopChanges(Trace trace, OwnLoop loop, Optional<Value> optimizer) {
@@ -175,7 +177,16 @@ final class LoopChanges {
         }
         if (value instanceof Value.Made made && isSum(made.call())) {
             changes.putIfAbsent(made.call().place(), "the loss is summed over the batch here");
+        } else if (value instanceof Value.Made made
+                && made.call().callee() instanceof Value.Made criterion
+                && criterion.call().name().contains("losses.")) {
+            criteria.add(criterion);
         }
+    }
+
+    /** The object of a loss class that the loop calls, {@code keras.losses.MeanSquaredError()}; empty where it is not one. */
+    Optional<Value.Made> criterion() {
+        return criteria.size() == 1 ? criteria.stream().findFirst() : Optional.empty();
     }
 
     /** The one term of two that is no penalty of layers. */

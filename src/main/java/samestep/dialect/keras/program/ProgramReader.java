@@ -79,7 +79,10 @@ final class ProgramReader {
         } else {
             root.put("keras_version", Nodes.text(guess.version().number(), start));
         }
-        training.compile().ifPresent(call -> root.put("compile_config", compiled(call)));
+        training.compile()
+                .map(this::compiled)
+                .or(() -> changes.criterion().map(this::ofLoop))
+                .ifPresent(node -> root.put("compile_config", node));
         walk.gaps().forEach(this::gap);
         layerNodes.unknown().forEach(this::hidden);
         left(layerNodes.left());
@@ -204,6 +207,13 @@ final class ProgramReader {
                     .ifPresent(node -> members.put(name, node));
         }
         return new Node.Tree(members, call.place());
+    }
+
+    /** What a loop of the program's own would have given to compile. */
+    private Node ofLoop(Value.Made criterion) {
+        Node loss = new Nodes(guess.version()).of("loss", criterion, criterion.call().place());
+        return new Node.Tree(
+                loss instanceof Node.Hidden ? Map.of() : Map.of("loss", loss), criterion.call().place());
     }
 
     private void gap(ModelWalk.Gap gap) {

@@ -199,9 +199,10 @@ final class DeepSpeedReader {
         Quantity decay = optimizer.number("weight_decay").orElse(Quantity.byDefault("0", ""));
         if (!decay.isZero()) {
             findings.add(Finding.of(
-                            Code.SS142,
+                            Code.SS342,
                             "every parameter is read as decayed by " + decay.text()
                                     + ": the program may give DeepSpeed other groups of parameters")
+                    .as(Severity.WARNING)
                     .at(decay.place()));
         }
     }

@@ -106,7 +106,7 @@ class DeepSpeedReaderTest {
                 Arguments.of(ADAM.replace("1.0", "\"auto\""), Code.SS213, "optimizer.params.lr"),
                 Arguments.of(ADAM.replace("AdamW", "OneBitAdam"), Code.SS010, "OneBitAdam"),
                 Arguments.of(ADAM.replace("AdamW", "Lamb"), Code.SS010, "Lamb"),
-                Arguments.of(ADAM.replace("1.0", "1.0, \"weight_decay\": 0.1"), Code.SS142, "every parameter"),
+                Arguments.of(ADAM.replace("1.0", "1.0, \"weight_decay\": 0.1"), Code.SS342, "every parameter"),
                 Arguments.of(
                         ADAM + ", \"scheduler\": {\"type\": \"OneCycle\", \"params\": {}}", Code.SS010, "OneCycle"),
                 Arguments.of(
