@@ -273,6 +273,7 @@ class LossScaleTest {
                 "nn.MSELoss()(model(x), y) | true",
                 "0.5 * nn.MSELoss()(model(x), y) | false",
                 "F.mse_loss(model(x), y) | true",
+                "F.mse_loss(model(x), y, reduction='none').mean() | true",
                 "F.cross_entropy(model(x), y) | false",
                 "nn.MSELoss(reduction='sum')(model(x), y) | false",
             })
