@@ -32,8 +32,9 @@ final class PenaltyWithAdaptiveOptimizer extends RecipeRule {
                                 + " does the same.")));
         return findings.size() <= 1
                 ? findings
-                : List.of(findings.get(0).detail("The same holds at " + (findings.size() - 1)
-                        + (findings.size() == 2 ? " more place." : " more places.")));
+                : List.of(findings.get(0)
+                        .detail("The same holds at " + (findings.size() - 1)
+                                + (findings.size() == 2 ? " more place." : " more places.")));
     }
 
     private static String name(Parameter parameter) {

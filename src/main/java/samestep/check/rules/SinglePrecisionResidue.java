@@ -62,7 +62,11 @@ final class SinglePrecisionResidue extends RecipeRule {
                         places.get(0),
                         Code.SS102,
                         quantity.text() + " is " + meant + " after rounding to single precision; write that")
-                .labelled(places.size() == 1 ? "" : "and at " + (places.size() - 1) + (places.size() == 2 ? " more place" : " more places"))
+                .labelled(
+                        places.size() == 1
+                                ? ""
+                                : "and at " + (places.size() - 1)
+                                        + (places.size() == 2 ? " more place" : " more places"))
                 .mendedBy(edits);
     }
 

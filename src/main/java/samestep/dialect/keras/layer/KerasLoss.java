@@ -157,7 +157,8 @@ public record KerasLoss(Optional<Stage> scale, List<Setting> settings) {
         Optional<JsonValue> reduction =
                 config instanceof JsonObject arguments ? arguments.get("reduction") : Optional.<JsonValue>empty();
         String how = reduction
-                .map(r -> r instanceof JsonString word ? word.value() : r.isNull() ? "none" : "of another kind than text")
+                .map(r ->
+                        r instanceof JsonString word ? word.value() : r.isNull() ? "none" : "of another kind than text")
                 .orElse("");
         return Optional.of(new Named(className.value(), how, written));
     }

@@ -211,9 +211,11 @@ final class ProgramReader {
 
     /** What a loop of the program's own would have given to compile. */
     private Node ofLoop(Value.Made criterion) {
-        Node loss = new Nodes(guess.version()).of("loss", criterion, criterion.call().place());
+        Node loss = new Nodes(guess.version())
+                .of("loss", criterion, criterion.call().place());
         return new Node.Tree(
-                loss instanceof Node.Hidden ? Map.of() : Map.of("loss", loss), criterion.call().place());
+                loss instanceof Node.Hidden ? Map.of() : Map.of("loss", loss),
+                criterion.call().place());
     }
 
     private void gap(ModelWalk.Gap gap) {

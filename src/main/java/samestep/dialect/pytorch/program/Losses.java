@@ -279,7 +279,8 @@ final class Losses {
         String name = criterion(loss).map(RecordedCall::name).orElse("");
         // mse_loss(..., reduction="none").sum()
         boolean isReduced = loss instanceof Value.Made made
-                && (made.call().lastName().equals("sum") || made.call().lastName().equals("mean"))
+                && (made.call().lastName().equals("sum")
+                        || made.call().lastName().equals("mean"))
                 && made.call().owner().filter(Losses::isSquare).isPresent();
         return isReduced || name.equals("torch.nn.MSELoss") || name.equals("torch.nn.functional.mse_loss");
     }
