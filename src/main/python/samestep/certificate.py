@@ -18,13 +18,13 @@ from fractions import Fraction
 from typing import Any, Callable, NamedTuple
 
 ARITY = {"sqrt": 1, "abs": 1, "sign": 1, "floor": 1, "f32": 1, "pow": 2, "min": 2, "max": 2, "clip": 3, "where": 3}
-BUILTIN = ["g", "w", "w_old", "eta", "eta_prev", "eta_0", "eta_max", "t", "k", "micro", "first", "batch", "outputs"]
+BUILTIN = {"g", "w", "w_old", "eta", "eta_prev", "eta_0", "eta_max", "t", "k", "micro", "first", "batch", "outputs"}
 OPERATORS = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div: "divide"}
 ORDERS = {ast.Lt: (-1,), ast.LtE: (-1, 0), ast.Gt: (1,), ast.GtE: (1, 0), ast.Eq: (0,)}
 # What is zero at points of their own: weights, states, gradients (1: the first entries, 2: all), the learning rate.
 ZEROS = [(0, 0, 2, 0), (0, 0, 1, 0), (1, 0, 0, 0), (1, 0, 2, 0), (0, 1, 0, 0), (0, 1, 2, 0), (1, 1, 0, 0), (1, 1, 2, 0)]
 ZEROS.append((0, 0, 0, 1))
-LEAST_BITS, OWN_BITS, FEWEST, MOST_POINTS, MOST_DRAWS, MOST_PRIMES = 64, 40, 12, 20_000, 10_000, 100
+LEAST_BITS, OWN_BITS, FEWEST, MOST_POINTS, MOST_DRAWS, MOST_PRIMES = 64, 40, 12, 20_000, 5_000, 100
 
 
 class Refused(Exception):
@@ -32,7 +32,11 @@ class Refused(Exception):
 
 
 class NoRoot(Exception):
-    """A root does not exist at this point: another one is drawn."""
+    """A root does not exist at this point; it uses these variables."""
+
+    def __init__(self, uses: int) -> None:
+        super().__init__()
+        self.uses = uses
 
 
 def need(holds: object, why: str) -> None:
@@ -47,7 +51,11 @@ def parsed(text: str) -> list[Any]:
         body, lines = ast.parse(text).body, text.splitlines()
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise Refused("equations: not in the language") from None
-    for node in (n for statement in body for n in ast.walk(statement) if isinstance(n, ast.Constant)):
+    for node in (n for statement in body for n in ast.walk(statement)):
+        if isinstance(node, ast.expr):
+            node.inner = reductions(node)  # type: ignore[attr-defined]
+        if not isinstance(node, ast.Constant):
+            continue
         word = lines[node.lineno - 1][node.col_offset : node.end_col_offset]
         need(re.fullmatch(r"(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?", word), f"equations: {word} is no number")
         node.value = Fraction(word)  # type: ignore[assignment]
@@ -59,6 +67,11 @@ def reduces(e: Any) -> str:
     last = e.args[1] if isinstance(e, ast.Call) and len(e.args) == 2 else None
     of_many = isinstance(last, ast.Name) and last.id in ("rows", "columns", "tensor", "layer", "group", "all")
     return last.id if of_many and getattr(e.func, "id", "") in ("norm", "sum", "mean", "max") else ""  # type: ignore
+
+
+def reductions(e: Any) -> list[Any]:
+    """Those in an expression, the inner ones first."""
+    return [n for child in ast.iter_child_nodes(e) for n in reductions(child)] + ([e] if reduces(e) else [])
 
 
 class Equations:
@@ -93,12 +106,13 @@ class Equations:
 
 
 class Num(NamedTuple):
-    """A residue; as (per update, offset) the number that it is, where that is known; the degrees of its polynomials."""
+    """A residue; as (per update, offset) the number that it is, where that is known; its degrees; a bit for each variable."""
 
     v: int
     known: tuple[Fraction, Fraction] | None
     up: int
     down: int
+    uses: int
 
 
 def is_prime(n: int) -> bool:
@@ -123,52 +137,66 @@ class Arithmetic:
 
     def __init__(self) -> None:
         self.p, self.unlucky, self.degree, self.root_bits, self.decisions = safe_prime(), False, 0, 0, 0
-        self.numbers: dict[Fraction, Num] = {}
-        self.new_point()
+        self.most_tries, self.parsed, self.signs = 1, dict[str, Num](), dict[int, bool]()
+        self.bits: dict[Any, int] = {}
+        self.zero, self.one = self.number(0), self.number(1)
+        self.new_point({})
 
-    def new_point(self) -> None:
-        self.powers: dict[int, Num] = {1: Num(1, None, 0, 0)}
+    def new_point(self, drawn: dict[Any, int]) -> None:
+        """Starts again, at a point of which some variables are drawn already."""
+        self.drawn, self.taken, self.rooted = drawn, 0, 0
+        self.powers: dict[int, Num] = {1: Num(1, None, 0, 0, 0)}
         self.ties: dict[int, int] = {}
         self.roots: dict[tuple[int, int], int] = {}
         self.decided: dict[tuple[bool, int], None] = {}
-        self.updates = Num(self.draw().v, (Fraction(1), Fraction(0)), 1, 0)
+        t = self.draw("t")
+        self.updates = Num(t.v, (Fraction(1), Fraction(0)), 1, 0, t.uses)
 
-    def draw(self, square: bool = False) -> Num:
-        root = 1 + secrets.randbelow(self.p - 1)
-        return Num(root**2 % self.p, None, 2, 0) if square else Num(root, None, 1, 0)
+    def draw(self, name: Any, square: bool = False) -> Num:
+        if name not in self.drawn:
+            self.drawn[name] = 1 + secrets.randbelow(self.p - 1)
+        v, uses = self.drawn[name], 1 << self.bits.setdefault(name, len(self.bits))
+        return Num(v * v % self.p, None, 2, 0, uses) if square else Num(v, None, 1, 0, uses)
 
     def is_positive(self, v: int) -> bool:
         return pow(v, self.p // 2, self.p) == 1
 
-    def exact(self, per: Fraction, offset: Fraction, v: int) -> Num:
-        self.unlucky |= not per and offset != 0 and self.is_positive(v % self.p) != (offset > 0)
-        return Num(v % self.p, (per, offset), 1 if per else 0, 0)
+    def exact(self, per: Fraction, offset: Fraction, v: int, uses: int = 0) -> Num:
+        v %= self.p
+        if not per and offset:
+            if v not in self.signs:
+                self.signs[v] = self.is_positive(v)
+            self.unlucky |= self.signs[v] != (offset > 0)
+        return Num(v, (per, offset), 1 if per else 0, 0, uses)
 
     def number(self, number: int | Fraction) -> Num:
         x = Fraction(number)
-        if x not in self.numbers:
-            self.numbers[x] = self.exact(Fraction(0), x, x.numerator * pow(x.denominator, -1, self.p))
-        return self.numbers[x]
+        return self.exact(Fraction(0), x, x.numerator * pow(x.denominator, -1, self.p))
+
+    def negative(self, a: Num) -> Num:
+        if a.known:
+            return self.exact(-a.known[0], -a.known[1], -a.v, a.uses)
+        return Num(-a.v % self.p, None, a.up, a.down, a.uses)
 
     def add(self, a: Num, b: Num) -> Num:
         if a.known and b.known:
-            return self.exact(a.known[0] + b.known[0], a.known[1] + b.known[1], a.v + b.v)
-        return Num((a.v + b.v) % self.p, None, max(a.up + b.down, b.up + a.down), a.down + b.down)
+            return self.exact(a.known[0] + b.known[0], a.known[1] + b.known[1], a.v + b.v, a.uses | b.uses)
+        return Num((a.v + b.v) % self.p, None, max(a.up + b.down, b.up + a.down), a.down + b.down, a.uses | b.uses)
 
     def multiply(self, a: Num, b: Num) -> Num:
         for x, y in ((a, constant(b)), (b, constant(a))):
             if x.known and y is not None:
-                return self.exact(x.known[0] * y, x.known[1] * y, a.v * b.v)
-        return Num(a.v * b.v % self.p, None, a.up + b.up, a.down + b.down)
+                return self.exact(x.known[0] * y, x.known[1] * y, a.v * b.v, a.uses | b.uses)
+        return Num(a.v * b.v % self.p, None, a.up + b.up, a.down + b.down, a.uses | b.uses)
 
     def divide(self, a: Num, b: Num) -> Num:
         if b.v == 0:
             raise ZeroDivisionError
         c = constant(b)
-        return self.multiply(a, self.number(1 / c) if c else Num(pow(b.v, -1, self.p), None, b.down, b.up))
+        return self.multiply(a, self.number(1 / c) if c else Num(pow(b.v, -1, self.p), None, b.down, b.up, b.uses))
 
     def subtract(self, a: Num, b: Num) -> Num:
-        return self.add(a, self.multiply(self.number(-1), b))
+        return self.add(a, self.negative(b))
 
     def order(self, a: Num, b: Num, jumps: bool = False) -> int:
         """-1, 0 or 1. Where an update jumps, two numbers are taken for equal half of the time: no random point is there."""
@@ -185,26 +213,29 @@ class Arithmetic:
 
     def raised(self, a: Num, exponent: Fraction) -> Num:
         """A power; one that is a root is only of a positive number, and half of a point's numbers are none."""
+        if not exponent:
+            return self.one
         order = self.p - 1
         if exponent.denominator > 1 and a.v:
             order //= 2
             if not self.is_positive(a.v):
-                raise NoRoot
+                raise NoRoot(a.uses)
+            self.taken, self.rooted = self.taken + (a.uses > 0), self.rooted | a.uses
             if constant(a) is None:
                 self.roots[a.v, exponent.denominator] = (exponent.denominator - 1).bit_length()
                 self.root_bits = max(self.root_bits, sum(self.roots.values()))
-        v = (
-            pow(a.v, exponent.numerator * pow(exponent.denominator, -1, order) % order, self.p)
-            if a.v
-            else int(not exponent)
-        )
+        v = 0
+        if a.v:
+            v = pow(a.v, exponent.numerator * pow(exponent.denominator, -1, order) % order, self.p)
         up, down = (math.ceil(abs(exponent) * degree) for degree in (a.up, a.down))
-        return Num(v, None, *((up, down) if exponent >= 0 else (down, up)))
+        return Num(v, None, *((up, down) if exponent >= 0 else (down, up)), a.uses)
 
     def power_of_updates(self, base: int) -> Num:
         self.unlucky |= not self.is_positive(base)
         need(self.is_positive(base), "a power of the number of updates is of a number that is not positive")
-        return self.powers.setdefault(base, self.draw(square=True))
+        if base not in self.powers:
+            self.powers[base] = self.draw(("power", base), square=True)
+        return self.powers[base]
 
     def power(self, a: Num, e: Num) -> Num:
         per, offset = e.known or (Fraction(0), Fraction(0))
@@ -214,14 +245,14 @@ class Arithmetic:
         if a.v == 0 and offset < 0:
             raise ZeroDivisionError
         if offset.denominator == 1 and 0 <= offset < 16:
-            result = self.number(1)
+            result = self.one
             for _ in range(int(offset)):
                 result = self.multiply(result, a)
             return result
         return self.raised(a, offset)
 
     def call(self, name: str, a: Num, *others: Num) -> Num:
-        zero = self.number(0)
+        zero = self.zero
         if name in ("sqrt", "pow"):
             return self.power(a, *others) if others else self.raised(a, Fraction(1, 2))
         if name in ("min", "max"):
@@ -229,9 +260,9 @@ class Arithmetic:
         if name == "clip":
             return self.call("min", self.call("max", a, others[0]), others[1])
         if name == "sign":
-            return self.number(self.order(a, zero, jumps=True))
+            return (zero, self.one, self.negative(self.one))[self.order(a, zero, jumps=True)]
         need(name != "floor" or (constant(a) or Fraction(a.v and 1, 2)).denominator == 1, "floor() is not proven")
-        return self.subtract(zero, a) if name == "abs" and self.order(a, zero) < 0 else a
+        return self.negative(a) if name == "abs" and self.order(a, zero) < 0 else a
 
 
 class Cell:
@@ -248,29 +279,46 @@ class Program:
 
     def __init__(self, m: Arithmetic, equations: Equations, values: dict[str, Num]) -> None:
         self.m, self.equations, self.values = m, equations, values
+        self.constants, self.fixed = dict[int, Num](), set[int]()
+        for e in (n for statement in [*equations.step, *equations.body] for n in ast.walk(statement)):
+            if isinstance(e, ast.expr) and not e.inner:  # type: ignore[attr-defined]
+                if {n.id for n in ast.walk(e) if isinstance(n, ast.Name)} <= {*values, *ARITY}:
+                    self.fixed.add(id(e))
 
     def place(self, name: str, cell: Cell) -> tuple[dict[Any, Num], Any]:
-        owner = cell.owners[self.equations.extents.get(name, "element")]
-        return (cell.own, name) if name in BUILTIN else (owner, (id(self), name))
+        if name in BUILTIN:
+            return cell.own, name
+        return cell.owners[self.equations.extents.get(name, "element")], (id(self), name)
 
     def value(self, e: Any, cell: Cell) -> Num:
+        """Its value; that of numbers and hyper-parameters alone is kept for the next point."""
+        if id(e) in self.constants:
+            return self.constants[id(e)]
+        value = self.calculated(e, cell)
+        if value.known and id(e) in self.fixed:
+            self.constants[id(e)] = value
+        return value
+
+    def calculated(self, e: Any, cell: Cell) -> Num:
         m, kind = self.m, type(e)
-        if kind is ast.Constant:
-            return m.number(e.value)
         if kind is ast.Name:
+            if e.id in self.values:
+                return self.values[e.id]
             names, key = self.place(e.id, cell)
-            need(e.id in self.values or key in names, f"equations: {e.id} has no value")
-            return self.values[e.id] if e.id in self.values else names[key]
-        if kind is ast.UnaryOp and isinstance(e.op, ast.USub):
-            return m.subtract(m.number(0), self.value(e.operand, cell))
+            need(key in names, f"equations: {e.id} has no value")
+            return names[key]
         if kind is ast.BinOp and type(e.op) in OPERATORS:
             operation: Callable[..., Num] = getattr(m, OPERATORS[type(e.op)])
             return operation(self.value(e.left, cell), self.value(e.right, cell))
+        if kind is ast.Constant:
+            return m.number(e.value)
+        if kind is ast.UnaryOp and isinstance(e.op, ast.USub):
+            return m.negative(self.value(e.operand, cell))
         if kind is ast.Compare and len(e.ops) == 1 and type(e.ops[0]) in ORDERS:
             order = m.order(self.value(e.left, cell), self.value(e.comparators[0], cell), type(e.ops[0]) is not ast.Eq)
-            return m.number(int(order in ORDERS[type(e.ops[0])]))
+            return m.one if order in ORDERS[type(e.ops[0])] else m.zero
         need(kind is ast.Call and isinstance(e.func, ast.Name) and not e.keywords, "equations: not in the language")
-        if reduces(e):
+        if e.inner and e.inner[-1] is e:
             return cell.own[id(e)]
         need(ARITY.get(e.func.id) == len(e.args), f"{e.func.id}() is not proven")
         if e.func.id == "where":
@@ -279,18 +327,18 @@ class Program:
 
     def reduce(self, e: Any, cells: list[Cell]) -> None:
         """Makes one number of many, the inner ones first."""
-        for part in ast.iter_child_nodes(e):
-            self.reduce(part, cells)
-        for key in {c.keys[reduces(e)] for c in cells} if reduces(e) else ():
-            members = [c for c in cells if c.keys[reduces(e)] == key]
-            parts, word = [self.value(e.args[0], c) for c in members], e.func.id
-            parts = [self.m.multiply(a, a) for a in parts] if word == "norm" else parts
-            total = parts[0]
-            for a in parts[1:]:
-                total = self.m.call("max", total, a) if word == "max" else self.m.add(total, a)
-            total = self.m.call("sqrt", total) if word == "norm" else total
-            for c in members:
-                c.own[id(e)] = self.m.divide(total, self.m.number(len(parts))) if word == "mean" else total
+        for part in e.inner:
+            over, word = reduces(part), part.func.id
+            for key in {c.keys[over] for c in cells}:
+                members = [c for c in cells if c.keys[over] == key]
+                parts = [self.value(part.args[0], c) for c in members]
+                parts = [self.m.multiply(a, a) for a in parts] if word == "norm" else parts
+                total = parts[0]
+                for a in parts[1:]:
+                    total = self.m.call("max", total, a) if word == "max" else self.m.add(total, a)
+                total = self.m.call("sqrt", total) if word == "norm" else total
+                for c in members:
+                    c.own[id(part)] = self.m.divide(total, self.m.number(len(parts))) if word == "mean" else total
 
     def assign(self, name: str, e: Any, cells: list[Cell]) -> None:
         self.reduce(e, cells)
@@ -349,19 +397,19 @@ class Side:
         return self.programs[key]
 
     def update(self, first: bool, rates: list[Num], gradients: Any, constants: dict[str, Num]) -> None:
-        m, one = self.m, self.m.number(1)
-        t, steps = m.number(0) if first else m.updates, m.number(len(gradients))
+        m, one = self.m, self.m.one
+        t, steps = m.zero if first else m.updates, m.number(len(gradients))
         micro = m.add(m.multiply(t, steps), m.number(len(gradients) - 1))
-        names = {"t": t, "k": m.add(t, one), "micro": micro, "first": m.number(int(first)), **constants}
-        for cell, factor in [(self.whole, one)] + [(c, tensor[2]) for tensor in self.tensors for c in tensor[0]]:
-            eta = [m.multiply(rate, factor) for rate in rates]
-            cell.own.update(names, eta=eta[0], eta_prev=eta[1], eta_0=eta[2], eta_max=eta[3])
-            cell.own["w_old"] = cell.own.get("w", one)
+        names = {"t": t, "k": m.add(t, one), "micro": micro, "first": one if first else m.zero, **constants}
+        for cells, factor in [([self.whole], one)] + [(tensor[0], tensor[2]) for tensor in self.tensors]:
+            names.update(zip(("eta", "eta_prev", "eta_0", "eta_max"), (m.multiply(rate, factor) for rate in rates)))
+            for cell in cells:
+                cell.own.update(names, w_old=cell.own.get("w", one))
         for p in self.programs.values():
             p.start("run" if first else "", [self.whole])
             p.run(p.equations.step, [self.whole])
         for i, (cells, frozen, _, before, after) in enumerate(self.tensors):
-            totals = [m.number(0)] * len(cells)
+            totals = [m.zero] * len(cells)
             for gradient in () if frozen else gradients:
                 for c, g in zip(cells, gradient[i]):
                     c.own["g"] = g
@@ -376,9 +424,11 @@ class Side:
 
 
 def parse(m: Arithmetic, text: str) -> Num:
-    e = parsed(text)[0].value
-    need(not any(isinstance(n, ast.Name) and n.id not in ARITY for n in ast.walk(e)), f"{text} is no number")
-    return Program(m, Equations(""), {}).value(e, Cell(0, 0, {}, {}))
+    if text not in m.parsed:
+        e = parsed(text)[0].value
+        need(not any(isinstance(n, ast.Name) and n.id not in ARITY for n in ast.walk(e)), f"{text} is no number")
+        m.parsed[text] = Program(m, Equations(""), {}).value(e, Cell(0, 0, {}, {}))
+    return m.parsed[text]
 
 
 class Check:
@@ -403,15 +453,16 @@ class Check:
                     need((of[0], of[2]) == (state[0], state[2]), "relation: a multiple of another kind of state")
                 self.relations.append((one, state))
 
-    def related(self, one: Any, places: Any, rate: Num, after: bool, zero: bool) -> list[Num]:
-        """What a state is that is so related to the first side's states as they are now."""
+    def related(self, i: int, rate: Num, after: bool, zero: bool) -> list[Num]:
+        """What the state of a relation is, as the first side's states are now."""
+        one, (_, _, _, places) = self.relations[i]
         m = self.m
         if one["is"] == "power":
             base = parse(m, one["base"])
             power = m.multiply(self.m.power_of_updates(base.v), base) if after else self.m.power_of_updates(base.v)
             return [m.multiply(parse(m, one["start"]), power)] * len(places)
         if one["is"] == "free":
-            return [m.number(0) if zero else m.draw() for _ in places]
+            return [m.zero if zero else m.draw(("state", i, j)) for j in range(len(places))]
         first, exponent = self.sides[0], one["rate_exponent"]
         need(rate.v or exponent >= 0, "relation: a division by a learning rate of zero")
         rate = m.multiply(rate, first.tensors[one["tensor"]][2]) if one["tensor"] >= 0 else rate
@@ -422,22 +473,27 @@ class Check:
         """One update of both sides from related states; whether it has a value."""
         m, certificate, tensors = self.m, self.certificate, self.sides[0].tensors
         moves = certificate["rate"]["kind"] == "any"
-        rate = parse(m, certificate["rate"]["value"]) if certificate["rate"]["kind"] == "fixed" else m.draw(square=True)
-        rate = m.number(0) if zeros[3] and moves else rate
-        rates = [rate] + [m.draw(square=True) if moves and not (first and i < 2) else rate for i in range(3)]
-        draw: Callable[[object], Num] = lambda zero: m.number(0) if zero else m.draw()
-        weights = [[draw(zeros[0]) for _ in cells] for cells, *_ in tensors]
+        rate = parse(m, certificate["rate"]["value"]) if certificate["rate"]["kind"] == "fixed" else m.draw("rate", True)
+        rate = m.zero if zeros[3] and moves else rate
+        rates = [rate] + [m.draw(("rate", i), True) if moves and not (first and i < 2) else rate for i in range(3)]
+        draw: Callable[..., Num] = lambda zero, *name: m.zero if zero else m.draw(name)
+        weights = [
+            [draw(zeros[0], "w", i, j) for j in range(len(cells))] for i, (cells, *_) in enumerate(tensors)
+        ]
         gradients = [
-            [[draw(zeros[2] == 2 or (zeros[2] == 1 and c.is_first)) for c in cells] for cells, *_ in tensors]
-            for _ in range(certificate["micro_steps"])
+            [
+                [draw(zeros[2] == 2 or (zeros[2] == 1 and c.is_first), step, i, j) for j, c in enumerate(cells)]
+                for i, (cells, *_) in enumerate(tensors)
+            ]
+            for step in range(certificate["micro_steps"])
         ]
         for side in self.sides:
             for cell, w in zip(
                 (c for cells, *_ in side.tensors for c in cells), (w for values in weights for w in values)
             ):
                 cell.own["w"] = w
-        for one, (_, _, _, places) in () if first else self.relations:
-            for (names, key), v in zip(places, self.related(one, places, rates[1], False, bool(zeros[1]))):
+        for i, (one, (_, _, _, places)) in () if first else enumerate(self.relations):
+            for (names, key), v in zip(places, self.related(i, rates[1], False, bool(zeros[1]))):
                 names[key] = v
         defined = []
         for side in self.sides:
@@ -451,12 +507,12 @@ class Check:
             return False
         left, right = ([c.own["w"] for cells, *_ in side.tensors for c in cells] for side in self.sides)
         self.equal(left, right, "weights")
-        m.powers = {base: Num(1, None, 0, 0) for base in m.powers} if first else m.powers
-        for one, (_, name, _, places) in self.relations:
+        m.powers = {base: Num(1, None, 0, 0, 0) for base in m.powers} if first else m.powers
+        for i, (one, (_, name, _, places)) in enumerate(self.relations):
             if one["is"] != "free":
                 if first and one["is"] == "power":
-                    m.powers[parse(m, one["base"]).v] = Num(1, None, 0, 0)
-                self.equal([names[k] for names, k in places], self.related(one, places, rates[0], True, False), name)
+                    m.powers[parse(m, one["base"]).v] = Num(1, None, 0, 0, 0)
+                self.equal([names[k] for names, k in places], self.related(i, rates[0], True, False), name)
         return True
 
     def equal(self, left: list[Num], right: list[Num], what: str) -> None:
@@ -465,17 +521,37 @@ class Check:
             need(a.v == b.v, f"{what} are not what they should be")
 
     def case(self, first: bool, zeros: tuple[int, int, int, int], points: int, name: str) -> None:
-        without = 0
-        while points:
-            need(without < MOST_DRAWS, f"{name}: too few points have all roots")
-            self.m.new_point()
+        try:
+            for _ in range(points):
+                need(self.rooted_point(first, zeros) or any(zeros), "no side has a value")
+        except Refused as why:
+            raise Refused(f"{name}: {why}") from None
+
+    def rooted_point(self, first: bool, zeros: tuple[int, int, int, int]) -> bool:
+        """A point that has all roots: where one does not exist, one variable that it uses is drawn again.
+
+        It is kept if as many roots exist before the first that does not. Preferred are variables of no root before; if
+        there is none, half of the time all are drawn again.
+        """
+        m, kept, drawn, most, uses = self.m, dict[Any, int](), dict[Any, int](), -1, 0
+        before = 0
+        for tries in range(1, MOST_DRAWS):
+            m.new_point(drawn)
             try:
-                need(self.point(first, zeros) or any(zeros), "no side has a value")
-                points, without = points - 1, 0
-            except NoRoot:
-                without += 1
-            except Refused as why:
-                raise Refused(f"{name}: {why}") from None
+                has_value = self.point(first, zeros)
+                m.most_tries = max(m.most_tries, tries)
+                return has_value
+            except NoRoot as root:
+                if not root.uses:
+                    raise
+                if m.taken >= most:
+                    kept, most, before = m.drawn, m.taken, m.rooted
+                    uses = root.uses & ~before or root.uses
+            again = secrets.choice([name for name in kept if uses >> m.bits[name] & 1])
+            drawn = {name: v for name, v in kept.items() if name != again}
+            if not secrets.randbelow(16 if uses & ~before else 2):
+                drawn, most = {}, -1
+        raise Refused("too few points have all roots")
 
     def run(self) -> float:
         """Checks all cases; the chance of an error, as minus its logarithm to base 2."""
@@ -484,7 +560,7 @@ class Check:
             for first, name in ((True, "first update"), (False, "any later update")):
                 self.case(first, (0, 0, 0, 0), wanted - self.points, name)
             self.points = wanted
-            bits = error_bits([self.m.p], wanted, self.m.decisions, self.m.degree, self.m.root_bits)
+            bits = error_bits([self.m.p], wanted, self.m.decisions, self.m.degree, self.m.root_bits, self.m.most_tries)
             wanted = max(wanted, math.ceil(OWN_BITS / 2 * wanted / bits) if bits > 0 else MOST_POINTS + 1)
             need(wanted <= MOST_POINTS, "too many points would be needed")
         for zeros in ZEROS:
@@ -493,10 +569,13 @@ class Check:
         return bits
 
 
-def error_bits(primes: list[int], points: int, decisions: int, degree: int, root_bits: int) -> float:
-    q, bits = 2.0**-decisions, 0.0
+def error_bits(
+    primes: list[int], points: int, decisions: int, degree: int, root_bits: int, tries: int = 0
+) -> float:
+    """docs/certificates.md; of points that come of some tries, or else are drawn until one has all roots."""
+    q, bits, conjugates = 2.0**-decisions, 0.0, 2.0 ** min(root_bits, 500)
     for p in primes:
-        bits -= points * math.log2(1 - q + q * min(1.0, degree * 4.0 ** min(root_bits, 500) / p))
+        bits -= points * math.log2(1 - q + q * min(1.0, degree * conjugates * (tries or conjugates) / p))
     return bits
 
 

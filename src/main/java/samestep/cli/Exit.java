@@ -29,7 +29,7 @@ final class Exit {
     /** A code and what it means. */
     record Meaning(int code, String words) {
         String line() {
-            return String.format("  %-3d %s", code, words);
+            return "  " + (code + "  ").substring(0, 3) + " " + words;
         }
     }
 }

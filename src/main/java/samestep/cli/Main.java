@@ -111,7 +111,7 @@ public final class Main {
             terminal.err().println(NOTHING_GIVEN);
             return Exit.USAGE;
         }
-        if (command.options().takeFiles(rest)) {
+        if (command.options().takePlain(rest)) {
             return command.call();
         }
         CommandLine line = command.options().parser();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +24,8 @@ import samestep.finding.Severity;
 
 /**
  * What a command can be given: declared first, asked for after it was parsed. Not by picocli's annotations, for to reflect
- * on them takes longer than to read and compare two configurations; and where nothing but files is given, as hooks do,
- * picocli is not started at all.
+ * on them takes longer than to read and compare two configurations; and where nothing but files and whole names of options
+ * is given, as hooks do, picocli is not started at all.
  */
 public final class Options {
     private static final String FILES = "FILE";
@@ -47,6 +48,9 @@ public final class Options {
     private List<String> footer = List.of();
     private @Nullable CommandSpec spec;
     private List<String> plainFiles = List.of();
+    /** What options say that were taken without picocli, by the option's first name. */
+    private Map<String, Object> plainValues = Map.of();
+
     private boolean hasRun;
 
     /**
@@ -286,20 +290,58 @@ public final class Options {
         return this;
     }
 
-    /** Takes arguments that are files and nothing else; false, and nothing taken, where they are not. */
-    boolean takeFiles(String[] arguments) {
-        if (filesDescription.isEmpty() && arguments.length > 0) {
-            return false;
-        }
-        for (String argument : arguments) {
-            // A lone dash is standard input, and picocli would read the file behind an @.
-            boolean file = !argument.isEmpty() && argument.charAt(0) != '@' && argument.charAt(0) != '-';
-            if (!file && !argument.equals("-")) {
+    /**
+     * Takes arguments that are files, flags, and words and files of options, each option once and by its whole name; false,
+     * and nothing taken, where there is anything else.
+     */
+    boolean takePlain(String[] arguments) {
+        List<String> files = new ArrayList<>();
+        Map<String, Object> given = new HashMap<>();
+        for (int i = 0; i < arguments.length; i++) {
+            String argument = arguments[i];
+            Optional<Declared> option = declared(argument);
+            if (option.isEmpty()) {
+                // A lone dash is standard input.
+                if (filesDescription.isEmpty() || !isPlain(argument) && !argument.equals("-")) {
+                    return false;
+                }
+                files.add(argument);
+                continue;
+            }
+            Class<?> type = option.get().type();
+            Object value = true;
+            if (type == String.class || type == Path.class) {
+                if (++i == arguments.length || !isPlain(arguments[i])) {
+                    return false;
+                }
+                value = type == Path.class ? Path.of(arguments[i]) : arguments[i];
+            } else if (type != Boolean.class) {
+                return false;
+            }
+            if (given.put(option.get().names().get(0), value) != null) {
                 return false;
             }
         }
-        plainFiles = List.of(arguments);
+        plainFiles = List.copyOf(files);
+        plainValues = Map.copyOf(given);
         return true;
+    }
+
+    /** Neither an option, nor the name of a file of arguments, as picocli understands it. */
+    private static boolean isPlain(String argument) {
+        return !argument.isEmpty()
+                && argument.charAt(0) != '@'
+                && argument.charAt(0) != '-'
+                && argument.indexOf('\0') < 0;
+    }
+
+    private Optional<Declared> declared(String option) {
+        for (Declared one : declared) {
+            if (one.isCalled(option)) {
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
     }
 
     /** What picocli knows of it: for parsing, help, completion and man page. */
@@ -414,11 +456,9 @@ public final class Options {
         if (spec != null) {
             return find(Objects.requireNonNull(spec.findOption(option), option).getValue());
         }
-        Declared one = declared.stream()
-                .filter(d -> d.isCalled(option))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(option));
-        return find(Options.<T>cast(one.value()));
+        Declared one = declared(option).orElseThrow(() -> new IllegalArgumentException(option));
+        Object given = plainValues.get(one.names().get(0));
+        return find(Options.<T>cast(given == null ? one.value() : given));
     }
 
     /** Values are of the type that their option was declared with. */

@@ -31,4 +31,19 @@ public record Run(OptionalLong dataSet, OptionalLong updatesPerEpoch, OptionalIn
                 updatesPerEpoch.isPresent() ? updatesPerEpoch : other.updatesPerEpoch,
                 devices.isPresent() ? devices : other.devices);
     }
+
+    /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof Run that
+                        && dataSet.equals(that.dataSet)
+                        && updatesPerEpoch.equals(that.updatesPerEpoch)
+                        && devices.equals(that.devices);
+    }
+
+    @Override
+    public int hashCode() {
+        return (dataSet.hashCode() * 31 + updatesPerEpoch.hashCode()) * 31 + devices.hashCode();
+    }
 }

@@ -26,4 +26,15 @@ public record Place(SourceText source, Span span) {
     public String toString() {
         return source.name() + ":" + position();
     }
+
+    /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof Place that && source.equals(that.source) && span.equals(that.span);
+    }
+
+    @Override
+    public int hashCode() {
+        return source.hashCode() * 31 + span.hashCode();
+    }
 }

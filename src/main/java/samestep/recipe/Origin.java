@@ -22,6 +22,18 @@ public sealed interface Origin {
         public Written(Place place) {
             this(place, List.of());
         }
+
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other
+                    || other instanceof Written that && place.equals(that.place) && through.equals(that.through);
+        }
+
+        @Override
+        public int hashCode() {
+            return place.hashCode() * 31 + through.hashCode();
+        }
     }
 
     /**
@@ -29,7 +41,18 @@ public sealed interface Origin {
      *
      * @param of whose default, for example {@code Caffe's default of momentum2}
      */
-    record Default(String of) implements Origin {}
+    record Default(String of) implements Origin {
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other || other instanceof Default that && of.equals(that.of);
+        }
+
+        @Override
+        public int hashCode() {
+            return of.hashCode();
+        }
+    }
 
     /**
      * It was computed from other values.
@@ -48,6 +71,21 @@ public sealed interface Origin {
         public Derived(String how, Optional<Place> from) {
             this(how, from, List.of());
         }
+
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other
+                    || other instanceof Derived that
+                            && how.equals(that.how)
+                            && from.equals(that.from)
+                            && through.equals(that.through);
+        }
+
+        @Override
+        public int hashCode() {
+            return (how.hashCode() * 31 + from.hashCode()) * 31 + through.hashCode();
+        }
     }
 
     /**
@@ -56,7 +94,18 @@ public sealed interface Origin {
      * @param why in words
      * @param at where it should be known
      */
-    record NotKnown(String why, Optional<Place> at) implements Origin {}
+    record NotKnown(String why, Optional<Place> at) implements Origin {
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other || other instanceof NotKnown that && why.equals(that.why) && at.equals(that.at);
+        }
+
+        @Override
+        public int hashCode() {
+            return why.hashCode() * 31 + at.hashCode();
+        }
+    }
 
     /** The place to point at. */
     default Optional<Place> where() {

@@ -34,4 +34,19 @@ public record Parameter(
     public Optional<Stage.Optimizer> optimizer() {
         return stages(Stage.Optimizer.class).stream().findFirst();
     }
+
+    private List<Object> parts() {
+        return List.of(name, rateMultiplier, frozen, stages, place);
+    }
+
+    /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof Parameter that && parts().equals(that.parts());
+    }
+
+    @Override
+    public int hashCode() {
+        return parts().hashCode();
+    }
 }

@@ -96,4 +96,19 @@ public record Quantity(Expression value, String text, Origin origin) {
     public Optional<Place> place() {
         return origin.where();
     }
+
+    /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof Quantity that
+                        && value.equals(that.value)
+                        && text.equals(that.text)
+                        && origin.equals(that.origin);
+    }
+
+    @Override
+    public int hashCode() {
+        return (value.hashCode() * 31 + text.hashCode()) * 31 + origin.hashCode();
+    }
 }

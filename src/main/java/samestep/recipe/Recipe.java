@@ -216,4 +216,20 @@ public record Recipe(
     public String possessive() {
         return framework + (framework.endsWith("s") ? "'" : "'s");
     }
+
+    private List<Object> parts() {
+        return List.of(
+                framework, parameters, schedule, counting, batchSize, activityPenalties, rule, settings, unknown);
+    }
+
+    /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof Recipe that && parts().equals(that.parts());
+    }
+
+    @Override
+    public int hashCode() {
+        return parts().hashCode();
+    }
 }

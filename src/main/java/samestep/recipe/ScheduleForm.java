@@ -76,6 +76,17 @@ public sealed interface ScheduleForm
         public Optional<ScheduleForm> spreadOver(int n) {
             return Optional.of(this);
         }
+
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other || other instanceof Constant that && base.equals(that.base);
+        }
+
+        @Override
+        public int hashCode() {
+            return base.hashCode();
+        }
     }
 
     /**
@@ -133,6 +144,18 @@ public sealed interface ScheduleForm
         public Optional<ScheduleForm> spreadOver(int n) {
             return Optional.of(new Steps(starts.stream().map(s -> s * n).toList(), values));
         }
+
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other
+                    || other instanceof Steps that && starts.equals(that.starts) && values.equals(that.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return starts.hashCode() * 31 + values.hashCode();
+        }
     }
 
     /** Falls by a factor every so many steps. */
@@ -166,6 +189,21 @@ public sealed interface ScheduleForm
         @Override
         public Optional<ScheduleForm> spreadOver(int n) {
             return Optional.of(new Staircase(base, factor, every.times(Expression.literal(n))));
+        }
+
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other
+                    || other instanceof Staircase that
+                            && base.equals(that.base)
+                            && factor.equals(that.factor)
+                            && every.equals(that.every);
+        }
+
+        @Override
+        public int hashCode() {
+            return (base.hashCode() * 31 + factor.hashCode()) * 31 + every.hashCode();
         }
     }
 
@@ -201,6 +239,21 @@ public sealed interface ScheduleForm
                     ? base
                     : base.over(factor.power(Expression.literal(n - 1).over(longer)));
             return Optional.of(new Exponential(first, factor, longer));
+        }
+
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other
+                    || other instanceof Exponential that
+                            && base.equals(that.base)
+                            && factor.equals(that.factor)
+                            && per.equals(that.per);
+        }
+
+        @Override
+        public int hashCode() {
+            return (base.hashCode() * 31 + factor.hashCode()) * 31 + per.hashCode();
         }
     }
 
@@ -239,6 +292,21 @@ public sealed interface ScheduleForm
             Expression slower = n == 1 ? slope : slope.over(remaining);
             Expression start = ONE.plus(slower.times(Expression.literal(n - 1)));
             return Optional.of(new InverseTime(n == 1 ? base : base.times(start.power(power)), slower, power));
+        }
+
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other
+                    || other instanceof InverseTime that
+                            && base.equals(that.base)
+                            && slope.equals(that.slope)
+                            && power.equals(that.power);
+        }
+
+        @Override
+        public int hashCode() {
+            return (base.hashCode() * 31 + slope.hashCode()) * 31 + power.hashCode();
         }
     }
 
@@ -290,6 +358,21 @@ public sealed interface ScheduleForm
                     .plus(end);
             return Optional.of(n == 1 ? this : new Polynomial(first, end, longer, power, held));
         }
+
+        private List<Object> parts() {
+            return List.of(base, end, horizon, power, held);
+        }
+
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other || other instanceof Polynomial that && parts().equals(that.parts());
+        }
+
+        @Override
+        public int hashCode() {
+            return parts().hashCode();
+        }
     }
 
     /** {@code base / (1 + exp(-slope * (t - centre)))}. */
@@ -325,6 +408,21 @@ public sealed interface ScheduleForm
             return Optional.of(
                     new Sigmoid(base, slope.over(count), centre.times(count).plus(Expression.literal(n - 1))));
         }
+
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other
+                    || other instanceof Sigmoid that
+                            && base.equals(that.base)
+                            && slope.equals(that.slope)
+                            && centre.equals(that.centre);
+        }
+
+        @Override
+        public int hashCode() {
+            return (base.hashCode() * 31 + slope.hashCode()) * 31 + centre.hashCode();
+        }
     }
 
     /** Anything else; compared by its values. */
@@ -347,6 +445,17 @@ public sealed interface ScheduleForm
         @Override
         public Optional<ScheduleForm> spreadOver(int n) {
             return Optional.empty();
+        }
+
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other || other instanceof Other that && formula.equals(that.formula);
+        }
+
+        @Override
+        public int hashCode() {
+            return formula.hashCode();
         }
     }
 }

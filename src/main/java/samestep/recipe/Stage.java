@@ -88,6 +88,17 @@ public sealed interface Stage
         public Stage mapped(UnaryOperator<Quantity> change) {
             return new LossScale(form, change.apply(weight));
         }
+
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other || other instanceof LossScale that && form == that.form && weight.equals(that.weight);
+        }
+
+        @Override
+        public int hashCode() {
+            return form.hashCode() * 31 + weight.hashCode();
+        }
     }
 
     /** A penalty's gradient: the coefficient is what multiplies w (or its sign) in the gradient, nothing else. */
@@ -120,6 +131,18 @@ public sealed interface Stage
         public Stage mapped(UnaryOperator<Quantity> change) {
             return new Penalty(norm, change.apply(coefficient));
         }
+
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other
+                    || other instanceof Penalty that && norm == that.norm && coefficient.equals(that.coefficient);
+        }
+
+        @Override
+        public int hashCode() {
+            return norm.hashCode() * 31 + coefficient.hashCode();
+        }
     }
 
     /** Gradients of several micro-steps become one; what stands before it happens in every micro-step. */
@@ -145,6 +168,18 @@ public sealed interface Stage
             Quantity count = Quantity.byDefault(Integer.toString(microSteps), "the number of micro-steps");
             return mean ? Map.of("count", count) : Map.of();
         }
+
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other
+                    || other instanceof Accumulation that && microSteps == that.microSteps && mean == that.mean;
+        }
+
+        @Override
+        public int hashCode() {
+            return Integer.hashCode(microSteps) * 31 + Boolean.hashCode(mean);
+        }
     }
 
     /** The gradient times a number. */
@@ -164,6 +199,17 @@ public sealed interface Stage
         @Override
         public Stage mapped(UnaryOperator<Quantity> change) {
             return new Scale(change.apply(factor));
+        }
+
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other || other instanceof Scale that && factor.equals(that.factor);
+        }
+
+        @Override
+        public int hashCode() {
+            return factor.hashCode();
         }
     }
 
@@ -211,6 +257,17 @@ public sealed interface Stage
         public Stage mapped(UnaryOperator<Quantity> change) {
             return new Clip(kind, change.apply(threshold));
         }
+
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other || other instanceof Clip that && kind == that.kind && threshold.equals(that.threshold);
+        }
+
+        @Override
+        public int hashCode() {
+            return kind.hashCode() * 31 + threshold.hashCode();
+        }
     }
 
     /** The weight shrinks by itself, beside the gradient: times the learning rate of this update. */
@@ -231,6 +288,17 @@ public sealed interface Stage
         @Override
         public Stage mapped(UnaryOperator<Quantity> change) {
             return new DecoupledDecay(change.apply(coefficient));
+        }
+
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other || other instanceof DecoupledDecay that && coefficient.equals(that.coefficient);
+        }
+
+        @Override
+        public int hashCode() {
+            return coefficient.hashCode();
         }
     }
 
@@ -260,6 +328,20 @@ public sealed interface Stage
             return new Optimizer(
                     equations.roundingOwnNumbersOnly(),
                     mapped(Quantity::withoutRounding).values());
+        }
+
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other
+                    || other instanceof Optimizer that
+                            && equations.equals(that.equations)
+                            && values.equals(that.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return equations.hashCode() * 31 + values.hashCode();
         }
     }
 

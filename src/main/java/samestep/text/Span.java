@@ -24,4 +24,15 @@ public record Span(int start, int end) {
     public Span to(Span other) {
         return new Span(Math.min(start, other.start), Math.max(end, other.end));
     }
+
+    /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof Span that && start == that.start && end == that.end;
+    }
+
+    @Override
+    public int hashCode() {
+        return Integer.hashCode(start) * 31 + Integer.hashCode(end);
+    }
 }

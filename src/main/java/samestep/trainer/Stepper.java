@@ -68,6 +68,21 @@ public final class Stepper<V> {
         public void replace(V value) {
             frame.set(slot, value);
         }
+
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other
+                    || other instanceof State<?> that
+                            && tensor == that.tensor
+                            && slot == that.slot
+                            && frame.equals(that.frame);
+        }
+
+        @Override
+        public int hashCode() {
+            return (Integer.hashCode(tensor) * 31 + frame.hashCode()) * 31 + Integer.hashCode(slot);
+        }
     }
 
     private static final class Tensor<V> {

@@ -16,7 +16,7 @@ final class PairsPage {
         # All pairs of optimizers
 
         For every ordered pair of optimizers that two frameworks can express: whether the second can be the first, found by comparing their
-        [equations](equations.md). No table is behind it; this page is made by `PairsPageTest` (%s), and a build
+        [equations](equations.md). No table says it; this page is made by `PairsPageTest` (%s), and a build
         fails when the equations are no longer those that it was made from.
 
         The numbers are moderate ones (momentum 0.9, beta1 0.9, beta2 0.99, rho 0.95, epsilon 1e-4, ...). The second optimizer has the
@@ -24,8 +24,9 @@ final class PairsPage {
         nearest of these is in the table. The rate changes from update to update. *Drift* is the largest difference of any weight in 100 updates of the
         reference net, at a constant rate of 0.01 and at one that halves every 40 updates; an **exact** one is below 1e-11 (rounding of doubles) at both,
         an **exact while** one under its condition, an **inexact** one is not. Every **bounded** one ([derivation](bounds.md)) was searched for an update that
-        breaks it. [Verdicts](verdicts.md) says what the words mean. A flag that is on stands behind the name.
-        Of each **exact** and **exact while the learning rate is constant** one but two there is [a certificate](certificates.md).
+        breaks it. [Verdicts](verdicts.md) says what the words mean. A flag that is on follows the name.
+        Each **exact** and **exact while the learning rate is constant** one but two has [a certificate](certificates.md), of 3 to 6 KB:
+        `%s` writes them to `target/certificates`, as FIRST-SECOND.json with `+` for blanks.
         """;
 
     private final StringBuilder out = new StringBuilder();
@@ -34,7 +35,7 @@ final class PairsPage {
 
     static String print(List<OptimizerPair> pairs, Map<String, Difference> decays, String digest) {
         PairsPage page = new PairsPage();
-        page.out.append(HEAD.formatted("`" + PairsPageTest.HOW + "`"));
+        page.out.append(HEAD.formatted("`" + PairsPageTest.HOW + "`", PairCertificatesTest.HOW));
         Map<String, List<OptimizerPair>> frameworks = new LinkedHashMap<>();
         pairs.forEach(p -> frameworks
                 .computeIfAbsent(p.source().framework() + " to " + p.target().framework(), k -> new ArrayList<>())
@@ -108,7 +109,7 @@ final class PairsPage {
         String names = others.stream()
                 .map(p -> p.target().name() + " " + drift(p.falling()))
                 .collect(Collectors.joining(", "));
-        cells(source, names, "**inexact**", "other algorithms; the drift at a falling rate is behind each", "", "");
+        cells(source, names, "**inexact**", "other algorithms; the drift at a falling rate is after each", "", "");
     }
 
     private void decays(Map<String, Difference> decays) {

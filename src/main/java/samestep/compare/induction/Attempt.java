@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The induction modulo one prime. */
 final class Attempt {
@@ -15,6 +16,8 @@ final class Attempt {
     private static final int FEWEST_POINTS = 12;
     private static final int MOST_POINTS = 600;
     private static final int POINTS_OF_ZEROS = 4;
+    private static final int POINTS_OF_SIMPLE = 2;
+    private static final int FEW_ROOTS = 5;
 
     private final ResidueAlgebra algebra;
     private final Machine machine;
@@ -92,23 +95,60 @@ final class Attempt {
         return Optional.of(new Observations.Run(rates, ours, theirs));
     }
 
+    /** Points until each combination of branches that came up did so twice. */
     private boolean atRandomPoints() {
         Map<Long, Integer> seen = new HashMap<>();
+        boolean simple = true;
         for (int points = 0; points < MOST_POINTS; points++) {
-            if (points >= FEWEST_POINTS && seen.values().stream().allMatch(count -> count > 1)) {
-                return machine.firstUpdatesLeaveRelatedStates(POINTS_OF_ZEROS, Zeros.NONE);
+            if (points >= (simple ? POINTS_OF_SIMPLE : FEWEST_POINTS) && isEachSeenTwice(seen)) {
+                return agree(Zeros.NONE, () -> machine.relatedFirstUpdate(Zeros.NONE));
             }
-            if (!machine.draw(() -> machine.anyUpdate(Zeros.NONE)).equals(Optional.of(Machine.Outcome.SAME))) {
+            if (!machine.agrees(() -> machine.anyUpdate(Zeros.NONE), Zeros.NONE)) {
                 return false;
             }
             seen.merge(algebra.decisions(), 1, Integer::sum);
+            simple &= isSimple();
         }
         return false;
     }
 
+    private static boolean isEachSeenTwice(Map<Long, Integer> seen) {
+        for (int count : seen.values()) {
+            if (count < 2) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean atZeros() {
-        return Zeros.ALL.stream()
-                .allMatch(zeros -> machine.anyUpdatesAgree(POINTS_OF_ZEROS, zeros)
-                        && (zeros.states() || machine.firstUpdatesLeaveRelatedStates(POINTS_OF_ZEROS, zeros)));
+        for (Zeros zeros : Zeros.ALL) {
+            boolean same = agree(zeros, () -> machine.anyUpdate(zeros))
+                    && (zeros.states() || agree(zeros, () -> machine.relatedFirstUpdate(zeros)));
+            if (!same) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether updates agree at a few points. */
+    private boolean agree(Zeros zeros, Supplier<Machine.Outcome> update) {
+        boolean simple = true;
+        for (int points = 0; points < (simple ? POINTS_OF_SIMPLE : POINTS_OF_ZEROS); points++) {
+            if (!machine.agrees(update, zeros)) {
+                return false;
+            }
+            simple &= isSimple();
+        }
+        return true;
+    }
+
+    /**
+     * Whether the last point had no branch and few roots. Of such points two are enough: a difference is zero at one with a
+     * chance of about its degree times 4 to the power of the roots over 2^31.
+     */
+    private boolean isSimple() {
+        return algebra.decisions() == ResidueAlgebra.NO_DECISION && algebra.rootBits() <= FEW_ROOTS;
     }
 }

@@ -76,31 +76,35 @@ final class Machine {
 
     /** Whether updates from any related states agree, so many times. */
     boolean anyUpdatesAgree(int points, Zeros zeros) {
+        return agree(points, zeros, () -> anyUpdate(zeros));
+    }
+
+    /** Whether first updates agree, and leave related states, so many times. */
+    boolean firstUpdatesLeaveRelatedStates(int points, Zeros zeros) {
+        return agree(points, zeros, () -> relatedFirstUpdate(zeros));
+    }
+
+    private boolean agree(int points, Zeros zeros, Supplier<Outcome> update) {
         for (int i = 0; i < points; i++) {
-            Optional<Outcome> outcome = draw(() -> anyUpdate(zeros));
-            boolean undefined = outcome.equals(Optional.of(Outcome.UNDEFINED)) && !zeros.equals(Zeros.NONE);
-            if (!undefined && !outcome.equals(Optional.of(Outcome.SAME))) {
+            if (!agrees(update, zeros)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Whether first updates agree, and leave related states, so many times. */
-    boolean firstUpdatesLeaveRelatedStates(int points, Zeros zeros) {
-        for (int i = 0; i < points; i++) {
-            Draws.Point[] point = new Draws.Point[1];
-            Optional<Outcome> outcome = draw(() -> {
-                point[0] = draws.first(zeros);
-                return firstUpdate(point[0]);
-            });
-            boolean undefined = outcome.equals(Optional.of(Outcome.UNDEFINED)) && !zeros.equals(Zeros.NONE);
-            boolean same = outcome.equals(Optional.of(Outcome.SAME)) && areRelated(point[0], power -> power.base());
-            if (!undefined && !same) {
-                return false;
-            }
-        }
-        return true;
+    /** Whether an update agrees at a new point; where something is zero, both sides may divide by it. */
+    boolean agrees(Supplier<Outcome> update, Zeros zeros) {
+        Optional<Outcome> outcome = draw(update);
+        boolean undefined = outcome.equals(Optional.of(Outcome.UNDEFINED)) && !zeros.equals(Zeros.NONE);
+        return undefined || outcome.equals(Optional.of(Outcome.SAME));
+    }
+
+    /** A first update; the states have to be related after it. */
+    Outcome relatedFirstUpdate(Zeros zeros) {
+        Draws.Point point = draws.first(zeros);
+        Outcome outcome = firstUpdate(point);
+        return outcome != Outcome.SAME || areRelated(point, Relation.Power::base) ? outcome : Outcome.DIFFERENT;
     }
 
     /** Draws until all roots exist; empty if that takes too long. */
@@ -169,12 +173,15 @@ final class Machine {
         long factor = field.multiply(multiple.factor(), Observations.rate(field, rate, multiple.rateExponent()));
         int degree = lastRate.up() * Math.abs(multiple.rateExponent());
         boolean upright = multiple.rateExponent() >= 0;
-        return Arrays.stream(left.states().get(multiple.state()).value())
-                .map(value -> Residue.unknown(
-                        field.multiply(factor, value.value()),
-                        value.up() + (upright ? degree : 0),
-                        value.down() + (upright ? 0 : degree)))
-                .toArray(Residue[]::new);
+        Residue[] values = left.states().get(multiple.state()).value();
+        Residue[] multiples = new Residue[values.length];
+        for (int i = 0; i < values.length; i++) {
+            multiples[i] = Residue.unknown(
+                    field.multiply(factor, values[i].value()),
+                    values[i].up() + (upright ? degree : 0),
+                    values[i].down() + (upright ? 0 : degree));
+        }
+        return multiples;
     }
 
     private static Residue[] filled(int size, long value) {

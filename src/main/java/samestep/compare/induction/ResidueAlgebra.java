@@ -22,6 +22,9 @@ import samestep.equation.run.ArrayAlgebra;
  * are ordered as they are. The power of the number of updates is a free variable for each base, with the rules of powers.
  */
 final class ResidueAlgebra extends ArrayAlgebra<Residue> {
+    /** What {@link #decisions} is where nothing was decided. */
+    static final long NO_DECISION = 1;
+
     /** So many conjugates that nothing follows. */
     private static final int MANY = 1 << 30;
 
@@ -31,6 +34,7 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
     private final Map<Long, Boolean> ties = new HashMap<>();
     private long counter;
     private long decisions;
+    private int rootBits;
     private boolean unlucky;
     private boolean lenient;
     private final Census census = new Census();
@@ -51,7 +55,8 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
     void nextPoint() {
         powers.clear();
         ties.clear();
-        decisions = 1;
+        decisions = NO_DECISION;
+        rootBits = 0;
         counter = draw();
         census.nextPoint();
     }
@@ -59,6 +64,11 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
     /** A number for all the decisions about order since the last point; equal for equal decisions. */
     long decisions() {
         return decisions;
+    }
+
+    /** The logarithm to base 2 of how many conjugates the roots since the last point have at most; equal ones count again. */
+    int rootBits() {
+        return rootBits;
     }
 
     /** Whether a positive constant was met that is no square: what differs then need not differ. */
@@ -258,6 +268,7 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
         if (!lenient && value.value() != 0 && !field.isPositive(value.value())) {
             throw new NoSuchRoot();
         }
+        rootBits++;
         census.root(value, 2);
         return Residue.unknown(field.root(value.value()), half(value.up()), half(value.down()));
     }
@@ -301,11 +312,11 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
     /** A number to a fraction's power, not by way of its roots. */
     private Residue raised(Residue base, Fraction exponent) {
         if (!exponent.isWhole()) {
-            census.root(
-                    base,
-                    exponent.denominator().bitLength() > 30
-                            ? MANY
-                            : exponent.denominator().intValueExact());
+            int index = exponent.denominator().bitLength() > 30
+                    ? MANY
+                    : exponent.denominator().intValueExact();
+            rootBits += Integer.SIZE - Integer.numberOfLeadingZeros(index - 1);
+            census.root(base, index);
         }
         return base.raised(field.power(base.value(), exponent), exponent);
     }

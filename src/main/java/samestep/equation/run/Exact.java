@@ -48,6 +48,9 @@ public final class Exact {
 
     /** The value as a decimal without any rounding, if it has so few digits that it can be written. */
     public static Optional<BigDecimal> decimal(Expression expression) {
+        if (expression instanceof Literal literal && isShort(literal.value())) {
+            return Optional.of(literal.value().stripTrailingZeros());
+        }
         return fraction(expression).flatMap(Exact::terminating);
     }
 
@@ -81,10 +84,11 @@ public final class Exact {
     }
 
     private static Optional<Fraction> fraction(BigDecimal value) {
-        if (Math.abs((long) value.scale()) > MOST_DIGITS || value.precision() > MOST_DIGITS) {
-            return Optional.empty();
-        }
-        return small(Fraction.of(value));
+        return isShort(value) ? small(Fraction.of(value)) : Optional.empty();
+    }
+
+    private static boolean isShort(BigDecimal value) {
+        return Math.abs((long) value.scale()) <= MOST_DIGITS && value.precision() <= MOST_DIGITS;
     }
 
     private static Optional<Fraction> combine(Operator operator, Fraction a, Fraction b) {

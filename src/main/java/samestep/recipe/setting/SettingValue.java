@@ -36,6 +36,17 @@ public sealed interface SettingValue {
         public String words() {
             return Numbers.rounded(quantity.doubleValue(), DIGITS);
         }
+
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other || other instanceof Number that && quantity.equals(that.quantity);
+        }
+
+        @Override
+        public int hashCode() {
+            return quantity.hashCode();
+        }
     }
 
     /** One of a few words that all frameworks share. */
@@ -48,6 +59,17 @@ public sealed interface SettingValue {
         @Override
         public String words() {
             return word;
+        }
+
+        /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other || other instanceof Word that && word.equals(that.word);
+        }
+
+        @Override
+        public int hashCode() {
+            return word.hashCode();
         }
     }
 

@@ -114,4 +114,19 @@ public record NetLayer(
                 .map(value -> ((PrototxtScalar) value).value())
                 .orElse("");
     }
+
+    private List<Object> parts() {
+        return List.of(source, name, type, message, rules, specs, place);
+    }
+
+    /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof NetLayer that && parts().equals(that.parts());
+    }
+
+    @Override
+    public int hashCode() {
+        return parts().hashCode();
+    }
 }
