@@ -148,7 +148,7 @@ def in_an_estimator(launcher, folder, problem):
         _, text, _ = run(launcher, folder / "solver.prototxt", "--to", "tensorflow", "--as", "python")
         program = {}
         exec(text, program)
-        program["network"] = lambda features: network("tf1-estimator", program["layers"], problem, "mlp", features["x"])[0]
+        program["network"] = lambda features, layers: network("tf1-estimator", layers, problem, "mlp", features["x"])[0]
         x, y = np.array(problem["x"]).reshape(32, 8), np.array(problem["labels"])
         with tempfile.TemporaryDirectory() as model_dir:
             estimator = tf1.estimator.Estimator(program["model_fn"], model_dir=model_dir)

@@ -106,6 +106,10 @@ final class Observations {
                 long[] theirs = runs.get(r).left.get(u).get(leftState);
                 long[] ours = values.get(r).get(u);
                 long rate = field.multiply(runs.get(r).rates.get(u), multiplier);
+                if (rate == 0 && exponent > 0) {
+                    // Of nothing, whatever the factor is.
+                    return Optional.empty();
+                }
                 for (int e = 0; e < ours.length; e++) {
                     if (theirs.length != ours.length || theirs[e] == 0) {
                         return Optional.empty();

@@ -19,7 +19,17 @@ public final class TensorflowDefaults {
      * @param equations the equation file it follows
      * @param values its defaults, by argument
      */
-    public record Known(String equations, Map<String, String> values) {}
+    public record Known(String equations, Map<String, String> values) {
+        /** The update of gradients that are multiplied by the rate before it; empty where that is not known. */
+        public Optional<Known> ofRates() {
+            return switch (equations) {
+                case "Momentum" -> Optional.of(new Known("MomentumOfRates", values));
+                // Without a state the rate acts alike on both sides of it.
+                case "GradientDescent" -> Optional.of(this);
+                default -> Optional.empty();
+            };
+        }
+    }
 
     /** What Keras' optimizers have that the Object Detection API never sets. Source: keras/optimizers of 2.10. */
     public static final Known KERAS = new Known("", Map.of("rho", "0.9", "beta_1", "0.9", "beta_2", "0.999"));

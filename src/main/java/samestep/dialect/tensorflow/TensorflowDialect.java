@@ -14,6 +14,7 @@ import samestep.dialect.tensorflow.garden.GardenForm;
 import samestep.dialect.tensorflow.pipeline.PipelineForm;
 import samestep.dialect.tensorflow.traced.GraphForm;
 import samestep.dialect.tensorflow.traced.TracedForm;
+import samestep.dialect.tensorflow.write.ProgramApi;
 import samestep.dialect.write.Proposal;
 import samestep.dialect.write.Rewrite;
 import samestep.finding.Code;
@@ -97,6 +98,11 @@ public final class TensorflowDialect implements Dialect {
     @Override
     public String styleReadBack(String style) {
         return writer(style).styles().iterator().next();
+    }
+
+    @Override
+    public boolean readsBackProgram(String style) {
+        return style.startsWith(ProgramApi.PREFIX);
     }
 
     private static TensorflowForm writer(String style) {

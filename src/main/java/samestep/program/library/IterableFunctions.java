@@ -290,11 +290,18 @@ final class IterableFunctions {
                 : new Arithmetic(host).computed(name, List.of(iterable), place);
     }
 
+    /** The first element, if it is known to be there; of nothing what is given for that. */
     private Optional<Value> next(Arguments arguments, Place place) {
         Value iterable = arguments.at(0).orElseThrow();
-        Optional<List<Value>> elements = host.elements(iterable);
-        if (elements.isPresent() && !elements.get().isEmpty() && !(iterable instanceof Mapping)) {
-            return Optional.of(elements.get().get(0));
+        List<Value> elements = iterable instanceof Mapping
+                ? List.of()
+                : host.elements(iterable).orElse(List.of());
+        if (!elements.isEmpty() && !(elements.get(0) instanceof Value.Guarded)) {
+            return Optional.of(elements.get(0));
+        }
+        boolean isEmpty = iterable instanceof Sequence list && list.isComplete() && elements.isEmpty();
+        if (isEmpty && arguments.at(1).isPresent()) {
+            return arguments.at(1);
         }
         return Optional.of(new Value.Each(iterable, place));
     }

@@ -147,10 +147,11 @@ public final class CallsForm implements TensorflowForm {
         if (!gradients.carryRate()) {
             return known;
         }
-        if (!known.equations().equals("Momentum")) {
+        Optional<TensorflowDefaults.Known> ofRates = known.ofRates();
+        if (ofRates.isEmpty()) {
             optimizer.report(Code.SS010, "gradients times the rate cannot be read with " + optimizer.name());
         }
-        return new TensorflowDefaults.Known("MomentumOfRates", known.values());
+        return ofRates.orElse(known);
     }
 
     private static Optional<TensorflowDefaults.Known> known(Call optimizer) {

@@ -1,8 +1,13 @@
 package samestep.dialect.tensorflow.program;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import samestep.finding.Place;
 import samestep.program.value.Mentions;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
@@ -36,28 +41,71 @@ final class Assignments {
 
     private final Variables variables;
     private final Problems problems;
+    private final Map<Variable, List<RecordedCall>> changes = new LinkedHashMap<>();
+    private final Set<RecordedCall> read = new HashSet<>();
 
     Assignments(Variables variables, Problems problems) {
         this.variables = variables;
         this.problems = problems;
     }
 
-    /** Leaves the verdict open where a call changes a trained variable by a value that is made of variables. */
-    void check(RecordedCall call) {
-        boolean function = Names.of(call).filter(FUNCTIONS::contains).isPresent();
-        boolean method = call.callee() instanceof Value.Member member && METHODS.contains(member.name());
-        Optional<Value> changed = function ? argument(call, "ref", 0) : method ? call.owner() : Optional.empty();
+    /** Notes a call that changes a trained variable by a value that is made of variables. */
+    void note(RecordedCall call) {
+        Optional<Value> changed = changed(call);
         Optional<Variable> variable = changed.flatMap(variables::of).filter(Variable::isTrained);
         if (variable.isEmpty()) {
             return;
         }
         boolean relative = !WHOLE.contains(call.lastName());
-        Optional<Value> given = argument(call, "value", function ? 1 : 0);
-        if (relative || given.filter(this::mentions).isPresent()) {
-            problems.unknown(
-                    call.place(),
-                    variable.get().path() + " is changed here beside the optimizer's update, which is not read");
+        if (relative || given(call).filter(this::mentions).isPresent()) {
+            changes.computeIfAbsent(variable.get(), v -> new ArrayList<>()).add(call);
         }
+    }
+
+    private static boolean isFunction(RecordedCall call) {
+        return Names.of(call).filter(FUNCTIONS::contains).isPresent();
+    }
+
+    private static Optional<Value> changed(RecordedCall call) {
+        boolean method = call.callee() instanceof Value.Member member && METHODS.contains(member.name());
+        return isFunction(call) ? argument(call, "ref", 0) : method ? call.owner() : Optional.empty();
+    }
+
+    /** What a call changes a variable by, or to. */
+    static Optional<Value> given(RecordedCall call) {
+        return argument(call, "value", isFunction(call) ? 1 : 0).or(() -> argument(call, "delta", -1));
+    }
+
+    /** What a call makes larger by one: a step that is counted; empty of another call. */
+    static Optional<Value> countedBy(RecordedCall call) {
+        boolean isOne = call.lastName().equals("assign_add")
+                && given(call)
+                        .filter(v -> Scalars.peeled(v) instanceof Value.Number n && n.value() == 1)
+                        .isPresent();
+        return isOne ? changed(call) : Optional.empty();
+    }
+
+    /** The calls that change a variable beside the optimizer's update; a place counts once. */
+    List<RecordedCall> of(Variable variable) {
+        Map<Place, RecordedCall> byPlace = new LinkedHashMap<>();
+        changes.getOrDefault(variable, List.of()).forEach(call -> byPlace.putIfAbsent(call.place(), call));
+        return List.copyOf(byPlace.values());
+    }
+
+    /** That a change is a part of the update which is known. */
+    void isRead(RecordedCall change) {
+        read.add(change);
+    }
+
+    /** Leaves the verdict open where a change was not read. */
+    void check() {
+        changes.keySet()
+                .forEach(variable -> of(variable).stream()
+                        .filter(call -> !read.contains(call))
+                        .forEach(call -> problems.unknown(
+                                call.place(),
+                                variable.path()
+                                        + " is changed here beside the optimizer's update, which is not read")));
     }
 
     private static Optional<Value> argument(RecordedCall call, String name, int position) {

@@ -122,7 +122,7 @@ final class GradientChain {
     }
 
     private boolean scaled(Value gradient, Value factor, Place place, int depth) {
-        Optional<Quantity> by = number(factor, place);
+        Optional<Quantity> by = number(Products.uncast(factor, List.of(gradient)), place);
         if (by.isEmpty() || !follow(gradient, depth + 1)) {
             return false;
         }
@@ -146,7 +146,10 @@ final class GradientChain {
     /** {@code g + wd * v}: a decay that is added to the gradient. */
     private boolean added(Value gradient, Value decay, Place place, int depth) {
         Optional<Stage.Penalty> penalty = penalty(decay, place);
-        return penalty.isPresent() && follow(gradient, depth + 1) && isOwn(decay) && stages.add(penalty.get());
+        return penalty.isPresent()
+                && follow(gradient, depth + 1)
+                && isOwn(decay)
+                && (penalty.get().coefficient().isZero() || stages.add(penalty.get()));
     }
 
     private boolean isOwn(Value decay) {
@@ -156,23 +159,19 @@ final class GradientChain {
                         .equals(Set.of(base.get().variable()));
     }
 
+    /** A number times a variable, or times its sign. */
     private Optional<Stage.Penalty> penalty(Value value, Place place) {
-        List<Value> factors =
-                value instanceof Value.Computed product && product.operator().equals("*")
-                        ? product.operands()
-                        : value instanceof Value.Made made
-                                        && Names.of(made.call())
-                                                .filter(n -> n.equals("tf.multiply") || n.equals("tf.scalar_mul"))
-                                                .isPresent()
-                                        && made.call().positional().size() == 2
-                                ? made.call().positional().stream()
-                                        .map(RecordedCall.Argument::value)
-                                        .toList()
-                                : List.of();
+        List<Value> factors = Products.factors(value);
         for (int i = 0; i < factors.size(); i++) {
             Optional<Quantity> by = number(factors.get(i), place);
-            if (by.isPresent() && world.variables().of(factors.get(1 - i)).isPresent()) {
-                return Optional.of(new Stage.Penalty(Stage.Penalty.Norm.L2, by.get()));
+            Value of = factors.get(1 - i);
+            Optional<Value> signed =
+                    of instanceof Value.Made made && Names.is(made.call().callee(), "tf.sign")
+                            ? made.call().argument("x", 0).map(RecordedCall.Argument::value)
+                            : Optional.empty();
+            if (by.isPresent() && world.variables().of(signed.orElse(of)).isPresent()) {
+                Stage.Penalty.Norm norm = signed.isPresent() ? Stage.Penalty.Norm.L1 : Stage.Penalty.Norm.L2;
+                return Optional.of(new Stage.Penalty(norm, by.get()));
             }
         }
         return Optional.empty();

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import samestep.dialect.tensorflow.write.ProgramDefinitions;
+import samestep.program.KnownTexts;
 import samestep.program.World;
 import samestep.program.value.Origin;
 import samestep.program.value.RecordedCall;
@@ -42,6 +45,8 @@ final class GraphWorld implements World {
     private final Callbacks callbacks = new Callbacks(layers, problems);
     private final Trainings trainings = new Trainings(this);
     private final Assignments assignments = new Assignments(variables, problems);
+    private final WrittenNetwork written = new WrittenNetwork(variables, collections, problems);
+    private final KnownTexts ours = new KnownTexts(ProgramDefinitions::named);
 
     Problems problems() {
         return problems;
@@ -71,9 +76,17 @@ final class GraphWorld implements World {
         return trainings;
     }
 
+    Assignments assignments() {
+        return assignments;
+    }
+
     @Override
     public Optional<Value> result(RecordedCall call, Calls calls) {
-        assignments.check(call);
+        assignments.note(call);
+        if (WrittenNetwork.is(call)) {
+            written.made(call, calls);
+            return Optional.empty();
+        }
         if (call.callee() instanceof Value.Made made) {
             return ofMade(made.call(), call, calls);
         }
@@ -370,7 +383,13 @@ final class GraphWorld implements World {
         }
         Optional<VariableScopes.Scope> scope = scopes.of(owner);
         return scope.filter(s -> name.equals("name") && s.path().isKnown())
-                .map(s -> new Value.Text(s.path().text(), Origin.NONE));
+                .<Value>map(s -> new Value.Text(s.path().text(), Origin.NONE))
+                .or(() -> written.attribute(owner, name));
+    }
+
+    @Override
+    public Optional<Value> definition(String text, Function<String, Optional<Value>> names) {
+        return ours.definition(text, names);
     }
 
     @Override

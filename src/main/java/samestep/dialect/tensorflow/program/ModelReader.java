@@ -70,7 +70,7 @@ final class ModelReader {
         }
         boolean hasPenalty = variables.stream().anyMatch(v -> !v.penalties().isEmpty());
         return hasPenalty
-                ? Optional.of(new ProgramTraining(Optional.empty(), false, variables, true, world.problems()))
+                ? Optional.of(new ProgramTraining(Optional.empty(), false, false, variables, true, world.problems()))
                 : Optional.empty();
     }
 

@@ -29,9 +29,7 @@ record NameText(String text, boolean isKnown) {
                 return new NameText(PERCENT.matcher(template.value()).replaceAll(STAR), false);
             }
             if (computed.operator().equals("+") && computed.operands().size() == 2) {
-                NameText left = of(first);
-                NameText right = of(computed.operands().get(1));
-                return new NameText(left.text + right.text, left.isKnown && right.isKnown);
+                return of(first).with(of(computed.operands().get(1)));
             }
         }
         if (value instanceof Value.Made made
@@ -49,6 +47,20 @@ record NameText(String text, boolean isKnown) {
             return Optional.of(true);
         }
         return isKnown ? Optional.of(false) : Optional.empty();
+    }
+
+    /** Whether it ends with a word; empty if that depends on what is not known. */
+    Optional<Boolean> endsWith(String word) {
+        String end = text.substring(isKnown ? 0 : text.lastIndexOf(STAR) + 1);
+        if (isKnown || end.length() >= word.length()) {
+            return Optional.of(end.endsWith(word));
+        }
+        return word.endsWith(end) ? Optional.empty() : Optional.of(false);
+    }
+
+    /** With another one after it. */
+    NameText with(NameText next) {
+        return new NameText(text + next.text, isKnown && next.isKnown);
     }
 
     /** Below a scope. */

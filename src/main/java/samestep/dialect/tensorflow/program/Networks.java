@@ -63,6 +63,9 @@ final class Networks {
     }
 
     private static boolean isForeign(RecordedCall call) {
+        if (WrittenNetwork.is(call)) {
+            return false;
+        }
         if (call.callee() instanceof Value.Library library) {
             if (Tensorpack.name(call).filter(Tensorpack.PLAIN::contains).isPresent()) {
                 return false;

@@ -7,21 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import samestep.dialect.Births;
-import samestep.dialect.write.Reasons;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.program.Trace;
 import samestep.program.value.Circumstances;
-import samestep.program.value.Instance;
-import samestep.program.value.Keys;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
 import samestep.program.value.Sequence;
 import samestep.program.value.Value;
 import samestep.recipe.IndependentDecay;
-import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
 
 /** From the graph that a program builds to the training that it does. */
@@ -29,9 +24,6 @@ final class ProgramReader {
     private final Trace trace;
     private final GraphWorld world;
     private final Problems problems;
-
-    /** An update with what is known of its optimizer. */
-    private record Update(Trainings.Training training, RecordedCall optimizer, Optional<Rates.Rate> rate) {}
 
     ProgramReader(Trace trace, GraphWorld world) {
         this.trace = trace;
@@ -41,10 +33,16 @@ final class ProgramReader {
 
     /** The training; empty where the program neither trains nor makes a model. */
     Optional<ProgramTraining> read() {
+        Optional<ProgramTraining> read = training();
+        world.assignments().check();
+        return read;
+    }
+
+    private Optional<ProgramTraining> training() {
         trace.notes().stream()
                 .filter(note -> !note.endsWith("a print statement of Python 2"))
                 .forEach(note -> problems.unknown(Place.start(trace.source()), note));
-        List<Trainings.Training> trainings = distinct();
+        List<Trainings.Training> trainings = world.trainings().distinct();
         if (trainings.isEmpty()) {
             return new ModelReader(world, trace).read().or(this::stopped);
         }
@@ -52,8 +50,9 @@ final class ProgramReader {
         if (apart.isPresent()) {
             return Optional.of(nothing(apart.get()));
         }
-        List<Update> updates = updates(trainings);
-        if (updates.isEmpty() || !areOne(updates)) {
+        Updates reader = new Updates(trace, world);
+        List<Updates.Update> updates = reader.of(trainings);
+        if (updates.isEmpty() || !reader.areOne(updates)) {
             return Optional.of(failed());
         }
         return Optional.of(training(updates));
@@ -71,7 +70,12 @@ final class ProgramReader {
 
     private static ProgramTraining nothing(Finding finding) {
         return new ProgramTraining(
-                Optional.empty(), false, List.of(), true, ProgramTraining.Noticed.of(List.of(finding), List.of()));
+                Optional.empty(),
+                false,
+                false,
+                List.of(),
+                true,
+                ProgramTraining.Noticed.of(List.of(finding), List.of()));
     }
 
     /** A file of functions that another one calls: its variables are not in it, or are made after the optimizer is. */
@@ -94,127 +98,40 @@ final class ProgramReader {
     }
 
     private ProgramTraining failed() {
-        return new ProgramTraining(Optional.empty(), false, List.of(), true, problems);
+        return new ProgramTraining(Optional.empty(), false, false, List.of(), true, problems);
     }
 
-    /** A place counts once, however often a function is called. */
-    private List<Trainings.Training> distinct() {
-        Map<Place, Trainings.Training> byPlace = new LinkedHashMap<>();
-        world.trainings().all().forEach(t -> byPlace.putIfAbsent(t.call().place(), t));
-        return List.copyOf(byPlace.values());
-    }
-
-    private List<Update> updates(List<Trainings.Training> trainings) {
-        List<Update> updates = new ArrayList<>();
-        for (Trainings.Training training : trainings) {
-            Value optimizer = training.call().circumstances().narrowed(training.optimizer());
-            Optional<RecordedCall> made = optimizer instanceof Value.Made m ? Optional.of(m.call()) : Optional.empty();
-            Optional<String> name = made.flatMap(Names::of).filter(n -> n.endsWith("Optimizer"));
-            if (name.isEmpty()) {
-                String why = optimizer instanceof Instance own
-                        ? own.type().name() + " is the program's own, which cannot be read yet"
-                        : Reasons.of(optimizer);
-                problems.refuse(training.call().place(), "the optimizer is not known: " + why);
-                return List.of();
-            }
-            Optional<Argument> rate = Optional.ofNullable(
-                    Signatures.arguments(name.get(), made.get()).get("learning_rate"));
-            Optional<Rates.Rate> read = rate.flatMap(r -> new Rates(problems, world.variables()).of(r));
-            updates.add(new Update(training, made.get(), read));
-        }
-        checkStep(updates);
-        return updates;
-    }
-
-    /** A schedule falls only where somebody counts: minimize and apply_gradients do where they are given the step. */
-    private void checkStep(List<Update> updates) {
-        Optional<Update> scheduled = updates.stream()
-                .filter(u -> u.rate.filter(r -> r.base() instanceof Value.Made).isPresent())
-                .findFirst();
-        if (scheduled.isPresent() && updates.stream().noneMatch(u -> counts(u.training.call()))) {
-            problems.unknown(
-                    scheduled.get().training.call().place(),
-                    "no global_step is given here: the schedule's step stays where it is, unless the program counts it");
-        }
-    }
-
-    private static boolean counts(RecordedCall update) {
-        String name = update.callee() instanceof Value.Member member ? member.name() : "";
-        return !Set.of("minimize", "apply_gradients").contains(name)
-                || Optional.ofNullable(Signatures.arguments(name, update).get("global_step"))
-                        .filter(step -> !(step.value() instanceof Value.None))
-                        .isPresent();
-    }
-
-    /** Several optimizers that differ in their rates only, each with its own variables, are one. */
-    private boolean areOne(List<Update> updates) {
-        Update first = updates.get(0);
-        for (Update other : updates.subList(1, updates.size())) {
-            boolean isLike = Keys.of(other.optimizer.callee()).equals(Keys.of(first.optimizer.callee()))
-                    && arguments(other).equals(arguments(first))
-                    && other.rate.isPresent() == first.rate.isPresent()
-                    && other.rate
-                            .map(r -> r.isLike(first.rate.orElseThrow())
-                                    || r.base() instanceof Value.Number
-                                            && first.rate.orElseThrow().base() instanceof Value.Number)
-                            .orElse(true);
-            if (!isLike) {
-                problems.add(Finding.at(
-                                other.training.call().place(),
-                                Code.SS010,
-                                updates.size()
-                                        + " optimizers in this program; programs with more than one cannot be read yet")
-                        .detail("The first is at " + first.optimizer.place() + ", used at "
-                                + first.training.call().place() + "."));
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static Map<String, Object> arguments(Update update) {
-        Map<String, Object> keys = new LinkedHashMap<>();
-        String name = Names.of(update.optimizer).orElseThrow();
-        Signatures.arguments(name, update.optimizer).forEach((argument, a) -> {
-            if (!argument.equals("learning_rate") && !argument.equals("name")) {
-                keys.put(argument, Keys.of(a.value()));
-            }
-        });
-        return keys;
-    }
-
-    private ProgramTraining training(List<Update> updates) {
-        Update first = updates.get(0);
+    private ProgramTraining training(List<Updates.Update> updates) {
+        Updates.Update first = updates.get(0);
         Map<Variable, ProgramVariable> read = new LinkedHashMap<>();
         LossesRead losses = new LossesRead(world);
-        for (Update update : updates) {
-            Circumstances when = update.training.call().circumstances();
-            Quantity rate = relative(update, first);
-            Sequence pairs = update.training.pairs();
+        for (Updates.Update update : updates) {
+            Sequence pairs = update.training().pairs();
             pairs.rest()
                     .ifPresent(rest -> problems.refuse(
-                            update.training.call().place(), "not all gradients that are applied are known"));
+                            update.training().call().place(), "not all gradients that are applied are known"));
             for (Value pair : pairs.elements()) {
-                variable(Gradients.bare(pair), update, rate, when, losses, read);
+                variable(Gradients.bare(pair), update, updates, losses, read);
             }
         }
         ProgramCall optimizer = optimizer(first);
-        boolean isRateKnown = first.rate.map(Rates.Rate::isKnown).orElse(true);
+        boolean isRateKnown = first.rate().map(Rates.Rate::isKnown).orElse(true);
         List<ProgramVariable> variables = new ArrayList<>();
         Set<String> undecided = new LinkedHashSet<>();
         for (Variable variable : world.variables().all()) {
             ProgramVariable own = read.get(variable);
             if (own != null) {
                 variables.add(own);
-                undecided.addAll(conditions(variable, first.training.call().circumstances()));
+                undecided.addAll(conditions(variable, first.training().call().circumstances()));
             } else if (variable.isTrained() || isLayerVariable(variable)) {
                 variables.add(frozen(variable));
             }
         }
-        undecided.forEach(c ->
-                problems.unknown(first.training.call().place(), "which variables there are depends on the run: " + c));
+        undecided.forEach(c -> problems.unknown(
+                first.training().call().place(), "which variables there are depends on the run: " + c));
         losses.networks().check(problems);
-        return new ProgramTraining(Optional.of(optimizer), isRateKnown, variables, losses.isMean(), problems);
+        return new ProgramTraining(
+                Optional.of(optimizer), isRateKnown, first.isRateInGradients(), variables, losses.isMean(), problems);
     }
 
     private static List<String> conditions(Variable variable, Circumstances when) {
@@ -232,21 +149,21 @@ final class ProgramReader {
 
     private static ProgramVariable frozen(Variable variable) {
         return new ProgramVariable(
-                variable.path(), variable.place(), false, one(), List.of(), List.of(), List.of(), List.of(), List.of());
-    }
-
-    private static Quantity one() {
-        return Quantity.byDefault("1", "TensorFlow, which has no multipliers");
+                variable.path(),
+                variable.place(),
+                false,
+                Updates.Update.one(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private void variable(
-            Value pair,
-            Update update,
-            Quantity rate,
-            Circumstances when,
-            LossesRead losses,
-            Map<Variable, ProgramVariable> read) {
-        RecordedCall call = update.training.call();
+            Value pair, Updates.Update update, List<Updates.Update> updates, LossesRead losses, Map<Variable, ProgramVariable> read) {
+        RecordedCall call = update.training().call();
+        Circumstances when = call.circumstances();
         boolean isPair = pair instanceof Sequence s && s.elements().size() == 2;
         Optional<GradientChain.Read> chain = isPair
                 ? GradientChain.of(
@@ -254,7 +171,9 @@ final class ProgramReader {
                         call.place(),
                         world,
                         when,
-                        update.training.pairs().elements().size())
+                        updates.stream()
+                                .mapToInt(u -> u.training().pairs().elements().size())
+                                .sum())
                 : Optional.empty();
         if (!isPair) {
             problems.refuse(call.place(), "the gradients that are applied here are not known");
@@ -290,12 +209,21 @@ final class ProgramReader {
                         own.path(),
                         own.place(),
                         true,
-                        rate,
+                        update.relative(updates.get(0), own),
                         loss.of(own),
                         declared,
                         unread,
                         chain.get().stages(),
-                        decays(update.optimizer, own, call)));
+                        decays(update, updates, own, pair, chain.get())));
+    }
+
+    /** What shrinks a weight beside its gradient. */
+    private List<Stage> decays(
+            Updates.Update update, List<Updates.Update> updates, Variable variable, Value pair, GradientChain.Read chain) {
+        List<Stage> decays = new ArrayList<>(
+                new HandDecay(world, updates).of(variable, update, Trainings.gradient(pair), chain.stages()));
+        decays.addAll(decays(update.optimizer(), variable, update.training().call()));
+        return decays;
     }
 
     /** What the optimizers of {@code tf.contrib.opt} shrink weights by, which the rate has no part in. */
@@ -325,28 +253,9 @@ final class ProgramReader {
                 .orElse(List.of());
     }
 
-    private static Quantity relative(Update update, Update first) {
-        if (update.rate.isEmpty()) {
-            return one();
-        }
-        Quantity own = update.rate.get().factor();
-        Rates.Rate base = first.rate.orElseThrow();
-        boolean isOther = update.rate.get().base() instanceof Value.Number n
-                && base.base() instanceof Value.Number m
-                && n.value() != m.value();
-        if (!isOther) {
-            return own;
-        }
-        Value.Number n = (Value.Number) update.rate.get().base();
-        Quantity number = Births.quantity(n, update.optimizer.place());
-        Quantity of = Births.quantity((Value.Number) base.base(), first.optimizer.place());
-        return number.derived(
-                own.value().times(number.value()).over(of.value()), number.written() + " / " + of.written());
-    }
-
-    private ProgramCall optimizer(Update update) {
-        ProgramCall call = ProgramCall.of(update.optimizer, problems);
-        return update.rate
+    private ProgramCall optimizer(Updates.Update update) {
+        ProgramCall call = ProgramCall.of(update.optimizer(), problems);
+        return update.rate()
                 .map(rate -> {
                     Place place = Optional.ofNullable(call.arguments().get("learning_rate"))
                             .map(Argument::place)

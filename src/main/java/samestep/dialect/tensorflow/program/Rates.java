@@ -66,6 +66,16 @@ final class Rates {
         return of(argument.value(), one(), argument.place(), 0);
     }
 
+    /** The rate that a value is, if it is a schedule, times a number; nothing is said of anything else. */
+    static Optional<Rate> scheduled(Value value, Place place, Variables variables) {
+        boolean isSymbolic = value instanceof Value.Made || value instanceof Value.Computed;
+        return isSymbolic
+                ? new Rates(new Problems(), variables)
+                        .of(value, one(), place, 0)
+                        .filter(r -> r.isKnown() && r.base() instanceof Value.Made)
+                : Optional.empty();
+    }
+
     private static Quantity one() {
         return Quantity.byDefault("1", "TensorFlow, which has no multipliers");
     }
@@ -78,7 +88,7 @@ final class Rates {
         if (depth > DEEPEST) {
             return named(value, factor, place);
         }
-        List<Value> factors = factors(peeled);
+        List<Value> factors = Products.factors(peeled);
         for (int i = 0; i < factors.size() && factors.size() == 2; i++) {
             if (Scalars.peeled(factors.get(i)) instanceof Value.Number n
                     && n.formula().isPresent()) {
@@ -98,12 +108,17 @@ final class Rates {
 
     /** Whether a schedule is a function of a variable, and not of something that is calculated: samples, epochs, a placeholder. */
     private boolean countsUpdates(RecordedCall schedule) {
+        return step(schedule).filter(Rates::isCalculated).isEmpty();
+    }
+
+    /** What a schedule is a function of, whatever type of number it is made to be. */
+    static Optional<Value> step(RecordedCall schedule) {
         Map<String, Argument> arguments =
                 Signatures.arguments(Names.of(schedule).orElseThrow(), schedule);
-        Optional<Value> step = Optional.ofNullable(arguments.get("global_step"))
+        return Optional.ofNullable(arguments.get("global_step"))
                 .or(() -> Optional.ofNullable(arguments.get("x")))
-                .map(Argument::value);
-        return step.map(Rates::uncast).filter(Rates::isCalculated).isEmpty();
+                .map(Argument::value)
+                .map(Rates::uncast);
     }
 
     /** A step that is counted as another type of number is the same step. */
@@ -124,21 +139,6 @@ final class Rates {
         boolean made = step instanceof Value.Made call
                 && Names.of(call.call()).filter(CALCULATED::contains).isPresent();
         return made || step instanceof Value.Computed || step instanceof Value.Number;
-    }
-
-    private static List<Value> factors(Value value) {
-        if (value instanceof Value.Computed product && product.operator().equals("*")) {
-            return product.operands();
-        }
-        boolean isProduct = value instanceof Value.Made made
-                && Names.of(made.call())
-                        .filter(n -> n.equals("tf.multiply") || n.equals("tf.scalar_mul"))
-                        .isPresent()
-                && made.call().positional().size() == 2;
-        return isProduct
-                ? ((Value.Made) value)
-                        .call().positional().stream().map(Argument::value).toList()
-                : List.of();
     }
 
     /** A variable's first value, or the first value of another schedule: the program changes the rate while it runs. */

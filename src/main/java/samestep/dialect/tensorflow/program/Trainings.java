@@ -32,7 +32,12 @@ final class Trainings {
      * @param call where
      * @param variables how many variables there were
      */
-    record Training(Value optimizer, Sequence pairs, RecordedCall call, int variables) {}
+    record Training(Value optimizer, Sequence pairs, RecordedCall call, int variables) {
+        /** The same, of other gradients. */
+        Training with(Sequence others) {
+            return new Training(optimizer, others, call, variables);
+        }
+    }
 
     private final GraphWorld world;
     private final List<Training> all = new ArrayList<>();
@@ -44,6 +49,19 @@ final class Trainings {
     /** All of them, in order. */
     List<Training> all() {
         return List.copyOf(all);
+    }
+
+    /** A place that updates the same variables counts once, however often a function is called. */
+    List<Training> distinct() {
+        Map<List<Object>, Training> distinct = new LinkedHashMap<>();
+        all.forEach(t -> distinct.putIfAbsent(List.of(t.call().place(), variables(t)), t));
+        return List.copyOf(distinct.values());
+    }
+
+    private List<Optional<Variable>> variables(Training training) {
+        return training.pairs().elements().stream()
+                .map(pair -> world.variables().of(variable(Gradients.bare(pair))))
+                .toList();
     }
 
     private static Optional<Argument> given(String function, String name, RecordedCall call) {

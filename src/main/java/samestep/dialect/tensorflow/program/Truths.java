@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import samestep.program.value.Builtin;
+import samestep.program.value.RecordedCall;
 import samestep.program.value.Sequence;
 import samestep.program.value.Value;
 
@@ -21,6 +22,9 @@ final class Truths {
     }
 
     Optional<Boolean> of(Value condition) {
+        if (condition instanceof Value.Made made) {
+            return endsWith(made.call());
+        }
         if (!(condition instanceof Value.Computed computed)
                 || computed.operands().size() != 2) {
             return condition instanceof Value.Computed not && not.operator().equals("not")
@@ -66,12 +70,34 @@ final class Truths {
     }
 
     private Optional<Boolean> inName(Value word, Value name) {
-        if (!(word instanceof Value.Text text)
-                || !(name instanceof Value.Member member)
-                || !member.name().equals("name")) {
+        return word instanceof Value.Text text ? name(name).flatMap(n -> n.contains(text.value())) : Optional.empty();
+    }
+
+    /** {@code v.op.name.endswith("/kernel")}, of a name of which the end alone is known. */
+    private Optional<Boolean> endsWith(RecordedCall call) {
+        boolean asks = call.callee() instanceof Value.Member member
+                && member.name().equals("endswith")
+                && call.positional().size() == 1;
+        return asks && call.positional().get(0).value() instanceof Value.Text end
+                ? call.owner().flatMap(this::name).flatMap(n -> n.endsWith(end.value()))
+                : Optional.empty();
+    }
+
+    /** A variable's name, as far as it is known, with what is put before or after it. */
+    private Optional<NameText> name(Value value) {
+        if (value instanceof Value.Text text) {
+            return Optional.of(new NameText(text.value(), true));
+        }
+        if (value instanceof Value.Computed sum
+                && sum.operator().equals("+")
+                && sum.operands().size() == 2) {
+            return name(sum.operands().get(0))
+                    .flatMap(left -> name(sum.operands().get(1)).map(left::with));
+        }
+        if (!(value instanceof Value.Member member) || !member.name().equals("name")) {
             return Optional.empty();
         }
         Value owner = member.owner() instanceof Value.Member op && op.name().equals("op") ? op.owner() : member.owner();
-        return variables.of(owner).flatMap(v -> new NameText(v.path(), v.isNameKnown()).contains(text.value()));
+        return variables.of(owner).map(v -> new NameText(v.path(), v.isNameKnown()));
     }
 }

@@ -45,14 +45,28 @@ final class Variables {
      * @param calls calls a regularizer that is a function of the program
      */
     Variable get(NameText path, boolean isTrained, List<Argument> regularizers, RecordedCall call, World.Calls calls) {
+        return get(path, isTrained, regularizers, GraphCollections.PENALTIES, call, calls);
+    }
+
+    /**
+     * The same, with penalties in another collection.
+     *
+     * @param collection where they are
+     */
+    Variable get(
+            NameText path,
+            boolean isTrained,
+            List<Argument> regularizers,
+            String collection,
+            RecordedCall call,
+            World.Calls calls) {
         Variable known = byPath.get(path.text());
         if (known != null && path.isKnown()) {
             checkSame(known, regularizers, call);
             Variable either = known.alsoWhen(call.circumstances());
             byPath.put(path.text(), either);
             byValue.put(known.value(), either);
-            known.losses()
-                    .forEach(loss -> collections.alsoAdded(GraphCollections.PENALTIES, loss, call.circumstances()));
+            known.losses().forEach(loss -> collections.alsoAdded(collection, loss, call.circumstances()));
             return either;
         }
         String key = known == null ? path.text() : path.text() + "#" + byPath.size();
@@ -65,7 +79,7 @@ final class Variables {
                 value, path.text(), path.isKnown(), isTrained, regularizers, losses, call, call.circumstances());
         byPath.put(key, variable);
         byValue.put(value, variable);
-        losses.forEach(loss -> collections.add(GraphCollections.PENALTIES, loss, call.circumstances()));
+        losses.forEach(loss -> collections.add(collection, loss, call.circumstances()));
         return variable;
     }
 

@@ -114,7 +114,15 @@ final class TracedRecipe {
                             "the optimizer " + optimizer.get().name() + " cannot be read yet; known are "
                                     + String.join(", ", TensorflowDefaults.names()));
         }
-        return known;
+        return training.isRateInGradients() ? known.flatMap(k -> ofRates(k, optimizer.get())) : known;
+    }
+
+    private static Optional<TensorflowDefaults.Known> ofRates(TensorflowDefaults.Known known, GivenCall optimizer) {
+        Optional<TensorflowDefaults.Known> ofRates = known.ofRates();
+        if (ofRates.isEmpty()) {
+            optimizer.report(Code.SS010, "gradients times the rate cannot be read with " + optimizer.name());
+        }
+        return ofRates;
     }
 
     /** The decay of these classes is a stage of its own; what is left is the class that they extend. */

@@ -1,7 +1,10 @@
 package samestep.dialect.tensorflow.write;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import samestep.dialect.tensorflow.TensorflowVariable;
 import samestep.recipe.Role;
 
@@ -18,7 +21,14 @@ public enum ProgramApi {
     KERAS("tf.keras", "tf.keras.layers.Dense(units, name=", "loss = tf.add_n([loss] + model.losses)");
 
     /** Before the name of the API in a style. */
-    static final String PREFIX = "python-";
+    public static final String PREFIX = "python-";
+
+    /** The argument of {@code tf1.get_variable}, for variables that no layer makes. */
+    static final String OF_VARIABLE = "regularizer";
+    /** The argument of slim's normalisations: a dict. */
+    public static final String OF_NORM = "param_regularizers";
+
+    private static final String WITHOUT_MIXING = "num_outputs";
 
     private static final Map<Role, String> ARGUMENTS = Map.of(
             Role.KERNEL, "kernel_regularizer",
@@ -92,5 +102,54 @@ public enum ProgramApi {
             case DEPTHWISE_KERNEL -> this == SLIM ? "depthwise_weights" : "depthwise_kernel";
             default -> TensorflowVariable.word(role);
         };
+    }
+
+    /** Whether slim's {@code param_regularizers} regularizes it, and no argument of its own. */
+    boolean isParameterOfNorm(Role role) {
+        return this == SLIM && (role == Role.GAMMA || role == Role.BETA);
+    }
+
+    /** What else a layer has to be given to have such a parameter: slim's separable convolution mixes channels else. */
+    List<String> besides(Role role) {
+        return this == SLIM && role == Role.DEPTHWISE_KERNEL ? List.of(WITHOUT_MIXING + "=None") : List.of();
+    }
+
+    /**
+     * The variables that a layer has whose table gives it these arguments, each with the argument; the inverse of
+     * {@link #argument} and {@link #variable}.
+     *
+     * @param arguments the names of them
+     * @return empty if one of them is not of these tables
+     */
+    public static Optional<Map<String, String>> variables(Set<String> arguments) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (String argument : arguments) {
+            if (argument.equals(WITHOUT_MIXING) || argument.equals(OF_NORM)) {
+                continue;
+            }
+            Optional<String> variable = variable(argument, arguments.contains(WITHOUT_MIXING));
+            if (variable.isEmpty()) {
+                return Optional.empty();
+            }
+            variables.put(variable.get(), argument);
+        }
+        return Optional.of(variables);
+    }
+
+    private static Optional<String> variable(String argument, boolean isDepthwise) {
+        if (argument.equals(OF_VARIABLE)) {
+            return Optional.of("");
+        }
+        Optional<String> plain = Optional.empty();
+        for (ProgramApi api : values()) {
+            for (Role role : Role.values()) {
+                boolean isIt = api.argument(role).equals(Optional.of(argument));
+                if (isIt && isDepthwise && !api.besides(role).isEmpty()) {
+                    return Optional.of(api.variable(role));
+                }
+                plain = isIt && plain.isEmpty() ? Optional.of(api.variable(role)) : plain;
+            }
+        }
+        return plain;
     }
 }

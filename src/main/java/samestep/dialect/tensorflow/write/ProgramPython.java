@@ -31,16 +31,15 @@ final class ProgramPython {
         if (api == ProgramApi.SLIM) {
             out.append("import tf_slim as slim\n");
         }
-        out.append("\ntf1 = tf.compat.v1\n\n");
+        out.append("\ntf1 = tf.compat.v1\n\n\n");
+        out.append(ProgramDefinitions.network(api));
         layers();
         tables();
         rate();
         optimizer();
         loss();
         trainOp();
-        if (api == ProgramApi.ESTIMATOR) {
-            modelFn();
-        }
+        train();
         return out.toString();
     }
 
@@ -60,19 +59,21 @@ final class ProgramPython {
         Map<String, List<String>> layers = new LinkedHashMap<>();
         Map<String, List<String>> ofNorms = new LinkedHashMap<>();
         program.regularizers().forEach((name, coefficients) -> {
-            List<String> arguments = layers.computeIfAbsent(name.layer(), n -> new ArrayList<>());
             String regularizer = regularizer(coefficients, api);
             Optional<String> argument = api.argument(name.role());
-            boolean norm = name.role() == Role.GAMMA || name.role() == Role.BETA;
             if (argument.isPresent()) {
-                arguments.add(argument.get() + "=" + regularizer);
-            } else if (api == ProgramApi.SLIM && norm && !coefficients.isEmpty()) {
+                arguments(layers, key(name)).addAll(api.besides(name.role()));
+                arguments(layers, key(name)).add(argument.get() + "=" + regularizer);
+            } else if (api.isParameterOfNorm(name.role())) {
+                arguments(layers, name.layer());
                 ofNorms.computeIfAbsent(name.layer(), n -> new ArrayList<>())
                         .add(ProgramText.quoted(name.role().word()) + ": " + regularizer);
+            } else {
+                arguments(layers, path(name)).add(ProgramApi.OF_VARIABLE + "=" + regularizer);
             }
         });
-        ofNorms.forEach((layer, parts) -> layers.computeIfAbsent(layer, n -> new ArrayList<>())
-                .add("param_regularizers={" + String.join(", ", parts) + "}"));
+        ofNorms.forEach((layer, parts) ->
+                arguments(layers, layer).add(ProgramApi.OF_NORM + "={" + String.join(", ", parts) + "}"));
         if (layers.containsKey(ParameterName.ANY_LAYER)) {
             out.append("# The layers are not known: give each of them those of these that it takes.\n");
         } else if (!layers.isEmpty()) {
@@ -91,6 +92,23 @@ final class ProgramPython {
                 .append(String.join(", ", arguments))
                 .append("),\n"));
         out.append("}\n");
+    }
+
+    private static List<String> arguments(Map<String, List<String>> layers, String layer) {
+        return layers.computeIfAbsent(layer, n -> new ArrayList<>());
+    }
+
+    /** Slim has one argument for both kernels: beside another one, a kernel that keeps channels apart is of its own layer. */
+    private String key(ParameterName name) {
+        boolean isBeside = !api.besides(name.role()).isEmpty()
+                && program.regularizers().containsKey(new ParameterName(name.layer(), Role.KERNEL));
+        return isBeside ? path(name) : name.layer();
+    }
+
+    /** The name of a variable. */
+    private String path(ParameterName name) {
+        String word = api.variable(name.role());
+        return word.isEmpty() ? name.layer() : name.layer() + "/" + word;
     }
 
     private void tables() {
@@ -143,9 +161,8 @@ final class ProgramPython {
 
     /** The end of a variable's name. */
     private String end(ParameterName name) {
-        String word = api.variable(name.role());
         boolean any = name.layer().equals(ParameterName.ANY_LAYER);
-        return any ? word : word.isEmpty() ? name.layer() : name.layer() + "/" + word;
+        return any ? api.variable(name.role()) : path(name);
     }
 
     private void rate() {
@@ -263,14 +280,35 @@ final class ProgramPython {
         };
     }
 
-    private void modelFn() {
-        out.append("""
+    /** How the network, the loss and the training operation go together. */
+    private void train() {
+        out.append(
+                switch (api) {
+                    case ESTIMATOR -> """
 
 
-            def model_fn(features, labels, mode):
-                logits = network(features)  # yours, of layers that get the regularizers above
-                loss = total_loss(tf1.losses.sparse_softmax_cross_entropy(labels=labels, logits=logits))
-                return tf1.estimator.EstimatorSpec(mode, loss=loss, train_op=train_op(loss))
-            """);
+                        def model_fn(features, labels, mode):
+                            logits = network(features, layers)
+                            loss = total_loss(tf1.losses.sparse_softmax_cross_entropy(labels=labels, logits=logits))
+                            return tf1.estimator.EstimatorSpec(mode, loss=loss, train_op=train_op(loss))
+                        """;
+                    case SLIM -> """
+
+
+                        def train_step(features, labels):
+                            logits = network(features, layers)
+                            tf1.losses.sparse_softmax_cross_entropy(labels=labels, logits=logits)
+                            return train_op(total_loss())
+                        """;
+                    case KERAS -> """
+
+
+                        def train_step(features, labels):
+                            model = network(layers)
+                            logits = model(features)
+                            data_loss = tf1.losses.sparse_softmax_cross_entropy(labels=labels, logits=logits)
+                            return train_op(total_loss(data_loss, model))
+                        """;
+                });
     }
 }

@@ -110,6 +110,10 @@ public final class ProgramWriter {
         penalties.write();
         ProgramRate rate = new ProgramRate(recipe, verbatim, numbers, findings);
         Program.Rate written = rate.write();
+        if (inGradients && written.schedule().isEmpty()) {
+            // With a constant rate it is the same as with the optimizer's own.
+            return Optional.empty();
+        }
         List<Program.Clip> clips = clips(first.get());
         accumulation();
         Program program = new Program(
@@ -135,10 +139,10 @@ public final class ProgramWriter {
         findings.add(Finding.of(
                 Code.SS903,
                 api == ProgramApi.KERAS
-                        ? "give layers[...] to the layers' constructors, and minimize total_loss(loss, model):"
+                        ? "write network with layers that are given layers[...], and minimize total_loss(loss, model):"
                                 + " model.losses are in no loss by themselves"
-                        : "give layers[...] to the layers, and minimize total_loss(...): a bare loss of tf.losses has"
-                                + " no regularizer in it"));
+                        : "write network with layers that are given layers[...], and minimize total_loss(...): a bare"
+                                + " loss of tf.losses has no regularizer in it"));
         Map<String, String> texts = Map.of(
                 CallsForm.CALLS, ProgramJson.print(program, api), api.style(), ProgramPython.print(program, api));
         return Optional.of(new Proposal(texts, numbers.rounded(), findings));
