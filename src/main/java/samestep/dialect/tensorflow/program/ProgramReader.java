@@ -161,7 +161,11 @@ final class ProgramReader {
     }
 
     private void variable(
-            Value pair, Updates.Update update, List<Updates.Update> updates, LossesRead losses, Map<Variable, ProgramVariable> read) {
+            Value pair,
+            Updates.Update update,
+            List<Updates.Update> updates,
+            LossesRead losses,
+            Map<Variable, ProgramVariable> read) {
         RecordedCall call = update.training().call();
         Circumstances when = call.circumstances();
         boolean isPair = pair instanceof Sequence s && s.elements().size() == 2;
@@ -219,7 +223,11 @@ final class ProgramReader {
 
     /** What shrinks a weight beside its gradient. */
     private List<Stage> decays(
-            Updates.Update update, List<Updates.Update> updates, Variable variable, Value pair, GradientChain.Read chain) {
+            Updates.Update update,
+            List<Updates.Update> updates,
+            Variable variable,
+            Value pair,
+            GradientChain.Read chain) {
         List<Stage> decays = new ArrayList<>(
                 new HandDecay(world, updates).of(variable, update, Trainings.gradient(pair), chain.stages()));
         decays.addAll(decays(update.optimizer(), variable, update.training().call()));
