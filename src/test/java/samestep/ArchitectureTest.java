@@ -64,9 +64,6 @@ class ArchitectureTest {
 
     private static final int MOST_FILES = 25;
 
-    /** Folders that are to be divided yet, with the number of files that they may have until then. */
-    private static final Map<String, Integer> LARGE = Map.of("samestep/dialect/tensorflow/program", 40);
-
     private static JavaClasses classes;
 
     @BeforeAll
@@ -210,7 +207,7 @@ class ArchitectureTest {
         Map<String, Long> sizes = javaFiles(sources).stream()
                 .map(file -> sources.relativize(file.getParent()).toString().replace('\\', '/'))
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
-        sizes.entrySet().removeIf(e -> e.getValue() <= LARGE.getOrDefault(e.getKey(), MOST_FILES + 1));
+        sizes.entrySet().removeIf(e -> e.getValue() <= MOST_FILES + 1);
         assertEquals(Map.of(), sizes, "at most " + MOST_FILES + " files in a folder, and what it is");
     }
 

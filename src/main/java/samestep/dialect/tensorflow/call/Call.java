@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import samestep.dialect.tensorflow.program.GivenCall;
+import samestep.dialect.tensorflow.program.call.GivenCall;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;

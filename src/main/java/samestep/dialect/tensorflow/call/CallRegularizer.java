@@ -2,7 +2,7 @@ package samestep.dialect.tensorflow.call;
 
 import java.util.ArrayList;
 import java.util.List;
-import samestep.dialect.tensorflow.program.GivenCall;
+import samestep.dialect.tensorflow.program.call.GivenCall;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.recipe.Quantity;

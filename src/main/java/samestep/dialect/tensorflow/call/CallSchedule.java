@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import samestep.dialect.tensorflow.TensorflowSchedules;
-import samestep.dialect.tensorflow.program.GivenCall;
+import samestep.dialect.tensorflow.program.call.GivenCall;
 import samestep.equation.Expression;
 import samestep.equation.Formula;
 import samestep.finding.Code;

@@ -1,5 +1,11 @@
 package samestep.dialect.tensorflow.program;
 
+import samestep.dialect.tensorflow.program.call.Names;
+import samestep.dialect.tensorflow.program.call.Problems;
+import samestep.dialect.tensorflow.program.graph.Variable;
+import samestep.dialect.tensorflow.program.graph.LayerKind;
+import samestep.dialect.tensorflow.program.graph.GraphWorld;
+import samestep.dialect.tensorflow.program.loss.LossReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +21,7 @@ import samestep.recipe.Quantity;
  * A program that makes a model and leaves its training to another: the variables with all penalties that are collected. Of slim's
  * networks the scope that stands beside them, {@code alexnet_v2_arg_scope}, is taken around the whole.
  */
-final class ModelReader {
+public final class ModelReader {
     private final GraphWorld world;
     private final Trace trace;
 
@@ -28,7 +34,7 @@ final class ModelReader {
      * The scopes that functions of the program make for its networks, by function, in order: what their innermost
      * {@code arg_scope} gives.
      */
-    static Map<String, Map<String, Map<String, Argument>>> scopes(Trace trace, GraphWorld world) {
+    public static Map<String, Map<String, Map<String, Argument>>> scopes(Trace trace, GraphWorld world) {
         Map<String, Map<String, Map<String, Argument>>> scopes = new LinkedHashMap<>();
         for (RecordedCall call : trace.calls()) {
             List<String> functions = call.circumstances().functions();
@@ -44,7 +50,7 @@ final class ModelReader {
         return scopes;
     }
 
-    Optional<ProgramTraining> read() {
+    public Optional<ProgramTraining> read() {
         Circumstances when = Circumstances.NONE;
         LossReader loss = new LossReader(world, when, new Problems());
         world.collections()

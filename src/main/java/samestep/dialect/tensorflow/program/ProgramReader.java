@@ -1,5 +1,21 @@
 package samestep.dialect.tensorflow.program;
 
+import samestep.dialect.tensorflow.program.call.Noticed;
+import samestep.dialect.tensorflow.program.call.Names;
+import samestep.dialect.tensorflow.program.call.Problems;
+import samestep.dialect.tensorflow.program.call.ProgramCall;
+import samestep.dialect.tensorflow.program.graph.Variable;
+import samestep.dialect.tensorflow.program.graph.LayerKind;
+import samestep.dialect.tensorflow.program.graph.Gradients;
+import samestep.dialect.tensorflow.program.graph.Trainings;
+import samestep.dialect.tensorflow.program.graph.GraphWorld;
+import samestep.dialect.tensorflow.program.loss.LossReader;
+import samestep.dialect.tensorflow.program.loss.LossesRead;
+import samestep.dialect.tensorflow.program.loss.Added;
+import samestep.dialect.tensorflow.program.update.Rates;
+import samestep.dialect.tensorflow.program.update.Updates;
+import samestep.dialect.tensorflow.program.update.HandDecay;
+import samestep.dialect.tensorflow.program.update.GradientChain;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,7 +36,7 @@ import samestep.recipe.IndependentDecay;
 import samestep.recipe.Stage;
 
 /** From the graph that a program builds to the training that it does. */
-final class ProgramReader {
+public final class ProgramReader {
     private final Trace trace;
     private final GraphWorld world;
     private final Problems problems;
@@ -32,7 +48,7 @@ final class ProgramReader {
     }
 
     /** The training; empty where the program neither trains nor makes a model. */
-    Optional<ProgramTraining> read() {
+    public Optional<ProgramTraining> read() {
         Optional<ProgramTraining> read = training();
         world.assignments().check();
         return read;
@@ -75,7 +91,7 @@ final class ProgramReader {
                 false,
                 List.of(),
                 true,
-                ProgramTraining.Noticed.of(List.of(finding), List.of()));
+                Noticed.of(List.of(finding), List.of()));
     }
 
     /** A file of functions that another one calls: its variables are not in it, or are made after the optimizer is. */

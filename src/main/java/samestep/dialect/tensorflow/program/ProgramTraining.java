@@ -1,8 +1,9 @@
 package samestep.dialect.tensorflow.program;
 
+import samestep.dialect.tensorflow.program.call.Noticed;
+import samestep.dialect.tensorflow.program.call.GivenCall;
 import java.util.List;
 import java.util.Optional;
-import samestep.finding.Finding;
 
 /**
  * What a program trains, and how.
@@ -25,20 +26,4 @@ public record ProgramTraining(
     public ProgramTraining {
         variables = List.copyOf(variables);
     }
-
-    /** What was noticed until now. */
-    public interface Noticed {
-        /** What is to be said. */
-        List<Finding> findings();
-
-        /** What stays open. */
-        List<String> open();
-
-        /** Nothing more than this. */
-        static Noticed of(List<Finding> findings, List<String> open) {
-            return new Fixed(List.copyOf(findings), List.copyOf(open));
-        }
-    }
-
-    private record Fixed(List<Finding> findings, List<String> open) implements Noticed {}
 }

@@ -1,5 +1,6 @@
 package samestep.dialect.tensorflow.program;
 
+import samestep.dialect.tensorflow.program.loss.Added;
 import java.util.List;
 import samestep.finding.Place;
 import samestep.recipe.Quantity;

@@ -1,5 +1,7 @@
 package samestep.dialect.tensorflow.program;
 
+import samestep.dialect.tensorflow.program.graph.GraphWorld;
+import samestep.dialect.tensorflow.program.graph.Networks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

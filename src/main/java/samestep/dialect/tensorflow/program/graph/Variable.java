@@ -1,0 +1,56 @@
+package samestep.dialect.tensorflow.program.graph;
+
+import samestep.dialect.tensorflow.program.call.Conditions;
+import java.util.List;
+import samestep.finding.Place;
+import samestep.program.value.Circumstances;
+import samestep.program.value.RecordedCall;
+import samestep.program.value.RecordedCall.Argument;
+import samestep.program.value.Value;
+
+/**
+ * A variable of the graph.
+ *
+ * @param value what stands for it in the program
+ * @param path its name without {@code :0}; a star stands for a part that is not known
+ * @param isNameKnown whether the name has no such part
+ * @param isTrained whether it is among the trainable variables
+ * @param regularizers those that make penalties of it: its own, that of the scope around it
+ * @param losses the penalties that they made, as values
+ * @param call what made it
+ * @param when under what it is made
+ */
+public record Variable(
+        Value value,
+        String path,
+        boolean isNameKnown,
+        boolean isTrained,
+        List<Argument> regularizers,
+        List<Value> losses,
+        RecordedCall call,
+        Circumstances when) {
+
+    /** Copies the lists. */
+    public Variable {
+        regularizers = List.copyOf(regularizers);
+        losses = List.copyOf(losses);
+    }
+
+    /** The same, made under other circumstances too. */
+    Variable alsoWhen(Circumstances other) {
+        return new Variable(
+                value,
+                path,
+                isNameKnown,
+                isTrained,
+                regularizers,
+                losses,
+                call,
+                when.with(Conditions.either(when, other)));
+    }
+
+    /** Where it is made. */
+    public Place place() {
+        return call.place();
+    }
+}
