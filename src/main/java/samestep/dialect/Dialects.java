@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import samestep.dialect.caffe.CaffeDialect;
 import samestep.dialect.darknet.DarknetDialect;
+import samestep.dialect.jax.JaxDialect;
 import samestep.dialect.keras.KerasDialect;
 import samestep.dialect.pytorch.PytorchDialect;
 import samestep.dialect.tensorflow.TensorflowDialect;
@@ -27,7 +28,8 @@ public final class Dialects {
             new KerasDialect(),
             new PytorchDialect(),
             new TensorflowDialect(),
-            new DarknetDialect());
+            new DarknetDialect(),
+            new JaxDialect());
 
     private Dialects() {}
 

@@ -1,0 +1,126 @@
+package samestep.dialect.jax;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import samestep.dialect.jax.value.Argument;
+import samestep.dialect.jax.value.OptaxCall;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.finding.Outcome;
+import samestep.finding.Place;
+import samestep.recipe.Origin;
+import samestep.recipe.Quantity;
+import samestep.recipe.Recipe;
+import samestep.recipe.Role;
+import samestep.syntax.json.Json;
+import samestep.syntax.json.JsonArray;
+import samestep.syntax.json.JsonBoolean;
+import samestep.syntax.json.JsonMember;
+import samestep.syntax.json.JsonNumber;
+import samestep.syntax.json.JsonObject;
+import samestep.syntax.json.JsonString;
+import samestep.syntax.json.JsonValue;
+import samestep.text.SourceText;
+import samestep.equation.Expression;
+
+/** A chain as JSON, as recordings have it: {@code {"chain": [{"fn": "adamw", "kwargs": {...}}]}}. */
+final class JsonForm {
+    private static final String CALL = "fn";
+    private static final String SCHEDULE = "schedule";
+    private static final String ARGUMENTS = "kwargs";
+    /** The mask of the recordings: weights, and no biases. */
+    private static final String WEIGHTS_ONLY = "weights_only";
+
+    private final SourceText source;
+
+    private JsonForm(SourceText source) {
+        this.source = source;
+    }
+
+    static boolean recognises(SourceText source) {
+        String text = source.text().stripLeading();
+        return text.startsWith("{") && text.contains("\"chain\"") && text.contains("\"" + CALL + "\"");
+    }
+
+    static Outcome<Recipe> read(SourceText source) {
+        return Json.parse(source).then(value -> {
+            boolean isChain = value instanceof JsonObject root && root.get("chain").orElse(null) instanceof JsonArray;
+            return isChain
+                    ? JaxReader.read(new JsonForm(source).chain((JsonObject) value), List.of())
+                    : Outcome.failed(Finding.at(
+                            Place.start(source), Code.SS008, "expected an object with a list of transformations, chain"));
+        });
+    }
+
+    private OptaxCall chain(JsonObject root) {
+        JsonArray parts = (JsonArray) root.get("chain").orElseThrow();
+        Argument wrapped = new Argument.Given(new OptaxCall(
+                "chain", parts.elements().stream().map(this::value).toList(), Map.of(), place(parts)));
+        for (String wrapper : List.of("MultiSteps")) {
+            if (root.get(wrapper).orElse(null) instanceof JsonObject arguments) {
+                Map<String, Argument> named = new LinkedHashMap<>(named(arguments));
+                named.put("opt", wrapped);
+                return new OptaxCall(wrapper, List.of(), named, place(arguments));
+            }
+        }
+        return ((Argument.Given) wrapped).call();
+    }
+
+    private Place place(JsonValue value) {
+        return new Place(source, value.span());
+    }
+
+    private Argument value(JsonValue value) {
+        if (value instanceof JsonNumber number && number.decimal().isPresent()) {
+            return new Argument.Num(new Quantity(
+                    Expression.literal(number.decimal().get()), number.text(), new Origin.Written(place(number))));
+        }
+        if (value instanceof JsonBoolean flag) {
+            return new Argument.Flag(flag.value());
+        }
+        if (value instanceof JsonString text) {
+            return text.value().equals(WEIGHTS_ONLY) ? weightsOnly(place(text)) : new Argument.Text(text.value());
+        }
+        if (value instanceof JsonArray array) {
+            return new Argument.Many(array.elements().stream().map(this::value).toList());
+        }
+        return value instanceof JsonObject object ? object(object) : new Argument.Nothing();
+    }
+
+    private static Argument weightsOnly(Place place) {
+        Map<Role, String> of = new EnumMap<>(Role.class);
+        JaxReader.ROLES.forEach(
+                role -> of.put(role, role == Role.KERNEL ? Argument.Tree.TRUE : Argument.Tree.FALSE));
+        return new Argument.Tree(of, place);
+    }
+
+    private Argument object(JsonObject object) {
+        for (String kind : List.of(CALL, SCHEDULE)) {
+            if (object.get(kind).orElse(null) instanceof JsonString name) {
+                return new Argument.Given(call(name.value(), object));
+            }
+        }
+        return new Argument.Table(named(object));
+    }
+
+    private OptaxCall call(String name, JsonObject object) {
+        List<Argument> positional = new ArrayList<>();
+        if (object.get("args").orElse(null) instanceof JsonArray arguments) {
+            arguments.elements().forEach(a -> positional.add(value(a)));
+        }
+        Map<String, Argument> named =
+                object.get(ARGUMENTS).orElse(null) instanceof JsonObject arguments ? named(arguments) : Map.of();
+        return new OptaxCall(name, positional, named, place(object));
+    }
+
+    private Map<String, Argument> named(JsonObject object) {
+        Map<String, Argument> named = new LinkedHashMap<>();
+        for (JsonMember member : object.members()) {
+            named.put(member.name(), value(member.value()));
+        }
+        return named;
+    }
+}

@@ -1,0 +1,232 @@
+package samestep.dialect.jax.chain;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import samestep.dialect.jax.value.Argument;
+import samestep.dialect.jax.value.OptaxCall;
+import samestep.dialect.jax.value.Signatures;
+import samestep.dialect.jax.value.Signatures.Signature;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.recipe.Role;
+import samestep.recipe.Stage;
+
+/** The transformations that a parameter's gradient goes through, one after the other: chains are opened, masks are decided. */
+final class Expansion {
+    private static final Pattern PART = Pattern.compile("(\\w+)\\((.*?)\\)(?:@(\\w+))?(?:\\?(!?)(\\w+))?");
+
+    private final Role role;
+    private final List<Finding> findings;
+    private final List<OptaxCall> steps = new ArrayList<>();
+    private Optional<Stage.Accumulation> accumulation = Optional.empty();
+    private boolean isFrozen;
+    private boolean isPartial;
+
+    Expansion(Role role, List<Finding> findings) {
+        this.role = role;
+        this.findings = findings;
+    }
+
+    /** In order, with all of their arguments by name. */
+    List<OptaxCall> steps() {
+        return steps;
+    }
+
+    /** How many gradients become one before all of this. */
+    Optional<Stage.Accumulation> accumulation() {
+        return accumulation;
+    }
+
+    /** Whether the parameter does not move. */
+    boolean isFrozen() {
+        return isFrozen;
+    }
+
+    /** Adds what an argument is. */
+    void add(Argument argument) {
+        if (argument instanceof Argument.Given given) {
+            add(given.call());
+        } else if (argument instanceof Argument.Unknown unknown) {
+            findings.add(Finding.at(
+                    unknown.place(), Code.SS010, "a part of the optimizer is not known: " + unknown.why()));
+        } else if (!(argument instanceof Argument.Nothing)) {
+            throw new IllegalArgumentException("no transformation: " + argument);
+        }
+    }
+
+    void add(OptaxCall written) {
+        Optional<Signature> signature = Signatures.transform(written.name());
+        if (signature.isEmpty()) {
+            notKnown(written, "optax." + written.name() + " cannot be read yet");
+            return;
+        }
+        if (written.name().equals("chain") || written.name().equals("named_chain")) {
+            written.positional().forEach(part -> add(unnamed(part, written)));
+            return;
+        }
+        OptaxCall call = Signatures.bound(written, signature.get(), findings);
+        for (String part : signature.get().parts()) {
+            part(call, part);
+        }
+        if (signature.get().parts().isEmpty()) {
+            own(call);
+        }
+    }
+
+    /** A part of named_chain is a pair of a name and the transformation. */
+    private static Argument unnamed(Argument part, OptaxCall chain) {
+        if (part instanceof Argument.Many pair && pair.values().size() == 2) {
+            return pair.values().get(1);
+        }
+        boolean isPart = part instanceof Argument.Given || part instanceof Argument.Unknown;
+        return isPart ? part : new Argument.Unknown("it is no transformation", chain.place());
+    }
+
+    private void own(OptaxCall call) {
+        switch (call.name()) {
+            case "identity", "zero_nans" -> {
+                // Nothing of an update in ideal arithmetic.
+            }
+            case "set_to_zero" -> isFrozen = true;
+            case "masked" -> masked(call, "inner", "mask");
+            case "freeze" -> isFrozen |= isOn(call, "mask");
+            case "flatten" -> add(call.named().getOrDefault("inner", new Argument.Nothing()));
+            case "apply_if_finite" -> add(call.named().getOrDefault("inner", new Argument.Nothing()));
+            case "with_extra_args_support" -> add(call.named().getOrDefault("tx", new Argument.Nothing()));
+            case "multi_transform", "partition" -> labelled(call);
+            case "MultiSteps" -> accumulated(call);
+            case "add_decayed_weights" -> {
+                if (isOn(call, "mask")) {
+                    steps.add(call);
+                }
+            }
+            default -> steps.add(call);
+        }
+    }
+
+    /** One of the parts of an optimizer, as the table has it. */
+    private void part(OptaxCall whole, String written) {
+        Matcher part = PART.matcher(written);
+        if (!part.matches()) {
+            throw new IllegalArgumentException("the table has: " + written);
+        }
+        String condition = part.group(5);
+        if (condition != null && isGiven(whole, condition) == part.group(4).equals("!")) {
+            return;
+        }
+        Map<String, Argument> arguments = new LinkedHashMap<>();
+        for (String argument : part.group(2).isEmpty() ? new String[0] : part.group(2).split(", ")) {
+            String[] words = argument.split("=");
+            String from = words[words.length - 1];
+            Argument value = from.startsWith("!")
+                    ? Signatures.argument(from.substring(1), "optax." + whole.name())
+                    : whole.named().get(from);
+            if (value != null) {
+                arguments.put(words[0], value);
+            }
+        }
+        OptaxCall call = new OptaxCall(part.group(1), List.of(), arguments, whole.place());
+        if (part.group(3) != null && !isOn(whole, part.group(3))) {
+            isPartial = true;
+            return;
+        }
+        add(call);
+    }
+
+    private static boolean isGiven(OptaxCall call, String name) {
+        Argument value = call.named().getOrDefault(name, new Argument.Nothing());
+        return !(value instanceof Argument.Nothing) && !(value instanceof Argument.Flag flag && !flag.on());
+    }
+
+    /** Whether a mask holds for the parameter. None holds for all; what is left out goes through unchanged. */
+    private boolean isOn(OptaxCall call, String name) {
+        Argument mask = call.named().getOrDefault(name, new Argument.Nothing());
+        if (mask instanceof Argument.Nothing) {
+            return true;
+        }
+        if (mask instanceof Argument.Flag flag) {
+            return flag.on();
+        }
+        if (mask instanceof Argument.Tree tree) {
+            return Argument.Tree.TRUE.equals(tree.of().get(role));
+        }
+        boolean isUnknown = mask instanceof Argument.Unknown;
+        findings.add(Finding.at(
+                mask instanceof Argument.Unknown unknown ? unknown.place() : call.place(),
+                Code.SS010,
+                "which parameters the " + name.replace('_', ' ') + " of optax." + call.name() + " leaves out is not known"
+                        + (isUnknown ? ": " + ((Argument.Unknown) mask).why() : "")));
+        return true;
+    }
+
+    private void masked(OptaxCall call, String inner, String mask) {
+        Argument part = call.named().getOrDefault(inner, new Argument.Nothing());
+        if (isOn(call, mask)) {
+            inPart(part, call);
+        }
+    }
+
+    /** What is done to some parameters only; a norm over all of these is none over all parameters. */
+    private void inPart(Argument part, OptaxCall call) {
+        int before = steps.size();
+        boolean isWhole = call.named().get("mask") instanceof Argument.Flag flag && flag.on();
+        add(part);
+        boolean hasNorm = steps.subList(before, steps.size()).stream()
+                .anyMatch(step -> step.name().equals("clip_by_global_norm"));
+        if (hasNorm && !isWhole) {
+            notKnown(call, "a clip by the norm of some parameters' gradients together cannot be read yet");
+        }
+    }
+
+    private void labelled(OptaxCall call) {
+        Argument transforms = call.named().getOrDefault("transforms", new Argument.Nothing());
+        Argument labels = call.named().getOrDefault("param_labels", new Argument.Nothing());
+        if (!(transforms instanceof Argument.Table table)) {
+            notKnown(call, "the transformations of optax." + call.name() + " are not known");
+            return;
+        }
+        if (!(labels instanceof Argument.Tree tree)) {
+            String why = labels instanceof Argument.Unknown unknown ? ": " + unknown.why() : "";
+            notKnown(call, "which parameters have which label is not known" + why);
+            return;
+        }
+        String label = tree.of().getOrDefault(role, "");
+        Argument part = table.entries().get(label);
+        if (part == null) {
+            notKnown(call, "optax." + call.name() + " has no transformation for the label " + label);
+            return;
+        }
+        inPart(part, call);
+    }
+
+    private void accumulated(OptaxCall call) {
+        Argument every = call.named().getOrDefault("every_k_schedule", new Argument.Nothing());
+        Optional<Integer> count = every.number()
+                .filter(q -> q.decimal().stripTrailingZeros().scale() <= 0)
+                .map(q -> q.decimal().intValue())
+                .filter(n -> n >= 1 && n <= Stage.Accumulation.MOST);
+        if (count.isEmpty() || accumulation.isPresent() || !steps.isEmpty()) {
+            notKnown(call, "how many gradients optax.MultiSteps makes one of, and when, is not known");
+            return;
+        }
+        boolean mean = !(call.named().get("use_grad_mean") instanceof Argument.Flag flag) || flag.on();
+        if (count.get() > 1) {
+            accumulation = Optional.of(new Stage.Accumulation(count.get(), mean));
+        }
+        add(call.named().getOrDefault("opt", new Argument.Nothing()));
+    }
+
+    /** Whether the part that makes a step as long as the weight is left out for the parameter. */
+    boolean isPartial() {
+        return isPartial;
+    }
+
+    private void notKnown(OptaxCall call, String why) {
+        findings.add(Finding.at(call.place(), Code.SS010, why));
+    }
+}

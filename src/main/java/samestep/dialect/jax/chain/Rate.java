@@ -1,0 +1,63 @@
+package samestep.dialect.jax.chain;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import samestep.dialect.jax.schedule.Curve;
+import samestep.equation.Builtin;
+import samestep.equation.Expression;
+import samestep.equation.Expressions;
+import samestep.equation.run.Exact;
+import samestep.recipe.Quantity;
+import samestep.recipe.Schedule;
+
+/** The learning rate that a chain comes to. */
+public final class Rate {
+    private static final List<Long> LOOKED_AT = List.of(0L, 1L, 10L, 1_000L);
+
+    private final Factor factor;
+
+    Rate(Factor factor) {
+        this.factor = factor;
+    }
+
+    /** As a schedule. */
+    public Schedule schedule() {
+        List<Schedule.NamedValue> values = new ArrayList<>();
+        factor.written().ifPresent(q -> values.add(new Schedule.NamedValue("learning_rate", q)));
+        factor.curves().forEach(curve -> values.addAll(curve.values()));
+        String name = factor.isConstant()
+                ? "a constant rate"
+                : factor.curves().stream().map(Curve::name).collect(Collectors.joining(" times "));
+        return new Schedule(factor.form(), factor.formula(), 1, OptionalLong.empty(), name, values);
+    }
+
+    /** What another is of this one, where that is a number. */
+    public Optional<Quantity> over(Rate base) {
+        boolean isSameCourse = factor.curves().equals(base.factor.curves());
+        if (!isSameCourse || base.factor.sign() == 0) {
+            return Optional.empty();
+        }
+        BigDecimal own = Exact.value(factor.constant());
+        if (own.compareTo(Exact.value(base.factor.constant())) == 0) {
+            return Optional.of(Quantity.byDefault("1", "no rate of its own"));
+        }
+        Quantity written = factor.written().orElse(Quantity.byDefault("1", "the rates of the chain"));
+        return Optional.of(written.derived(
+                factor.constant().over(base.factor.constant()), "its rate over the rate of the kernels"));
+    }
+
+    /** Whether it is below 0 at some update that is looked at. */
+    boolean isNegative() {
+        return LOOKED_AT.stream().anyMatch(step -> at(step).signum() < 0);
+    }
+
+    private BigDecimal at(long step) {
+        Expression value =
+                Expressions.substitute(factor.form().formula(), java.util.Map.of(Builtin.T, Expression.literal(step)));
+        return Exact.value(value);
+    }
+}

@@ -1,0 +1,308 @@
+package samestep.dialect.jax.chain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import samestep.dialect.jax.schedule.Curve;
+import samestep.dialect.jax.schedule.OptaxSchedules;
+import samestep.dialect.jax.value.Argument;
+import samestep.dialect.jax.value.OptaxCall;
+import samestep.finding.Code;
+import samestep.finding.Finding;
+import samestep.recipe.Quantity;
+import samestep.recipe.Role;
+import samestep.recipe.Stage;
+
+/**
+ * What a chain does to one parameter, found by going through its transformations in order: what is done to the gradient, what
+ * makes a direction of it, and by what direction and decay are multiplied then. A chain that is none of the updates that are
+ * known is a finding at the transformation where that is seen.
+ */
+final class Walk {
+    private final List<Finding> findings;
+    private final List<Stage> stages = new ArrayList<>();
+    private List<Decay> decays = new ArrayList<>();
+    private Factor scale = Factor.ONE;
+    private Optional<Core> core = Optional.empty();
+    /** What the core was made of. */
+    private Optional<OptaxCall> source = Optional.empty();
+    private Optional<OptaxCall> trust = Optional.empty();
+    private Optional<OptaxCall> average = Optional.empty();
+    /** Whether the rate is inside of what the core keeps, so that nothing may be multiplied by it afterwards. */
+    private boolean isInside;
+    private boolean isKnown = true;
+
+    private Walk(List<Finding> findings) {
+        this.findings = findings;
+    }
+
+    /** The update; empty, with a finding, where it is not known. */
+    static Optional<Update> of(OptaxCall chain, Role role, List<Finding> findings) {
+        int before = findings.size();
+        Expansion expansion = new Expansion(role, findings);
+        expansion.add(chain);
+        if (findings.size() > before) {
+            return Optional.empty();
+        }
+        Walk walk = new Walk(findings);
+        expansion.accumulation().ifPresent(walk.stages::add);
+        for (OptaxCall step : expansion.steps()) {
+            new Checked(step, findings).check().ifPresent(walk::notKnown);
+            if (walk.isKnown) {
+                walk.step(step);
+            }
+            if (!walk.isKnown) {
+                return Optional.empty();
+            }
+        }
+        return walk.end(chain, expansion);
+    }
+
+    private void step(OptaxCall step) {
+        switch (step.name()) {
+            case "scale" -> scaled(step, step.named().get("step_size"), false);
+            case "scale_by_learning_rate" ->
+                scaled(step, step.named().get("learning_rate"), isOn(step, "flip_sign"));
+            case "scale_by_schedule" -> scaled(step, step.named().get("step_size_fn"), false);
+            case "add_decayed_weights" -> decay(step);
+            case "clip" -> clip(step, Stage.Clip.Kind.VALUE, "max_delta");
+            case "clip_by_global_norm" -> clip(step, Stage.Clip.Kind.GLOBAL_NORM, "max_norm");
+            case "trace" -> trace(step);
+            case "scale_by_trust_ratio" -> trust(step);
+            case "ema" -> average(step);
+            default -> core(step);
+        }
+    }
+
+    private static boolean isOn(OptaxCall step, String name) {
+        return step.named().get(name) instanceof Argument.Flag flag && flag.on();
+    }
+
+    private void scaled(OptaxCall step, @org.jspecify.annotations.Nullable Argument by, boolean turned) {
+        Optional<Quantity> number = by == null ? Optional.empty() : by.number();
+        Optional<Curve> curve = by == null || number.isPresent()
+                ? Optional.empty()
+                : new OptaxSchedules(findings).of(by);
+        if (isInside && !number.filter(q -> q.decimal().abs().compareTo(java.math.BigDecimal.ONE) == 0).isPresent()) {
+            notKnown(step, "the velocity has the rate in it already");
+            return;
+        }
+        number.ifPresent(q -> {
+            scale = scale.times(q);
+            decays = new ArrayList<>(decays.stream().map(d -> d.times(q)).toList());
+        });
+        curve.ifPresent(c -> {
+            scale = scale.times(c);
+            decays = new ArrayList<>(decays.stream().map(d -> d.times(c)).toList());
+        });
+        if (turned && !(by instanceof Argument.Nothing)) {
+            scale = scale.negated();
+            decays = new ArrayList<>(decays.stream().map(Decay::negated).toList());
+        }
+        if (number.isEmpty() && curve.isEmpty() && !(by instanceof Argument.Nothing)) {
+            isKnown = false;
+        }
+    }
+
+    private void decay(OptaxCall step) {
+        Argument given = step.named().getOrDefault("weight_decay", new Argument.Nothing());
+        Optional<Quantity> number = given.number();
+        if (given instanceof Argument.Nothing || number.filter(Quantity::isZero).isPresent()) {
+            return;
+        }
+        Optional<Curve> course = number.isPresent() ? Optional.empty() : new OptaxSchedules(findings).of(given);
+        if (number.isEmpty() && course.isEmpty()) {
+            isKnown = false;
+            return;
+        }
+        boolean isInGradient = core.isEmpty() && scale.isOne() && trust.isEmpty() && average.isEmpty();
+        if (isInGradient && number.isPresent()) {
+            stages.add(new Stage.Penalty(Stage.Penalty.Norm.L2, number.get()));
+            return;
+        }
+        if (isInGradient) {
+            notKnown(step, "a decay in the gradient that changes with the update cannot be read yet");
+            return;
+        }
+        Quantity share = number.orElseGet(() -> Core.constant("1", "the schedule of the decay"));
+        decays.add(new Decay(share, course, scale, Factor.ONE, step.place()));
+    }
+
+    private void clip(OptaxCall step, Stage.Clip.Kind kind, String threshold) {
+        if (core.isPresent() || trust.isPresent() || average.isPresent() || !decays.isEmpty() || !isPlain()) {
+            notKnown(step, "optax." + step.name() + " clips the update here, and not the gradient");
+            return;
+        }
+        stages.add(new Stage.Clip(kind, Core.number(step, threshold)));
+    }
+
+    /** Whether the gradient was multiplied by numbers only, which become a stage of their own. */
+    private boolean isPlain() {
+        if (scale.isConstant() && !scale.isOne()) {
+            stages.add(new Stage.Scale(scale.written()
+                    .filter(q -> q.value().equals(scale.constant()))
+                    .orElseGet(() -> new Quantity(
+                            scale.constant(),
+                            "",
+                            new samestep.recipe.Origin.Derived(
+                                    "optax.scale", scale.written().flatMap(Quantity::place))))));
+            scale = Factor.ONE;
+        }
+        return scale.isOne();
+    }
+
+    private void trace(OptaxCall step) {
+        boolean isRootMeanSquare = source.filter(s -> s.name().equals("scale_by_rms")
+                        || s.name().equals("scale_by_stddev"))
+                .isPresent();
+        if (!decays.isEmpty() || isInside || average.isPresent() || core.isPresent() && !isRootMeanSquare) {
+            second(step);
+        } else if (isRootMeanSquare) {
+            rootMeanSquare(step);
+        } else if (trust.isPresent() && scale.isOne()) {
+            notKnown(step, "a trace between a trust ratio and the learning rate cannot be read yet");
+        } else if (trust.isPresent()) {
+            core = Optional.of(Core.lars(trust, step));
+            trust = Optional.empty();
+            isInside = true;
+        } else if (scale.isOne()) {
+            core = Core.of(step);
+        } else {
+            core = Optional.of(Core.rateInside(step));
+            isInside = true;
+        }
+        source = Optional.of(step);
+    }
+
+    private void rootMeanSquare(OptaxCall step) {
+        boolean inside = !scale.isOne();
+        Quantity flag = Core.constant(inside ? "1" : "0", "where the rate stands in the chain");
+        core = isOn(step, "nesterov")
+                ? Optional.empty()
+                : Core.rms(source.orElseThrow(), Core.number(step, "decay"), flag);
+        isInside = inside;
+        if (core.isEmpty()) {
+            notKnown(step, "this trace behind a root mean square cannot be read yet");
+        }
+    }
+
+    private void trust(OptaxCall step) {
+        boolean isAdam = source.filter(s -> s.name().equals("scale_by_adam")).isPresent() && scale.isOne();
+        boolean isOneDecay = decays.isEmpty() || decays.size() == 1 && decays.get(0).isTimesTheRate();
+        if (isAdam && isOneDecay && trust.isEmpty()) {
+            Quantity decay =
+                    decays.isEmpty() ? Core.constant("0", "no optax.add_decayed_weights") : decays.get(0).number();
+            core = Core.lamb(source.orElseThrow(), decay, step);
+            decays.clear();
+            source = Optional.of(step);
+            if (core.isEmpty()) {
+                notKnown(step, "a trust ratio behind this Adam cannot be read yet");
+            }
+            return;
+        }
+        if (core.isPresent() || trust.isPresent() || average.isPresent() || !scale.isOne() || !decays.isEmpty()) {
+            second(step);
+            return;
+        }
+        trust = Optional.of(step);
+    }
+
+    private void average(OptaxCall step) {
+        boolean isFirst = core.isEmpty() && trust.isEmpty() && average.isEmpty() && scale.isOne() && decays.isEmpty();
+        if (!isFirst || isOn(step, "debias")) {
+            second(step);
+        } else {
+            average = Optional.of(step);
+        }
+    }
+
+    private void core(OptaxCall step) {
+        if (core.isPresent() || trust.isPresent() || !decays.isEmpty() || !isPlain()) {
+            second(step);
+            return;
+        }
+        if (average.isPresent()) {
+            signOfAverage(step);
+            return;
+        }
+        core = Core.of(step);
+        source = Optional.of(step);
+        if (core.isEmpty()) {
+            notKnown(step, "optax." + step.name() + " with these arguments cannot be read yet");
+        }
+    }
+
+    private void signOfAverage(OptaxCall step) {
+        if (!step.name().equals("scale_by_sign")) {
+            second(step);
+            return;
+        }
+        Quantity decay = Core.number(average.orElseThrow(), "decay");
+        core = Optional.of(Core.signum(decay));
+        average = Optional.empty();
+        source = Optional.of(step);
+    }
+
+    private void second(OptaxCall step) {
+        notKnown(step, "optax." + step.name() + " at this place of the chain is no update that is known");
+    }
+
+    private Optional<Update> end(OptaxCall chain, Expansion expansion) {
+        if (average.isPresent()) {
+            notKnown(average.get(), "optax.ema by itself cannot be read yet");
+            return Optional.empty();
+        }
+        if (trust.isPresent() || expansion.isPartial() && core.isEmpty()) {
+            core = Optional.of(Core.lars(trust, Core.noTrace(chain)));
+        }
+        Rate rate = new Rate(scale.negated());
+        if (!expansion.isFrozen() && (scale.isOne() || rate.isNegative())) {
+            notKnown(
+                    chain,
+                    scale.isOne()
+                            ? "the chain has no learning rate"
+                            : "the chain adds its direction to the weights: the rate has the wrong sign");
+            return Optional.empty();
+        }
+        Core known = core.orElseGet(Core::none);
+        if (known.usesWeights() && !decays.isEmpty()) {
+            notKnown(chain, "a decay behind an update that looks at the weights cannot be read yet");
+            return Optional.empty();
+        }
+        for (Decay decay : decays) {
+            if (isInside && !decay.after().isConstant()) {
+                notKnown(chain, "this decay behind the velocity cannot be read yet");
+                return Optional.empty();
+            }
+            stages.add(decay.stage());
+            grows(decay);
+        }
+        stages.add(known.stage());
+        return Optional.of(new Update(stages, rate, expansion.isFrozen()));
+    }
+
+    /** A number that stands behind the rate must be negative: what is added there is added to the weights. */
+    private void grows(Decay decay) {
+        OptionalInt sign = decay.course().isPresent()
+                ? OptionalInt.empty()
+                : OptionalInt.of(decay.number().decimal().signum() * decay.after().sign());
+        if (decay.after().isConstant() && sign.isPresent() && sign.getAsInt() > 0) {
+            findings.add(Finding.at(
+                            decay.place(),
+                            Code.SS203,
+                            "add_decayed_weights behind the learning rate adds to the weights: they grow by "
+                                    + decay.number().written() + " of themselves at every update")
+                    .detail("Before the learning rate it is a decay, times the rate; behind it, the number must be negative."));
+        }
+    }
+
+    private void notKnown(OptaxCall call, String why) {
+        notKnown(Finding.at(call.place(), Code.SS010, why));
+    }
+
+    private void notKnown(Finding finding) {
+        findings.add(finding);
+        isKnown = false;
+    }
+}

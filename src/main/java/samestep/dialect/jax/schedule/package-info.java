@@ -1,0 +1,5 @@
+/** Optax' schedules as normal forms. */
+@NullMarked
+package samestep.dialect.jax.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package samestep.dialect.jax.value;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import samestep.finding.Place;
+import samestep.recipe.Quantity;
+import samestep.recipe.Role;
+import samestep.recipe.ScheduleForm;
+
+/** An argument of one of Optax' functions, wherever it is written. */
+public sealed interface Argument {
+    /** A number. */
+    record Num(Quantity quantity) implements Argument {}
+
+    /** True or false. */
+    record Flag(boolean on) implements Argument {}
+
+    /** A word. */
+    record Text(String text) implements Argument {}
+
+    /** None. */
+    record Nothing() implements Argument {}
+
+    /** A list. */
+    record Many(List<Argument> values) implements Argument {
+        /** Copies the list. */
+        public Many {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** A dict; its keys are words or numbers as they are written. */
+    record Table(Map<String, Argument> entries) implements Argument {
+        /** Copies the entries. */
+        public Table {
+            entries = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+        }
+    }
+
+    /** What another of Optax' functions gives: a transformation or a schedule. */
+    record Given(OptaxCall call) implements Argument {}
+
+    /**
+     * Somebody's own function of the update, from 0.
+     *
+     * @param text as it is written
+     */
+    record Curve(ScheduleForm form, String text, Place place) implements Argument {}
+
+    /**
+     * What a tree that has the shape of the parameters says of each: true or false in a mask, a label.
+     *
+     * @param of by what a parameter does in its layer
+     */
+    record Tree(Map<Role, String> of, Place place) implements Argument {
+        /** What stands for true in a mask. */
+        public static final String TRUE = "True";
+        /** What stands for false in a mask. */
+        public static final String FALSE = "False";
+
+        /** Copies the map. */
+        public Tree {
+            of = Map.copyOf(of);
+        }
+    }
+
+    /**
+     * Something that is not known.
+     *
+     * @param why in words
+     */
+    record Unknown(String why, Place place) implements Argument {}
+
+    /** The number that it is. */
+    default Optional<Quantity> number() {
+        return this instanceof Num num ? Optional.of(num.quantity()) : Optional.empty();
+    }
+}
