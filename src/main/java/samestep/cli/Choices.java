@@ -78,7 +78,7 @@ final class Choices {
     /** What an option takes that was given without a value; nothing where any text will do. */
     static String values(String option, Options options) {
         if (option.endsWith("--to") || option.endsWith("from")) {
-            return ": " + Dialects.names();
+            return ": " + (option.endsWith("--to") ? Dialects.written() : Dialects.names());
         }
         List<String> words = options.choices().getOrDefault(option, List.of());
         return words.isEmpty() ? "" : ": " + String.join(", ", words);

@@ -185,7 +185,7 @@ final class TranslateCommand extends Command {
             return Optional.of(usage("--in-place, --diff and --map go with --onto FILE"));
         }
         if (to.isEmpty()) {
-            return Optional.of(usage("say what to write: --to, with one of " + Dialects.names()));
+            return Optional.of(usage("say what to write: --to, with one of " + Dialects.written()));
         }
         return unknownFramework(to.get(), "--to", true)
                 .or(() -> options().word("--from").flatMap(from -> unknownFramework(from, "--from", false)))

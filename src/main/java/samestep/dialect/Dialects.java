@@ -23,13 +23,16 @@ import samestep.text.UnreadableSourceException;
 
 /** The registry: every framework is one line here. */
 public final class Dialects {
+    /** Asked first: its programs import other frameworks too, for their data, and no other's import it. */
+    private static final Dialect JAX = new JaxDialect();
+
     private static final List<Dialect> ALL = List.of(
             new CaffeDialect(),
             new KerasDialect(),
             new PytorchDialect(),
             new TensorflowDialect(),
             new DarknetDialect(),
-            new JaxDialect());
+            JAX);
 
     private Dialects() {}
 
@@ -77,6 +80,11 @@ public final class Dialects {
     /** {@return all names, with commas between} */
     public static String names() {
         return ALL.stream().map(Dialect::name).collect(Collectors.joining(", "));
+    }
+
+    /** {@return the names of those that are written, with commas between} */
+    public static String written() {
+        return ALL.stream().filter(Dialect::writes).map(Dialect::name).collect(Collectors.joining(", "));
     }
 
     /**
@@ -127,7 +135,9 @@ public final class Dialects {
 
     /** The same without the forms that other libraries bring. */
     static Optional<Dialect> builtIn(SourceText source) {
-        return ALL.stream().filter(d -> d.recognises(source)).findFirst();
+        return Stream.concat(Stream.of(JAX), ALL.stream())
+                .filter(d -> d.recognises(source))
+                .findFirst();
     }
 
     /**

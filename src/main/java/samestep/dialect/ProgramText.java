@@ -25,7 +25,7 @@ import samestep.text.Span;
  */
 public final class ProgramText {
     private static final List<String> LIBRARIES =
-            List.of("torch", "keras", "tensorflow", "lightning", "timm", "transformers", "apex");
+            List.of("torch", "keras", "tensorflow", "lightning", "timm", "transformers", "apex", "optax");
 
     private ProgramText() {}
 

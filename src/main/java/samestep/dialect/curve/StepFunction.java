@@ -55,6 +55,12 @@ public final class StepFunction {
     /** What a function gives at a step; empty where that is not known. */
     public OptionalDouble at(long step) {
         Value value = function.apply(Value.Number.of(step, Origin.NONE));
+        if (value instanceof Value.Made || value instanceof Value.Computed) {
+            // What a library computes of known numbers.
+            return StepValues.of(value)
+                    .map(result -> OptionalDouble.of(Line.value(result).doubleValue()))
+                    .orElse(OptionalDouble.empty());
+        }
         return value instanceof Value.Number number && Double.isFinite(number.value())
                 ? OptionalDouble.of(number.value())
                 : OptionalDouble.empty();

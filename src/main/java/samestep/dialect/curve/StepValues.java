@@ -53,8 +53,8 @@ final class StepValues {
                     .map(RecordedCall.Argument::value)
                     .toList();
             String name = made.call().name();
-            boolean isMath = name.startsWith("math.") || name.startsWith("numpy.");
-            return isMath ? operation(name.substring(name.indexOf('.') + 1), arguments) : Optional.empty();
+            boolean isMath = name.startsWith("math.") || name.startsWith("numpy.") || name.startsWith("jax.numpy.");
+            return isMath ? operation(name.substring(name.lastIndexOf('.') + 1), arguments) : Optional.empty();
         }
         return value instanceof Value.Computed computed
                 ? operation(computed.operator(), computed.operands())
@@ -74,6 +74,11 @@ final class StepValues {
     private Optional<Expression> operation(String operator, List<Value> operands) {
         if (operands.size() == 1) {
             return expression(operands.get(0)).flatMap(x -> one(operator, x));
+        }
+        if (operands.size() == 3 && operator.equals("where")) {
+            Optional<Expression> then = expression(operands.get(1));
+            return then.flatMap(
+                    x -> expression(operands.get(2)).flatMap(y -> decided(operands.get(0), x, y)));
         }
         if (operands.size() != 2) {
             return Optional.empty();

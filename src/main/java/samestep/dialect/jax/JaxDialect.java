@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Set;
 import samestep.dialect.Dialect;
 import samestep.dialect.Input;
+import samestep.dialect.ProgramText;
+import samestep.dialect.jax.program.ProgramForm;
 import samestep.dialect.write.Proposal;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
@@ -28,17 +30,30 @@ public final class JaxDialect implements Dialect {
 
     @Override
     public String describes() {
-        return "an optax.chain as JSON";
+        return "a Python program that trains with Optax, an optax.chain as JSON";
     }
 
     @Override
     public boolean recognises(SourceText source) {
-        return JsonForm.recognises(source);
+        return ProgramForm.recognises(source) || JsonForm.recognises(source);
+    }
+
+    @Override
+    public boolean isImportedBy(SourceText program) {
+        return ProgramForm.isImportedBy(program);
     }
 
     @Override
     public Outcome<Recipe> read(Input input) {
-        return JsonForm.read(input.source());
+        SourceText source = input.source();
+        return ProgramText.isOne(source)
+                ? ProgramText.inFile(source, ProgramForm.read(input))
+                : JsonForm.read(source);
+    }
+
+    @Override
+    public List<String> parts(Input input) {
+        return ProgramForm.recognises(input.source()) ? ProgramForm.parts(input) : List.of();
     }
 
     @Override

@@ -1,0 +1,83 @@
+package samestep.dialect.jax.program;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import samestep.program.Trace;
+import samestep.program.value.Mapping;
+import samestep.program.value.RecordedCall;
+import samestep.program.value.Sequence;
+import samestep.program.value.Show;
+import samestep.program.value.Value;
+
+/** The optimizers that a program makes: transformations that are no part of another one. */
+final class Chains {
+    private final Trace trace;
+
+    Chains(Trace trace) {
+        this.trace = trace;
+    }
+
+    /** All of them, those from one place with the same arguments once; those that train, where some are seen to. */
+    List<RecordedCall> all() {
+        Set<RecordedCall> parts = new HashSet<>();
+        trace.calls().stream().filter(OptaxNames::isTransform).forEach(call -> {
+            call.positional().forEach(a -> collect(a.value(), parts, 0));
+            call.keywords().values().forEach(a -> collect(a.value(), parts, 0));
+        });
+        Map<List<Object>, RecordedCall> roots = new LinkedHashMap<>();
+        trace.calls().stream()
+                .filter(call -> OptaxNames.isTransform(call) && !parts.contains(call))
+                .forEach(call -> roots.putIfAbsent(List.of(call.place(), Show.call(call).replaceAll("#\\d+", "#")), call));
+        List<RecordedCall> made = new ArrayList<>(roots.values());
+        List<RecordedCall> used = made.stream().filter(this::isUsed).toList();
+        return used.isEmpty() ? made : used;
+    }
+
+    private static void collect(Value given, Set<RecordedCall> parts, int depth) {
+        Value value = OptaxNames.behind(given);
+        if (depth > 8) {
+            return;
+        }
+        if (value instanceof Value.Made made) {
+            parts.add(made.call());
+        } else if (value instanceof Sequence sequence) {
+            sequence.elements().forEach(e -> collect(e, parts, depth + 1));
+        } else if (value instanceof Mapping mapping) {
+            mapping.entries().forEach(e -> collect(e.value(), parts, depth + 1));
+        } else if (value instanceof Value.OneOf oneOf) {
+            oneOf.alternatives().forEach(a -> collect(a.value(), parts, depth + 1));
+        } else if (value instanceof Value.Guarded guarded) {
+            collect(guarded.value(), parts, depth + 1);
+        }
+    }
+
+    /** Whether its state is made, or it is handed to what trains with it. */
+    private boolean isUsed(RecordedCall chain) {
+        Value made = new Value.Made(chain);
+        boolean isCalled = trace.callsOn(made).stream()
+                .anyMatch(call -> Set.of("init", "update").contains(call.lastName()));
+        return isCalled || trace.calls().stream().anyMatch(call -> trainer(call).filter(tx -> is(tx, chain)).isPresent());
+    }
+
+    private static boolean is(Value value, RecordedCall chain) {
+        if (value instanceof Value.OneOf oneOf) {
+            return oneOf.alternatives().stream().anyMatch(a -> is(a.value(), chain));
+        }
+        return OptaxNames.behind(value) instanceof Value.Made made && made.call() == chain;
+    }
+
+    /** What a call trains with: {@code TrainState.create(tx=...)} and {@code nnx.Optimizer(model, tx)}. */
+    private static Optional<Value> trainer(RecordedCall call) {
+        if (call.lastName().equals("create")) {
+            return call.keyword("tx").map(RecordedCall.Argument::value);
+        }
+        return call.name().endsWith("nnx.Optimizer")
+                ? call.argument("tx", 1).map(RecordedCall.Argument::value)
+                : Optional.empty();
+    }
+}
