@@ -59,6 +59,8 @@ def main(repository):
     problem = recordings.Problem(root / "src/main/resources/samestep/trainer/problems.json", "mlp")
     wrong = 0
     for path in sorted((root / "fixtures/programs/jax/same").glob("*.py")):
+        if path.name.startswith("big_vision"):
+            continue
         command = [root / "translate", "train", path, "--steps", str(UPDATES), "--snapshots", str(UPDATES)]
         trained = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
         here = trained["snapshots"][-1]

@@ -68,8 +68,8 @@ class JaxProgramTest {
 
     @Test
     void oneOfSeveralIsChosenByItsName() {
-        CommandRunner.Result result =
-                CommandRunner.run("compare", "-q", "fixtures/programs/jax/open/several.py:decoder", "fixtures/programs/jax/plain.json");
+        CommandRunner.Result result = CommandRunner.run(
+                "compare", "-q", "fixtures/programs/jax/open/several.py:decoder", "fixtures/programs/jax/plain.json");
         assertEquals(0, result.code(), result.out() + result.err());
     }
 }

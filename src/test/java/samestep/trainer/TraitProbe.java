@@ -30,6 +30,7 @@ public final class TraitProbe {
             Map.entry("dampening", "0"),
             Map.entry("lr_decay", "0"),
             Map.entry("guard", "1e-30"),
+            Map.entry("epsilon_root", "0"),
             Map.entry("beta3", "0.99"),
             Map.entry("delta", "0"),
             Map.entry("wd_ratio", "1"),

@@ -77,8 +77,7 @@ final class StepValues {
         }
         if (operands.size() == 3 && operator.equals("where")) {
             Optional<Expression> then = expression(operands.get(1));
-            return then.flatMap(
-                    x -> expression(operands.get(2)).flatMap(y -> decided(operands.get(0), x, y)));
+            return then.flatMap(x -> expression(operands.get(2)).flatMap(y -> decided(operands.get(0), x, y)));
         }
         if (operands.size() != 2) {
             return Optional.empty();

@@ -5,6 +5,7 @@ import java.util.Set;
 import samestep.dialect.Dialect;
 import samestep.dialect.Input;
 import samestep.dialect.ProgramText;
+import samestep.dialect.jax.bigvision.BigVisionForm;
 import samestep.dialect.jax.program.ProgramForm;
 import samestep.dialect.write.Proposal;
 import samestep.finding.Outcome;
@@ -30,12 +31,12 @@ public final class JaxDialect implements Dialect {
 
     @Override
     public String describes() {
-        return "a Python program that trains with Optax, an optax.chain as JSON";
+        return "a Python program that trains with Optax, a big_vision configuration, an optax.chain as JSON";
     }
 
     @Override
     public boolean recognises(SourceText source) {
-        return ProgramForm.recognises(source) || JsonForm.recognises(source);
+        return BigVisionForm.recognises(source) || ProgramForm.recognises(source) || JsonForm.recognises(source);
     }
 
     @Override
@@ -46,9 +47,10 @@ public final class JaxDialect implements Dialect {
     @Override
     public Outcome<Recipe> read(Input input) {
         SourceText source = input.source();
-        return ProgramText.isOne(source)
-                ? ProgramText.inFile(source, ProgramForm.read(input))
-                : JsonForm.read(source);
+        if (BigVisionForm.recognises(source)) {
+            return BigVisionForm.read(input);
+        }
+        return ProgramText.isOne(source) ? ProgramText.inFile(source, ProgramForm.read(input)) : JsonForm.read(source);
     }
 
     @Override

@@ -82,14 +82,13 @@ public final class JaxReader {
                     stages,
                     Optional.of(chain.place())));
         }
-        return Outcome.of(
-                new Recipe("Optax", parameters, base.schedule(), counting(parameters)), findings);
+        return Outcome.of(new Recipe("Optax", parameters, base.schedule(), counting(parameters)), findings);
     }
 
     /** A call of update() is an update, unless optax.MultiSteps makes one of several. */
     private static Recipe.Counting counting(List<Parameter> parameters) {
-        boolean accumulates =
-                parameters.stream().anyMatch(p -> !p.stages(Stage.Accumulation.class).isEmpty());
+        boolean accumulates = parameters.stream()
+                .anyMatch(p -> !p.stages(Stage.Accumulation.class).isEmpty());
         return accumulates ? Recipe.Counting.MICRO_STEPS : Recipe.Counting.UPDATES;
     }
 }

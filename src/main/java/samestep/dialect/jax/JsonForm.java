@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import samestep.dialect.jax.value.Argument;
 import samestep.dialect.jax.value.OptaxCall;
+import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
@@ -24,7 +25,6 @@ import samestep.syntax.json.JsonObject;
 import samestep.syntax.json.JsonString;
 import samestep.syntax.json.JsonValue;
 import samestep.text.SourceText;
-import samestep.equation.Expression;
 
 /** A chain as JSON, as recordings have it: {@code {"chain": [{"fn": "adamw", "kwargs": {...}}]}}. */
 final class JsonForm {
@@ -47,11 +47,14 @@ final class JsonForm {
 
     static Outcome<Recipe> read(SourceText source) {
         return Json.parse(source).then(value -> {
-            boolean isChain = value instanceof JsonObject root && root.get("chain").orElse(null) instanceof JsonArray;
+            boolean isChain =
+                    value instanceof JsonObject root && root.get("chain").orElse(null) instanceof JsonArray;
             return isChain
                     ? JaxReader.read(new JsonForm(source).chain((JsonObject) value), List.of())
                     : Outcome.failed(Finding.at(
-                            Place.start(source), Code.SS008, "expected an object with a list of transformations, chain"));
+                            Place.start(source),
+                            Code.SS008,
+                            "expected an object with a list of transformations, chain"));
         });
     }
 
@@ -92,8 +95,7 @@ final class JsonForm {
 
     private static Argument weightsOnly(Place place) {
         Map<Role, String> of = new EnumMap<>(Role.class);
-        JaxReader.ROLES.forEach(
-                role -> of.put(role, role == Role.KERNEL ? Argument.Tree.TRUE : Argument.Tree.FALSE));
+        JaxReader.ROLES.forEach(role -> of.put(role, role == Role.KERNEL ? Argument.Tree.TRUE : Argument.Tree.FALSE));
         return new Argument.Tree(of, place);
     }
 

@@ -223,6 +223,21 @@ final class Attributes {
         return new Builtin(name, Optional.of(mapping));
     }
 
+    /** A dict that is set on a ConfigDict of ml_collections becomes one: its entries are attributes then. */
+    private static Value held(Mapping owner, Value value) {
+        boolean isPlain = owner.type().startsWith("ml_collections.")
+                && value instanceof Mapping plain
+                && plain.type().equals(Mapping.DICT);
+        if (!isPlain) {
+            return value;
+        }
+        Mapping given = (Mapping) value;
+        Mapping config = new Mapping(owner.type(), given.place());
+        given.entries().forEach(entry -> config.put(entry.key(), held(owner, entry.value())));
+        given.rest().ifPresent(config::open);
+        return config;
+    }
+
     void set(Value owner, String name, Value value, Place place) {
         if (owner instanceof Instance instance) {
             machine.touch(instance);
@@ -241,7 +256,7 @@ final class Attributes {
             module.scope().bind(name, value);
         } else if (owner instanceof Mapping mapping && mapping.hasAttributes()) {
             machine.touch(mapping);
-            mapping.put(name, value);
+            mapping.put(name, held(mapping, value));
         } else if (owner instanceof Value.OneOf oneOf) {
             machine.under(oneOf, owned -> set(owned, name, machine.current.narrowed(value), place));
         } else if (owner instanceof Value.Guarded guarded) {

@@ -9,7 +9,7 @@ trait state: starts at 0
 hyper beta1 from b1
 hyper beta2 from b2
 hyper epsilon from eps
-hyper guard from eps_root
+hyper epsilon_root from eps_root
 flag nesterov
 state m = 0
 state v = 0
@@ -19,4 +19,4 @@ when nesterov:
     ahead = beta1 * m / (1 - pow(beta1, k + 1)) + (1 - beta1) * g / (1 - pow(beta1, k))
 otherwise:
     ahead = m / (1 - pow(beta1, k))
-w = w - eta * ahead / (sqrt(v / (1 - pow(beta2, k)) + guard) + epsilon)
+w = w - eta * ahead / (sqrt(v / (1 - pow(beta2, k)) + epsilon_root) + epsilon)

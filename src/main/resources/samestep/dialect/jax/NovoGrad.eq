@@ -9,11 +9,11 @@ trait state: starts at the first gradient
 hyper beta1 from b1
 hyper beta2 from b2
 hyper epsilon from eps
-hyper guard from eps_root
+hyper epsilon_root from eps_root
 hyper weight_decay
 state v = 0
 state m = 0
 square = sum(g * g, tensor)
 v = where(first > 0, square, beta2 * v + (1 - beta2) * square)
-m = beta1 * m + g / (sqrt(v + guard) + epsilon) + weight_decay * w
+m = beta1 * m + g / (sqrt(v + epsilon_root) + epsilon) + weight_decay * w
 w = w - eta * m

@@ -48,15 +48,22 @@ record Checked(OptaxCall step, List<Finding> findings) {
         }
         boolean mustBeNumber = isRate
                 || NUMBERS.contains(parameter.name())
-                || !parameter.otherwise().isEmpty() && !Character.isLetter(parameter.otherwise().charAt(0));
+                || !parameter.otherwise().isEmpty()
+                        && !Character.isLetter(parameter.otherwise().charAt(0));
         boolean isRight = !mustBeNumber || argument.number().isPresent();
-        boolean mustBeFlag = parameter.otherwise().equals("True") || parameter.otherwise().equals("False");
-        boolean isFlag = !mustBeFlag || argument instanceof Argument.Flag || argument.number().isPresent();
+        boolean mustBeFlag =
+                parameter.otherwise().equals("True") || parameter.otherwise().equals("False");
+        boolean isFlag = !mustBeFlag
+                || argument instanceof Argument.Flag
+                || argument.number().isPresent();
         return isRight && isFlag
                 ? Optional.empty()
                 : Optional.of(Finding.at(
                         step.place(),
                         Code.SS010,
-                        name + (isSchedule ? " changes with the update, which cannot be read yet" : " is no number")));
+                        name
+                                + (isSchedule
+                                        ? " changes with the update, which cannot be read yet"
+                                        : " is not a number")));
     }
 }

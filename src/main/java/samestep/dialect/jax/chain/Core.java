@@ -69,17 +69,15 @@ record Core(String framework, String file, Map<String, Quantity> values, boolean
             case "trace" -> Optional.of(momentum(number(call, "decay"), flag(call, "nesterov")));
             case "scale_by_adam" -> Optional.of(adam(call));
             case "scale_by_amsgrad" -> Optional.of(of("jax", "Amsgrad", moments(call)));
-            case "scale_by_adamax" -> Optional.of(of("pytorch", "Adamax", without(moments(call), "guard")));
+            case "scale_by_adamax" -> Optional.of(of("pytorch", "Adamax", without(moments(call), "epsilon_root")));
             case "scale_by_lion" -> Optional.of(of("pytorch", "Lion", betas(call)));
             case "scale_by_sign" -> {
                 Quantity none = constant("0", "optax.scale_by_sign, which keeps nothing");
                 yield Optional.of(of("pytorch", "Lion", Map.of("beta1", none, "beta2", none)));
             }
             case "scale_by_adadelta" ->
-                Optional.of(of(
-                        "pytorch",
-                        "Adadelta",
-                        Map.of("rho", number(call, "rho"), "epsilon", number(call, "eps"))));
+                Optional.of(
+                        of("pytorch", "Adadelta", Map.of("rho", number(call, "rho"), "epsilon", number(call, "eps"))));
             case "scale_by_belief" -> belief(call);
             case "scale_by_yogi" -> {
                 Map<String, Quantity> values = moments(call);
@@ -87,7 +85,7 @@ record Core(String framework, String file, Map<String, Quantity> values, boolean
                 yield Optional.of(of("jax", "Yogi", values));
             }
             case "scale_by_radam" -> {
-                Map<String, Quantity> values = without(moments(call), "guard");
+                Map<String, Quantity> values = without(moments(call), "epsilon_root");
                 values.put("weight_decay", constant("0", "optax.scale_by_radam, which has no decay"));
                 values.put("sma_threshold", number(call, "threshold"));
                 yield Optional.of(of("keras", "RectifiedAdam", values));
@@ -115,7 +113,7 @@ record Core(String framework, String file, Map<String, Quantity> values, boolean
     private static Core adam(OptaxCall call) {
         Quantity nesterov = flag(call, "nesterov");
         if (number(call, "eps_root").isZero() && nesterov.isZero()) {
-            Map<String, Quantity> values = without(moments(call), "guard");
+            Map<String, Quantity> values = without(moments(call), "epsilon_root");
             values.put("amsgrad", constant("0", "optax.scale_by_adam"));
             return of("pytorch", "Adam", values);
         }
@@ -167,7 +165,7 @@ record Core(String framework, String file, Map<String, Quantity> values, boolean
         if (!isPlain) {
             return Optional.empty();
         }
-        Map<String, Quantity> values = without(moments(adam), "guard");
+        Map<String, Quantity> values = without(moments(adam), "epsilon_root");
         values.put("weight_decay", decay);
         values.put("adapted", constant("1", "optax.scale_by_trust_ratio"));
         return Optional.of(new Core("pytorch", "Lamb", values, true));
@@ -187,7 +185,8 @@ record Core(String framework, String file, Map<String, Quantity> values, boolean
                         "adapted",
                         constant(adapted, "optax.scale_by_trust_ratio and its mask"),
                         "trust_coeff",
-                        trust.map(t -> number(t, "trust_coefficient")).orElse(constant("1", "no optax.scale_by_trust_ratio")),
+                        trust.map(t -> number(t, "trust_coefficient"))
+                                .orElse(constant("1", "no optax.scale_by_trust_ratio")),
                         "guard",
                         trust.map(t -> number(t, "eps")).orElse(constant("0", "no optax.scale_by_trust_ratio"))),
                 true);
@@ -204,12 +203,11 @@ record Core(String framework, String file, Map<String, Quantity> values, boolean
     }
 
     Stage.Optimizer stage() {
-        Equations equations =
-                switch (framework) {
-                    case "pytorch" -> PYTORCH.of(file);
-                    case "keras" -> KERAS.of(file);
-                    default -> OWN.of(file);
-                };
+        Equations equations = switch (framework) {
+            case "pytorch" -> PYTORCH.of(file);
+            case "keras" -> KERAS.of(file);
+            default -> OWN.of(file);
+        };
         return new Stage.Optimizer(equations, values);
     }
 
@@ -224,7 +222,7 @@ record Core(String framework, String file, Map<String, Quantity> values, boolean
         Map<String, Quantity> values = betas(call);
         values.put("epsilon", number(call, "eps"));
         if (call.named().containsKey("eps_root")) {
-            values.put("guard", number(call, "eps_root"));
+            values.put("epsilon_root", number(call, "eps_root"));
         }
         return values;
     }

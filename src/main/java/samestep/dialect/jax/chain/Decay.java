@@ -49,7 +49,8 @@ record Decay(Quantity number, Optional<Curve> course, Factor before, Factor afte
         }
         if (course.isEmpty() && before.isConstant()) {
             return new Stage.DecoupledDecay(number.derived(
-                    number.value().over(before.constant()), "the decay over what the direction alone is multiplied by"));
+                    number.value().over(before.constant()),
+                    "the decay over what the direction alone is multiplied by"));
         }
         Factor all = course.map(after::times).orElse(after).negated();
         Expression alone = number.value();

@@ -52,8 +52,8 @@ final class Expansion {
         if (argument instanceof Argument.Given given) {
             add(given.call());
         } else if (argument instanceof Argument.Unknown unknown) {
-            findings.add(Finding.at(
-                    unknown.place(), Code.SS010, "a part of the optimizer is not known: " + unknown.why()));
+            findings.add(
+                    Finding.at(unknown.place(), Code.SS010, "a part of the optimizer is not known: " + unknown.why()));
         } else if (!(argument instanceof Argument.Nothing)) {
             throw new IllegalArgumentException("no transformation: " + argument);
         }
@@ -84,7 +84,7 @@ final class Expansion {
             return pair.values().get(1);
         }
         boolean isPart = part instanceof Argument.Given || part instanceof Argument.Unknown;
-        return isPart ? part : new Argument.Unknown("it is no transformation", chain.place());
+        return isPart ? part : new Argument.Unknown("it is not a transformation", chain.place());
     }
 
     private void own(OptaxCall call) {
@@ -120,7 +120,8 @@ final class Expansion {
             return;
         }
         Map<String, Argument> arguments = new LinkedHashMap<>();
-        for (String argument : part.group(2).isEmpty() ? new String[0] : part.group(2).split(", ")) {
+        for (String argument :
+                part.group(2).isEmpty() ? new String[0] : part.group(2).split(", ")) {
             String[] words = argument.split("=");
             String from = words[words.length - 1];
             Argument value = from.startsWith("!")
@@ -159,8 +160,8 @@ final class Expansion {
         findings.add(Finding.at(
                 mask instanceof Argument.Unknown unknown ? unknown.place() : call.place(),
                 Code.SS010,
-                "which parameters the " + name.replace('_', ' ') + " of optax." + call.name() + " leaves out is not known"
-                        + (isUnknown ? ": " + ((Argument.Unknown) mask).why() : "")));
+                "which parameters the " + name.replace('_', ' ') + " of optax." + call.name()
+                        + " leaves out is not known" + (isUnknown ? ": " + ((Argument.Unknown) mask).why() : "")));
         return true;
     }
 

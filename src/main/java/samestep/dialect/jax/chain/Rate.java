@@ -16,7 +16,7 @@ import samestep.recipe.Schedule;
 
 /** The learning rate that a chain comes to. */
 public final class Rate {
-    private static final List<Long> LOOKED_AT = List.of(0L, 1L, 10L, 1_000L);
+    private static final List<Long> LOOKED_AT = List.of(0L, 1L, 2L);
 
     private final Factor factor;
 
@@ -50,7 +50,7 @@ public final class Rate {
                 factor.constant().over(base.factor.constant()), "its rate over the rate of the kernels"));
     }
 
-    /** Whether it is below 0 at some update that is looked at. */
+    /** Whether it is below 0 at one of the first updates; after the end of a run it may be anything. */
     boolean isNegative() {
         return LOOKED_AT.stream().anyMatch(step -> at(step).signum() < 0);
     }

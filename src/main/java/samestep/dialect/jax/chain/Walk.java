@@ -27,10 +27,12 @@ final class Walk {
     private Optional<Core> core = Optional.empty();
     /** What the core was made of. */
     private Optional<OptaxCall> source = Optional.empty();
+
     private Optional<OptaxCall> trust = Optional.empty();
     private Optional<OptaxCall> average = Optional.empty();
     /** Whether the rate is inside of what the core keeps, so that nothing may be multiplied by it afterwards. */
     private boolean isInside;
+
     private boolean isKnown = true;
 
     private Walk(List<Finding> findings) {
@@ -62,8 +64,7 @@ final class Walk {
     private void step(OptaxCall step) {
         switch (step.name()) {
             case "scale" -> scaled(step, step.named().get("step_size"), false);
-            case "scale_by_learning_rate" ->
-                scaled(step, step.named().get("learning_rate"), isOn(step, "flip_sign"));
+            case "scale_by_learning_rate" -> scaled(step, step.named().get("learning_rate"), isOn(step, "flip_sign"));
             case "scale_by_schedule" -> scaled(step, step.named().get("step_size_fn"), false);
             case "add_decayed_weights" -> decay(step);
             case "clip" -> clip(step, Stage.Clip.Kind.VALUE, "max_delta");
@@ -81,10 +82,11 @@ final class Walk {
 
     private void scaled(OptaxCall step, @org.jspecify.annotations.Nullable Argument by, boolean turned) {
         Optional<Quantity> number = by == null ? Optional.empty() : by.number();
-        Optional<Curve> curve = by == null || number.isPresent()
-                ? Optional.empty()
-                : new OptaxSchedules(findings).of(by);
-        if (isInside && !number.filter(q -> q.decimal().abs().compareTo(java.math.BigDecimal.ONE) == 0).isPresent()) {
+        Optional<Curve> curve =
+                by == null || number.isPresent() ? Optional.empty() : new OptaxSchedules(findings).of(by);
+        if (isInside
+                && !number.filter(q -> q.decimal().abs().compareTo(java.math.BigDecimal.ONE) == 0)
+                        .isPresent()) {
             notKnown(step, "the velocity has the rate in it already");
             return;
         }
@@ -153,8 +155,8 @@ final class Walk {
     }
 
     private void trace(OptaxCall step) {
-        boolean isRootMeanSquare = source.filter(s -> s.name().equals("scale_by_rms")
-                        || s.name().equals("scale_by_stddev"))
+        boolean isRootMeanSquare = source.filter(
+                        s -> s.name().equals("scale_by_rms") || s.name().equals("scale_by_stddev"))
                 .isPresent();
         if (!decays.isEmpty() || isInside || average.isPresent() || core.isPresent() && !isRootMeanSquare) {
             second(step);
@@ -177,27 +179,29 @@ final class Walk {
 
     private void rootMeanSquare(OptaxCall step) {
         boolean inside = !scale.isOne();
-        Quantity flag = Core.constant(inside ? "1" : "0", "where the rate stands in the chain");
+        Quantity flag = Core.constant(inside ? "1" : "0", "where the rate is in the chain");
         core = isOn(step, "nesterov")
                 ? Optional.empty()
                 : Core.rms(source.orElseThrow(), Core.number(step, "decay"), flag);
         isInside = inside;
         if (core.isEmpty()) {
-            notKnown(step, "this trace behind a root mean square cannot be read yet");
+            notKnown(step, "this trace after a root mean square cannot be read yet");
         }
     }
 
     private void trust(OptaxCall step) {
         boolean isAdam = source.filter(s -> s.name().equals("scale_by_adam")).isPresent() && scale.isOne();
-        boolean isOneDecay = decays.isEmpty() || decays.size() == 1 && decays.get(0).isTimesTheRate();
+        boolean isOneDecay =
+                decays.isEmpty() || decays.size() == 1 && decays.get(0).isTimesTheRate();
         if (isAdam && isOneDecay && trust.isEmpty()) {
-            Quantity decay =
-                    decays.isEmpty() ? Core.constant("0", "no optax.add_decayed_weights") : decays.get(0).number();
+            Quantity decay = decays.isEmpty()
+                    ? Core.constant("0", "no optax.add_decayed_weights")
+                    : decays.get(0).number();
             core = Core.lamb(source.orElseThrow(), decay, step);
             decays.clear();
             source = Optional.of(step);
             if (core.isEmpty()) {
-                notKnown(step, "a trust ratio behind this Adam cannot be read yet");
+                notKnown(step, "a trust ratio after this Adam cannot be read yet");
             }
             return;
         }
@@ -245,7 +249,7 @@ final class Walk {
     }
 
     private void second(OptaxCall step) {
-        notKnown(step, "optax." + step.name() + " at this place of the chain is no update that is known");
+        notKnown(step, "optax." + step.name() + " at this place of the chain is not an update that is known");
     }
 
     private Optional<Update> end(OptaxCall chain, Expansion expansion) {
@@ -267,12 +271,12 @@ final class Walk {
         }
         Core known = core.orElseGet(Core::none);
         if (known.usesWeights() && !decays.isEmpty()) {
-            notKnown(chain, "a decay behind an update that looks at the weights cannot be read yet");
+            notKnown(chain, "a decay after an update that looks at the weights cannot be read yet");
             return Optional.empty();
         }
         for (Decay decay : decays) {
             if (isInside && !decay.after().isConstant()) {
-                notKnown(chain, "this decay behind the velocity cannot be read yet");
+                notKnown(chain, "this decay after the velocity cannot be read yet");
                 return Optional.empty();
             }
             stages.add(decay.stage());
@@ -286,14 +290,17 @@ final class Walk {
     private void grows(Decay decay) {
         OptionalInt sign = decay.course().isPresent()
                 ? OptionalInt.empty()
-                : OptionalInt.of(decay.number().decimal().signum() * decay.after().sign());
+                : OptionalInt.of(
+                        decay.number().decimal().signum() * decay.after().sign());
         if (decay.after().isConstant() && sign.isPresent() && sign.getAsInt() > 0) {
-            findings.add(Finding.at(
-                            decay.place(),
-                            Code.SS203,
-                            "add_decayed_weights behind the learning rate adds to the weights: they grow by "
-                                    + decay.number().written() + " of themselves at every update")
-                    .detail("Before the learning rate it is a decay, times the rate; behind it, the number must be negative."));
+            findings.add(
+                    Finding.at(
+                                    decay.place(),
+                                    Code.SS203,
+                                    "add_decayed_weights after the learning rate adds to the weights: they grow by "
+                                            + decay.number().written() + " of themselves at every update")
+                            .detail(
+                                    "Before the learning rate it is a decay, times the rate; after it, the number must be negative."));
         }
     }
 

@@ -32,7 +32,8 @@ final class Chains {
         Map<List<Object>, RecordedCall> roots = new LinkedHashMap<>();
         trace.calls().stream()
                 .filter(call -> OptaxNames.isTransform(call) && !parts.contains(call))
-                .forEach(call -> roots.putIfAbsent(List.of(call.place(), Show.call(call).replaceAll("#\\d+", "#")), call));
+                .forEach(call ->
+                        roots.putIfAbsent(List.of(call.place(), Show.call(call).replaceAll("#\\d+", "#")), call));
         List<RecordedCall> made = new ArrayList<>(roots.values());
         List<RecordedCall> used = made.stream().filter(this::isUsed).toList();
         return used.isEmpty() ? made : used;
@@ -61,7 +62,10 @@ final class Chains {
         Value made = new Value.Made(chain);
         boolean isCalled = trace.callsOn(made).stream()
                 .anyMatch(call -> Set.of("init", "update").contains(call.lastName()));
-        return isCalled || trace.calls().stream().anyMatch(call -> trainer(call).filter(tx -> is(tx, chain)).isPresent());
+        return isCalled
+                || trace.calls().stream()
+                        .anyMatch(call ->
+                                trainer(call).filter(tx -> is(tx, chain)).isPresent());
     }
 
     private static boolean is(Value value, RecordedCall chain) {

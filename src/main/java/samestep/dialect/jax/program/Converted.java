@@ -119,7 +119,8 @@ final class Converted {
     private Argument table(Mapping mapping, Place place, int depth) {
         Map<String, Argument> entries = new LinkedHashMap<>();
         for (Mapping.Entry entry : mapping.entries()) {
-            String key = entry.key() instanceof Value.Number number && number.formula().isPresent()
+            String key = entry.key() instanceof Value.Number number
+                            && number.formula().isPresent()
                     ? number.decimal().toPlainString()
                     : entry.key() instanceof Value.Text text ? text.value() : "";
             if (key.isEmpty()) {
@@ -132,8 +133,7 @@ final class Converted {
 
     /** Somebody's own schedule, or what is not known. */
     private Argument function(Value value, Place place) {
-        boolean isFunction =
-                value instanceof FunctionValue || value instanceof Partial || value instanceof BoundMethod;
+        boolean isFunction = value instanceof FunctionValue || value instanceof Partial || value instanceof BoundMethod;
         if (!isFunction) {
             return new Argument.Unknown(Reasons.of(value), Reasons.place(value).orElse(place));
         }
@@ -149,6 +149,6 @@ final class Converted {
                     "a function of the update is read as a table of its values at "
                             + found.get().sampled()));
         }
-        return new Argument.Curve(found.get().form(), place.text(), place);
+        return new Argument.Curve(found.get().form(), "a function of the update", List.of());
     }
 }

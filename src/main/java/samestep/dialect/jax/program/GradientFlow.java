@@ -24,7 +24,8 @@ final class GradientFlow {
     GradientFlow(Trace trace) {
         this.trace = trace;
         Losses.penalties(trace)
-                .forEach(call -> changes.put(call.place(), "the loss has a number of the weights alone in it, as a penalty has"));
+                .forEach(call -> changes.put(
+                        call.place(), "the loss has a number of the weights alone in it, as a penalty has"));
         for (RecordedCall call : trace.calls()) {
             gradients(call).ifPresent(given -> follow(given.value(), given.place(), 0));
         }
@@ -37,7 +38,8 @@ final class GradientFlow {
         }
         boolean isUpdate = call.lastName().equals("update")
                 && call.owner()
-                        .filter(owner -> OptaxNames.behind(owner) instanceof Value.Made made && isOptimizer(made.call()))
+                        .filter(owner ->
+                                OptaxNames.behind(owner) instanceof Value.Made made && isOptimizer(made.call()))
                         .isPresent();
         return isUpdate ? call.argument("updates", 0) : Optional.empty();
     }
@@ -78,8 +80,8 @@ final class GradientFlow {
 
     List<Stage> stages() {
         List<Stage> stages = new ArrayList<>();
-        changes.forEach((place, what) -> stages.add(
-                new UnknownStage(what + " at " + place, trace.source().text() + place.source().text())));
+        changes.forEach((place, what) -> stages.add(new UnknownStage(
+                what + " at " + place, trace.source().text() + place.source().text())));
         return stages;
     }
 }

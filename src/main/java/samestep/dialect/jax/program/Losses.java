@@ -14,7 +14,8 @@ final class Losses {
 
     private static final Pattern GRADIENT =
             Pattern.compile("(?:jax|flax\\.nnx|equinox)\\.(?:filter_)?(?:value_and_)?grad");
-    private static final Pattern AROUND = Pattern.compile("(?:jax|flax\\.nnx|equinox)\\.(?:filter_)?(?:jit|pmap|checkpoint|remat)");
+    private static final Pattern AROUND =
+            Pattern.compile("(?:jax|flax\\.nnx|equinox)\\.(?:filter_)?(?:jit|pmap|checkpoint|remat)");
     private static final Pattern READS = Pattern.compile("(?:jax\\.(?:numpy|tree|tree_util|lax|nn)|optax|numpy)\\..*");
 
     private Losses() {}
@@ -65,7 +66,6 @@ final class Losses {
         }
         return value instanceof Value.Computed computed
                 && computed.operands().stream().anyMatch(o -> isOfWeights(o, depth + 1))
-                && computed.operands().stream()
-                        .allMatch(o -> o instanceof Value.Number || isOfWeights(o, depth + 1));
+                && computed.operands().stream().allMatch(o -> o instanceof Value.Number || isOfWeights(o, depth + 1));
     }
 }

@@ -31,8 +31,7 @@ final class Masks {
 
     /** The answers, or why they are not known. */
     Argument of(Value value, Place place) {
-        boolean isFunction =
-                value instanceof FunctionValue || value instanceof Partial || value instanceof BoundMethod;
+        boolean isFunction = value instanceof FunctionValue || value instanceof Partial || value instanceof BoundMethod;
         if (isFunction) {
             return answers(trace.call(value, List.of(ModelTree.tree())), place);
         }
@@ -50,7 +49,8 @@ final class Masks {
                         TreeWorld.mapped(
                                 call.name(),
                                 ModelTree.tree(),
-                                (arguments) -> trace.call(call.positional().get(0).value(), arguments)),
+                                (arguments) ->
+                                        trace.call(call.positional().get(0).value(), arguments)),
                         place)
                 : new Argument.Unknown(Reasons.of(new Value.Made(call)), place);
     }

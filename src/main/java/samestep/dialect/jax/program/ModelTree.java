@@ -46,9 +46,10 @@ final class ModelTree {
             return switch (attribute) {
                 case "ndim" -> Optional.of(Value.Number.of(dimensions, Origin.NONE));
                 case "shape" ->
-                    Optional.of(Sequence.tuple(java.util.stream.Stream.generate(() -> Value.Number.of(SIDE, Origin.NONE))
-                            .limit(dimensions)
-                            .toArray(Value[]::new)));
+                    Optional.of(
+                            Sequence.tuple(java.util.stream.Stream.generate(() -> Value.Number.of(SIDE, Origin.NONE))
+                                    .limit(dimensions)
+                                    .toArray(Value[]::new)));
                 default -> Optional.empty();
             };
         }

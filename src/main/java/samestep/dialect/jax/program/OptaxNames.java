@@ -42,8 +42,7 @@ final class OptaxNames {
 
     /** Whether a call makes a transformation, or is of something that is likely to make one. */
     static boolean isTransform(RecordedCall call) {
-        return of(call)
-                .filter(name -> !name.equals("inject_hyperparams"))
+        return of(call).filter(name -> !name.equals("inject_hyperparams"))
                 .filter(name -> Signatures.transform(name).isPresent()
                         || name.startsWith("contrib.")
                         || name.startsWith("scale_by")

@@ -32,7 +32,8 @@ public final class ProgramForm {
 
     /** Whether a program or a module imports Optax. */
     public static boolean isImportedBy(SourceText program) {
-        return program.text().contains("optax") && IMPORTS.matcher(program.text()).find();
+        return program.text().contains("optax")
+                && IMPORTS.matcher(program.text()).find();
     }
 
     /** Whether a text is such a program, by its words. */

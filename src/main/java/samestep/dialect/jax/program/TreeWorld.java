@@ -70,7 +70,9 @@ final class TreeWorld implements World {
     /** A loss is called with weights that are known to be weights, so that a penalty on them is seen. */
     private static Optional<Value> derived(RecordedCall call, Calls calls) {
         Optional<Value> loss = Losses.derived(call);
-        if (loss.isPresent() && loss.get() instanceof FunctionValue && !call.positional().isEmpty()) {
+        if (loss.isPresent()
+                && loss.get() instanceof FunctionValue
+                && !call.positional().isEmpty()) {
             List<Value> given = new ArrayList<>(
                     call.positional().stream().map(RecordedCall.Argument::value).toList());
             given.set(0, Losses.WEIGHTS);

@@ -38,8 +38,9 @@ public record Curve(ScheduleForm form, Expression formula, String name, List<Nam
         return switch (call.function()) {
             case F32 -> true;
             case WHERE, MIN, MAX ->
-                call.arguments().stream().skip(call.function() == Function.WHERE ? 1 : 0).allMatch(a ->
-                        a instanceof Expression.Call inner && isSingle(inner));
+                call.arguments().stream()
+                        .skip(call.function() == Function.WHERE ? 1 : 0)
+                        .allMatch(a -> a instanceof Expression.Call inner && isSingle(inner));
             default -> false;
         };
     }

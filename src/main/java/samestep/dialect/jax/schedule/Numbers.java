@@ -52,7 +52,7 @@ final class Numbers {
     long whole(String name) {
         Quantity number = number(name);
         return asWhole(number.decimal().toPlainString()).orElseGet(() -> {
-            unknown(name + " of optax." + call.name() + " is no whole number");
+            unknown(name + " of optax." + call.name() + " is not a whole number");
             return 1L;
         });
     }

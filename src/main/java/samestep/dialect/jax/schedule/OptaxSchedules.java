@@ -31,7 +31,7 @@ public final class OptaxSchedules {
     /** The schedule that an argument is; empty where it is a number or nothing, or, with a finding, where it is not known. */
     public Optional<Curve> of(Argument argument) {
         if (argument instanceof Argument.Curve own) {
-            return Optional.of(Curve.exact(own.form(), "a function of the update", List.of()));
+            return Optional.of(Curve.exact(own.form(), own.name(), own.values()));
         }
         return argument instanceof Argument.Given given
                         && Signatures.schedule(given.call().name()).isPresent()
@@ -42,8 +42,8 @@ public final class OptaxSchedules {
     /** The schedule that a call makes; empty, with a finding, where that is not known. */
     public Optional<Curve> of(OptaxCall written) {
         int before = findings.size();
-        OptaxCall call = Signatures.bound(
-                written, Signatures.schedule(written.name()).orElseThrow(), findings);
+        OptaxCall call =
+                Signatures.bound(written, Signatures.schedule(written.name()).orElseThrow(), findings);
         Optional<Curve> curve = findings.size() > before ? Optional.empty() : curve(call);
         return curve.map(c -> c.as(call.name(), values(call)));
     }
@@ -55,9 +55,7 @@ public final class OptaxSchedules {
     }
 
     private static void collect(String name, Argument argument, List<NamedValue> values) {
-        argument.number()
-                .filter(q -> q.place().isPresent())
-                .ifPresent(q -> values.add(new NamedValue(name, q)));
+        argument.number().filter(q -> q.place().isPresent()).ifPresent(q -> values.add(new NamedValue(name, q)));
         if (argument instanceof Argument.Many many) {
             many.values().forEach(part -> collect(name, part, values));
         }
@@ -167,7 +165,8 @@ public final class OptaxSchedules {
         List<Long> starts = new ArrayList<>();
         List<Curve> curves = new ArrayList<>();
         long from = 0;
-        if (!(call.named().get("cosine_kwargs") instanceof Argument.Many many) || many.values().isEmpty()) {
+        if (!(call.named().get("cosine_kwargs") instanceof Argument.Many many)
+                || many.values().isEmpty()) {
             return notKnown(call, "cosine_kwargs of sgdr_schedule is not known");
         }
         for (Argument part : many.values()) {
@@ -198,7 +197,9 @@ public final class OptaxSchedules {
         List<Argument> parts = ((Argument.Many) call.named().get("schedules")).values();
         List<Long> starts = new ArrayList<>();
         for (Argument boundary : ((Argument.Many) call.named().get("boundaries")).values()) {
-            boundary.number().flatMap(q -> Numbers.asWhole(q.decimal().toPlainString())).ifPresent(starts::add);
+            boundary.number()
+                    .flatMap(q -> Numbers.asWhole(q.decimal().toPlainString()))
+                    .ifPresent(starts::add);
         }
         boolean rises = starts.stream().sorted().distinct().toList().equals(starts);
         if (parts.size() != starts.size() + 1 || !rises) {

@@ -34,14 +34,16 @@ final class Shapes {
         Expression horizon = Expression.literal(steps);
         Expression exponent = Expression.literal(power);
         ScheduleForm form = new ScheduleForm.Polynomial(first.value(), end.value(), horizon, exponent, true);
-        Expression counted =
-                begin <= 0 ? T : Expression.call(Function.MAX, T.minus(Expression.literal(begin)), Expression.literal(0));
+        Expression counted = begin <= 0
+                ? T
+                : Expression.call(Function.MAX, T.minus(Expression.literal(begin)), Expression.literal(0));
         Expression part = ONE.minus(Expression.call(Function.MIN, counted, horizon)
                         .over(horizon)
                         .rounded())
                 .rounded();
-        Expression raised =
-                power.compareTo(BigDecimal.ONE) == 0 ? part : part.power(exponent).rounded();
+        Expression raised = power.compareTo(BigDecimal.ONE) == 0
+                ? part
+                : part.power(exponent).rounded();
         Expression formula = first.value()
                 .minus(end.value())
                 .rounded()
@@ -99,7 +101,8 @@ final class Shapes {
     private static Optional<ScheduleForm> held(ScheduleForm form, Quantity end, boolean falls) {
         Expression per = form instanceof ScheduleForm.Staircase s ? s.every() : ((ScheduleForm.Exponential) form).per();
         Expression first = form.parameters().get(0);
-        Expression factor = form instanceof ScheduleForm.Staircase s ? s.factor() : ((ScheduleForm.Exponential) form).factor();
+        Expression factor =
+                form instanceof ScheduleForm.Staircase s ? s.factor() : ((ScheduleForm.Exponential) form).factor();
         if (Exact.value(first).signum() <= 0 || end.decimal().signum() <= 0) {
             return Optional.empty();
         }
@@ -113,8 +116,8 @@ final class Shapes {
         long start = Math.round(guess);
         boolean isThere = isPast(form, start, end, falls) && !isPast(form, start - 1, end, falls);
         return isThere
-                ? Optional.of(ScheduleForms.joined(
-                        List.of(start), List.of(form, new ScheduleForm.Constant(end.value()))))
+                ? Optional.of(
+                        ScheduleForms.joined(List.of(start), List.of(form, new ScheduleForm.Constant(end.value()))))
                 : Optional.empty();
     }
 
@@ -129,7 +132,8 @@ final class Shapes {
     static Curve cosine(Quantity first, long steps, Quantity alpha, Quantity exponent) {
         Expression horizon = Expression.literal(steps);
         Expression step = Expression.call(Function.MIN, T, horizon);
-        Expression wave = HALF.times(ONE.plus(Expression.call(Function.COS, Cosine.PI.times(step).over(horizon))));
+        Expression wave = HALF.times(
+                ONE.plus(Expression.call(Function.COS, Cosine.PI.times(step).over(horizon))));
         Expression raised = exponent.isOne() ? wave : wave.power(exponent.value());
         Expression formula =
                 first.value().times(ONE.minus(alpha.value()).times(raised).plus(alpha.value()));

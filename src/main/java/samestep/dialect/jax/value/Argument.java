@@ -7,6 +7,7 @@ import java.util.Optional;
 import samestep.finding.Place;
 import samestep.recipe.Quantity;
 import samestep.recipe.Role;
+import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
 
 /** An argument of one of Optax' functions, wherever it is written. */
@@ -43,11 +44,17 @@ public sealed interface Argument {
     record Given(OptaxCall call) implements Argument {}
 
     /**
-     * Somebody's own function of the update, from 0.
+     * A function of the update, from 0, that is none of Optax' own.
      *
-     * @param text as it is written
+     * @param name what it is, for messages
+     * @param values the numbers that it is made of, as far as they are known
      */
-    record Curve(ScheduleForm form, String text, Place place) implements Argument {}
+    record Curve(ScheduleForm form, String name, List<Schedule.NamedValue> values) implements Argument {
+        /** Copies the values. */
+        public Curve {
+            values = List.copyOf(values);
+        }
+    }
 
     /**
      * What a tree that has the shape of the parameters says of each: true or false in a mask, a label.

@@ -106,7 +106,10 @@ public final class Signatures {
     }
 
     private static void only(
-            OptaxCall call, Parameter parameter, @org.jspecify.annotations.Nullable Argument given, List<Finding> findings) {
+            OptaxCall call,
+            Parameter parameter,
+            @org.jspecify.annotations.Nullable Argument given,
+            List<Finding> findings) {
         if (given == null || parameter.only().isEmpty() || isSame(given, parameter.only())) {
             return;
         }
@@ -127,8 +130,7 @@ public final class Signatures {
         if (given instanceof Argument.Nothing) {
             return only.equals("None");
         }
-        return given instanceof Argument.Num num
-                && num.quantity().decimal().compareTo(decimal(only)) == 0;
+        return given instanceof Argument.Num num && num.quantity().decimal().compareTo(decimal(only)) == 0;
     }
 
     private static java.math.BigDecimal decimal(String number) {
