@@ -33,11 +33,6 @@ RUNS = {
     "nadam-epsroot": [part("nadam", learning_rate=0.01, b1=0.8, b2=0.95, eps=1e-3, eps_root=1e-4)],
     "amsgrad-epsroot": [part("amsgrad", learning_rate=0.01, b1=0.5, b2=0.8, eps=1e-3, eps_root=1e-4)],
     "adagrad-zero": [part("adagrad", learning_rate=0.01, initial_accumulator_value=0.0, eps=1e-3)],
-    "yogi": [part("yogi", learning_rate=0.01)],
-    "yogi-numbers": [
-        part("scale_by_yogi", b1=0.7, b2=0.9, eps=1e-2, eps_root=1e-3, initial_accumulator_value=1e-2),
-        RATE,
-    ],
     "radam": [part("radam", learning_rate=0.01)],
     "radam-numbers": [part("radam", learning_rate=0.01, b1=0.8, b2=0.9, eps=1e-3, threshold=4.0)],
     "novograd-numbers": [part("novograd", learning_rate=0.01, b1=0.8, b2=0.6, eps=1e-2, eps_root=1e-2, weight_decay=0.05)],
@@ -90,7 +85,7 @@ RUNS = {
         ),
         part("scale", step_size=-1.0),
     ],
-    "adam-decay-behind-schedule": [
+    "adam-decay-after-schedule": [
         part(
             "adam", learning_rate=schedule("linear_schedule", init_value=0.02, end_value=0.001, transition_steps=15)
         ),

@@ -79,11 +79,6 @@ record Core(String framework, String file, Map<String, Quantity> values, boolean
                 Optional.of(
                         of("pytorch", "Adadelta", Map.of("rho", number(call, "rho"), "epsilon", number(call, "eps"))));
             case "scale_by_belief" -> belief(call);
-            case "scale_by_yogi" -> {
-                Map<String, Quantity> values = moments(call);
-                values.put("initial_accumulator", number(call, "initial_accumulator_value"));
-                yield Optional.of(of("jax", "Yogi", values));
-            }
             case "scale_by_radam" -> {
                 Map<String, Quantity> values = without(moments(call), "epsilon_root");
                 values.put("weight_decay", constant("0", "optax.scale_by_radam, which has no decay"));
