@@ -83,7 +83,7 @@ public record ConfigurationFile(Dialect dialect, Input input) {
         return Dialects.unread(source)
                 .map(form -> "is " + form + ", which cannot be read yet")
                 .orElseGet(() -> ProgramText.isOne(source)
-                        ? "is a Python program in which no training with Keras, PyTorch or TensorFlow 1 is found"
+                        ? "is a Python program in which no training with Keras, PyTorch, TensorFlow 1 or Optax is found"
                         : "is not recognised as a configuration of " + Dialects.names()
                                 + "; say what it is with --from");
     }

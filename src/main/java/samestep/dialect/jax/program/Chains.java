@@ -3,6 +3,7 @@ package samestep.dialect.jax.program;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,18 +26,41 @@ final class Chains {
     /** All of them, those from one place with the same arguments once; those that train, where some are seen to. */
     List<RecordedCall> all() {
         Set<RecordedCall> parts = new HashSet<>();
-        trace.calls().stream().filter(OptaxNames::isTransform).forEach(call -> {
-            call.positional().forEach(a -> collect(a.value(), parts, 0));
-            call.keywords().values().forEach(a -> collect(a.value(), parts, 0));
-        });
+        Set<RecordedCall> transforms = new LinkedHashSet<>();
+        for (RecordedCall call : trace.calls()) {
+            Set<RecordedCall> given = given(call);
+            boolean wraps = given.stream().anyMatch(transforms::contains) && isWrapper(call);
+            if (OptaxNames.isTransform(call) || wraps) {
+                transforms.add(call);
+                parts.addAll(given);
+            }
+        }
         Map<List<Object>, RecordedCall> roots = new LinkedHashMap<>();
-        trace.calls().stream()
-                .filter(call -> OptaxNames.isTransform(call) && !parts.contains(call))
+        transforms.stream()
+                .filter(call -> !parts.contains(call))
                 .forEach(call ->
                         roots.putIfAbsent(List.of(call.place(), Show.call(call).replaceAll("#\\d+", "#")), call));
         List<RecordedCall> made = new ArrayList<>(roots.values());
         List<RecordedCall> used = made.stream().filter(this::isUsed).toList();
         return used.isEmpty() ? made : used;
+    }
+
+    private static Set<RecordedCall> given(RecordedCall call) {
+        Set<RecordedCall> given = new HashSet<>();
+        call.positional().forEach(a -> collect(a.value(), given, 0));
+        call.keywords().values().forEach(a -> collect(a.value(), given, 0));
+        return given;
+    }
+
+    /** Whether a call that is given a transformation makes another one of it: Optax' own do, and what is trained with then. */
+    private boolean isWrapper(RecordedCall call) {
+        boolean isOwn = OptaxNames.of(call)
+                .filter(name -> !name.equals("apply_updates") && !name.startsWith("tree"))
+                .isPresent();
+        return isOwn
+                || trainer(call).isEmpty()
+                        && trace.callsOn(new Value.Made(call)).stream()
+                                .anyMatch(method -> Set.of("init", "update").contains(method.lastName()));
     }
 
     private static void collect(Value given, Set<RecordedCall> parts, int depth) {

@@ -28,7 +28,29 @@ final class GradientFlow {
                         call.place(), "the loss has a number of the weights alone in it, as a penalty has"));
         for (RecordedCall call : trace.calls()) {
             gradients(call).ifPresent(given -> follow(given.value(), given.place(), 0));
+            if (call.name().equals("optax.apply_updates")) {
+                call.argument("updates", 1).ifPresent(given -> updates(given.value(), given.place()));
+            }
+            boolean isOfUpdated = TreeWorld.isMap(call)
+                    && call.positional().size() == 2
+                    && isUpdated(call.positional().get(1).value());
+            if (isOfUpdated && !(call.positional().get(0).value() instanceof Value.Library)) {
+                changes.put(call.place(), "the weights are changed after the update");
+            }
         }
+    }
+
+    /** What is added to the weights must be what the chain gave. */
+    private void updates(Value value, Place place) {
+        boolean isOther = value instanceof Value.Made made && !made.call().lastName().equals("update")
+                || value instanceof Value.Computed;
+        if (isOther) {
+            changes.put(place, "what the chain gives is changed before it is added to the weights");
+        }
+    }
+
+    private static boolean isUpdated(Value value) {
+        return value instanceof Value.Made made && made.call().name().equals("optax.apply_updates");
     }
 
     /** The gradients that a call is given. */
@@ -41,7 +63,10 @@ final class GradientFlow {
                         .filter(owner ->
                                 OptaxNames.behind(owner) instanceof Value.Made made && isOptimizer(made.call()))
                         .isPresent();
-        return isUpdate ? call.argument("updates", 0) : Optional.empty();
+        boolean isOfModel = isUpdate && call.name().contains("nnx.Optimizer");
+        // It is given the model first, since Flax 0.11.
+        int position = isOfModel ? Math.max(0, call.positional().size() - 1) : 0;
+        return isUpdate ? call.argument(isOfModel ? "grads" : "updates", position) : Optional.empty();
     }
 
     private static boolean isOptimizer(RecordedCall call) {

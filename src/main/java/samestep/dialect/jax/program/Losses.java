@@ -2,6 +2,7 @@ package samestep.dialect.jax.program;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import samestep.program.Trace;
 import samestep.program.value.RecordedCall;
@@ -18,11 +19,25 @@ final class Losses {
             Pattern.compile("(?:jax|flax\\.nnx|equinox)\\.(?:filter_)?(?:jit|pmap|checkpoint|remat)");
     private static final Pattern READS = Pattern.compile("(?:jax\\.(?:numpy|tree|tree_util|lax|nn)|optax|numpy)\\..*");
 
+    private static final Set<String> SUMS = Set.of("sum", "mean", "dot", "max");
+
     private Losses() {}
 
     /** The function that a call gives the gradient of. */
     static Optional<Value> derived(RecordedCall call) {
         return call.callee() instanceof Value.Made made ? derives(made.call()) : Optional.empty();
+    }
+
+    /** By which of its arguments it is derived, by position. */
+    static int position(RecordedCall call) {
+        return call.callee() instanceof Value.Made made
+                ? made.call()
+                        .argument("argnums", 1)
+                        .map(RecordedCall.Argument::value)
+                        .filter(Value.Number.class::isInstance)
+                        .flatMap(n -> ((Value.Number) n).small())
+                        .orElse(0)
+                : 0;
     }
 
     private static Optional<Value> derives(RecordedCall maker) {
@@ -41,11 +56,19 @@ final class Losses {
     /** The first place where a loss takes a number of the weights alone: a penalty, most likely. */
     static List<RecordedCall> penalties(Trace trace) {
         return trace.calls().stream()
-                .filter(call -> READS.matcher(call.name()).matches()
-                        && !call.positional().isEmpty()
-                        && call.positional().stream().allMatch(a -> isOfWeights(a.value(), 0)))
+                .filter(call -> isNumberOf(call))
                 .limit(1)
                 .toList();
+    }
+
+    /** {@code jnp.sum(w ** 2)}, or {@code (w ** 2).sum()}. */
+    private static boolean isNumberOf(RecordedCall call) {
+        boolean isMethod = SUMS.contains(call.lastName())
+                && call.owner().filter(owner -> isOfWeights(owner, 0)).isPresent();
+        return isMethod
+                || READS.matcher(call.name()).matches()
+                        && !call.positional().isEmpty()
+                        && call.positional().stream().allMatch(a -> isOfWeights(a.value(), 0));
     }
 
     private static boolean isOfWeights(Value value, int depth) {
@@ -54,6 +77,11 @@ final class Losses {
         }
         if (value instanceof Value.Library library) {
             return library.name().startsWith(WEIGHTS.name());
+        }
+        if (value instanceof Value.Made made) {
+            // What params.values() gives.
+            return made.call().positional().stream().allMatch(a -> a.value() instanceof Value.Text)
+                    && isOfWeights(made.call().callee(), depth + 1);
         }
         if (value instanceof Value.Element element) {
             return isOfWeights(element.owner(), depth + 1);

@@ -25,7 +25,7 @@ import samestep.text.SourceText;
 
 /** A Python program that trains with Optax. Nothing of it is run. */
 public final class ProgramForm {
-    private static final Pattern IMPORTS = Pattern.compile("(?m)^[ \\t]*(?:import|from)[ \\t]+optax\\b");
+    private static final Pattern IMPORTS = Pattern.compile("(?m)^[ \\t]*(?:from[ \\t]+|import[ \\t][^\\n]*)\\boptax\\b");
     private static final Pattern MAKES = Pattern.compile("optax|optimizer|tx\\b");
 
     private ProgramForm() {}
@@ -74,7 +74,15 @@ public final class ProgramForm {
                     "no optimizer of this program is named " + input.part().orElse(""));
             return Outcome.failed(PartNames.choosing(finding, all));
         }
-        return chosen.size() > 1 ? Outcome.failed(several(chosen)) : read(input, trace, chosen.get(0));
+        if (chosen.size() > 1) {
+            return Outcome.failed(several(chosen));
+        }
+        return OptaxNames.of(chosen.get(0)).isPresent()
+                ? read(input, trace, chosen.get(0))
+                : Outcome.failed(Finding.at(
+                        chosen.get(0).place(),
+                        Code.SS010,
+                        "what " + chosen.get(0).name() + " makes of the optimizer cannot be read yet"));
     }
 
     private static Finding several(List<RecordedCall> chains) {

@@ -7,8 +7,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import samestep.program.World;
 import samestep.program.value.Arguments;
+import samestep.program.value.BoundMethod;
 import samestep.program.value.FunctionValue;
 import samestep.program.value.Mapping;
+import samestep.program.value.Partial;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.Sequence;
 import samestep.program.value.Value;
@@ -70,13 +72,15 @@ final class TreeWorld implements World {
     /** A loss is called with weights that are known to be weights, so that a penalty on them is seen. */
     private static Optional<Value> derived(RecordedCall call, Calls calls) {
         Optional<Value> loss = Losses.derived(call);
-        if (loss.isPresent()
-                && loss.get() instanceof FunctionValue
-                && !call.positional().isEmpty()) {
+        boolean isFunction = loss.filter(f ->
+                        f instanceof FunctionValue || f instanceof BoundMethod || f instanceof Partial)
+                .isPresent();
+        int weights = Losses.position(call);
+        if (isFunction && weights >= 0 && weights < call.positional().size()) {
             List<Value> given = new ArrayList<>(
                     call.positional().stream().map(RecordedCall.Argument::value).toList());
-            given.set(0, Losses.WEIGHTS);
-            calls.call(loss.get(), Arguments.of(call.place(), given.toArray(Value[]::new)));
+            given.set(weights, Losses.WEIGHTS);
+            calls.call(loss.orElseThrow(), Arguments.of(call.place(), given.toArray(Value[]::new)));
         }
         return Optional.empty();
     }
