@@ -81,22 +81,14 @@ final class Chains {
         }
     }
 
-    /** Whether its state is made, or it is handed to what trains with it. */
+    /** Whether its state is made, or it is handed to a call that makes no transformation of it. */
     private boolean isUsed(RecordedCall chain) {
         Value made = new Value.Made(chain);
         boolean isCalled = trace.callsOn(made).stream()
                 .anyMatch(call -> Set.of("init", "update").contains(call.lastName()));
         return isCalled
                 || trace.calls().stream()
-                        .anyMatch(call ->
-                                trainer(call).filter(tx -> is(tx, chain)).isPresent());
-    }
-
-    private static boolean is(Value value, RecordedCall chain) {
-        if (value instanceof Value.OneOf oneOf) {
-            return oneOf.alternatives().stream().anyMatch(a -> is(a.value(), chain));
-        }
-        return OptaxNames.behind(value) instanceof Value.Made made && made.call() == chain;
+                        .anyMatch(call -> !OptaxNames.isTransform(call) && given(call).contains(chain));
     }
 
     /** What a call trains with: {@code TrainState.create(tx=...)} and {@code nnx.Optimizer(model, tx)}. */
