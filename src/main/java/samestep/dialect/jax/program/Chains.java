@@ -88,7 +88,8 @@ final class Chains {
                 .anyMatch(call -> Set.of("init", "update").contains(call.lastName()));
         return isCalled
                 || trace.calls().stream()
-                        .anyMatch(call -> !OptaxNames.isTransform(call) && given(call).contains(chain));
+                        .anyMatch(call ->
+                                !OptaxNames.isTransform(call) && given(call).contains(chain));
     }
 
     /** What a call trains with: {@code TrainState.create(tx=...)} and {@code nnx.Optimizer(model, tx)}. */

@@ -42,8 +42,9 @@ final class GradientFlow {
 
     /** What is added to the weights must be what the chain gave. */
     private void updates(Value value, Place place) {
-        boolean isOther = value instanceof Value.Made made && !made.call().lastName().equals("update")
-                || value instanceof Value.Computed;
+        boolean isOther =
+                value instanceof Value.Made made && !made.call().lastName().equals("update")
+                        || value instanceof Value.Computed;
         if (isOther) {
             changes.put(place, "what the chain gives is changed before it is added to the weights");
         }

@@ -55,10 +55,7 @@ final class Losses {
 
     /** The first place where a loss takes a number of the weights alone: a penalty, most likely. */
     static List<RecordedCall> penalties(Trace trace) {
-        return trace.calls().stream()
-                .filter(call -> isNumberOf(call))
-                .limit(1)
-                .toList();
+        return trace.calls().stream().filter(call -> isNumberOf(call)).limit(1).toList();
     }
 
     /** {@code jnp.sum(w ** 2)}, or {@code (w ** 2).sum()}. */

@@ -25,7 +25,8 @@ import samestep.text.SourceText;
 
 /** A Python program that trains with Optax. Nothing of it is run. */
 public final class ProgramForm {
-    private static final Pattern IMPORTS = Pattern.compile("(?m)^[ \\t]*(?:from[ \\t]+|import[ \\t][^\\n]*)\\boptax\\b");
+    private static final Pattern IMPORTS =
+            Pattern.compile("(?m)^[ \\t]*(?:from[ \\t]+|import[ \\t][^\\n]*)\\boptax\\b");
     private static final Pattern MAKES = Pattern.compile("optax|optimizer|tx\\b");
 
     private ProgramForm() {}

@@ -72,8 +72,8 @@ final class TreeWorld implements World {
     /** A loss is called with weights that are known to be weights, so that a penalty on them is seen. */
     private static Optional<Value> derived(RecordedCall call, Calls calls) {
         Optional<Value> loss = Losses.derived(call);
-        boolean isFunction = loss.filter(f ->
-                        f instanceof FunctionValue || f instanceof BoundMethod || f instanceof Partial)
+        boolean isFunction = loss.filter(
+                        f -> f instanceof FunctionValue || f instanceof BoundMethod || f instanceof Partial)
                 .isPresent();
         int weights = Losses.position(call);
         if (isFunction && weights >= 0 && weights < call.positional().size()) {
