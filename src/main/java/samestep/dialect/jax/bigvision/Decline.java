@@ -42,12 +42,12 @@ final class Decline {
     /** The form; empty, with a finding, where it is not known. */
     Optional<ScheduleForm> form() {
         Optional<Long> total = durations.total();
-        Optional<Long> rise = durations.of("warmup", entries, Optional.of(0L), findings);
-        Optional<Long> fall = durations.of("cooldown", entries, Optional.of(0L), findings);
+        Optional<Long> rise = durations.of("warmup", entries, Optional.of(0L), findings).map(n -> Math.max(0, n));
+        Optional<Long> fall = durations.of("cooldown", entries, Optional.of(0L), findings).map(n -> Math.max(0, n));
         if (total.isEmpty() || rise.isEmpty() || fall.isEmpty()) {
             return Optional.empty();
         }
-        if (total.get() > 1 && rise.get() >= total.get()) {
+        if (rise.get() >= total.get()) {
             findings.add(Finding.at(
                     entries.place(), Code.SS004, "the warm-up is as long as the run: big_vision refuses it"));
             return Optional.empty();

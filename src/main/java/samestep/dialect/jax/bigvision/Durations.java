@@ -71,9 +71,10 @@ record Durations(Optional<Quantity> batch, OptionalLong data, Optional<Long> tot
                 Optional.of(number.decimal())
                         .filter(n -> n.stripTrailingZeros().scale() <= 0)
                         .map(BigDecimal::longValue);
-            case "examples" -> batch.map(b -> rounded(number.decimal().divide(b.decimal(), MathContext.DECIMAL64)));
+            case "examples" -> batch.filter(b -> b.decimal().signum() > 0)
+                    .map(b -> rounded(number.decimal().divide(b.decimal(), MathContext.DECIMAL64)));
             case "epochs" ->
-                batch.filter(b -> data.isPresent())
+                batch.filter(b -> data.isPresent() && b.decimal().signum() > 0)
                         .map(b -> rounded(number.decimal()
                                 .multiply(BigDecimal.valueOf(data.getAsLong())
                                         .divide(b.decimal(), MathContext.DECIMAL64))));

@@ -47,7 +47,7 @@ record Decay(Quantity number, Optional<Curve> course, Factor before, Factor afte
         if (course.isEmpty() && after.isConstant()) {
             return new IndependentDecay(share(), Optional.empty());
         }
-        if (course.isEmpty() && before.isConstant()) {
+        if (course.isEmpty() && before.isConstant() && before.sign() != 0) {
             return new Stage.DecoupledDecay(number.derived(
                     number.value().over(before.constant()),
                     "the decay over what the direction alone is multiplied by"));

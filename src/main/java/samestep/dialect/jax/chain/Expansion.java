@@ -1,5 +1,6 @@
 package samestep.dialect.jax.chain;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import samestep.dialect.jax.value.Signatures;
 import samestep.dialect.jax.value.Signatures.Signature;
 import samestep.finding.Code;
 import samestep.finding.Finding;
+import samestep.recipe.Quantity;
 import samestep.recipe.Role;
 import samestep.recipe.Stage;
 
@@ -47,15 +49,16 @@ final class Expansion {
         return isFrozen;
     }
 
-    /** Adds what an argument is. */
-    void add(Argument argument) {
+    /** Adds what an argument of a call is. */
+    void add(Argument argument, OptaxCall chain) {
         if (argument instanceof Argument.Given given) {
             add(given.call());
         } else if (argument instanceof Argument.Unknown unknown) {
             findings.add(
                     Finding.at(unknown.place(), Code.SS010, "a part of the optimizer is not known: " + unknown.why()));
         } else if (!(argument instanceof Argument.Nothing)) {
-            throw new IllegalArgumentException("no transformation: " + argument);
+            findings.add(Finding.at(
+                    chain.place(), Code.SS010, "a part of optax." + chain.name() + " is not a transformation"));
         }
     }
 
@@ -66,7 +69,7 @@ final class Expansion {
             return;
         }
         if (written.name().equals("chain") || written.name().equals("named_chain")) {
-            written.positional().forEach(part -> add(unnamed(part, written)));
+            written.positional().forEach(part -> add(unnamed(part, written), written));
             return;
         }
         OptaxCall call = Signatures.bound(written, signature.get(), findings);
@@ -95,9 +98,9 @@ final class Expansion {
             case "set_to_zero" -> isFrozen = true;
             case "masked" -> masked(call, "inner", "mask");
             case "freeze" -> isFrozen |= isOn(call, "mask");
-            case "flatten" -> add(call.named().getOrDefault("inner", new Argument.Nothing()));
-            case "apply_if_finite" -> add(call.named().getOrDefault("inner", new Argument.Nothing()));
-            case "with_extra_args_support" -> add(call.named().getOrDefault("tx", new Argument.Nothing()));
+            case "flatten" -> add(call.named().getOrDefault("inner", new Argument.Nothing()), call);
+            case "apply_if_finite" -> add(call.named().getOrDefault("inner", new Argument.Nothing()), call);
+            case "with_extra_args_support" -> add(call.named().getOrDefault("tx", new Argument.Nothing()), call);
             case "multi_transform", "partition" -> labelled(call);
             case "MultiSteps" -> accumulated(call);
             case "add_decayed_weights" -> {
@@ -176,7 +179,7 @@ final class Expansion {
     private void inPart(Argument part, OptaxCall call) {
         int before = steps.size();
         boolean isWhole = call.named().get("mask") instanceof Argument.Flag flag && flag.on();
-        add(part);
+        add(part, call);
         boolean hasNorm = steps.subList(before, steps.size()).stream()
                 .anyMatch(step -> step.name().equals("clip_by_global_norm"));
         if (hasNorm && !isWhole) {
@@ -208,9 +211,11 @@ final class Expansion {
     private void accumulated(OptaxCall call) {
         Argument every = call.named().getOrDefault("every_k_schedule", new Argument.Nothing());
         Optional<Integer> count = every.number()
-                .filter(q -> q.decimal().stripTrailingZeros().scale() <= 0)
-                .map(q -> q.decimal().intValue())
-                .filter(n -> n >= 1 && n <= Stage.Accumulation.MOST);
+                .map(Quantity::decimal)
+                .filter(n -> n.stripTrailingZeros().scale() <= 0
+                        && n.signum() > 0
+                        && n.compareTo(BigDecimal.valueOf(Stage.Accumulation.MOST)) <= 0)
+                .map(BigDecimal::intValue);
         if (count.isEmpty() || accumulation.isPresent() || !steps.isEmpty()) {
             notKnown(call, "how many gradients optax.MultiSteps makes one of, and when, is not known");
             return;
@@ -219,7 +224,7 @@ final class Expansion {
         if (count.get() > 1) {
             accumulation = Optional.of(new Stage.Accumulation(count.get(), mean));
         }
-        add(call.named().getOrDefault("opt", new Argument.Nothing()));
+        add(call.named().getOrDefault("opt", new Argument.Nothing()), call);
     }
 
     /** Whether the part that makes a step as long as the weight is left out for the parameter. */

@@ -38,12 +38,12 @@ public final class Rate {
     /** What another is of this one, where that is a number. */
     public Optional<Quantity> over(Rate base) {
         boolean isSameCourse = factor.curves().equals(base.factor.curves());
+        BigDecimal own = Exact.value(factor.constant());
+        if (isSameCourse && own.compareTo(Exact.value(base.factor.constant())) == 0) {
+            return Optional.of(Quantity.byDefault("1", "no rate of its own"));
+        }
         if (!isSameCourse || base.factor.sign() == 0) {
             return Optional.empty();
-        }
-        BigDecimal own = Exact.value(factor.constant());
-        if (own.compareTo(Exact.value(base.factor.constant())) == 0) {
-            return Optional.of(Quantity.byDefault("1", "no rate of its own"));
         }
         Quantity written = factor.written().orElse(Quantity.byDefault("1", "the rates of the chain"));
         return Optional.of(written.derived(

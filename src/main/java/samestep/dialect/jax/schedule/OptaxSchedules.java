@@ -113,6 +113,10 @@ public final class OptaxSchedules {
     }
 
     private static Curve exponential(Numbers n, String first) {
+        if (n.number("decay_rate").decimal().signum() < 0) {
+            n.refused("decay_rate is below 0: between whole powers it has no value");
+            return Shapes.constant(n.number(first));
+        }
         return Shapes.exponential(
                 n.number(first),
                 n.number("decay_rate"),
