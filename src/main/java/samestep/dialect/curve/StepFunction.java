@@ -56,14 +56,22 @@ public final class StepFunction {
     public OptionalDouble at(long step) {
         Value value = function.apply(Value.Number.of(step, Origin.NONE));
         if (value instanceof Value.Made || value instanceof Value.Computed) {
-            // What a library computes of known numbers.
-            return StepValues.of(value)
-                    .map(result -> OptionalDouble.of(Line.value(result).doubleValue()))
-                    .orElse(OptionalDouble.empty());
+            return computed(value);
         }
         return value instanceof Value.Number number && Double.isFinite(number.value())
                 ? OptionalDouble.of(number.value())
                 : OptionalDouble.empty();
+    }
+
+    /** What a library computes of known numbers. */
+    private static OptionalDouble computed(Value value) {
+        try {
+            return StepValues.of(value)
+                    .map(result -> OptionalDouble.of(Line.value(result).doubleValue()))
+                    .orElse(OptionalDouble.empty());
+        } catch (ArithmeticException e) {
+            return OptionalDouble.empty();
+        }
     }
 
     /**
