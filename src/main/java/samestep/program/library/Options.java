@@ -182,6 +182,10 @@ public final class Options {
             return Optional.empty();
         }
         List<Event> events = host.events();
+        Optional<Value> changed = changedFlag(events, name);
+        if (changed.isPresent()) {
+            return changed;
+        }
         for (int i = events.size() - 1; i >= 0; i--) {
             if (events.get(i) instanceof RecordedCall call
                     && isDefinition(call)
@@ -190,6 +194,27 @@ public final class Options {
                                     && text.value().equals(name))
                             .orElse(false)) {
                 return Optional.of(default_(call, name));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A flag that the program gives to itself: {@code FLAGS.set_default(name, value)}, {@code FLAGS(["", "--lr=1"])}. */
+    private Optional<Value> changedFlag(List<Event> events, String name) {
+        for (int i = events.size() - 1; i >= 0; i--) {
+            if (!(events.get(i) instanceof RecordedCall call) || call.positional().isEmpty()) {
+                continue;
+            }
+            Value first = call.positional().get(0).value();
+            boolean isSet = call.name().endsWith("flags.FLAGS.set_default")
+                    || call.name().endsWith("flags.FLAGS.__setattr__")
+                    || call.name().endsWith("flags.set_default");
+            boolean isLine = call.name().endsWith("flags.FLAGS")
+                    && first instanceof Sequence line
+                    && line.elements().size() > 1;
+            boolean isOther = first instanceof Value.Text text && !text.value().equals(name);
+            if (isLine || isSet && !isOther) {
+                return Optional.of(host.unknown("a flag that the program may give to itself", call.place()));
             }
         }
         return Optional.empty();

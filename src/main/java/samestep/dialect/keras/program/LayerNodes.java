@@ -99,7 +99,11 @@ final class LayerNodes {
             return;
         }
         if (INNER.contains(name)) {
-            inner(argument.value(), outer).ifPresent(node -> config.put(name, node));
+            inner(argument.value(), outer)
+                    .ifPresentOrElse(
+                            node -> config.put(name, node),
+                            () -> unknown.add(Nodes.hidden(
+                                    "the layer inside of " + layer.className(), argument.value(), argument.place())));
             return;
         }
         String what = name + " of " + layer.className();

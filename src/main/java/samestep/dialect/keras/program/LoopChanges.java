@@ -11,6 +11,7 @@ import samestep.dialect.CalledNames;
 import samestep.finding.Place;
 import samestep.program.Trace;
 import samestep.program.value.Circumstances.Loop;
+import samestep.program.value.Event;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
 import samestep.program.value.Sequence;
@@ -24,6 +25,8 @@ final class LoopChanges {
     private static final int DEEPEST = 20;
     private static final Set<String> CLIPS =
             Set.of("tensorflow.clip_by_global_norm", "tensorflow.clip_by_norm", "tensorflow.clip_by_value");
+    private static final Set<String> PRODUCTS = Set.of("multiply", "scalar_mul", "divide", "truediv", "true_divide");
+    private static final Set<String> SUMMED = Set.of("sum", "none");
     private static final Set<String> ASSIGNS = Set.of("assign", "assign_sub", "assign_add");
     private static final Set<String> WEIGHTS =
             Set.of("trainable_variables", "trainable_weights", "variables", "weights", "kernel", "bias");
@@ -61,6 +64,9 @@ final class LoopChanges {
         if (!loop.applies().isEmpty()) {
             loop.losses().forEach(this::loss);
             trace.calls().forEach(this::assigned);
+            trace.events().forEach(this::elementSet);
+            trace.calls().forEach(this::tape);
+            severalTimes();
         }
         trace.calls().forEach(this::given);
     }
@@ -109,7 +115,103 @@ final class LoopChanges {
         if (given.filter(value -> isPlain(value, 0)).isEmpty()) {
             clips.clear();
             changes.putIfAbsent(apply.place(), "these gradients may not be those of the loss");
+        } else if (given.filter(this::isOfPart).isPresent()) {
+            changes.putIfAbsent(apply.place(), "a part of the variables is trained here; all are read as trained");
         }
+    }
+
+    /** Whether the variables are those of a layer of a model, or a slice. */
+    private boolean isOfPart(Value given) {
+        return LossTerm.mentions(
+                given,
+                v -> v instanceof Value.Element element && isVariables(element.owner())
+                                && isSlice(element.index())
+                        || isVariables(v) && isOfLayer(((Value.Member) v).owner()));
+    }
+
+    private static boolean isVariables(Value value) {
+        return value instanceof Value.Member member && OwnLoop.VARIABLES.contains(member.name());
+    }
+
+    private static boolean isSlice(Value index) {
+        return !(index instanceof Value.Number);
+    }
+
+    private static boolean isOfLayer(Value owner) {
+        return owner instanceof Value.Element element
+                        && element.owner() instanceof Value.Member member
+                        && member.name().equals("layers")
+                || owner instanceof Value.Made made && made.call().lastName().equals("get_layer");
+    }
+
+    /** Gradients that are applied at two places in one turn of a loop. */
+    private void severalTimes() {
+        List<RecordedCall> applies = loop.applies();
+        for (RecordedCall apply : applies) {
+            boolean isSecond = applies.stream()
+                    .anyMatch(first -> first.number() < apply.number()
+                            && !first.place().equals(apply.place())
+                            && first.circumstances().loops().equals(apply.circumstances().loops())
+                            && first.circumstances().conditions().isEmpty()
+                            && isSameGiven(first, apply));
+            if (isSecond) {
+                changes.putIfAbsent(apply.place(), "gradients are applied a second time here");
+            }
+        }
+    }
+
+    private static boolean isSameGiven(RecordedCall first, RecordedCall second) {
+        return first.owner().equals(second.owner())
+                || !first.positional().isEmpty()
+                        && !second.positional().isEmpty()
+                        && first.positional()
+                                .get(0)
+                                .value()
+                                .equals(second.positional().get(0).value());
+    }
+
+    /** {@code grads[i] = 2 * grads[i]}. */
+    private void elementSet(Event event) {
+        if (event instanceof Event.ElementSet set && isPlain(set.owner(), 0)) {
+            changes.putIfAbsent(set.place(), "a gradient is replaced here");
+        }
+    }
+
+    /** What makes the gradients of a tape others than those of its loss. */
+    private void tape(RecordedCall call) {
+        String last = Names.last(call.name());
+        boolean isTape = call.name().endsWith("GradientTape");
+        if (call.name().endsWith("GradientTape().gradient")
+                && call.argument("output_gradients", 2)
+                        .filter(a -> !(a.value() instanceof Value.None))
+                        .isPresent()) {
+            changes.putIfAbsent(call.place(), "the gradient is multiplied by what it is given here");
+        } else if (isTape && call.argument("watch_accessed_variables", 1).isPresent()) {
+            changes.putIfAbsent(call.place(), "which variables the tape watches is not known");
+        } else if (last.equals("stop_recording") || last.equals("stop_gradient") && isOfModel(call)) {
+            changes.putIfAbsent(call.place(), "what a model gives is without gradients here");
+        } else if (last.equals("LossScaleOptimizer") && !isScaled()) {
+            changes.putIfAbsent(call.place(), "an optimizer for scaled losses is given gradients of the plain one");
+        }
+    }
+
+    private boolean isOfModel(RecordedCall call) {
+        return call.positional().stream()
+                .anyMatch(a -> LossTerm.mentions(
+                        a.value(),
+                        v -> v instanceof Value.Made made
+                                && LossTerm.mentions(
+                                        made.call().callee(),
+                                        m -> OwnLoop.mayBeModel(m)
+                                                || m instanceof Value.Made l
+                                                        && Names.layerClass(l.call().callee())
+                                                                .isPresent())));
+    }
+
+    private boolean isScaled() {
+        return trace.calls().stream()
+                .map(call -> Names.last(call.name()))
+                .anyMatch(name -> name.equals("get_scaled_loss") || name.equals("scale_loss"));
     }
 
     /** Whether a value is what a tape gave, or the list of its pairs with the variables. */
@@ -169,13 +271,19 @@ final class LoopChanges {
                 changes.putIfAbsent(computed.place(), "the loss is multiplied by a number here");
                 return;
             }
+            if (computed.operator().equals("+") && operands.get(0).equals(operands.get(1))) {
+                changes.putIfAbsent(computed.place(), "the loss is added to itself here");
+                return;
+            }
             Optional<Value> data = computed.operator().equals("+") ? data(operands) : Optional.empty();
             if (data.isEmpty()) {
                 return;
             }
             value = data.get();
         }
-        if (value instanceof Value.Made made && isSum(made.call())) {
+        if (value instanceof Value.Made made && isTimes(made.call())) {
+            changes.putIfAbsent(made.call().place(), "the loss is multiplied here");
+        } else if (value instanceof Value.Made made && isSum(made.call())) {
             changes.putIfAbsent(made.call().place(), "the loss is summed over the batch here");
         } else if (value instanceof Value.Made made
                 && made.call().callee() instanceof Value.Made criterion
@@ -198,13 +306,19 @@ final class LoopChanges {
         return data.size() == 1 ? Optional.of(data.get(0)) : Optional.empty();
     }
 
+    private static boolean isTimes(RecordedCall call) {
+        return PRODUCTS.contains(Names.last(call.name()))
+                && call.positional().stream().anyMatch(a -> a.value() instanceof Value.Number);
+    }
+
+    /** A loss of each sample is one too: what is differentiated is their sum. */
     private static boolean isSum(RecordedCall call) {
         RecordedCall made = call.callee() instanceof Value.Made criterion ? criterion.call() : call;
         boolean isReduced = made.keyword("reduction")
                 .filter(a ->
-                        a.value() instanceof Value.Text text && text.value().equals("sum")
+                        a.value() instanceof Value.Text text && SUMMED.contains(text.value())
                                 || a.value() instanceof Value.Library library
-                                        && library.name().endsWith(".SUM"))
+                                        && (library.name().endsWith(".SUM") || library.name().endsWith(".NONE")))
                 .isPresent();
         return isReduced || Names.last(made.name()).equals("reduce_sum");
     }

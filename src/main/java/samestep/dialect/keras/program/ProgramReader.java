@@ -91,6 +91,7 @@ final class ProgramReader {
                         "the loss that is differentiated here has a term of the model's variables, which is not read",
                         place));
         changes.all().forEach((place, what) -> unread(what, place));
+        new SetByProgram(trace, training).all().forEach((place, what) -> unread(what, place));
         optimizer.unknown().forEach(this::hidden);
         others(training);
         trace.notes().forEach(note -> unread(note, start));

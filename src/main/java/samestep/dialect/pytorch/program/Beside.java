@@ -45,7 +45,7 @@ final class Beside {
 
     /** Says all of it; whether the program sets the rate by itself. */
     boolean check() {
-        new GradientChanges(trace, optimizer, steps, world, unread).find();
+        new GradientChanges(trace, optimizer, steps, world, used, unread).find();
         new Zeroing(trace, optimizer, steps, world, used, unread).check();
         steps.unread(unread);
         forward();
@@ -101,6 +101,15 @@ final class Beside {
     }
 
     private void attribute(Event.AttributeSet set) {
+        boolean isInLoop = steps.step()
+                .map(step -> step.circumstances().loops())
+                .filter(loops -> !loops.isEmpty())
+                .filter(loops -> set.circumstances().loops().stream()
+                        .anyMatch(loop -> loop.place().equals(loops.get(0).place())))
+                .isPresent();
+        if (set.name().equals("requires_grad") && isInLoop) {
+            unread.add(set.place(), "parameters are frozen or freed here, while they are trained");
+        }
         if (set.name().equals("requires_grad")
                 && world.parameter(set.owner()).map(ModelParameter::isStandIn).orElse(false)
                 && seen.add(set.place())) {

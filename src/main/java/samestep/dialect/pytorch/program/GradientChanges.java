@@ -67,13 +67,22 @@ final class GradientChanges {
     private final ModelWorld world;
     private final Unread unread;
     private final List<RecordedCall> optimizer;
+    private final Set<Object> used;
     private boolean isAfter;
 
     /**
      * @param optimizer the calls that made it
+     * @param used the identities of its parameters
      */
-    GradientChanges(Trace trace, List<RecordedCall> optimizer, Steps steps, ModelWorld world, Unread unread) {
+    GradientChanges(
+            Trace trace,
+            List<RecordedCall> optimizer,
+            Steps steps,
+            ModelWorld world,
+            Set<Object> used,
+            Unread unread) {
         this.trace = trace;
+        this.used = used;
         this.optimizer = optimizer;
         this.steps = steps;
         this.world = world;
@@ -108,7 +117,8 @@ final class GradientChanges {
     /** A layer or a parameter is set after the optimizer was made: it has the one from before. */
     private void replaced(Value owner, Value value, Circumstances when, Place place) {
         boolean isTorch = value instanceof Value.Made made && made.call().name().startsWith("torch.nn.");
-        if (isTorch && isAfter && (ModuleTree.isModule(owner) || world.isModel(owner))) {
+        boolean isOurs = ModuleTree.isModule(owner) || world.isModel(owner) || world.isLayer(owner);
+        if (isTorch && isAfter && isOurs && world.ofModel(owner).stream().anyMatch(p -> used.contains(p.id()))) {
             parameter(when, place);
             unread.add(place, "a part of the model is replaced here, and the optimizer was made before");
         }

@@ -1,10 +1,12 @@
 package samestep.dialect.pytorch.program;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import samestep.dialect.pytorch.object.GradientClips;
 import samestep.dialect.pytorch.object.PytorchConfiguration.BeforeStep;
@@ -19,6 +21,7 @@ import samestep.program.Trace;
 import samestep.program.value.Circumstances.Condition;
 import samestep.program.value.Circumstances.Loop;
 import samestep.program.value.RecordedCall;
+import samestep.program.value.Show;
 import samestep.program.value.Value;
 import samestep.recipe.Stage;
 
@@ -60,10 +63,31 @@ final class Gradients {
                 unread.add(call.place(), "gradients are clipped here, in another loop than the optimizer's step");
             } else if (isClip && isNew) {
                 seen.add(call);
+                inSomeTurns(call);
                 clip(call, last).ifPresent(stages::add);
             }
         }
         return stages;
+    }
+
+    /** A clip that not every step has, or that has another number later, in loops whose turns are known. */
+    private void inSomeTurns(RecordedCall clip) {
+        Set<List<Object>> turns = new HashSet<>();
+        Set<String> shown = new HashSet<>();
+        for (RecordedCall call : trace.calls()) {
+            if (call.place().equals(clip.place())) {
+                turns.add(Steps.turns(call, Integer.MAX_VALUE));
+                call.positional().stream().skip(1).forEach(a -> shown.add(Show.value(a.value())));
+            }
+        }
+        boolean isAlways = trace.isCutOff()
+                || trace.calls().stream()
+                        .filter(call -> call.place().equals(step.place()))
+                        .allMatch(call -> turns.contains(Steps.turns(call, Integer.MAX_VALUE)));
+        boolean isOne = shown.size() < Math.max(2, clip.positional().size());
+        if (!isAlways || !isOne) {
+            unread.add(clip.place(), "gradients are clipped otherwise in other turns of the loop");
+        }
     }
 
     private Optional<BeforeStep> clip(RecordedCall call, String last) {

@@ -26,6 +26,7 @@ import samestep.recipe.Stage.LossScale.Form;
 /** The losses that a program differentiates before the optimizer's step. */
 final class Losses {
     private static final int DEEPEST = 60;
+    private static final int MOST_TURNS = 300;
 
     private static final Map<String, String> OPERATIONS = Map.of(
             "mul",
@@ -93,15 +94,33 @@ final class Losses {
         if (isGiven) {
             unread.add(last.get().place(), "the backward pass is given gradients");
         }
+        Optional<String> first = factor(last.get(), isPenalty);
+        trace.calls().stream()
+                .filter(call -> call.place().equals(last.get().place())
+                        && call.number() > last.get().number())
+                .limit(MOST_TURNS)
+                .filter(call -> !factor(call, isPenalty).equals(first))
+                .findFirst()
+                .ifPresent(call -> unread.add(
+                        call.place(), "the loss is multiplied by another number in another turn of its loop"));
         trace.calls().stream()
                 .filter(call -> call.lastName().equals("backward")
                         && call.number() < last.get().number()
                         && !call.place().equals(last.get().place())
+                        && !call.circumstances().loops().isEmpty()
                         && Steps.areInOneTurn(call, last.get())
                         && !Steps.areExclusive(call, last.get())
                         && of(call).filter(isPenalty).isEmpty())
                 .findFirst()
                 .ifPresent(call -> unread.add(call.place(), "another backward pass adds its gradients here"));
+    }
+
+    /** What the data's loss is multiplied by, in words. */
+    private Optional<String> factor(RecordedCall backward, Predicate<Value> isPenalty) {
+        return of(backward)
+                .map(loss -> data(new Data(loss, Optional.empty(), false), 1, isPenalty))
+                .map(data -> form(data.value)
+                        + data.factor.map(q -> q.decimal().toPlainString()).orElse("1"));
     }
 
     /** What is differentiated: {@code loss.backward()}, {@code scaler.scale(loss).backward()}, {@code x.backward(loss)}. */

@@ -20,6 +20,7 @@ import samestep.finding.Place;
 import samestep.program.Trace;
 import samestep.program.value.FunctionValue;
 import samestep.program.value.Origin;
+import samestep.program.value.Event;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
 import samestep.program.value.Sequence;
@@ -65,6 +66,7 @@ final class Schedulers {
             return Optional.empty();
         }
         RecordedCall first = own.get(0).get(0);
+        own.forEach(this::changed);
         Optional<Scheduling> both = own.size() > 1 ? chained(own) : Optional.empty();
         if (both.isPresent()) {
             return both;
@@ -78,6 +80,36 @@ final class Schedulers {
             return Optional.empty();
         }
         return Optional.of(scheduling(first, own.get(0)));
+    }
+
+    /** A scheduler whose numbers or state the program sets itself has other rates than its arguments say. */
+    private void changed(List<RecordedCall> calls) {
+        trace.events().stream()
+                .filter(event -> isChange(event, calls))
+                .findFirst()
+                .ifPresent(event -> {
+                    isNotFollowed = true;
+                    findings.add(Finding.at(
+                                    event.place(), Code.SS441, "the scheduler is changed here, which is not followed")
+                            .detail("The rates of the updates are not known."));
+                });
+    }
+
+    private static boolean isChange(Event event, List<RecordedCall> calls) {
+        if (event instanceof Event.AttributeSet set) {
+            return isOf(set.owner(), calls);
+        }
+        if (event instanceof Event.ElementSet set) {
+            return set.owner() instanceof Value.Member member && isOf(member.owner(), calls);
+        }
+        return event instanceof RecordedCall call
+                && call.lastName().equals("load_state_dict")
+                && !call.circumstances().isConditional()
+                && call.owner().filter(owner -> isOf(owner, calls)).isPresent();
+    }
+
+    private static boolean isOf(Value value, List<RecordedCall> calls) {
+        return value instanceof Value.Made made && calls.contains(made.call());
     }
 
     /** Whether not even the first rate is known. To be asked after {@link #scheduling()}. */

@@ -1,7 +1,12 @@
 package samestep.dialect.pytorch.program;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import samestep.dialect.pytorch.program.table.Values;
 import samestep.finding.Place;
@@ -66,22 +71,32 @@ final class Steps {
         if (isOwn && (isGiven || first.isOpen())) {
             unread.add(first.place(), "the step calls a function that it is given");
         }
+        int depth = places(first).size();
+        Set<List<Object>> stepped = new HashSet<>();
+        all().forEach(call -> stepped.add(turns(call, depth)));
+        if (!trace.isCutOff()) {
+            trace.calls().stream()
+                    .filter(call -> call.lastName().equals("backward")
+                            && startsAlike(places(call), places(first))
+                            && !stepped.contains(turns(call, depth)))
+                    .findFirst()
+                    .ifPresent(call -> unread.add(
+                            first.place(), "the optimizer steps in some turns only of the loops that are known"));
+        }
         all().stream()
                 .filter(call -> !call.place().equals(first.place()) && !areExclusive(call, first))
                 .findFirst()
                 .ifPresent(call -> unread.add(call.place(), "the optimizer steps here too; its first step is read"));
     }
 
+    private static boolean startsAlike(List<Place> longer, List<Place> start) {
+        return longer.size() >= start.size()
+                && longer.subList(0, start.size()).equals(start);
+    }
+
     /** Whether they are in the same turns of the same loops. */
     static boolean areInOneTurn(RecordedCall one, RecordedCall other) {
-        List<Loop> first = one.circumstances().loops();
-        List<Loop> second = other.circumstances().loops();
-        boolean isOne = first.size() == second.size();
-        for (int i = 0; isOne && i < first.size(); i++) {
-            isOne = first.get(i).place().equals(second.get(i).place())
-                    && first.get(i).turn() == second.get(i).turn();
-        }
-        return isOne;
+        return turns(one, Integer.MAX_VALUE).equals(turns(other, Integer.MAX_VALUE));
     }
 
     /** Whether the two are on different sides of a condition. */
@@ -100,14 +115,43 @@ final class Steps {
         }
         List<Place> loops = places(step.get());
         List<Place> around = places(own.get());
-        if (loops.isEmpty() || !isSure(own.get(), step.get())) {
+        if (loops.isEmpty() || !isSure(own.get(), step.get()) || !isOnceATurn(scheduler, around.size())) {
             return Schedule.Unit.NOT_SAID;
         }
         if (around.equals(loops)) {
-            return Schedule.Unit.UPDATES;
+            return isSure(step.get(), own.get()) || hasTwin() ? Schedule.Unit.UPDATES : Schedule.Unit.NOT_SAID;
         }
         boolean isOutside = around.size() == loops.size() - 1 && around.equals(loops.subList(0, around.size()));
         return isOutside && !around.isEmpty() ? Schedule.Unit.EPOCHS : Schedule.Unit.NOT_SAID;
+    }
+
+    /** Whether the scheduler steps exactly once in each turn of its loops in which the optimizer steps. */
+    private boolean isOnceATurn(List<RecordedCall> scheduler, int depth) {
+        List<RecordedCall> own =
+                trace.calls().stream().filter(call -> steps(call, scheduler)).toList();
+        Map<List<Object>, RecordedCall> byTurn = new HashMap<>();
+        for (RecordedCall call : own) {
+            RecordedCall other = byTurn.putIfAbsent(turns(call, Integer.MAX_VALUE), call);
+            if (other != null && !areExclusive(call, other)) {
+                return false;
+            }
+        }
+        return trace.isCutOff() || all().stream().allMatch(call -> byTurn.containsKey(turns(call, depth)));
+    }
+
+    /** The turns of the outermost loops in which a call is. */
+    static List<Object> turns(RecordedCall call, int depth) {
+        List<Object> turns = new ArrayList<>();
+        call.circumstances().loops().stream().limit(depth).forEach(loop -> {
+            turns.add(loop.place());
+            turns.add(loop.turn());
+        });
+        return turns;
+    }
+
+    /** Whether there is a step on the other side of a condition of the first one. */
+    private boolean hasTwin() {
+        return all().stream().anyMatch(call -> areExclusive(call, step.orElseThrow()));
     }
 
     /**

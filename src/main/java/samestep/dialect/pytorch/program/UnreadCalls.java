@@ -87,7 +87,8 @@ final class UnreadCalls {
         if (!isClass && CalledNames.isHarmless(name)) {
             return false;
         }
-        if (CalledNames.maySetRate(name)) {
+        // A scheduler of the program's own makes the one that it inherits from: super().__init__(optimizer, ...).
+        if (CalledNames.maySetRate(name) || call.name().contains("lr_scheduler.")) {
             boolean isNew = findings.stream()
                     .noneMatch(f -> f.place().filter(call.place()::equals).isPresent());
             if (isNew) {

@@ -119,6 +119,13 @@ public final class ProgramReader {
 
     private ProgramTraining training(List<Updates.Update> updates) {
         Updates.Update first = updates.get(0);
+        BesideTheUpdate beside = new BesideTheUpdate(trace, world.variables(), problems);
+        beside.check();
+        first.rate()
+                .map(Rates.Rate::base)
+                .filter(Value.Made.class::isInstance)
+                .ifPresent(made -> beside.step(
+                        ((Value.Made) made).call(), first.training().call()));
         Map<Variable, ProgramVariable> read = new LinkedHashMap<>();
         LossesRead losses = new LossesRead(world);
         for (Updates.Update update : updates) {
