@@ -107,7 +107,8 @@ final class Beside {
                 .filter(loops -> set.circumstances().loops().stream()
                         .anyMatch(loop -> loop.place().equals(loops.get(0).place())))
                 .isPresent();
-        if (set.name().equals("requires_grad") && isInLoop) {
+        boolean isParameter = world.parameter(set.owner()).isPresent() || set.owner() instanceof Value.Each;
+        if (set.name().equals("requires_grad") && isInLoop && isParameter) {
             unread.add(set.place(), "parameters are frozen or freed here, while they are trained");
         }
         if (set.name().equals("requires_grad")
