@@ -46,10 +46,8 @@ def modules(folder, files):
     for root in (sysconfig.get_path("stdlib"), sysconfig.get_path("purelib")):
         for path in sorted(pathlib.Path(root).rglob("*.py")):
             text = path.read_bytes()
-            if text and not TRAINS.search(text):
+            if len(found) < files and text and not TRAINS.search(text):
                 found.append(text)
-            if len(found) == files:
-                break
     size = 0
     for i in range(files):
         place = folder / f"programs/{i // 100}"
