@@ -202,7 +202,8 @@ public final class Options {
     /** A flag that the program gives to itself: {@code FLAGS.set_default(name, value)}, {@code FLAGS(["", "--lr=1"])}. */
     private Optional<Value> changedFlag(List<Event> events, String name) {
         for (int i = events.size() - 1; i >= 0; i--) {
-            if (!(events.get(i) instanceof RecordedCall call) || call.positional().isEmpty()) {
+            if (!(events.get(i) instanceof RecordedCall call)
+                    || call.positional().isEmpty()) {
                 continue;
             }
             Value first = call.positional().get(0).value();

@@ -124,8 +124,7 @@ final class LoopChanges {
     private boolean isOfPart(Value given) {
         return LossTerm.mentions(
                 given,
-                v -> v instanceof Value.Element element && isVariables(element.owner())
-                                && isSlice(element.index())
+                v -> v instanceof Value.Element element && isVariables(element.owner()) && isSlice(element.index())
                         || isVariables(v) && isOfLayer(((Value.Member) v).owner()));
     }
 
@@ -151,7 +150,9 @@ final class LoopChanges {
             boolean isSecond = applies.stream()
                     .anyMatch(first -> first.number() < apply.number()
                             && !first.place().equals(apply.place())
-                            && first.circumstances().loops().equals(apply.circumstances().loops())
+                            && first.circumstances()
+                                    .loops()
+                                    .equals(apply.circumstances().loops())
                             && first.circumstances().conditions().isEmpty()
                             && isSameGiven(first, apply));
             if (isSecond) {
@@ -204,7 +205,8 @@ final class LoopChanges {
                                         made.call().callee(),
                                         m -> OwnLoop.mayBeModel(m)
                                                 || m instanceof Value.Made l
-                                                        && Names.layerClass(l.call().callee())
+                                                        && Names.layerClass(
+                                                                        l.call().callee())
                                                                 .isPresent())));
     }
 
@@ -315,10 +317,10 @@ final class LoopChanges {
     private static boolean isSum(RecordedCall call) {
         RecordedCall made = call.callee() instanceof Value.Made criterion ? criterion.call() : call;
         boolean isReduced = made.keyword("reduction")
-                .filter(a ->
-                        a.value() instanceof Value.Text text && SUMMED.contains(text.value())
-                                || a.value() instanceof Value.Library library
-                                        && (library.name().endsWith(".SUM") || library.name().endsWith(".NONE")))
+                .filter(a -> a.value() instanceof Value.Text text && SUMMED.contains(text.value())
+                        || a.value() instanceof Value.Library library
+                                && (library.name().endsWith(".SUM")
+                                        || library.name().endsWith(".NONE")))
                 .isPresent();
         return isReduced || Names.last(made.name()).equals("reduce_sum");
     }

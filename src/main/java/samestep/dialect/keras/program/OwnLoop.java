@@ -20,8 +20,7 @@ import samestep.program.value.Value;
  * them in {@code fit} and {@code train_on_batch}; in a loop with a tape the program has to add {@code model.losses}.
  */
 final class OwnLoop {
-    static final Set<String> VARIABLES =
-            Set.of("trainable_variables", "trainable_weights", "variables", "weights");
+    static final Set<String> VARIABLES = Set.of("trainable_variables", "trainable_weights", "variables", "weights");
     private static final Set<String> FITS = Set.of("fit", "fit_generator", "train_on_batch");
     private static final Set<String> APPLIES = Set.of("apply_gradients", "stateless_apply");
 

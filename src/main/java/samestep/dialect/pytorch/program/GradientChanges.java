@@ -75,12 +75,7 @@ final class GradientChanges {
      * @param used the identities of its parameters
      */
     GradientChanges(
-            Trace trace,
-            List<RecordedCall> optimizer,
-            Steps steps,
-            ModelWorld world,
-            Set<Object> used,
-            Unread unread) {
+            Trace trace, List<RecordedCall> optimizer, Steps steps, ModelWorld world, Set<Object> used, Unread unread) {
         this.trace = trace;
         this.used = used;
         this.optimizer = optimizer;

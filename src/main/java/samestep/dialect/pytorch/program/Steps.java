@@ -90,8 +90,7 @@ final class Steps {
     }
 
     private static boolean startsAlike(List<Place> longer, List<Place> start) {
-        return longer.size() >= start.size()
-                && longer.subList(0, start.size()).equals(start);
+        return longer.size() >= start.size() && longer.subList(0, start.size()).equals(start);
     }
 
     /** Whether they are in the same turns of the same loops. */

@@ -50,7 +50,8 @@ final class BesideTheUpdate {
     private void attribute(Event.AttributeSet set) {
         if (set.owner() instanceof Value.Made made && isOptimizer(made.call())) {
             problems.unknown(set.place(), "the program sets " + set.name() + " of the optimizer here");
-        } else if (set.owner() instanceof Value.Library library && library.name().endsWith("Optimizer")) {
+        } else if (set.owner() instanceof Value.Library library
+                && library.name().endsWith("Optimizer")) {
             problems.unknown(set.place(), library.name() + "." + set.name() + " is replaced here");
         }
     }
@@ -93,11 +94,14 @@ final class BesideTheUpdate {
         }
         for (Mapping.Entry entry : mapping.entries()) {
             boolean isPlaceholder = entry.key() instanceof Value.Made made
-                    && Names.of(made.call()).filter(n -> n.startsWith("tf.placeholder")).isPresent();
+                    && Names.of(made.call())
+                            .filter(n -> n.startsWith("tf.placeholder"))
+                            .isPresent();
             boolean isOfGraph = entry.key() instanceof Value.Made made
                     && Names.of(made.call()).filter(n -> n.startsWith("tf.")).isPresent();
             if (!isPlaceholder && (isOfGraph || variables.of(entry.key()).isPresent())) {
-                problems.unknown(given.place(), "a value of the graph is fed here, which is then not what the graph says");
+                problems.unknown(
+                        given.place(), "a value of the graph is fed here, which is then not what the graph says");
             }
         }
     }
@@ -107,9 +111,8 @@ final class BesideTheUpdate {
                 call.circumstances().loops().stream().map(Loop::place).toList();
         return trace.calls().stream()
                 .filter(other -> other.lastName().equals("run"))
-                .anyMatch(other -> other.circumstances().loops().stream()
-                        .map(Loop::place)
-                        .anyMatch(loops::contains));
+                .anyMatch(other ->
+                        other.circumstances().loops().stream().map(Loop::place).anyMatch(loops::contains));
     }
 
     /**
@@ -138,7 +141,8 @@ final class BesideTheUpdate {
     /** The variable that a step is; the graph's own step is one, however it is asked for. */
     private Object identity(Value step) {
         Optional<Variable> variable = variables.of(step);
-        boolean isOfGraph = step instanceof Value.Made made && made.call().lastName().endsWith("global_step");
+        boolean isOfGraph =
+                step instanceof Value.Made made && made.call().lastName().endsWith("global_step");
         return variable.isPresent() ? variable.get() : isOfGraph ? GLOBAL : Keys.of(step);
     }
 
