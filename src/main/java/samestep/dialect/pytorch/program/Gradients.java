@@ -86,7 +86,7 @@ final class Gradients {
                         .allMatch(call -> turns.contains(Steps.turns(call, Integer.MAX_VALUE)));
         boolean isOne = shown.size() < Math.max(2, clip.positional().size());
         if (!isAlways || !isOne) {
-            unread.add(clip.place(), "gradients are clipped otherwise in other turns of the loop");
+            unread.add(clip.place(), "gradients are not clipped alike in all turns of the loop");
         }
     }
 
