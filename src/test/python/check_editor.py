@@ -22,7 +22,8 @@ local function finish()
   vim.cmd('qa!')
 end
 vim.cmd('edit target.json')
-local client = vim.lsp.start({ name = 'samestep', cmd = { '%s', 'lsp' }, root_dir = vim.fn.getcwd() })
+local client = vim.lsp.start_client({ name = 'samestep', cmd = { '%s', 'lsp' }, root_dir = vim.fn.getcwd() })
+vim.lsp.buf_attach_client(0, client)
 local function all() return vim.diagnostic.get(0) end
 vim.wait(120000, function() return #all() > 0 end, 100)
 for _, d in ipairs(all()) do
@@ -58,7 +59,7 @@ with tempfile.TemporaryDirectory() as temporary:
     (folder / "samestep.yaml").write_text("version: 1\npairs:\n  - source: source.prototxt\n    target: target.json\n")
     (folder / "editor.lua").write_text(SCRIPT % LAUNCHER)
     subprocess.run(
-        ["nvim", "--headless", "-u", "NONE", "-i", "NONE", "-n", "-l", "editor.lua"], cwd=folder, timeout=400, check=True
+        ["nvim", "--headless", "-u", "NONE", "-i", "NONE", "-n", "-S", "editor.lua"], cwd=folder, timeout=300, check=True
     )
     said = json.loads((folder / "said.json").read_text())
     print(json.dumps(said, indent=2))
