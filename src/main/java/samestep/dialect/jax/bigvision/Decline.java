@@ -42,8 +42,10 @@ final class Decline {
     /** The form; empty, with a finding, where it is not known. */
     Optional<ScheduleForm> form() {
         Optional<Long> total = durations.total();
-        Optional<Long> rise = durations.of("warmup", entries, Optional.of(0L), findings).map(n -> Math.max(0, n));
-        Optional<Long> fall = durations.of("cooldown", entries, Optional.of(0L), findings).map(n -> Math.max(0, n));
+        Optional<Long> rise =
+                durations.of("warmup", entries, Optional.of(0L), findings).map(n -> Math.max(0, n));
+        Optional<Long> fall =
+                durations.of("cooldown", entries, Optional.of(0L), findings).map(n -> Math.max(0, n));
         if (total.isEmpty() || rise.isEmpty() || fall.isEmpty()) {
             return Optional.empty();
         }

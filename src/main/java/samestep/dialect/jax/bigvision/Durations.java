@@ -71,8 +71,9 @@ record Durations(Optional<Quantity> batch, OptionalLong data, Optional<Long> tot
                 Optional.of(number.decimal())
                         .filter(n -> n.stripTrailingZeros().scale() <= 0)
                         .map(BigDecimal::longValue);
-            case "examples" -> batch.filter(b -> b.decimal().signum() > 0)
-                    .map(b -> rounded(number.decimal().divide(b.decimal(), MathContext.DECIMAL64)));
+            case "examples" ->
+                batch.filter(b -> b.decimal().signum() > 0)
+                        .map(b -> rounded(number.decimal().divide(b.decimal(), MathContext.DECIMAL64)));
             case "epochs" ->
                 batch.filter(b -> data.isPresent() && b.decimal().signum() > 0)
                         .map(b -> rounded(number.decimal()

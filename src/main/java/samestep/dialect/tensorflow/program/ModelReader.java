@@ -1,16 +1,16 @@
 package samestep.dialect.tensorflow.program;
 
-import samestep.dialect.tensorflow.program.call.Names;
-import samestep.dialect.tensorflow.program.call.Problems;
-import samestep.dialect.tensorflow.program.graph.Variable;
-import samestep.dialect.tensorflow.program.graph.LayerKind;
-import samestep.dialect.tensorflow.program.graph.GraphWorld;
-import samestep.dialect.tensorflow.program.loss.LossReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.tensorflow.program.call.Names;
+import samestep.dialect.tensorflow.program.call.Problems;
+import samestep.dialect.tensorflow.program.graph.GraphWorld;
+import samestep.dialect.tensorflow.program.graph.LayerKind;
+import samestep.dialect.tensorflow.program.graph.Variable;
+import samestep.dialect.tensorflow.program.loss.LossReader;
 import samestep.program.Trace;
 import samestep.program.value.Circumstances;
 import samestep.program.value.RecordedCall;

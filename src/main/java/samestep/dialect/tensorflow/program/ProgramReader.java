@@ -1,21 +1,5 @@
 package samestep.dialect.tensorflow.program;
 
-import samestep.dialect.tensorflow.program.call.Noticed;
-import samestep.dialect.tensorflow.program.call.Names;
-import samestep.dialect.tensorflow.program.call.Problems;
-import samestep.dialect.tensorflow.program.call.ProgramCall;
-import samestep.dialect.tensorflow.program.graph.Variable;
-import samestep.dialect.tensorflow.program.graph.LayerKind;
-import samestep.dialect.tensorflow.program.graph.Gradients;
-import samestep.dialect.tensorflow.program.graph.Trainings;
-import samestep.dialect.tensorflow.program.graph.GraphWorld;
-import samestep.dialect.tensorflow.program.loss.LossReader;
-import samestep.dialect.tensorflow.program.loss.LossesRead;
-import samestep.dialect.tensorflow.program.loss.Added;
-import samestep.dialect.tensorflow.program.update.Rates;
-import samestep.dialect.tensorflow.program.update.Updates;
-import samestep.dialect.tensorflow.program.update.HandDecay;
-import samestep.dialect.tensorflow.program.update.GradientChain;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,6 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import samestep.dialect.tensorflow.program.call.Names;
+import samestep.dialect.tensorflow.program.call.Noticed;
+import samestep.dialect.tensorflow.program.call.Problems;
+import samestep.dialect.tensorflow.program.call.ProgramCall;
+import samestep.dialect.tensorflow.program.graph.Gradients;
+import samestep.dialect.tensorflow.program.graph.GraphWorld;
+import samestep.dialect.tensorflow.program.graph.LayerKind;
+import samestep.dialect.tensorflow.program.graph.Trainings;
+import samestep.dialect.tensorflow.program.graph.Variable;
+import samestep.dialect.tensorflow.program.loss.Added;
+import samestep.dialect.tensorflow.program.loss.LossReader;
+import samestep.dialect.tensorflow.program.loss.LossesRead;
+import samestep.dialect.tensorflow.program.update.GradientChain;
+import samestep.dialect.tensorflow.program.update.HandDecay;
+import samestep.dialect.tensorflow.program.update.Rates;
+import samestep.dialect.tensorflow.program.update.Updates;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
@@ -86,12 +86,7 @@ public final class ProgramReader {
 
     private static ProgramTraining nothing(Finding finding) {
         return new ProgramTraining(
-                Optional.empty(),
-                false,
-                false,
-                List.of(),
-                true,
-                Noticed.of(List.of(finding), List.of()));
+                Optional.empty(), false, false, List.of(), true, Noticed.of(List.of(finding), List.of()));
     }
 
     /** A file of functions that another one calls: its variables are not in it, or are made after the optimizer is. */
@@ -124,8 +119,8 @@ public final class ProgramReader {
         first.rate()
                 .map(Rates.Rate::base)
                 .filter(Value.Made.class::isInstance)
-                .ifPresent(made -> beside.step(
-                        ((Value.Made) made).call(), first.training().call()));
+                .ifPresent(made ->
+                        beside.step(((Value.Made) made).call(), first.training().call()));
         Map<Variable, ProgramVariable> read = new LinkedHashMap<>();
         LossesRead losses = new LossesRead(world);
         for (Updates.Update update : updates) {

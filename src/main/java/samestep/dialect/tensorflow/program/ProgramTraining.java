@@ -1,9 +1,9 @@
 package samestep.dialect.tensorflow.program;
 
-import samestep.dialect.tensorflow.program.call.Noticed;
-import samestep.dialect.tensorflow.program.call.GivenCall;
 import java.util.List;
 import java.util.Optional;
+import samestep.dialect.tensorflow.program.call.GivenCall;
+import samestep.dialect.tensorflow.program.call.Noticed;
 
 /**
  * What a program trains, and how.

@@ -1,7 +1,7 @@
 package samestep.dialect.tensorflow.program;
 
-import samestep.dialect.tensorflow.program.loss.Added;
 import java.util.List;
+import samestep.dialect.tensorflow.program.loss.Added;
 import samestep.finding.Place;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage;

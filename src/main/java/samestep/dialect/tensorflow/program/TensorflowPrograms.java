@@ -1,12 +1,11 @@
 package samestep.dialect.tensorflow.program;
 
-import samestep.dialect.tensorflow.program.graph.GraphWorld;
-import samestep.dialect.tensorflow.program.graph.Networks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import samestep.dialect.Companions;
+import samestep.dialect.tensorflow.program.graph.GraphWorld;
 import samestep.finding.Place;
 import samestep.program.Limits;
 import samestep.program.Programs;

@@ -21,7 +21,8 @@ import samestep.recipe.Quantity;
  * @param name the function's own
  * @param arguments by name
  */
-public record ProgramCall(String name, Map<String, Argument> arguments, Place place, Problems problems) implements GivenCall {
+public record ProgramCall(String name, Map<String, Argument> arguments, Place place, Problems problems)
+        implements GivenCall {
 
     /** A recorded call. */
     public static ProgramCall of(RecordedCall call, Problems problems) {

@@ -1,8 +1,5 @@
 package samestep.dialect.tensorflow.program.graph;
 
-import samestep.dialect.tensorflow.program.call.Names;
-import samestep.dialect.tensorflow.program.call.Scalars;
-import samestep.dialect.tensorflow.program.call.Problems;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import samestep.dialect.tensorflow.program.call.Names;
+import samestep.dialect.tensorflow.program.call.Problems;
+import samestep.dialect.tensorflow.program.call.Scalars;
 import samestep.finding.Place;
 import samestep.program.value.Mentions;
 import samestep.program.value.RecordedCall;

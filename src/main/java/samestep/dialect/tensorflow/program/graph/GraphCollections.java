@@ -1,7 +1,5 @@
 package samestep.dialect.tensorflow.program.graph;
 
-import samestep.dialect.tensorflow.program.call.Names;
-import samestep.dialect.tensorflow.program.call.Conditions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import samestep.dialect.tensorflow.program.call.Conditions;
+import samestep.dialect.tensorflow.program.call.Names;
 import samestep.finding.Place;
 import samestep.program.value.Circumstances;
 import samestep.program.value.Circumstances.Condition;

@@ -1,14 +1,14 @@
 package samestep.dialect.tensorflow.program.graph;
 
-import samestep.dialect.tensorflow.program.call.Names;
-import samestep.dialect.tensorflow.program.call.Signatures;
-import samestep.dialect.tensorflow.program.call.NameText;
-import samestep.dialect.tensorflow.program.call.Problems;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import samestep.dialect.tensorflow.program.call.NameText;
+import samestep.dialect.tensorflow.program.call.Names;
+import samestep.dialect.tensorflow.program.call.Problems;
+import samestep.dialect.tensorflow.program.call.Signatures;
 import samestep.dialect.tensorflow.write.ProgramDefinitions;
 import samestep.program.KnownTexts;
 import samestep.program.World;

@@ -1,15 +1,15 @@
 package samestep.dialect.tensorflow.program.graph;
 
-import samestep.dialect.tensorflow.program.call.Names;
-import samestep.dialect.tensorflow.program.call.Signatures;
-import samestep.dialect.tensorflow.program.call.NameText;
-import samestep.dialect.tensorflow.program.call.Problems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import samestep.dialect.tensorflow.program.call.NameText;
+import samestep.dialect.tensorflow.program.call.Names;
+import samestep.dialect.tensorflow.program.call.Problems;
+import samestep.dialect.tensorflow.program.call.Signatures;
 import samestep.dialect.write.Reasons;
 import samestep.program.World;
 import samestep.program.value.Arguments;

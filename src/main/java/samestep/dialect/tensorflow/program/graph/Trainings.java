@@ -1,11 +1,11 @@
 package samestep.dialect.tensorflow.program.graph;
 
-import samestep.dialect.tensorflow.program.call.Signatures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.tensorflow.program.call.Signatures;
 import samestep.program.World;
 import samestep.program.value.Arguments;
 import samestep.program.value.FunctionValue;

@@ -1,11 +1,10 @@
 package samestep.dialect.tensorflow.program.graph;
 
-import samestep.dialect.tensorflow.program.call.Names;
-import samestep.dialect.tensorflow.program.call.NameText;
-import samestep.dialect.tensorflow.program.call.Conditions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import samestep.dialect.tensorflow.program.call.NameText;
+import samestep.dialect.tensorflow.program.call.Names;
 import samestep.program.value.Builtin;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.Sequence;

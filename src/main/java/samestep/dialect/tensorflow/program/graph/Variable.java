@@ -1,7 +1,7 @@
 package samestep.dialect.tensorflow.program.graph;
 
-import samestep.dialect.tensorflow.program.call.Conditions;
 import java.util.List;
+import samestep.dialect.tensorflow.program.call.Conditions;
 import samestep.finding.Place;
 import samestep.program.value.Circumstances;
 import samestep.program.value.RecordedCall;

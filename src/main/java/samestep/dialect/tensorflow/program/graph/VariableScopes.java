@@ -1,12 +1,12 @@
 package samestep.dialect.tensorflow.program.graph;
 
-import samestep.dialect.tensorflow.program.call.Signatures;
-import samestep.dialect.tensorflow.program.call.NameText;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.tensorflow.program.call.NameText;
+import samestep.dialect.tensorflow.program.call.Signatures;
 import samestep.program.value.Circumstances;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;

@@ -1,8 +1,5 @@
 package samestep.dialect.tensorflow.program.graph;
 
-import samestep.dialect.tensorflow.program.call.Names;
-import samestep.dialect.tensorflow.program.call.NameText;
-import samestep.dialect.tensorflow.program.call.Problems;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import samestep.dialect.tensorflow.program.call.NameText;
+import samestep.dialect.tensorflow.program.call.Names;
+import samestep.dialect.tensorflow.program.call.Problems;
 import samestep.finding.Place;
 import samestep.program.World;
 import samestep.program.value.Arguments;
@@ -47,7 +47,8 @@ public final class Variables {
      * @param regularizers what makes penalties of it
      * @param calls calls a regularizer that is a function of the program
      */
-    public Variable get(NameText path, boolean isTrained, List<Argument> regularizers, RecordedCall call, World.Calls calls) {
+    public Variable get(
+            NameText path, boolean isTrained, List<Argument> regularizers, RecordedCall call, World.Calls calls) {
         return get(path, isTrained, regularizers, GraphCollections.PENALTIES, call, calls);
     }
 

@@ -1,11 +1,11 @@
 package samestep.dialect.tensorflow.program.graph;
 
-import samestep.dialect.tensorflow.program.call.NameText;
-import samestep.dialect.tensorflow.program.call.Problems;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import samestep.dialect.tensorflow.program.call.NameText;
+import samestep.dialect.tensorflow.program.call.Problems;
 import samestep.dialect.tensorflow.write.ProgramApi;
 import samestep.dialect.tensorflow.write.ProgramDefinitions;
 import samestep.dialect.write.Reasons;

@@ -1,7 +1,7 @@
 package samestep.dialect.tensorflow.program.loss;
 
-import samestep.dialect.tensorflow.program.call.GivenCall;
 import java.util.Optional;
+import samestep.dialect.tensorflow.program.call.GivenCall;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
 

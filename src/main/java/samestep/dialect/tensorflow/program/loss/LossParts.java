@@ -1,16 +1,15 @@
 package samestep.dialect.tensorflow.program.loss;
 
-import samestep.dialect.tensorflow.program.call.Names;
-import samestep.dialect.tensorflow.program.graph.Variable;
-import samestep.dialect.tensorflow.program.graph.Variables;
-import samestep.dialect.tensorflow.program.call.Contents;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import samestep.dialect.tensorflow.program.call.Contents;
+import samestep.dialect.tensorflow.program.call.Names;
+import samestep.dialect.tensorflow.program.graph.Variable;
+import samestep.dialect.tensorflow.program.graph.Variables;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
 import samestep.program.value.Sequence;

@@ -1,13 +1,5 @@
 package samestep.dialect.tensorflow.program.loss;
 
-import samestep.dialect.tensorflow.program.call.Names;
-import samestep.dialect.tensorflow.program.call.Scalars;
-import samestep.dialect.tensorflow.program.call.Problems;
-import samestep.dialect.tensorflow.program.call.ProgramCall;
-import samestep.dialect.tensorflow.program.graph.Variable;
-import samestep.dialect.tensorflow.program.graph.Variables;
-import samestep.dialect.tensorflow.program.graph.GraphCollections;
-import samestep.dialect.tensorflow.program.graph.GraphWorld;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Births;
+import samestep.dialect.tensorflow.program.call.Names;
+import samestep.dialect.tensorflow.program.call.Problems;
+import samestep.dialect.tensorflow.program.call.ProgramCall;
+import samestep.dialect.tensorflow.program.call.Scalars;
+import samestep.dialect.tensorflow.program.graph.GraphCollections;
+import samestep.dialect.tensorflow.program.graph.GraphWorld;
+import samestep.dialect.tensorflow.program.graph.Variable;
+import samestep.dialect.tensorflow.program.graph.Variables;
 import samestep.dialect.write.Reasons;
 import samestep.equation.Expression;
 import samestep.finding.Place;

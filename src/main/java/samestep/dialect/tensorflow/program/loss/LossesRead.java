@@ -1,16 +1,16 @@
 package samestep.dialect.tensorflow.program.loss;
 
-import samestep.dialect.tensorflow.program.call.Names;
-import samestep.dialect.tensorflow.program.call.Problems;
-import samestep.dialect.tensorflow.program.graph.Variable;
-import samestep.dialect.tensorflow.program.graph.Variables;
-import samestep.dialect.tensorflow.program.graph.GraphWorld;
-import samestep.dialect.tensorflow.program.graph.Networks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.tensorflow.program.call.Names;
+import samestep.dialect.tensorflow.program.call.Problems;
+import samestep.dialect.tensorflow.program.graph.GraphWorld;
+import samestep.dialect.tensorflow.program.graph.Networks;
+import samestep.dialect.tensorflow.program.graph.Variable;
+import samestep.dialect.tensorflow.program.graph.Variables;
 import samestep.program.value.Circumstances;
 import samestep.program.value.Keys;
 import samestep.program.value.RecordedCall;

@@ -1,15 +1,15 @@
 package samestep.dialect.tensorflow.program.update;
 
-import samestep.dialect.tensorflow.program.call.Products;
-import samestep.dialect.tensorflow.program.graph.Variable;
-import samestep.dialect.tensorflow.program.graph.Gradients;
-import samestep.dialect.tensorflow.program.graph.Trainings;
-import samestep.dialect.tensorflow.program.graph.GraphWorld;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samestep.dialect.tensorflow.program.call.Products;
+import samestep.dialect.tensorflow.program.graph.Gradients;
+import samestep.dialect.tensorflow.program.graph.GraphWorld;
+import samestep.dialect.tensorflow.program.graph.Trainings;
+import samestep.dialect.tensorflow.program.graph.Variable;
 import samestep.finding.Place;
 import samestep.program.value.Sequence;
 import samestep.program.value.Value;

@@ -1,17 +1,17 @@
 package samestep.dialect.tensorflow.program.update;
 
-import samestep.dialect.tensorflow.program.call.Names;
-import samestep.dialect.tensorflow.program.call.Signatures;
-import samestep.dialect.tensorflow.program.call.Scalars;
-import samestep.dialect.tensorflow.program.call.Products;
-import samestep.dialect.tensorflow.program.graph.Gradients;
-import samestep.dialect.tensorflow.program.graph.GraphWorld;
-import samestep.dialect.tensorflow.program.loss.LossParts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Births;
+import samestep.dialect.tensorflow.program.call.Names;
+import samestep.dialect.tensorflow.program.call.Products;
+import samestep.dialect.tensorflow.program.call.Scalars;
+import samestep.dialect.tensorflow.program.call.Signatures;
+import samestep.dialect.tensorflow.program.graph.Gradients;
+import samestep.dialect.tensorflow.program.graph.GraphWorld;
+import samestep.dialect.tensorflow.program.loss.LossParts;
 import samestep.dialect.write.Reasons;
 import samestep.finding.Place;
 import samestep.program.value.Circumstances;

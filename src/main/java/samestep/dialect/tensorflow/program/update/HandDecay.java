@@ -1,13 +1,5 @@
 package samestep.dialect.tensorflow.program.update;
 
-import samestep.dialect.tensorflow.program.call.Names;
-import samestep.dialect.tensorflow.program.call.Scalars;
-import samestep.dialect.tensorflow.program.call.Products;
-import samestep.dialect.tensorflow.program.graph.Variable;
-import samestep.dialect.tensorflow.program.graph.Assignments;
-import samestep.dialect.tensorflow.program.graph.Gradients;
-import samestep.dialect.tensorflow.program.graph.Trainings;
-import samestep.dialect.tensorflow.program.graph.GraphWorld;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Births;
+import samestep.dialect.tensorflow.program.call.Names;
+import samestep.dialect.tensorflow.program.call.Products;
+import samestep.dialect.tensorflow.program.call.Scalars;
+import samestep.dialect.tensorflow.program.graph.Assignments;
+import samestep.dialect.tensorflow.program.graph.Gradients;
+import samestep.dialect.tensorflow.program.graph.GraphWorld;
+import samestep.dialect.tensorflow.program.graph.Trainings;
+import samestep.dialect.tensorflow.program.graph.Variable;
 import samestep.equation.Expression;
 import samestep.program.value.Keys;
 import samestep.program.value.Mentions;

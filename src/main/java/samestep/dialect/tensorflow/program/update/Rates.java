@@ -1,17 +1,17 @@
 package samestep.dialect.tensorflow.program.update;
 
-import samestep.dialect.tensorflow.program.call.Names;
-import samestep.dialect.tensorflow.program.call.Signatures;
-import samestep.dialect.tensorflow.program.call.Scalars;
-import samestep.dialect.tensorflow.program.call.Problems;
-import samestep.dialect.tensorflow.program.call.Products;
-import samestep.dialect.tensorflow.program.graph.Variable;
-import samestep.dialect.tensorflow.program.graph.Variables;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Births;
+import samestep.dialect.tensorflow.program.call.Names;
+import samestep.dialect.tensorflow.program.call.Problems;
+import samestep.dialect.tensorflow.program.call.Products;
+import samestep.dialect.tensorflow.program.call.Scalars;
+import samestep.dialect.tensorflow.program.call.Signatures;
+import samestep.dialect.tensorflow.program.graph.Variable;
+import samestep.dialect.tensorflow.program.graph.Variables;
 import samestep.dialect.write.Reasons;
 import samestep.finding.Code;
 import samestep.finding.Finding;

@@ -1,12 +1,5 @@
 package samestep.dialect.tensorflow.program.update;
 
-import samestep.dialect.tensorflow.program.call.Names;
-import samestep.dialect.tensorflow.program.call.Signatures;
-import samestep.dialect.tensorflow.program.call.Problems;
-import samestep.dialect.tensorflow.program.graph.Variable;
-import samestep.dialect.tensorflow.program.graph.Assignments;
-import samestep.dialect.tensorflow.program.graph.Trainings;
-import samestep.dialect.tensorflow.program.graph.GraphWorld;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Births;
+import samestep.dialect.tensorflow.program.call.Names;
+import samestep.dialect.tensorflow.program.call.Problems;
+import samestep.dialect.tensorflow.program.call.Signatures;
+import samestep.dialect.tensorflow.program.graph.Assignments;
+import samestep.dialect.tensorflow.program.graph.GraphWorld;
+import samestep.dialect.tensorflow.program.graph.Trainings;
+import samestep.dialect.tensorflow.program.graph.Variable;
 import samestep.dialect.write.Reasons;
 import samestep.finding.Code;
 import samestep.finding.Finding;
