@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import samestep.program.value.Value;
 
 /**
@@ -46,12 +47,17 @@ public final class KnownTexts {
         return ours.map(Value.Library::of);
     }
 
-    /** A library that these definitions use, and whose name the program binds to something else after them. */
-    public Optional<String> rebound(Function<String, Optional<Value>> names) {
-        return asked.stream()
-                .filter(word ->
-                        names.apply(word).filter(v -> isLibrary(v, word)).isEmpty())
-                .findFirst();
+    /** A library that these definitions use, and whose name a file of the program binds to something else after them. */
+    public Optional<String> rebound(Trace trace) {
+        return asked.stream().filter(word -> isElse(trace, word)).findFirst();
+    }
+
+    private static boolean isElse(Trace trace, String word) {
+        List<Value> bound = Stream.concat(
+                        trace.binding(word).stream(),
+                        trace.modules().stream().flatMap(module -> module.scope().find(word).stream()))
+                .toList();
+        return bound.isEmpty() || !bound.stream().allMatch(value -> isLibrary(value, word));
     }
 
     private static List<String> words(String text) {

@@ -47,7 +47,7 @@ public interface World {
      * What a definition at the top of a file is, if it is the copy of a text that the framework's writer puts into programs: it
      * is then known by that, and not followed.
      *
-     * @param text all of it, without what stands before {@code def} or {@code class}
+     * @param text all of it, with its decorators
      * @param names what a name is bound to in the file at that place
      */
     default Optional<Value> definition(String text, Function<String, Optional<Value>> names) {

@@ -113,14 +113,18 @@ final class Definitions {
         return options.isEmpty() ? Optional.empty() : Optional.of(function.with(options));
     }
 
-    /** What the world knows a definition at the top of a file to be, by its text. */
+    /** What the world knows a definition at the top of a file to be, by its text with its decorators. */
     private Optional<Value> written(Span span, List<Expression> decorators) {
         Frame frame = machine.frame;
-        boolean isAtTop = frame.scope == frame.scope.module() && !frame.isClassBody && decorators.isEmpty();
+        boolean isAtTop = frame.scope == frame.scope.module() && !frame.isClassBody;
         if (!isAtTop) {
             return Optional.empty();
         }
-        String text = frame.source.text().substring(span.start(), span.end()).replace("\r\n", "\n");
+        String file = frame.source.text();
+        int at = decorators.isEmpty()
+                ? -1
+                : file.lastIndexOf('@', decorators.get(0).span().start());
+        String text = file.substring(at < 0 ? span.start() : at, span.end()).replace("\r\n", "\n");
         return machine.world.definition(text.strip(), frame.scope::find);
     }
 

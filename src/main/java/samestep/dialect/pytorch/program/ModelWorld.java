@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import samestep.dialect.pytorch.program.table.ModuleTable;
 import samestep.dialect.pytorch.program.table.NameTests;
 import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.finding.Place;
+import samestep.program.KnownTexts;
+import samestep.program.Trace;
 import samestep.program.World;
 import samestep.program.value.Instance;
 import samestep.program.value.Origin;
@@ -29,7 +29,6 @@ import samestep.recipe.Role;
  */
 final class ModelWorld implements World {
     private static final String NAME = "<name>";
-    private static final Pattern WORD = Pattern.compile("(?<![\\w.])[A-Za-z_]\\w*");
     private static final Set<String> SAME_MODEL = Set.of(
             "to",
             "cuda",
@@ -55,7 +54,7 @@ final class ModelWorld implements World {
     private final Map<Object, List<ModelParameter>> models = new HashMap<>();
     private final Map<Value, ModelParameter> parameters = new HashMap<>();
     private final Set<String> assumed = new LinkedHashSet<>();
-    private final Set<String> asked = new LinkedHashSet<>();
+    private final KnownTexts ours = new KnownTexts(PythonDefinitions::named);
     private final Map<Value, Map<String, Value>> added = new HashMap<>();
 
     /**
@@ -206,33 +205,12 @@ final class ModelWorld implements World {
     /** Our own text, where its names are those of the libraries and of Python. */
     @Override
     public Optional<Value> definition(String text, Function<String, Optional<Value>> names) {
-        Optional<String> ours = PythonDefinitions.named(text);
-        Set<String> libraries = new LinkedHashSet<>();
-        for (String word : ours.isEmpty() ? List.<String>of() : words(text)) {
-            Optional<Value> bound = names.apply(word);
-            if (bound.isPresent() && !isLibrary(bound.get(), word)) {
-                return Optional.empty();
-            }
-            bound.ifPresent(library -> libraries.add(word));
-        }
-        asked.addAll(libraries);
-        return ours.map(Value.Library::of);
-    }
-
-    private static List<String> words(String text) {
-        return WORD.matcher(text).results().map(MatchResult::group).distinct().toList();
-    }
-
-    private static boolean isLibrary(Value value, String name) {
-        return value instanceof Value.Library library && library.name().equals(name);
+        return ours.definition(text, names);
     }
 
     /** A library that our definitions use, and whose name the program binds to something else after them. */
-    Optional<String> rebound(Function<String, Optional<Value>> names) {
-        return asked.stream()
-                .filter(word ->
-                        names.apply(word).filter(v -> isLibrary(v, word)).isEmpty())
-                .findFirst();
+    Optional<String> rebound(Trace trace) {
+        return ours.rebound(trace);
     }
 
     private Optional<Value> ofModule(RecordedCall call, Value owner, String method) {

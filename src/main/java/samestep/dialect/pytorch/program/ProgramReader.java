@@ -64,7 +64,7 @@ final class ProgramReader {
             return Outcome.failed(several(optimizers));
         }
         PytorchConfiguration read = of(optimizers.get(0), all.size() > 1);
-        world.rebound(trace::binding)
+        world.rebound(trace)
                 .ifPresent(name -> findings.add(Finding.at(
                         Place.start(input.source()),
                         Code.SS010,

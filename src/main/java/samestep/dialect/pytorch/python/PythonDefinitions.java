@@ -187,7 +187,7 @@ public final class PythonDefinitions {
     /**
      * What a definition of a program is, if it is one of these.
      *
-     * @param text all of it, from {@code def} or {@code class} to its last line
+     * @param text all of it, from its first decorator, {@code def} or {@code class} to its last line
      * @return its name, which begins with {@link #OURS}
      */
     public static Optional<String> named(String text) {
