@@ -36,11 +36,13 @@ SHAPES = {
     "late": None,
     "composed": None,
     "stars": None,
+    "written": None,
+    "excluded": None,
 }
 
 
 def expected(folder):
-    """The rows of explain's table of parameters, and its numbers."""
+    """The rows of explain's table of parameters, first rate and decay, and its numbers."""
     lines = (folder / "expected.txt").read_text().split("$ translate check")[0].splitlines()
     at = next(i for i, line in enumerate(lines) if line == "Parameters")
     header = lines[at + 1]
@@ -49,7 +51,7 @@ def expected(folder):
     for line in lines[at + 2:]:
         if not line.strip():
             break
-        rows[line[:first].strip()] = line[decay:said].strip()
+        rows[line[:first].strip()] = line[first:decay].strip(), line[decay:said].strip()
     numbers = {}
     start = lines.index("Every number")
     for line in lines[start + 1:]:
@@ -84,6 +86,21 @@ def measured(model, variable):
     return near - 0.5 * (far - near), far - near
 
 
+def decay_of(optimizer, variable):
+    """The optimizer's own decay of a variable."""
+    decays = getattr(optimizer, "weight_decay", None) and optimizer._use_weight_decay(variable)
+    return optimizer.weight_decay if decays else 0.0
+
+
+def multiplied(optimizer, variable):
+    """What a first update of plain SGD multiplies the gradient by, over the optimizer's rate."""
+    variable.assign(np.zeros(variable.shape, dtype="float32"))
+    gradients = [np.full(v.shape, float(v is variable), dtype="float32") for v in optimizer._trainable_variables]
+    rate = float(optimizer.learning_rate)
+    optimizer.apply([tf.constant(g) for g in gradients])
+    return -float(np.mean(variable.numpy())) / rate
+
+
 def row_of(variable, rows):
     parts = variable.path.split("/")
     role = parts[-1].replace("_", " ")
@@ -99,7 +116,7 @@ def check_program(name, shape):
     rows, numbers = expected(folder)
     sys.argv = ["main.py"]
     sys.path.insert(0, str(folder))
-    for module in ("config", "nets", "nets.small"):
+    for module in ("config", "nets", "nets.small", "port"):
         sys.modules.pop(module, None)
     keras.utils.clear_session()
     scope = runpy.run_path(str(folder / "main.py"), run_name="__main__")
@@ -115,14 +132,21 @@ def check_program(name, shape):
             wrong.append(f"{variable.path}: not read")
             continue
         seen.add(row)
-        l1, l2, decay = coefficients(rows[row])
+        rate, penalties = rows[row]
+        l1, l2, decay = coefficients(penalties)
         if not row.endswith(" parameter"):
             m1, m2 = measured(model, variable)
             if not (np.isclose(l1, m1, rtol=1e-4, atol=1e-7) and np.isclose(l2, m2, rtol=1e-4, atol=1e-7)):
                 wrong.append(f"{variable.path}: read {l1} and {l2}, Keras adds {m1} and {m2}")
-        real = getattr(model.optimizer, "weight_decay", None) or 0.0
+        real = decay_of(model.optimizer, variable)
         if not np.isclose(decay, real):
             wrong.append(f"{variable.path}: read the decay {decay}, Keras has {real}")
+        if getattr(model.optimizer, "rates", None):
+            model.optimizer.build(model.trainable_variables)
+            times = re.search(r"\(x(\S+)\)", rate)
+            expect, real = float(times.group(1)) if times else 1.0, multiplied(model.optimizer, variable)
+            if not np.isclose(expect, real, rtol=1e-4):
+                wrong.append(f"{variable.path}: read {expect} times the rate, Keras has {real}")
     frozen = {row_of(v, rows) for v in model.non_trainable_variables}
     # Layers of both branches are read where a condition is not known; the program is said to be uncertain then.
     if "which layers there are is not known" not in (folder / "expected.txt").read_text():

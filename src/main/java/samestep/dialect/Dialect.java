@@ -201,6 +201,15 @@ public interface Dialect {
     }
 
     /**
+     * Whether the program of a proposal is read back: where those of the style are, unless it has what the reader does not know.
+     *
+     * @param style one of {@link #styles()}
+     */
+    default boolean readsBack(Proposal proposal, String style) {
+        return readsBackProgram(style);
+    }
+
+    /**
      * The style in which the settings of a proposal are read back that is made for a style: that of the update, unless the
      * style is a document with fields of its own.
      *

@@ -209,11 +209,12 @@ public final class Translator {
      * proposal. Where a program is not read, its document is judged, and a finding says so.
      */
     private Outcome<Recipe> back(Proposal proposal, String style) {
-        Outcome<Recipe> read = readBack(proposal, to.readsBackProgram(style) ? style : to.styleReadBack(style));
+        boolean isProgram = to.readsBack(proposal, style);
+        Outcome<Recipe> read = readBack(proposal, isProgram ? style : to.styleReadBack(style));
         if (read.value().isPresent()) {
             return Outcome.of(read.value().get(), List.of());
         }
-        Outcome<Recipe> document = to.readsBackProgram(style) ? readBack(proposal, to.styleReadBack(style)) : read;
+        Outcome<Recipe> document = isProgram ? readBack(proposal, to.styleReadBack(style)) : read;
         return document.value().isPresent()
                 ? Outcome.of(document.value().get(), List.of(apart(read)))
                 : Outcome.failed(document.findings());

@@ -20,6 +20,7 @@ import samestep.dialect.keras.program.KerasProgram;
 import samestep.dialect.keras.program.ProgramReading;
 import samestep.dialect.keras.table.KerasDefaults;
 import samestep.dialect.keras.table.KerasGeneration;
+import samestep.dialect.keras.write.KerasPythonClasses;
 import samestep.dialect.keras.write.KerasRewriter;
 import samestep.dialect.keras.write.KerasWriter;
 import samestep.dialect.write.Proposal;
@@ -40,9 +41,9 @@ import samestep.text.UnreadableSourceException;
 
 /** Reads every version of Keras, and writes one. */
 public final class KerasDialect implements Dialect {
-    /** The style that is read back. */
+    /** A document, which says all that JSON can say of the Python text too. */
     public static final String JSON = "json";
-    /** Constructor calls. */
+    /** Constructor calls, read back by themselves. */
     public static final String PYTHON = "python";
 
     private final KerasGeneration generation;
@@ -203,6 +204,18 @@ public final class KerasDialect implements Dialect {
     @Override
     public String says(Setting setting, String style) {
         return KerasSettingWords.of(setting);
+    }
+
+    @Override
+    public boolean readsBackProgram(String style) {
+        return style.equals(PYTHON);
+    }
+
+    /** The class that asks a library's rule is judged by the document, whose expressions say the same of names. */
+    @Override
+    public boolean readsBack(Proposal proposal, String style) {
+        return readsBackProgram(style)
+                && !KerasPythonClasses.hasRule(proposal.texts().getOrDefault(PYTHON, ""));
     }
 
     @Override

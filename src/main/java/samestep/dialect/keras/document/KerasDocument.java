@@ -118,7 +118,8 @@ public final class KerasDocument {
                                 root.source(),
                                 root.object(),
                                 r.withActivityPenalties(outputs)
-                                        .withSettings(settings.and(r.settings().all())))),
+                                        .withSettings(settings.and(r.settings().all())),
+                                findings)),
                 findings);
     }
 

@@ -11,7 +11,6 @@ import samestep.program.Limits;
 import samestep.program.PartNames;
 import samestep.program.Programs;
 import samestep.program.Trace;
-import samestep.program.World;
 import samestep.text.SourceText;
 
 /** Programs that train with Keras. */
@@ -58,7 +57,7 @@ public final class KerasProgram {
 
     /** The names of its trainings, where there are several. */
     public static List<String> parts(SourceText source, Companions companions) {
-        return PartNames.choices(Training.all(trace(source, companions)));
+        return PartNames.choices(Training.all(trace(source, companions, new WrittenWorld())));
     }
 
     /**
@@ -74,11 +73,13 @@ public final class KerasProgram {
             Companions companions,
             Optional<String> part,
             Function<String, Optional<String>> classes) {
-        return new ProgramReader(trace(source, companions), part, classes).read();
+        WrittenWorld world = new WrittenWorld();
+        Trace trace = trace(source, companions, world);
+        return new ProgramReader(trace, part, classes, world.rebound(trace)).read();
     }
 
-    private static Trace trace(SourceText source, Companions companions) {
+    private static Trace trace(SourceText source, Companions companions, WrittenWorld world) {
         Companions.Home home = companions.home();
-        return Programs.read(ProgramText.parts(source), home.path(source), home.repository(), World.NONE, Limits.USUAL);
+        return Programs.read(ProgramText.parts(source), home.path(source), home.repository(), world, Limits.USUAL);
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import samestep.dialect.keras.write.KerasPythonClasses;
 import samestep.program.value.Value;
 
 /** What the canonical names of a library's things say. */
@@ -18,7 +19,8 @@ final class Names {
             "tensorflow.contrib.keras.",
             "tensorflow.compat.v1.keras.",
             "tensorflow.compat.v2.keras.",
-            "tensorflow_addons.");
+            "tensorflow_addons.",
+            KerasPythonClasses.OURS);
 
     private static final List<String> MODELS = List.of("Model", "Sequential", "Functional", "Graph");
 

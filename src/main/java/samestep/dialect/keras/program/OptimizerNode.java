@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import samestep.dialect.keras.write.KerasPythonClasses;
 import samestep.finding.Place;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
@@ -23,6 +24,9 @@ final class OptimizerNode {
 
     private static final Set<String> RATES = Set.of("learning_rate", "lr");
     private static final Set<String> WITHOUT_MEANING = Set.of("name", "jit_compile");
+    /** What the subclass that Samestep writes takes besides. */
+    private static final Set<String> OF_SUBCLASS = Set.of("rates", "decays", "weight_decays", "frozen");
+
     private static final int MOST_AROUND = 4;
 
     private final Version version;
@@ -31,6 +35,7 @@ final class OptimizerNode {
     private final List<Node.Hidden> unknown = new ArrayList<>();
     private final Map<String, Node.Hidden> hidden = new LinkedHashMap<>();
     private Map<String, Argument> loopClip = Map.of();
+    private Optional<Node> subclass = Optional.empty();
     private boolean isRateUnknown;
     private boolean dependsOnVersion;
 
@@ -43,6 +48,11 @@ final class OptimizerNode {
         this.nodes = new Nodes(version);
     }
 
+    /** Whether an argument or an attribute is its learning rate. */
+    static boolean isRate(String name) {
+        return RATES.contains(name);
+    }
+
     /** What of it is not known. */
     List<Node.Hidden> unknown() {
         return unknown;
@@ -51,6 +61,11 @@ final class OptimizerNode {
     /** The arguments that are not known; with an empty name, the optimizer itself. */
     Map<String, Node.Hidden> hidden() {
         return hidden;
+    }
+
+    /** What the subclass that Samestep writes is given, as a document of ours has it; empty for an optimizer of Keras. */
+    Optional<Node> subclass() {
+        return subclass;
     }
 
     /** Whether versions of Keras compute it in different ways, or have other defaults. */
@@ -106,7 +121,24 @@ final class OptimizerNode {
             whole(Nodes.hidden("the optimizer", new Value.Made(call), call.place()));
             return Optional.empty();
         }
-        return Optional.of(call(call, Names.last(name)));
+        String own = KerasPythonClasses.OURS + "optimizers." + KerasPythonClasses.PER_VARIABLE;
+        return Optional.of(
+                name.startsWith(own)
+                        ? subclassed(call, name.substring(own.length()))
+                        : call(call, Names.last(name), Names.last(name)));
+    }
+
+    /** The optimizer inside the subclass. */
+    private Node subclassed(RecordedCall call, String className) {
+        Node.Tree whole = call(call, className, KerasPythonClasses.PER_VARIABLE + className);
+        Node config = whole.members().get("config");
+        Map<String, Node> inside = new LinkedHashMap<>();
+        Map<String, Node> own = new LinkedHashMap<>();
+        if (config instanceof Node.Tree tree) {
+            tree.members().forEach((name, node) -> (OF_SUBCLASS.contains(name) ? own : inside).put(name, node));
+        }
+        subclass = Optional.of(new Node.Tree(own, call.place()));
+        return Nodes.written(className, inside, call.place());
     }
 
     /** Says that nothing of the optimizer is known. */
@@ -123,12 +155,15 @@ final class OptimizerNode {
         return Nodes.written(className, Map.of(), place);
     }
 
-    private Node call(RecordedCall call, String className) {
+    /**
+     * @param called the class whose constructor has the arguments
+     */
+    private Node.Tree call(RecordedCall call, String className, String called) {
         Map<String, Node> config = new LinkedHashMap<>();
         if (call.isOpen()) {
             unknown.add(new Node.Hidden("the optimizer's arguments", "they are given by stars", call.place()));
         }
-        Signatures.arguments(version, className, call, 0).forEach((name, argument) -> {
+        Signatures.arguments(version, called, call, 0).forEach((name, argument) -> {
             if (WITHOUT_MEANING.contains(name)) {
                 return;
             }

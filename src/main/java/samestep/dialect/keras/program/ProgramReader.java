@@ -8,6 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import samestep.dialect.keras.KerasSubclass;
+import samestep.dialect.keras.layer.KerasLoss;
+import samestep.dialect.keras.write.KerasDecayWriter;
+import samestep.dialect.keras.write.KerasPython;
 import samestep.dialect.write.Reasons;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -16,6 +20,7 @@ import samestep.finding.Place;
 import samestep.finding.Severity;
 import samestep.program.PartNames;
 import samestep.program.Trace;
+import samestep.program.value.Event;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
 import samestep.program.value.Value;
@@ -34,13 +39,19 @@ final class ProgramReader {
     private final OwnLoop loop;
     private final LoopChanges changes;
     private final OptimizerNode optimizer;
+    private final Optional<ArgumentTable> table;
+    private final Optional<String> rebound;
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
 
     /**
      * @param part which of several trainings is meant, if that is said
+     * @param rebound a name that our own classes use, and that the program binds to something else
      */
-    ProgramReader(Trace trace, Optional<String> part, Function<String, Optional<String>> classes) {
+    ProgramReader(
+            Trace trace, Optional<String> part, Function<String, Optional<String>> classes, Optional<String> rebound) {
+        this.rebound = rebound;
+        this.table = ArgumentTable.of(trace);
         this.trace = trace;
         this.part = part;
         this.guess = VersionGuess.of(trace);
@@ -78,7 +89,9 @@ final class ProgramReader {
             root.put("model", model(found, start));
         } else {
             root.put("keras_version", Nodes.text(guess.version().number(), start));
+            table.ifPresent(given -> table(given, root));
         }
+        ofOptimizer(root);
         training.compile()
                 .map(this::compiled)
                 .or(() -> changes.criterion().map(this::ofLoop))
@@ -119,6 +132,56 @@ final class ProgramReader {
                 remarks.addedPenalty(),
                 optimizer.hidden());
         return Outcome.of(reading, List.of());
+    }
+
+    /** What a document of ours has beside the optimizer. */
+    private void ofOptimizer(Map<String, Node> root) {
+        optimizer.subclass().ifPresent(node -> root.put(KerasSubclass.MEMBER, node));
+        Optional<Node> excluded =
+                Exclusions.of(trace, training.optimizer().map(Argument::value), new Nodes(guess.version()));
+        excluded.filter(node -> !(node instanceof Node.Hidden))
+                .ifPresent(node -> root.put(KerasDecayWriter.EXCLUDED, node));
+        excluded.filter(Node.Hidden.class::isInstance).ifPresent(node -> hidden((Node.Hidden) node));
+        setOnOptimizer();
+        rebound.ifPresent(name -> unread(
+                "the program binds " + name + " to something else after classes that use it",
+                Place.start(trace.source())));
+    }
+
+    /** {@code optimizer.weight_decay = 0.1}: what is set after it was made; its rate is told elsewhere. */
+    private void setOnOptimizer() {
+        Optional<Value> made = training.optimizer().map(Argument::value);
+        for (Event event : trace.events()) {
+            boolean isOwn = event instanceof Event.AttributeSet set
+                    && (made.filter(set.owner()::equals).isPresent()
+                            || set.owner() instanceof Value.Member member
+                                    && member.name().equals("optimizer"));
+            if (isOwn && !OptimizerNode.isRate(((Event.AttributeSet) event).name())) {
+                unread("the program sets " + ((Event.AttributeSet) event).name() + " of its optimizer", event.place());
+            }
+        }
+    }
+
+    /** The layers of a file that has arguments for them, and makes none. */
+    private void table(ArgumentTable given, Map<String, Node> root) {
+        Nodes nodes = new Nodes(guess.version());
+        root.put(KerasPython.LAYERS, given.layers(nodes));
+        given.hidden(nodes).forEach(this::hidden);
+        given.lossWeights().ifPresent(weights -> {
+            Node node = nodes.of(KerasPython.LOSS_WEIGHTS, weights, given.place());
+            if (node instanceof Node.Hidden hidden) {
+                hidden(hidden);
+            } else {
+                root.put("compile_config", new Node.Tree(Map.of(KerasLoss.WEIGHTS, node), given.place()));
+            }
+        });
+        findings.add(Finding.at(
+                        given.place(),
+                        Code.SS006,
+                        "the program makes no layers; those of the dict layers are read as the model's")
+                .as(Severity.NOTE)
+                .detail("Give each layer its entry: " + KerasPython.LAYERS
+                        + "[name] are arguments of its constructor."));
     }
 
     /** A loop that applies gradients has an optimizer, even where the call that makes it, or the loop, was not followed. */

@@ -3,6 +3,7 @@ package samestep.dialect.keras.program;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import samestep.dialect.keras.write.KerasPythonClasses;
 import samestep.program.Trace;
 import samestep.program.value.RecordedCall;
 
@@ -53,6 +54,9 @@ record VersionGuess(Version version, Optional<String> sign) {
                 return new VersionGuess(Version.KERAS_1, Optional.of(first.get() + "="));
             }
         }
+        if (ArgumentTable.of(trace).filter(ArgumentTable::isOfKeras1).isPresent()) {
+            return new VersionGuess(Version.KERAS_1, Optional.of("W_regularizer="));
+        }
         for (RecordedCall call : trace.calls()) {
             Optional<VersionGuess> sign = sign(call, old);
             if (sign.isPresent()) {
@@ -79,6 +83,12 @@ record VersionGuess(Version version, Optional<String> sign) {
     }
 
     private static Optional<VersionGuess> optimizer(RecordedCall call, String name, Version old) {
+        if (call.name().startsWith(KerasPythonClasses.OURS)) {
+            return found(Version.KERAS_3, Names.last(name));
+        }
+        if (call.keyword("is_legacy_optimizer").isPresent()) {
+            return found(Version.KERAS_2_15, "is_legacy_optimizer=");
+        }
         if (name.contains("legacy.")) {
             return found(Version.TF_KERAS, name);
         }

@@ -15,8 +15,13 @@ import samestep.dialect.keras.document.KerasValue.Num;
 import samestep.dialect.keras.table.KerasGeneration;
 import samestep.recipe.ParameterName;
 
-/** Writes a configuration as constructor calls to paste. */
-final class KerasPython {
+/** Writes a configuration as constructor calls to paste, in the form in which the reader of programs takes it back. */
+public final class KerasPython {
+    /** What the dict is called that has the arguments of layers' constructors by name. */
+    public static final String LAYERS = "layers";
+    /** What the list is called that {@code compile} is to be given. */
+    public static final String LOSS_WEIGHTS = "loss_weights";
+
     private KerasPython() {}
 
     static String print(KerasConfiguration configuration) {
@@ -35,7 +40,7 @@ final class KerasPython {
             out.append(quoted(configuration.excluded())).append("])\n");
         }
         if (!configuration.lossWeights().isEmpty()) {
-            out.append("loss_weights = [")
+            out.append(LOSS_WEIGHTS + " = [")
                     .append(configuration.lossWeights().stream().map(Num::text).collect(Collectors.joining(", ")))
                     .append("]  # for model.compile(optimizer, loss, loss_weights=loss_weights)\n");
         }
@@ -51,7 +56,7 @@ final class KerasPython {
                     .append("])\n");
         }
         out.append("# A regularizer that is assigned to a built layer does nothing in Keras 3.\n");
-        out.append("layers = {\n");
+        out.append(LAYERS + " = {\n");
         configuration.layers().forEach((name, arguments) -> {
             String given = arguments.entrySet().stream()
                     .map(a -> a.getKey() + "=" + value(a.getValue(), ""))

@@ -1,10 +1,26 @@
 package samestep.dialect.keras.write;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import samestep.dialect.keras.KerasConfiguration;
 import samestep.dialect.keras.document.KerasValue.Instance;
 
-/** The classes that a Python text defines: what Keras' own cannot say. */
-final class KerasPythonClasses {
+/**
+ * The classes that a Python text defines: what Keras' own cannot say. The reader of programs knows each by its text, and by
+ * nothing else: a class with the same name and another text is the program's own.
+ */
+public final class KerasPythonClasses {
+    /** Before the names by which the reader knows them; nothing that a program imports has such a name. */
+    public static final String OURS = "<samestep>.";
+    /** What is before the name of Keras' class in that of its subclass. */
+    public static final String PER_VARIABLE = "PerVariable";
+
+    private static final String OPTIMIZERS = OURS + "optimizers.";
+    private static final String SCHEDULES = OPTIMIZERS + "schedules.";
+    private static final Pattern HEAD =
+            Pattern.compile("class " + PER_VARIABLE + "(\\w+)\\(keras\\.optimizers\\.\\1\\):\n");
+
     private static final String OPTIMIZER = """
         class %1$s(keras.optimizers.%2$s):
             \"""%2$s with a learning rate and a decay for each variable, and variables that are not trained.\"""
@@ -123,7 +139,39 @@ final class KerasPythonClasses {
         if (configuration.rule().isPresent()) {
             return KerasRules.className(className);
         }
-        return configuration.subclass().isEmpty() ? className : "PerVariable" + className;
+        return configuration.subclass().isEmpty() ? className : PER_VARIABLE + className;
+    }
+
+    /**
+     * What a definition of a program is, if it is one of these.
+     *
+     * @param text all of it, with its decorator
+     * @return its name, which begins with {@link #OURS}, and goes on as those of Keras do
+     */
+    public static Optional<String> named(String text) {
+        if (isText(text, INVERSE)) {
+            return Optional.of(SCHEDULES + KerasScheduleWriter.INVERSE);
+        }
+        if (isText(text, SIGMOID)) {
+            return Optional.of(SCHEDULES + KerasScheduleWriter.SIGMOID);
+        }
+        Matcher head = HEAD.matcher(text);
+        return head.find() && isText(text, perVariable(head.group(1)))
+                ? Optional.of(OPTIMIZERS + PER_VARIABLE + head.group(1))
+                : Optional.empty();
+    }
+
+    private static boolean isText(String text, String ours) {
+        return text.strip().equals((REGISTERED + ours).strip());
+    }
+
+    private static String perVariable(String className) {
+        return OPTIMIZER.formatted(PER_VARIABLE + className, className);
+    }
+
+    /** Whether a Python text has the class that asks a library's rule, which the reader of programs does not know. */
+    public static boolean hasRule(String text) {
+        return text.contains("\nclass " + KerasRules.className("") );
     }
 
     /** The definitions that the optimizer and its schedule need; empty where Keras has them. */
@@ -142,7 +190,7 @@ final class KerasPythonClasses {
                 .ifPresent(
                         rule -> classes.append(REGISTERED).append(KerasRules.definition(rule, optimizer.className())));
         if (!configuration.subclass().isEmpty()) {
-            classes.append(REGISTERED).append(OPTIMIZER.formatted(name(configuration), optimizer.className()));
+            classes.append(REGISTERED).append(perVariable(optimizer.className()));
         }
         return classes.isEmpty() ? "" : "\n" + classes;
     }

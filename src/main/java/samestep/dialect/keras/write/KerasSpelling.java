@@ -33,17 +33,13 @@ final class KerasSpelling {
         String className = generation == KerasGeneration.KERAS_1
                 ? REGULARIZER_OF_KERAS_1
                 : both ? "L1L2" : coefficients.containsKey("l1") ? "L1" : "L2";
-        Instance instance = Instance.of(moduleOfRegularizers(generation), className);
+        Instance instance = Instance.of("keras.regularizers", className);
         for (String norm : new String[] {"l1", "l2"}) {
             if (both || coefficients.containsKey(norm)) {
                 instance = instance.with(norm, coefficients.getOrDefault(norm, new Num("0.0")));
             }
         }
         return instance;
-    }
-
-    private static String moduleOfRegularizers(KerasGeneration generation) {
-        return generation == KerasGeneration.KERAS_1 ? "" : "keras.regularizers";
     }
 
     /** An optimizer as the generation serializes it. */
