@@ -171,7 +171,7 @@ public final class KerasPythonClasses {
 
     /** Whether a Python text has the class that asks a library's rule, which the reader of programs does not know. */
     public static boolean hasRule(String text) {
-        return text.contains("\nclass " + KerasRules.className("") );
+        return text.contains("\nclass " + KerasRules.className(""));
     }
 
     /** The definitions that the optimizer and its schedule need; empty where Keras has them. */
