@@ -289,8 +289,14 @@ def check_clips(path, seen, text, rows, names, values, session, feed):
     return count
 
 
+def is_read(path):
+    """A program whose numbers are not known is refused: there is nothing to compare."""
+    return "Parameters" in path.with_suffix(".expected").read_text().splitlines()
+
+
 def main():
-    total = sum(check(path) for path in sorted(FIXTURES.glob("*.py")) if path.stem not in LEFT_OUT)
+    files = [path for path in sorted(FIXTURES.glob("*.py")) if path.stem not in LEFT_OUT and is_read(path)]
+    total = sum(check(path) for path in files)
     print(total, "numbers are as TensorFlow has them")
 
 
