@@ -117,6 +117,15 @@ class BrokenPairsTest {
         return new Proof(List.of(pair), 1, 1).differences(streams).get(0).isEmpty();
     }
 
+    /** A constant that divides by zero has no value: such equations are refused before any point. */
+    private static boolean isProven(Question question) {
+        try {
+            return Induction.proves(question);
+        } catch (ArithmeticException e) {
+            return false;
+        }
+    }
+
     @Test
     void whatIsBrokenIsNotProven() throws IOException {
         Random random = new Random(SEED);
@@ -138,7 +147,7 @@ class BrokenPairsTest {
             Question whole = pair.question();
             Question question =
                     new Question(List.of(left), List.of(right), 1, whole.rate(), whole.batch(), whole.outputs());
-            if (!Induction.proves(question)) {
+            if (!isProven(question)) {
                 refused.merge(change, 1, Integer::sum);
             } else if (agree(new Pair(left, right), pair.constant())) {
                 same++;
