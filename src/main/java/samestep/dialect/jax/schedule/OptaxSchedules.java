@@ -193,14 +193,13 @@ public final class OptaxSchedules {
     }
 
     private Optional<Curve> joined(OptaxCall call) {
-        boolean areLists = call.named().get("schedules") instanceof Argument.Many
-                && call.named().get("boundaries") instanceof Argument.Many;
-        if (!areLists) {
+        if (!(call.named().get("schedules") instanceof Argument.Many schedules)
+                || !(call.named().get("boundaries") instanceof Argument.Many boundaries)) {
             return notKnown(call, "the schedules or boundaries of join_schedules are not known");
         }
-        List<Argument> parts = ((Argument.Many) call.named().get("schedules")).values();
+        List<Argument> parts = schedules.values();
         List<Long> starts = new ArrayList<>();
-        for (Argument boundary : ((Argument.Many) call.named().get("boundaries")).values()) {
+        for (Argument boundary : boundaries.values()) {
             boundary.number()
                     .flatMap(q -> Numbers.asWhole(q.decimal().toPlainString()))
                     .ifPresent(starts::add);
