@@ -64,7 +64,8 @@ public final class WrittenNetwork {
             return;
         }
         made.get()
-                .forEach((variable, argument) -> Optional.ofNullable(arguments.get().get(argument))
+                .forEach((variable, argument) -> Optional.ofNullable(
+                                arguments.get().get(argument))
                         .ifPresent(value -> variable(layer, variable, value, call, calls)));
         ofNorm(arguments.get(), call).forEach((variable, argument) -> variable(layer, variable, argument, call, calls));
     }
