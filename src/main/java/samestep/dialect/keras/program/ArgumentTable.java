@@ -58,7 +58,7 @@ record ArgumentTable(Mapping table, Place place, Optional<Value> lossWeights) {
 
     private static boolean isOfOptimizer(Event event) {
         return event instanceof RecordedCall call
-                && (Exclusions.isOne(call)
+                && (OptimizerNode.Exclusions.isOne(call)
                         || Names.ofKeras(call.callee())
                                 .filter(name -> MAKERS.stream().anyMatch(name::startsWith))
                                 .isPresent());

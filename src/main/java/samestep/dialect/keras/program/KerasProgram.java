@@ -6,11 +6,15 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import samestep.dialect.Companions;
 import samestep.dialect.ProgramText;
+import samestep.dialect.keras.write.KerasPythonClasses;
 import samestep.finding.Outcome;
+import samestep.program.KnownTexts;
 import samestep.program.Limits;
 import samestep.program.PartNames;
 import samestep.program.Programs;
 import samestep.program.Trace;
+import samestep.program.World;
+import samestep.program.value.Value;
 import samestep.text.SourceText;
 
 /** Programs that train with Keras. */
@@ -81,5 +85,20 @@ public final class KerasProgram {
     private static Trace trace(SourceText source, Companions companions, WrittenWorld world) {
         Companions.Home home = companions.home();
         return Programs.read(ProgramText.parts(source), home.path(source), home.repository(), world, Limits.USUAL);
+    }
+
+    /** What Samestep itself writes into programs of Keras. */
+    private static final class WrittenWorld implements World {
+        private final KnownTexts ours = new KnownTexts(KerasPythonClasses::named);
+
+        @Override
+        public Optional<Value> definition(String text, Function<String, Optional<Value>> names) {
+            return ours.definition(text, names);
+        }
+
+        /** A name that our classes use, and that the program binds to something else after them. */
+        Optional<String> rebound(Trace trace) {
+            return ours.rebound(trace);
+        }
     }
 }

@@ -20,7 +20,6 @@ import samestep.finding.Place;
 import samestep.finding.Severity;
 import samestep.program.PartNames;
 import samestep.program.Trace;
-import samestep.program.value.Event;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
 import samestep.program.value.Value;
@@ -137,29 +136,14 @@ final class ProgramReader {
     /** What a document of ours has beside the optimizer. */
     private void ofOptimizer(Map<String, Node> root) {
         optimizer.subclass().ifPresent(node -> root.put(KerasSubclass.MEMBER, node));
-        Optional<Node> excluded =
-                Exclusions.of(trace, training.optimizer().map(Argument::value), new Nodes(guess.version()));
+        Optional<Node> excluded = OptimizerNode.Exclusions.of(
+                trace, training.optimizer().map(Argument::value), new Nodes(guess.version()));
         excluded.filter(node -> !(node instanceof Node.Hidden))
                 .ifPresent(node -> root.put(KerasDecayWriter.EXCLUDED, node));
         excluded.filter(Node.Hidden.class::isInstance).ifPresent(node -> hidden((Node.Hidden) node));
-        setOnOptimizer();
         rebound.ifPresent(name -> unread(
                 "the program binds " + name + " to something else after classes that use it",
                 Place.start(trace.source())));
-    }
-
-    /** {@code optimizer.weight_decay = 0.1}: what is set after it was made; its rate is told elsewhere. */
-    private void setOnOptimizer() {
-        Optional<Value> made = training.optimizer().map(Argument::value);
-        for (Event event : trace.events()) {
-            boolean isOwn = event instanceof Event.AttributeSet set
-                    && (made.filter(set.owner()::equals).isPresent()
-                            || set.owner() instanceof Value.Member member
-                                    && member.name().equals("optimizer"));
-            if (isOwn && !OptimizerNode.isRate(((Event.AttributeSet) event).name())) {
-                unread("the program sets " + ((Event.AttributeSet) event).name() + " of its optimizer", event.place());
-            }
-        }
     }
 
     /** The layers of a file that has arguments for them, and makes none. */

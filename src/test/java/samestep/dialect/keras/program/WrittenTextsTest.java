@@ -114,16 +114,6 @@ class WrittenTextsTest {
     }
 
     @Test
-    void whatIsSetOnTheOptimizerIsNotKnown() {
-        String program = "import keras\noptimizer = keras.optimizers.AdamW(0.1, weight_decay=0.01)\n";
-        assertTrue(isKnown(program + MODEL));
-        assertFalse(isKnown(program + "optimizer.weight_decay = 0.1\n" + MODEL));
-        assertFalse(isKnown(program + MODEL + "model.optimizer.weight_decay = 0.1\n"));
-        // That it is not the optimizer that is compiled with is known of another one only.
-        assertTrue(isKnown(program + "other = keras.optimizers.SGD(0.2)\nother.momentum = 0.5\n" + MODEL));
-    }
-
-    @Test
     void lossWeightsStandBesideATable() {
         assertEquals(
                 "0.5",
