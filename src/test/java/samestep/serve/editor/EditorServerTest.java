@@ -182,7 +182,7 @@ class EditorServerTest {
                 .get(0)
                 .getRight();
         assertTrue(fix.getTitle().startsWith("Samestep: ") && !fix.getTitle().contains("not proven"), fix.getTitle());
-        List<TextEdit> edits = fix.getEdit().getChanges().get(uri("target.json"));
+        List<TextEdit> edits = fix.getEdit().getChanges().getOrDefault(uri("target.json"), List.of());
         assertTrue(
                 edits.stream()
                         .anyMatch(edit -> edit.getNewText().equals("0.00025")
