@@ -1,6 +1,7 @@
 package samestep.dialect.tensorflow.program.update;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,21 @@ public final class Updates {
             updates.add(new CarriedRate(world).of(update));
         }
         checkStep(updates);
-        return updates;
+        return withRateFirst(updates);
+    }
+
+    /** The others' rates are multiples of the first one's, and no rate is a multiple of 0. */
+    private static List<Update> withRateFirst(List<Update> updates) {
+        List<Update> sorted = new ArrayList<>(updates);
+        // Stable, so that all others stay in the order of the program.
+        sorted.sort(Comparator.comparing(Updates::isWithoutRate));
+        return sorted;
+    }
+
+    private static boolean isWithoutRate(Update update) {
+        return update.rate()
+                .filter(rate -> rate.base() instanceof Value.Number number && number.value() == 0)
+                .isPresent();
     }
 
     /** A schedule falls only where somebody counts: minimize and apply_gradients do where they are given the step. */
