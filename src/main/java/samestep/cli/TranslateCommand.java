@@ -65,7 +65,8 @@ final class TranslateCommand extends Command {
                         "",
                         "Commands: compare (are two files the same training?), check (mistakes in a repository),"
                                 + " explain (what a file means, or a finding), train (the reference trainer), frameworks,"
-                                + " verify-certificate (what --certificate has written). A file with such a name is ./NAME.",
+                                + " verify-certificate (what --certificate has written), lsp (an editor's language server), mcp (tools"
+                                + " for coding agents). A file with such a name is ./NAME.",
                         "",
                         "Examples:",
                         "  translate solver.prototxt --to keras",
