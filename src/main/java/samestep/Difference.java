@@ -15,7 +15,7 @@ import samestep.recipe.setting.Unjudged;
  * A value that two configurations do not share.
  *
  * @param name what it is, in the field's terms: {@code momentum}, {@code L2 gradient coefficient}, {@code batch size}
- * @param about whether the update has it, or what stands beside the update
+ * @param about whether it is of the update, or of what is trained beside it
  * @param of the parameters or layers that have it, as the first configuration names them; empty for the whole training
  * @param first what the first configuration says
  * @param second what the second one says

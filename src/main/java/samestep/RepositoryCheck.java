@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import samestep.check.CheckResult;
 import samestep.check.RepositoryChecker;
 import samestep.check.file.PassedOver;
-import samestep.check.setting.CheckSettings;
 import samestep.check.setting.SettingsReader;
 import samestep.dialect.Run;
 import samestep.finding.Code;
@@ -41,10 +40,8 @@ final class RepositoryCheck {
 
     private Outcome<RepositoryChecker> checker() {
         Path here = folder.toAbsolutePath().normalize();
-        Outcome<CheckSettings> settings = SettingsReader.find(here)
-                .map(found -> SettingsReader.readFound(found, found.toString()))
-                .orElseGet(() -> Outcome.of(CheckSettings.none(here), List.of()));
-        return settings.then(own -> Outcome.of(new RepositoryChecker(folder, own, true, false, run), List.of()));
+        return SettingsReader.nearest(here, Path::toString)
+                .then(own -> Outcome.of(new RepositoryChecker(folder, own, true, false, run), List.of()));
     }
 
     private static Check of(Outcome<CheckResult> outcome) {

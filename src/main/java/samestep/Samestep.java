@@ -20,7 +20,6 @@ import samestep.finding.Outcome;
 import samestep.text.Edits;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
-import samestep.translate.Computed;
 import samestep.translate.ConfigurationFile;
 import samestep.translate.FileComparer;
 import samestep.translate.FileComparison;
@@ -311,13 +310,7 @@ public final class Samestep {
             return Explanation.unread(configuration.findings());
         }
         ConfigurationFile file = configuration.file().get();
-        Outcome<samestep.explain.Explanation> explained = file.read()
-                .then(recipe -> Computed.of(
-                        file.input().source(),
-                        Optional.of(recipe),
-                        () -> Outcome.of(
-                                Explainer.explain(recipe, run.devicesOrOne(), run.dataSet(), OptionalLong.empty()),
-                                List.of())));
+        Outcome<samestep.explain.Explanation> explained = Explainer.explain(file, run);
         List<Finding> findings = Finding.of(explained.findings());
         return explained.value().map(e -> Explanation.of(e, findings)).orElseGet(() -> Explanation.unread(findings));
     }

@@ -106,9 +106,7 @@ final class CheckCommand extends Command {
                             ? ShownPath.of(named.get(), here)
                             : named.get().toString());
         }
-        return SettingsReader.find(here)
-                .map(found -> SettingsReader.readFound(found, ShownPath.of(found, here)))
-                .orElseGet(() -> Outcome.of(CheckSettings.none(here), List.of()));
+        return SettingsReader.nearest(here, found -> ShownPath.of(found, here));
     }
 
     private int check(CheckSettings settings, String format) throws IOException, UnreadableSourceException {

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import samestep.dialect.Run;
 import samestep.equation.Equations;
 import samestep.explain.Explanation.Update;
 import samestep.explain.Explanation.Value;
+import samestep.finding.Outcome;
 import samestep.recipe.IndependentDecay;
 import samestep.recipe.NormLimit;
 import samestep.recipe.OrthogonalPenalty;
@@ -22,6 +24,8 @@ import samestep.recipe.Stage;
 import samestep.recipe.setting.Setting;
 import samestep.recipe.setting.SettingKind;
 import samestep.recipe.setting.SettingValue;
+import samestep.translate.Computed;
+import samestep.translate.ConfigurationFile;
 
 /** Explains a recipe. */
 public final class Explainer {
@@ -29,6 +33,21 @@ public final class Explainer {
 
     private Explainer(Recipe recipe) {
         this.recipe = recipe;
+    }
+
+    /**
+     * Explains a configuration.
+     *
+     * @param run what is known of the run and is in no file
+     * @return no value where it cannot be read, or where its numbers give no value to compute with
+     */
+    public static Outcome<Explanation> explain(ConfigurationFile file, Run run) {
+        return file.read()
+                .then(recipe -> Computed.of(
+                        file.input().source(),
+                        Optional.of(recipe),
+                        () -> Outcome.of(
+                                explain(recipe, run.devicesOrOne(), run.dataSet(), OptionalLong.empty()), List.of())));
     }
 
     /**

@@ -51,9 +51,7 @@ record CheckTool(Configurations configurations) implements Tool {
                 ? folders.all()
                 : names.stream().map(folders::file).toList();
         Path folder = named.get(0).folder();
-        Outcome<CheckSettings> settings = SettingsReader.find(folder)
-                .map(found -> SettingsReader.readFound(found, ShownPath.of(found, folder)))
-                .orElseGet(() -> Outcome.of(CheckSettings.none(folder), List.of()));
+        Outcome<CheckSettings> settings = SettingsReader.nearest(folder, found -> ShownPath.of(found, folder));
         RepositoryChecker checker =
                 new RepositoryChecker(folder, Configurations.value(settings), true, false, Run.UNKNOWN);
         try {

@@ -1,14 +1,10 @@
 package samestep.serve;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import samestep.dialect.Run;
 import samestep.explain.Explainer;
 import samestep.explain.Explanation;
-import samestep.finding.Outcome;
 import samestep.report.json.ExplanationJson;
-import samestep.translate.Computed;
 import samestep.translate.ConfigurationFile;
 
 /** What {@code translate explain} says. */
@@ -47,13 +43,7 @@ record ExplainTool(Configurations configurations) implements Tool {
         String name = arguments.text("file");
         Run run = arguments.run();
         ConfigurationFile file = configurations.open(name, arguments.optional("model"), run);
-        Outcome<Explanation> explained = file.read()
-                .then(recipe -> Computed.of(
-                        file.input().source(),
-                        Optional.of(recipe),
-                        () -> Outcome.of(
-                                Explainer.explain(recipe, run.devicesOrOne(), run.dataSet(), OptionalLong.empty()),
-                                List.of())));
-        return Answer.json(ExplanationJson.print(List.of(name), List.of(Configurations.value(explained))));
+        Explanation explained = Configurations.value(Explainer.explain(file, run));
+        return Answer.json(ExplanationJson.print(List.of(name), List.of(explained)));
     }
 }

@@ -66,6 +66,20 @@ public final class SourceText {
         return new Position(lines.lineOf(offset), text.codePointCount(lines.startOfLineAt(offset), offset) + 1);
     }
 
+    /** Where the line starts that has an offset. */
+    public int startOfLineAt(int offset) {
+        return lines.startOfLineAt(offset);
+    }
+
+    /**
+     * Where a line starts.
+     *
+     * @param line line number, from 1 to that of the text's end
+     */
+    public int startOfLine(int line) {
+        return lines.startOf(line);
+    }
+
     /**
      * The text of a line without its line end.
      *

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import samestep.check.file.FilePatterns;
 import samestep.dialect.Run;
 import samestep.finding.Code;
@@ -54,6 +55,18 @@ public final class SettingsReader {
             place = Files.exists(place.resolve(".git")) ? null : place.getParent();
         }
         return Optional.empty();
+    }
+
+    /**
+     * What the nearest file says; nothing is said where there is none.
+     *
+     * @param folder where it is looked for, and above
+     * @param shown what messages call it
+     */
+    public static Outcome<CheckSettings> nearest(Path folder, Function<Path, String> shown) {
+        return find(folder)
+                .map(found -> readFound(found, shown.apply(found)))
+                .orElseGet(() -> Outcome.of(CheckSettings.none(folder), List.of()));
     }
 
     /**

@@ -15,34 +15,18 @@ final class Positions {
 
     static Position position(SourceText text, int offset) {
         int line = text.position(offset).line();
-        return new Position(line - 1, offset - startOf(text, offset));
+        return new Position(line - 1, offset - text.startOfLineAt(offset));
     }
 
     /** The offset of a position; the end of its line where the line is shorter, the end of the text where there is no such line. */
     static int offset(SourceText text, Position position) {
-        String all = text.text();
-        int line = 0;
-        int at = 0;
-        while (line < position.getLine() && at < all.length()) {
-            line += isEnd(all, at++) ? 1 : 0;
-        }
-        int end = at;
-        while (end < all.length() && all.charAt(end) != '\n' && all.charAt(end) != '\r') {
-            end++;
-        }
-        return line < position.getLine() ? all.length() : Math.min(at + Math.max(0, position.getCharacter()), end);
-    }
-
-    private static int startOf(SourceText text, int offset) {
-        int start = offset;
-        while (start > 0 && !isEnd(text.text(), start - 1)) {
-            start--;
-        }
-        return start;
-    }
-
-    private static boolean isEnd(String text, int at) {
-        char c = text.charAt(at);
-        return c == '\n' || c == '\r' && (at + 1 == text.length() || text.charAt(at + 1) != '\n');
+        int end = text.text().length();
+        int line = position.getLine() + 1;
+        return line > text.position(end).line()
+                ? end
+                : text.startOfLine(line)
+                        + Math.min(
+                                Math.max(0, position.getCharacter()),
+                                text.line(line).length());
     }
 }

@@ -16,7 +16,6 @@ import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.text.Boundary;
 import samestep.text.SourceText;
-import samestep.translate.Computed;
 import samestep.translate.ConfigurationFile;
 
 /** What is known of a text that an editor holds, in the place of its file. Each call is about one text. */
@@ -47,24 +46,12 @@ final class Workspace {
         Path folder = folder(text);
         Run run = settings(folder).value().map(CheckSettings::run).orElse(Run.UNKNOWN);
         return ConfigurationFile.open(text, Optional.empty(), Optional.empty(), folder, Boundary.around(folder))
-                .then(file -> file.with(run).read())
-                .then(recipe -> Computed.of(
-                        text,
-                        Optional.of(recipe),
-                        () -> Outcome.of(
-                                Explainer.explain(
-                                        recipe,
-                                        run.devicesOrOne(),
-                                        run.dataSet(),
-                                        recipe.schedule().horizon()),
-                                List.of())))
+                .then(file -> Explainer.explain(file.with(run), run))
                 .value();
     }
 
     private static Outcome<CheckSettings> settings(Path folder) {
-        return SettingsReader.find(folder)
-                .map(found -> SettingsReader.readFound(found, found.toString()))
-                .orElseGet(() -> Outcome.of(CheckSettings.none(folder), List.of()));
+        return SettingsReader.nearest(folder, Path::toString);
     }
 
     private static Path folder(SourceText text) {

@@ -63,7 +63,7 @@ record Core(String framework, String file, Map<String, Quantity> values, boolean
                 Map.of("momentum", number(trace, "decay"), "nesterov", flag(trace, "nesterov")));
     }
 
-    /** A core by itself; empty where it needs what stands beside it, or cannot be read. */
+    /** A core by itself; empty if it needs the parts around it, or cannot be read. */
     static Optional<Core> of(OptaxCall call) {
         return switch (call.name()) {
             case "trace" -> Optional.of(momentum(number(call, "decay"), flag(call, "nesterov")));
@@ -151,7 +151,7 @@ record Core(String framework, String file, Map<String, Quantity> values, boolean
         return isPlain ? Optional.of(of("pytorch", "RMSprop", values)) : Optional.empty();
     }
 
-    /** Adam's direction and the decay, as long as the weight; empty where the small number stands in the root. */
+    /** Adam's direction and the decay, as long as the weight; empty if epsilon is under the root. */
     static Optional<Core> lamb(OptaxCall adam, Quantity decay, OptaxCall trust) {
         boolean isPlain = number(adam, "eps_root").isZero()
                 && flag(adam, "nesterov").isZero()

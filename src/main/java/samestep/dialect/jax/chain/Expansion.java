@@ -175,7 +175,7 @@ final class Expansion {
         }
     }
 
-    /** What is done to some parameters only; a norm over all of these is none over all parameters. */
+    /** What is done to some parameters only; a norm over these is not the norm over all parameters. */
     private void inPart(Argument part, OptaxCall call) {
         int before = steps.size();
         boolean isWhole = call.named().get("mask") instanceof Argument.Flag flag && flag.on();

@@ -15,7 +15,7 @@ import samestep.recipe.ScheduleForms;
  * What an update is multiplied by: a number, and curves of the update.
  *
  * @param constant the number
- * @param written what of it stands in the file as it is; empty where it is computed, or 1
+ * @param written the part of it that the file has as it is; empty if it is computed, or 1
  * @param curves the curves
  */
 record Factor(Expression constant, Optional<Quantity> written, List<Curve> curves) {
