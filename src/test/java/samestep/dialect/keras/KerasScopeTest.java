@@ -74,6 +74,28 @@ class KerasScopeTest {
         assertFalse(python.contains("import re"), python);
     }
 
+    /** RMSNormalization is the one norm of Keras 3 whose constructor refuses gamma_regularizer. */
+    @ParameterizedTest
+    @CsvSource({"'nn.RMSNorm(3)', true", "'nn.LayerNorm(3)', false"})
+    void aScaleWithoutARegularizerIsNamed(String norm, boolean named) {
+        String program = "import torch\nfrom torch import nn\n"
+                + "model = nn.Sequential(nn.Linear(4, 3), %s)\n".formatted(norm)
+                + "optimizer = torch.optim.SGD(model.parameters(), lr=0.1, weight_decay=0.01)\n";
+        Translation translation = translated("pytorch", "keras", "python", "train.py", program);
+        List<String> lost = translation.findings().stream()
+                .filter(f -> f.code() == Code.SS103)
+                .map(f -> f.message())
+                .toList();
+
+        assertEquals(
+                named
+                        ? List.of("RMSNormalization takes no gamma_regularizer: where the layer of 1 gamma is one, the decay"
+                                + " of 0.01 is lost")
+                        : List.of(),
+                lost);
+        assertEquals(named, text(translation, "python").contains("# RMSNormalization takes no gamma_regularizer"));
+    }
+
     @Test
     void groupsThatAFileNamesHaveNoRule() {
         String groups = "{'param_names': ['ip1.weight'], 'weight_decay': 0.1}, {'param_names': ['ip1.bias'],"

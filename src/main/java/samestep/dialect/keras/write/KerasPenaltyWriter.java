@@ -16,6 +16,7 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.Origin;
 import samestep.recipe.Parameter;
+import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Role;
@@ -52,6 +53,7 @@ final class KerasPenaltyWriter {
         Map<String, Map<String, KerasValue>> layers = new LinkedHashMap<>();
         Map<String, List<Parameter>> rewritten = new LinkedHashMap<>();
         List<Parameter> unsaid = new ArrayList<>();
+        List<Parameter> scales = new ArrayList<>();
         Map<Role, String> keys = KerasSpelling.regularizers(generation);
         for (Parameter parameter : recipe.parameters()) {
             if (parameter.name().role() == Role.STATISTICS) {
@@ -71,6 +73,9 @@ final class KerasPenaltyWriter {
             if (!penalized || !sayable) {
                 continue;
             }
+            if (isPerhapsScale(parameter)) {
+                scales.add(parameter);
+            }
             Instance regularizer = regularizer(penalties);
             members.put(key, regularizer);
             rewritten
@@ -80,7 +85,19 @@ final class KerasPenaltyWriter {
         rewritten.forEach(this::explain);
         frozen(layers);
         unsaid(unsaid);
+        scales(scales);
         return layers;
+    }
+
+    /** Whether the layer may be an RMSNormalization, of which nothing says that it is one: it has no beta. */
+    private boolean isPerhapsScale(Parameter parameter) {
+        return generation == KerasGeneration.KERAS_3
+                && parameter.name().role() == Role.GAMMA
+                && (parameter.name().layer().equals(ParameterName.ANY_LAYER)
+                        || recipe.parameters().stream()
+                                .map(Parameter::name)
+                                .noneMatch(n -> n.role() == Role.BETA
+                                        && n.layer().equals(parameter.name().layer())));
     }
 
     private void frozen(Map<String, Map<String, KerasValue>> layers) {
@@ -154,6 +171,18 @@ final class KerasPenaltyWriter {
         findings.add(Finding.of(
                         Code.SS101, source + " -> " + written + " on " + ParameterList.count(parameters) + "; " + why)
                 .at(first.coefficient().place()));
+    }
+
+    private void scales(List<Parameter> parameters) {
+        if (!parameters.isEmpty()) {
+            findings.add(Finding.of(
+                            Code.SS103,
+                            "RMSNormalization takes no gamma_regularizer: where the layer of "
+                                    + ParameterList.count(parameters) + " is one, the decay of "
+                                    + ParameterList.penalties(parameters) + " is lost")
+                    .at(parameters.get(0).place())
+                    .labelled(ParameterList.others(parameters)));
+        }
     }
 
     private void unsaid(List<Parameter> parameters) {

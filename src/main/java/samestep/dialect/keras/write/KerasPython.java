@@ -44,19 +44,11 @@ public final class KerasPython {
                     .append(configuration.lossWeights().stream().map(Num::text).collect(Collectors.joining(", ")))
                     .append("]  # for model.compile(optimizer, loss, loss_weights=loss_weights)\n");
         }
-        out.append('\n');
-        List<String> names = List.copyOf(configuration.layers().keySet());
-        if (names.equals(List.of(ParameterName.ANY_LAYER))) {
-            out.append("# The layers are not known: give each layer's constructor those of these that it takes.\n");
-        } else if (!names.isEmpty()) {
-            out.append("# Give these to the layers' constructors, for example\n#     keras.layers.Dense(units, name=");
-            out.append(PythonText.quoted(names.get(0)))
-                    .append(", **layers[")
-                    .append(PythonText.quoted(names.get(0)))
-                    .append("])\n");
-        }
-        out.append("# A regularizer that is assigned to a built layer does nothing in Keras 3.\n");
-        out.append(LAYERS + " = {\n");
+        return out.append('\n').append(layers(configuration)).toString();
+    }
+
+    private static String layers(KerasConfiguration configuration) {
+        StringBuilder out = new StringBuilder().append(howToGive(configuration)).append(LAYERS + " = {\n");
         configuration.layers().forEach((name, arguments) -> {
             String given = arguments.entrySet().stream()
                     .map(a -> a.getKey() + "=" + value(a.getValue(), ""))
@@ -68,6 +60,30 @@ public final class KerasPython {
                     .append(",\n");
         });
         return out.append("}\n").toString();
+    }
+
+    private static String howToGive(KerasConfiguration configuration) {
+        List<String> names = List.copyOf(configuration.layers().keySet());
+        boolean unknown = names.equals(List.of(ParameterName.ANY_LAYER));
+        StringBuilder out = new StringBuilder();
+        if (unknown) {
+            out.append("# The layers are not known: give each layer's constructor those of these that it takes.\n");
+        } else if (!names.isEmpty()) {
+            out.append("# Give these to the layers' constructors, for example\n#     keras.layers.Dense(units, name=");
+            out.append(PythonText.quoted(names.get(0)))
+                    .append(", **layers[")
+                    .append(PythonText.quoted(names.get(0)))
+                    .append("])\n");
+        }
+        boolean takesNoRegularizer = configuration.generation() == KerasGeneration.KERAS_3
+                && configuration.layers().values().stream()
+                        .anyMatch(l ->
+                                l.containsKey("gamma_regularizer") && (!l.containsKey("beta_regularizer") || unknown));
+        if (takesNoRegularizer) {
+            out.append("# RMSNormalization takes no gamma_regularizer: leave it out there.\n");
+        }
+        out.append("# A regularizer that is assigned to a built layer does nothing in Keras 3.\n");
+        return out.toString();
     }
 
     private static String optimizer(KerasConfiguration configuration) {
