@@ -64,6 +64,19 @@ class ScheduleRulesTest {
         assertEquals(List.of(), found("d2.yaml", text.formatted(270000), Code.SS608));
     }
 
+    /** Darknet counts updates from 1, so a drop at the last count is reached; a burn-in before it moves nothing. */
+    @ParameterizedTest
+    @CsvSource({"500, 0, 599", "500, 100, 599", "600, 0, ''", "600, 100, ''", "599, 0, 599"})
+    void stepsOfDarknetThatAreNeverReached(int updates, int burnIn, String step) {
+        String text = "[net]\nbatch=64\nlearning_rate=0.001\nburn_in=" + burnIn + "\nmax_batches=" + updates
+                + "\npolicy=steps\nsteps=400,600\nscales=.1,.1\n[connected]\noutput=2\n";
+        List<String> late = step.isEmpty()
+                ? List.of()
+                : List.of("the rate does not drop at " + step + ": the run has " + updates
+                        + " updates, counted from 0");
+        assertEquals(late, found("yolo.cfg", text, Code.SS608));
+    }
+
     @ParameterizedTest
     @CsvSource({"0.0001, 0.0001, 0", "0.00001, 0.0001, 1", "0.001, 0.05, 0"})
     void detrsOwnDecayIsNotTooSmall(String rate, String decay, int count) {

@@ -38,12 +38,13 @@ public final class FileSearch {
             "yaml",
             "yml",
             "config",
+            "cfg",
             "pbtxt",
             "meta",
             "py",
             "ipynb");
 
-    private static final Set<String> OWN_NAMES = Set.of("txt", "cfg", "conf", "template", "example", "in");
+    private static final Set<String> OWN_NAMES = Set.of("txt", "conf", "template", "example", "in");
     private static final Set<String> NEVER = Set.of(".git", ".hg", ".svn", "node_modules", "__pycache__");
     private static final String IGNORE = ".gitignore";
 

@@ -14,6 +14,7 @@ import samestep.finding.Severity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
+import samestep.recipe.Sequence;
 
 /** A drop of the learning rate at a step that the run does not reach. */
 final class DropAfterTheEnd extends RecipeRule {
@@ -65,7 +66,20 @@ final class DropAfterTheEnd extends RecipeRule {
             BigDecimal every = Exact.value(staircase.every());
             return every.compareTo(BigDecimal.valueOf(end)) >= 0 ? List.of(every) : List.of();
         }
-        return List.of();
+        return form instanceof Sequence sequence ? late(sequence, end) : List.of();
+    }
+
+    /** Each piece counts from its own start; one that is not reached has no drop of its own. */
+    private static List<BigDecimal> late(Sequence sequence, long end) {
+        List<BigDecimal> late = new ArrayList<>();
+        for (int i = 0; i < sequence.pieces().size(); i++) {
+            long from = i == 0 ? 0 : sequence.starts().get(i - 1);
+            if (from < end) {
+                late(sequence.pieces().get(i), end - from)
+                        .forEach(step -> late.add(step.add(BigDecimal.valueOf(from))));
+            }
+        }
+        return late;
     }
 
     private static boolean isOne(Expression factor) {
@@ -73,17 +87,22 @@ final class DropAfterTheEnd extends RecipeRule {
     }
 
     private static Finding finding(Schedule schedule, BigDecimal step, RunLength run, Subject subject) {
-        Optional<Place> place = schedule.values().stream()
-                .map(Schedule.NamedValue::value)
-                .filter(value -> value.decimal().compareTo(step) == 0)
-                .flatMap(value -> value.place().stream())
-                .findFirst();
+        // Darknet counts updates from 1.
+        Optional<Place> place = placeOf(schedule, step).or(() -> placeOf(schedule, step.add(BigDecimal.ONE)));
         Finding finding = Finding.at(
                 place.orElseGet(() -> Place.start(subject.source())),
                 Code.SS608,
                 "the rate does not drop at " + step.toBigInteger() + ": the run has " + run.words()
                         + ", counted from 0");
         return isMeant(schedule.form(), step, run.steps()) ? finding.as(Severity.NOTE) : finding;
+    }
+
+    private static Optional<Place> placeOf(Schedule schedule, BigDecimal step) {
+        return schedule.values().stream()
+                .map(Schedule.NamedValue::value)
+                .filter(value -> value.decimal().compareTo(step) == 0)
+                .flatMap(value -> value.place().stream())
+                .findFirst();
     }
 
     /** Many close the list with the end of the run, and many write a step of millions for a constant rate. */
