@@ -29,4 +29,17 @@ class HooksTest {
             assertTrue(FileSearch.isCandidate(Path.of(name)) || FileSearch.isText(Path.of(name)), name);
         }
     }
+
+    /** The extension of VS Code tells the server of the same files, without those that no editor shows as text. */
+    @Test
+    void theEditorsExtensionTakesTheTextsOfASearch() throws IOException {
+        String server = Files.readString(Path.of("editors/vscode/server.js"));
+        String list = server.substring(server.indexOf("ENDINGS = [") + "ENDINGS = [".length(), server.indexOf("];"));
+        TreeSet<String> endings = new TreeSet<>(FileSearch.ENDINGS);
+        endings.removeAll(List.of("h5", "hdf5", "keras", "meta", "pt"));
+
+        assertEquals(
+                String.join(", ", endings),
+                list.replace("\"", "").strip().replaceAll(",$", "").replaceAll("\\s+", " "));
+    }
 }
