@@ -72,8 +72,8 @@ class ScheduleRulesTest {
                 + "\npolicy=steps\nsteps=400,600\nscales=.1,.1\n[connected]\noutput=2\n";
         List<String> late = step.isEmpty()
                 ? List.of()
-                : List.of("the rate does not drop at " + step + ": the run has " + updates
-                        + " updates, counted from 0");
+                : List.of(
+                        "the rate does not drop at " + step + ": the run has " + updates + " updates, counted from 0");
         assertEquals(late, found("yolo.cfg", text, Code.SS608));
     }
 

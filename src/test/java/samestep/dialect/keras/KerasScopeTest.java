@@ -89,8 +89,9 @@ class KerasScopeTest {
 
         assertEquals(
                 named
-                        ? List.of("RMSNormalization takes no gamma_regularizer: where the layer of 1 gamma is one, the decay"
-                                + " of 0.01 is lost")
+                        ? List.of(
+                                "RMSNormalization takes no gamma_regularizer: where the layer of 1 gamma is one, the decay"
+                                        + " of 0.01 is lost")
                         : List.of(),
                 lost);
         assertEquals(named, text(translation, "python").contains("# RMSNormalization takes no gamma_regularizer"));
