@@ -149,7 +149,7 @@ def main():
             shutil.copy(file, target)
     for file in ROOT.glob("*.md"):
         copy_page(file, PAGES / file.name.lower())
-    for name in ["index.md", "pairs.js", "site.css"]:
+    for name in ["index.md", "pairs.js", "reach.js", "site.css"]:
         shutil.copy(HERE / name, PAGES / name)
     pairs()
     config = WORK / "mkdocs.yml"

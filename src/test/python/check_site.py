@@ -1,7 +1,8 @@
 """Looks at the built site: every relative link leads to a file, nothing is loaded from elsewhere, and in headless Chromium
-(by playwright) some pages at three widths, light and dark, are no wider than the window.
+(by playwright) some pages at three widths, light and dark, are no wider than the window. With the file axe.min.js of the
+package axe-core, these pages have nothing that it calls serious or critical for people who cannot see or use a mouse.
 
-    check_site.py FOLDER [CHROMIUM]
+    check_site.py FOLDER [CHROMIUM [AXE]]
 """
 
 import html.parser
@@ -56,7 +57,16 @@ def broken(folder):
     print("%d pages, %d links" % (len(parsed), count))
 
 
-def looked_at(folder, command):
+def barriers(page, axe):
+    """What axe-core finds of a page, if it is at least serious."""
+    page.add_script_tag(path=axe)
+    for found in page.evaluate("axe.run().then(r => r.violations)"):
+        if found["impact"] in ("serious", "critical"):
+            first = found["nodes"][0]
+            yield "axe %s: %s (%d places, first %s)" % (found["id"], found["help"], len(found["nodes"]), first["target"])
+
+
+def looked_at(folder, command, axe):
     from playwright.sync_api import sync_playwright
 
     server, _ = serve(str(folder))
@@ -82,6 +92,8 @@ def looked_at(folder, command):
                         rows = page.locator("table.pairs tbody tr:visible").count()
                         if not 0 < rows < 1000:
                             problems.append("the filter leaves %d rows" % rows)
+                    if axe:
+                        problems += barriers(page, axe)
                     papers.add((scheme, page.evaluate("getComputedStyle(document.body).backgroundColor")))
                     name = "%s-%d-%s.png" % (address.strip("/").replace("/", "-") or "front", width, scheme)
                     page.screenshot(path=folder.parent / name)
@@ -98,7 +110,7 @@ def main():
     folder = pathlib.Path(sys.argv[1]).resolve()
     problems = list(broken(folder))
     if len(sys.argv) > 2:
-        problems += looked_at(folder, sys.argv[2])
+        problems += looked_at(folder, sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else "")
     else:
         print("not looked at: Chromium or the package playwright is missing")
     print(*problems, sep="\n")
