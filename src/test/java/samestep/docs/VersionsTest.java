@@ -24,6 +24,7 @@ class VersionsTest {
         String dependency = "<artifactId>samestep</artifactId>\\s*<version>([^<]+)</version>";
         assertEquals(maven, found("docs/examples/porting/pom.xml", dependency));
         assertEquals(maven, found("docs/library.md", dependency));
+        assertEquals(maven.replace("-SNAPSHOT", ""), found("editors/vscode/package.json", "\"version\": \"([^\"]+)\""));
     }
 
     /** What is depended on, and at which version, stands in the decisions, with its reason. */
