@@ -24,6 +24,7 @@ class ReleaseScriptTest {
             "pom.xml",
             "pyproject.toml",
             "src/main/python/pyproject.toml",
+            "editors/vscode/package.json",
             "docs/examples/porting/pom.xml",
             "docs/library.md",
             "src/main/release/build",
@@ -95,8 +96,11 @@ class ReleaseScriptTest {
     void versionsThatDoNotAgreeAreRefused() throws IOException, InterruptedException {
         well("git tag v9");
         assertRefused("v9", "its tag would be v3.2.1");
-        for (String file :
-                List.of("pyproject.toml", "src/main/python/pyproject.toml", "docs/examples/porting/pom.xml")) {
+        for (String file : List.of(
+                "pyproject.toml",
+                "src/main/python/pyproject.toml",
+                "editors/vscode/package.json",
+                "docs/examples/porting/pom.xml")) {
             Path changed = repository.resolve(file);
             String before = Files.readString(changed);
             Files.writeString(changed, before.replace("3.2.1", "3.2.0"));
