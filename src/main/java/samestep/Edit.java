@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param place where it starts
  * @param offset where it starts, in UTF-16 units from the start of the file's text; a byte order mark counts as one
- * @param replaced what stands there now; empty where something is inserted
- * @param replacement what is to stand there; empty where something is removed
+ * @param replaced the text there now; empty where something is inserted
+ * @param replacement the text to put there; empty where something is removed
  * @param certainty how far it may be applied without asking
  */
 public record Edit(Finding.Place place, int offset, String replaced, String replacement, Certainty certainty) {
@@ -20,7 +20,7 @@ public record Edit(Finding.Place place, int offset, String replaced, String repl
         EXACT,
         /** The nearest there is, and not the same. */
         APPROXIMATE,
-        /** Somebody has to decide whether it was meant. */
+        /** You have to decide whether it was meant. */
         NEEDS_A_PERSON
     }
 

@@ -30,7 +30,7 @@ public record Finding(
     /**
      * A place in a file.
      *
-     * @param file the file, as it was named; of an archive with the entry's name behind, as in {@code a.keras#config.json}
+     * @param file the file, as it was named; of an entry in an archive, {@code a.keras#config.json}
      * @param line from 1
      * @param column from 1, in characters (code points), as editors count
      */

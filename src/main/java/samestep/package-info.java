@@ -6,8 +6,8 @@
  *
  * <p>Files that are missing, malformed or unknown give values with {@linkplain samestep.Finding findings}; exceptions are for
  * misuse and for defects of Samestep. All types are immutable. No parameter may be null, and nothing that is returned is.
- * Numbers are the decimals of the files: learning rates per update, coefficients as they stand before a weight in the
- * gradient, offsets in UTF-16 units, lines and columns from 1.
+ * Numbers are the decimals of the files: learning rates per update, coefficients in the form that multiplies a weight
+ * in the gradient, offsets in UTF-16 units, lines and columns from 1.
  */
 @NullMarked
 package samestep;

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
     private static final String ROOT = "samestep";
 
-    /** From the left to the right: a room may use what stands left of it. Rooms of one line do not use each other. */
+    /** From the left to the right: a room may use the rooms to its left. Rooms of one line do not use each other. */
     private static final List<List<String>> ROOMS = List.of(
             List.of("text", "spi"),
             List.of("finding"),

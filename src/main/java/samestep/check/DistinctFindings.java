@@ -17,7 +17,7 @@ final class DistinctFindings {
         return List.copyOf(distinct.values());
     }
 
-    /** A text: the JVM makes the hash of a record anew at each start, and takes milliseconds for it. */
+    /** A text: the JVM generates the hash function of a record again at each start, which takes milliseconds. */
     private static String key(Finding finding) {
         Place place = finding.place().orElseThrow();
         return place.source().name()

@@ -31,7 +31,7 @@ public final class FileCheck {
     /**
      * @param workingDirectory where files that a configuration names are looked for first
      * @param boundary where they are read, beside the repository of the configuration
-     * @param run what is known of the run and stands in no file
+     * @param run what is known of the run and is in no file
      */
     public FileCheck(Path workingDirectory, Boundary boundary, Run run) {
         this.workingDirectory = workingDirectory;
@@ -66,7 +66,7 @@ public final class FileCheck {
         SourceText source = file.input().source();
         Outcome<Recipe> read = file.read();
         if (read.findings().stream().anyMatch(f -> f.code() == Code.SS008)) {
-            // It looked like a configuration and is none; what its text says by itself is still said.
+            // It looked like a configuration and is not one; what its text alone shows is still reported.
             return ProgramText.isOne(source)
                     ? placed(rules(new Subject(source, Optional.empty(), false, false)), source, false)
                     : List.of();

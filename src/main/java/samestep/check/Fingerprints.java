@@ -15,8 +15,8 @@ import samestep.finding.Finding;
 import samestep.finding.Place;
 
 /**
- * Names for findings that stay the same while lines move: of the code, the file, what stands in the line, and which of
- * several equal ones it is.
+ * Names for findings that stay the same while lines move: made from the code, the file, the text of the line, and which
+ * of several equal ones it is.
  */
 public final class Fingerprints {
     private static final int BYTES = 16;
@@ -38,7 +38,7 @@ public final class Fingerprints {
         return found;
     }
 
-    /** What stands in the line; in a document of one long line, at the place itself. */
+    /** The text of the line; in a document of one long line, the text at the place itself. */
     private static String words(Place place) {
         String line = place.source().line(place.position().line());
         return String.join(

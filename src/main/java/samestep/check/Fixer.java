@@ -91,7 +91,7 @@ public final class Fixer {
     }
 
     /**
-     * Writes a file; what stands in the way is a finding, and the file is then as it was.
+     * Writes a file; what prevents it is a finding, and the file is then unchanged.
      *
      * @param boundary where files are written; none elsewhere, and none through a link that leads elsewhere
      */

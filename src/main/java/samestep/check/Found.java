@@ -14,14 +14,14 @@ import samestep.text.SourceText;
  * @param suppressed why it is not reported, if it is not
  */
 public record Found(Finding finding, String identity, Optional<Suppressed> suppressed) {
-    /** A text in an archive is named behind the archive's name. */
+    /** A text in an archive has its name after the archive's name. */
     private static final Pattern PART = Pattern.compile("(\\.(?:keras|h5|hdf5))#[^/\\\\]*$");
 
     /**
      * Why a finding is not reported.
      *
      * @param inSource whether a comment in the file says so, and not the settings or a baseline
-     * @param reason as somebody wrote it; may be empty
+     * @param reason as it is written; may be empty
      */
     public record Suppressed(boolean inSource, String reason) {}
 

@@ -15,14 +15,14 @@ import samestep.text.SourceText;
 import samestep.text.Span;
 
 /**
- * A comment that says which findings are not to be reported: {@code # samestep: ignore[SS204] reason} behind the line or
+ * A comment that says which findings are not to be reported: {@code # samestep: ignore[SS204] reason} after the line or
  * in comments right above it, {@code # samestep: ignore-file[SS204] reason} anywhere for the whole file.
  *
  * @param place the comment
  * @param codes what is not reported
  * @param wholeFile whether it holds for the whole file
- * @param line the line that it holds for otherwise, from 1
- * @param reason why, as somebody wrote it; may be empty
+ * @param line the line that it holds for if it does not hold for the whole file, from 1
+ * @param reason why, as it is written; may be empty
  */
 record Suppression(Place place, Set<Code> codes, boolean wholeFile, int line, String reason) {
     private static final String WORD = "samestep:";
@@ -79,7 +79,7 @@ record Suppression(Place place, Set<Code> codes, boolean wholeFile, int line, St
         return Optional.empty();
     }
 
-    /** The comment's own line; of one that stands alone, the next that is no comment. */
+    /** The comment's own line; for a comment on a line of its own, the next line that is not a comment. */
     private static int line(SourceText source, Place place) {
         int line = place.position().line();
         int lines = source.position(source.text().length()).line();

@@ -24,7 +24,7 @@ final class Suppressor {
         this.asked = asked;
     }
 
-    /** Everything with the reason why it is not reported, where there is one, and what suppresses nothing behind it. */
+    /** Everything, with the reason why it is not reported, if any; then the suppressions without effect. */
     List<Found> apply(List<Finding> findings) {
         List<Found> all = new ArrayList<>();
         for (Found one : Fingerprints.of(findings, settings)) {

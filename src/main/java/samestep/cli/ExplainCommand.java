@@ -89,7 +89,7 @@ final class ExplainCommand extends Command {
         for (String file : files) {
             Outcome<ConfigurationFile> opened = open(file, recipes.isEmpty() ? "--" : "--other-");
             Outcome<Recipe> recipe = opened.then(ConfigurationFile::read);
-            // What a translation leaves out is nobody's question here.
+            // What a translation leaves out does not matter here.
             report(recipe.findings().stream()
                     .filter(f -> f.code() != Code.SS902)
                     .toList());

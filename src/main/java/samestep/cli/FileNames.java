@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files that somebody may have meant. */
+/** The files that you may have meant. */
 final class FileNames {
     private static final int MOST = 1000;
 

@@ -89,7 +89,7 @@ public final class Main {
         }
     }
 
-    /** A product that did not arrive whole is no success, whatever came of the work: a disk is full, a reader is gone. */
+    /** Output that was not written completely is a failure in any case: the disk is full, or the reader is gone. */
     private static int written(int code, Terminal terminal) {
         if (!terminal.out().checkError() || code == Exit.DEFECT) {
             return code;
@@ -177,7 +177,7 @@ public final class Main {
 
     /** Where a command reads and writes. Standard output carries the product only. */
     record Terminal(InputStream in, PrintStream out, PrintStream err, Screen outScreen, Screen errScreen) {
-        /** Streams that are no terminals. */
+        /** Streams that are not terminals. */
         Terminal(InputStream in, PrintStream out, PrintStream err) {
             this(in, out, err, Screen.PLAIN, Screen.PLAIN);
         }

@@ -81,7 +81,7 @@ final class ManualPage {
         }
     }
 
-    /** What stands under the options: paragraphs, of which two have sections of their own. */
+    /** The text under the options: paragraphs, two of which have sections of their own. */
     private void rest() {
         List<String> notes = new ArrayList<>();
         List<String> examples = new ArrayList<>();
@@ -144,7 +144,7 @@ final class ManualPage {
         return "\\fI" + escaped(text) + "\\fR";
     }
 
-    /** As it stands: a hyphen is a minus, and nothing is a request. */
+    /** As plain text: a hyphen is a minus, and nothing is a request. */
     private static String escaped(String text) {
         String plain = text.replace("\\", "\\e").replace("-", "\\-");
         return plain.startsWith(".") || plain.startsWith("'") ? "\\&" + plain : plain;

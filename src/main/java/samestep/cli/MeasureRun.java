@@ -117,7 +117,7 @@ final class MeasureRun {
                 : Outcome.of(measurements, List.of());
     }
 
-    /** The least bad number, where it is asked for; nothing where it is not. */
+    /** The closest number, where it is asked for; empty where it is not. */
     Outcome<String> approximation(FileComparison compared) {
         if (options.word("--approximate").isEmpty()) {
             return Outcome.of("", List.of());

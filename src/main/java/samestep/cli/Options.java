@@ -58,7 +58,7 @@ public final class Options {
      *
      * @param names without spaces, the one it is asked for by last
      * @param label what stands for its value in the help; empty of one that is on or off
-     * @param type what its value is; {@code List} of one that may stand several times
+     * @param type what its value is; {@code List} for one that may be given several times
      * @param element what the values of a list are
      * @param byDefault its value where it is not given, as it would be written; empty for none
      */
@@ -160,7 +160,7 @@ public final class Options {
         return add(new Declared(List.of(option), label, String.class, String.class, byDefault, described));
     }
 
-    /** Words, each behind the option's name. */
+    /** Words, each after the option's name. */
     Options words(String option, String label, String described) {
         return add(new Declared(List.of(option), label, List.class, String.class, "", described));
     }
@@ -213,7 +213,7 @@ public final class Options {
                 "exit 1 for findings at or above: " + String.join(", ", LEVELS));
     }
 
-    /** What is known of the run and stands in no file. */
+    /** What is known of the run and is in no file. */
     Options run() {
         hasRun = true;
         return word(DATA_SET, "N", "samples of the training data, to count epochs in updates")
@@ -279,7 +279,7 @@ public final class Options {
                 && path(OUTPUT).isPresent();
     }
 
-    /** What stands under the list of options. */
+    /** The text under the list of options. */
     Options footer(String... lines) {
         footer = List.of(lines);
         return this;

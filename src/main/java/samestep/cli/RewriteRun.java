@@ -104,7 +104,7 @@ final class RewriteRun {
         }
     }
 
-    /** A file that says it already is not written anew. */
+    /** A file that already says it is not written again. */
     private void save(Dialect to, Rewrite rewrite, Path target) throws IOException {
         if (rewrite.edits().isEmpty() && target.equals(file)) {
             return;

@@ -11,7 +11,7 @@ import samestep.report.terminal.Screen;
  * {@code samestep.columns} for their width.
  */
 final class Screens {
-    /** The width of a terminal that nobody knows. */
+    /** The width of a terminal whose width is not known. */
     private static final int USUAL = 80;
     /** Help in wider lines is harder to read. */
     private static final int WIDEST_HELP = 100;

@@ -237,7 +237,7 @@ final class TranslateCommand extends Command {
                 .map(as -> usage(Choices.wrong("--as", words(styles), as)));
     }
 
-    /** What {@code --api} may be: what stands behind the hyphen in {@code python-slim}. */
+    /** The values of {@code --api}: the part after the hyphen in {@code python-slim}. */
     private static Set<String> apis(Set<String> styles) {
         return styles.stream()
                 .filter(style -> style.startsWith(PYTHON_OF))

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.jar.Manifest;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version, as the jar's manifest has it. */
+/** The version, from the jar's manifest. */
 final class Version implements IVersionProvider {
     private static final String PAGES = "Documentation-Url";
     /** Until the project has a home to point at; a domain that is reserved for leading nowhere. */
@@ -22,7 +22,7 @@ final class Version implements IVersionProvider {
         return Optional.ofNullable(Version.class.getPackage().getImplementationVersion());
     }
 
-    /** Where the documentation is, as the jar's manifest has it. */
+    /** Where the documentation is, from the jar's manifest. */
     static String documentation() {
         try (InputStream in = Version.class.getResourceAsStream("/META-INF/MANIFEST.MF")) {
             String url =

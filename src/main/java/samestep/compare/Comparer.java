@@ -196,7 +196,7 @@ public final class Comparer {
                         verdict);
     }
 
-    /** What the streams do not prove is no verdict of a proof. */
+    /** What the streams do not prove is not a verdict of a proof. */
     private static Verdict with(Optional<String> reservation, Verdict proven) {
         String condition = proven.condition().isEmpty() ? "" : proven.condition() + "; ";
         return reservation
@@ -204,7 +204,7 @@ public final class Comparer {
                 .orElse(proven);
     }
 
-    /** Whether the optimizers of a pair are one, whatever stands before and behind them. */
+    /** Whether the optimizers of a pair are the same, whatever comes before and after them. */
     static boolean sameOptimizer(Pair pair, ProofMemory memory) {
         Pair alone = pair.withEqualRates().only(Stage.Optimizer.class);
         ProofMemory.Answer answer = proof(List.of(alone), 1, 1, GradientStream.ALL, memory);

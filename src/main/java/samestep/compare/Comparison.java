@@ -51,7 +51,7 @@ public record Comparison(
             this.word = word;
         }
 
-        /** As it stands in reports. */
+        /** The word in reports. */
         public String word() {
             return word;
         }

@@ -23,7 +23,7 @@ public record Condition(String words, Met met) {
             this.words = words;
         }
 
-        /** As it stands in reports. */
+        /** The words in reports. */
         public String words() {
             return words;
         }

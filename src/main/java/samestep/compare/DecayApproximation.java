@@ -14,8 +14,8 @@ import samestep.recipe.Recipe;
 import samestep.recipe.Stage;
 
 /**
- * The least bad decay where one side has it in the gradient and the other beside it. Only offered: nothing writes it
- * unasked. Where it comes from is in docs/approximations.md.
+ * The closest decay where one side has it in the gradient and the other beside it. Only offered: nothing writes it
+ * unasked. Its source is in docs/approximations.md.
  *
  * @param source with the decay that is meant
  * @param target with the other kind of decay
@@ -160,7 +160,7 @@ public record DecayApproximation(Recipe source, Recipe target, boolean coupledTo
         return Optional.of(Math.pow(10, (low + high) / 2));
     }
 
-    /** The factor by the sizes of gradients that somebody measured; empty where they do not say it. */
+    /** The factor by the sizes of gradients that you measured; empty where the sizes do not give it. */
     public Optional<GradientSizes.Factor> by(GradientSizes sizes) {
         return momentum().isPresent() ? Optional.empty() : sizes.factor(source, coupledToDecoupled);
     }

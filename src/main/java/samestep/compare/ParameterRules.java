@@ -22,7 +22,7 @@ final class ParameterRules {
         this.condition = matters && !here.equals(there) ? Optional.of(condition(here, there)) : Optional.empty();
     }
 
-    /** What is told apart by what it does in its layer has no rule. */
+    /** Parameters that are distinguished by what they do in their layers have no rule. */
     private static String condition(Optional<ParameterRule> here, Optional<ParameterRule> there) {
         return here.isPresent() && there.isPresent()
                 ? here.get().source() + " and " + there.get().source() + " sort the model's parameters alike"

@@ -16,8 +16,9 @@ final class ScheduleRows {
     private ScheduleRows() {}
 
     /**
-     * One row for each pair of numbers; none where the schedules are of different forms. Schedules that count different
-     * things have words only: a number of one is none of the other, and nothing is to be written from it.
+     * One row for each pair of numbers; no rows where the schedules are of different forms. Schedules that count
+     * different things have words only: a number of one does not correspond to a number of the other, and nothing is to
+     * be written from it.
      */
     static List<ValueRow> of(Schedule source, Schedule target) {
         List<NamedValue> here = source.values();

@@ -8,7 +8,7 @@ import samestep.recipe.Parameter;
 import samestep.recipe.Quantity;
 
 /**
- * One value of a training, as each of two configurations has it.
+ * One value of a training, as in each of two configurations.
  *
  * @param name what it is, in the field's terms: {@code L2 gradient coefficient}, {@code momentum}
  * @param parameters whose value it is, as the source names them; empty when it is the whole training's
@@ -28,7 +28,7 @@ public record ValueRow(String name, List<Parameter> parameters, Side source, Sid
         /** There is no such thing on this side. */
         static final Side NONE = new Side("-", Optional.empty());
 
-        /** Something that is no number. */
+        /** Something that is not a number. */
         static Side of(String words) {
             return new Side(words, Optional.empty());
         }
@@ -38,7 +38,7 @@ public record ValueRow(String name, List<Parameter> parameters, Side source, Sid
             return new Side(WrittenValue.spelling(quantity), Optional.of(quantity));
         }
 
-        /** Where it stands, if it is written. */
+        /** Where it is, if it is written. */
         public Optional<Place> place() {
             return quantity.map(Quantity::origin).flatMap(Origin::where);
         }

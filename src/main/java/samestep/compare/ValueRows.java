@@ -246,7 +246,7 @@ public final class ValueRows {
         add(name, parameters, Optional.of(here), Optional.of(there), proven);
     }
 
-    /** For people: rows that read alike are one row, wherever their values stand. */
+    /** For people: rows that read alike are one row, wherever their values are written. */
     public static List<ValueRow> merged(List<ValueRow> rows) {
         Map<List<Object>, ValueRow> merged = new LinkedHashMap<>();
         for (ValueRow row : rows) {

@@ -8,7 +8,7 @@ import samestep.recipe.Numbers;
 import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
 
-/** Says how a number is spelled in its file: the name that stands before it there, and its characters. */
+/** Says how a number is spelled in its file: the name before it there, and its characters. */
 public final class WrittenValue {
     private static final Pattern NAME_BEFORE = Pattern.compile("([A-Za-z_][A-Za-z_0-9]*)\"?\\s*:\\s*$");
     private static final int LONGEST_NAME = 80;

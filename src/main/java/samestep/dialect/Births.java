@@ -62,8 +62,8 @@ public final class Births {
     }
 
     /**
-     * The literal where it is born: the only one; of several the only one that stands by itself, as in {@code DECAY = 5e-4}, for
-     * the others are factors, such as the 2 of {@code l2(DECAY / 2)}.
+     * The literal where it is born: the only one; of several, the only one on its own, as in {@code DECAY = 5e-4},
+     * because the others are factors, such as the 2 of {@code l2(DECAY / 2)}.
      *
      * @return empty if none of several is it
      */

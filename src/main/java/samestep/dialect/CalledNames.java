@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What the name of a function says of it, where the function itself is in no file that is read. A name is no proof: what may
- * change an update is never called harmless by it, and a name that says nothing is taken for one that may.
+ * What the name of a function says of it, where the function itself is in no file that is read. A name proves nothing:
+ * a name that may change an update is never called harmless, and a name that says nothing is treated as one that may.
  */
 public final class CalledNames {
     /** What these words are in reads or stores, or moves, and computes no update. */

@@ -74,6 +74,6 @@ public interface Companions {
         return Home.NONE;
     }
 
-    /** Looks for a file by the path that stands in the configuration. */
+    /** Looks for a file by the path written in the configuration. */
     Search find(String reference);
 }

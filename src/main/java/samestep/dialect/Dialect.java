@@ -68,9 +68,9 @@ public interface Dialect {
     }
 
     /**
-     * What a text is that looks like one of its configurations, and is one of a library that is not read yet.
+     * What a text is that looks like one of its configurations, but belongs to a library that is not read yet.
      *
-     * @return in words, with an article; empty where it is no such text
+     * @return in words, with an article; empty where it is not such a text
      */
     default Optional<String> unread(SourceText source) {
         return Optional.empty();
@@ -151,7 +151,7 @@ public interface Dialect {
     }
 
     /**
-     * How somebody says a setting in a program of the framework, where no document holds it: {@code nn.Dropout(0.5)}.
+     * How you write a setting in a program of the framework, where no document holds it: {@code nn.Dropout(0.5)}.
      *
      * @param style one of {@link #styles()}
      * @return empty where the framework has no one word for it
@@ -160,7 +160,7 @@ public interface Dialect {
         return "";
     }
 
-    /** What somebody writes who copies every number as it is: what the difference is measured against. */
+    /** What you get by copying every number as it is: the difference is measured against it. */
     Proposal copyVerbatim(Recipe recipe);
 
     /**
@@ -220,7 +220,7 @@ public interface Dialect {
     }
 
     /**
-     * What of the settings that were read back stands in the text of a style, where a document of another was read.
+     * The settings read back that the text of a style holds, where a document of another style was read.
      *
      * @param style one of {@link #styles()}
      */

@@ -186,7 +186,7 @@ public final class Entries {
                 .toList();
     }
 
-    /** The fields that nobody asked for. */
+    /** The fields that no reader asked for. */
     public List<String> unasked() {
         List<String> names = new ArrayList<>(fields());
         names.removeAll(asked);

@@ -18,7 +18,7 @@ public final class EquationFiles {
     /**
      * The equations of an optimizer.
      *
-     * @throws IllegalArgumentException when there is no such file: a defect of ours
+     * @throws IllegalArgumentException when there is no such file: a defect of Samestep
      */
     public Equations of(String optimizer) {
         return read.computeIfAbsent(optimizer, name -> {

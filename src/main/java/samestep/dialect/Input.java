@@ -9,7 +9,7 @@ import samestep.text.SourceText;
  * @param source the configuration
  * @param model the model it trains, where that is a file of its own and known
  * @param companions finds files that the configuration names
- * @param run what is known of the run and stands in no file
+ * @param run what is known of the run and is in no file
  * @param part which of several trainings of a program is meant, by the name of a variable or function
  */
 public record Input(
@@ -45,7 +45,7 @@ public record Input(
         return new Input(source, model, other, run, part);
     }
 
-    /** A configuration that stands alone. */
+    /** A configuration with no other files. */
     public static Input of(SourceText source) {
         return new Input(source, Optional.empty(), Companions.NONE);
     }

@@ -21,7 +21,7 @@ public final class LossMix {
                         .collect(Collectors.joining(", "));
     }
 
-    /** The weights that a stage's words say; empty where it is no mix of plain means. */
+    /** The weights that a stage's words give; empty where it is not a mix of plain means. */
     public static List<Quantity> weights(Stage stage) {
         if (!(stage instanceof UnknownStage mix)
                 || !mix.what().startsWith(START)

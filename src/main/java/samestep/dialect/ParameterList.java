@@ -10,7 +10,7 @@ import samestep.recipe.ParameterName;
 import samestep.recipe.Role;
 import samestep.recipe.Stage;
 
-/** Says which parameters are meant, shortly. */
+/** Says briefly which parameters are meant. */
 public final class ParameterList {
     private static final int SHOWN = 3;
 

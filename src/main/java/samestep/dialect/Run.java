@@ -4,7 +4,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What is known of a run and stands in no file: the data decide how many updates an epoch has.
+ * What is known of a run and is in no file: the data decide how many updates an epoch has.
  *
  * @param dataSet samples of the training data, if known
  * @param updatesPerEpoch updates in an epoch, if known; it comes before what follows from the data

@@ -13,7 +13,7 @@ public final class Branch {
         };
     }
 
-    /** Is told which sides were seen. */
+    /** Gets the sides that were seen. */
     public interface Observer {
         /** Watches nothing. */
         Observer NONE = new Observer() {

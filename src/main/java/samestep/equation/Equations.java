@@ -12,7 +12,7 @@ import samestep.equation.print.EquationPrinter;
  * What one stage of a training step does to a weight: the parsed form of an equation file.
  *
  * @param name dotted, for example {@code caffe.SGD}
- * @param source where the framework's own code stands that this follows
+ * @param source where to find the framework's own code that this follows
  * @param family the field's name of the algorithm, such as {@code adam}; empty for stages that are not optimizers
  * @param traits what people compare, in words, by subject ({@code learning rate}, {@code epsilon}, ...); a test probes
  *     the equations and holds these to them

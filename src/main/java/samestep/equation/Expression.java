@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * An expression of the equation language. Values are numbers, elementwise over the entries of a tensor.
  *
- * <p>Expressions are keys of what was compiled and proven already. Those that are on the way of every command have their
- * equality written out, for the JVM takes some milliseconds to make that of a record.
+ * <p>Expressions are keys of what was compiled and proven already. Those that are on the way of every command have
+ * their equality written out, because the JVM takes some milliseconds to make that of a record.
  */
 public sealed interface Expression {
 

@@ -104,7 +104,7 @@ public final class Expressions {
                                 .toList());
     }
 
-    /** The names that stand in an expression. */
+    /** The names that occur in an expression. */
     public static Set<String> names(Expression expression) {
         Set<String> names = new TreeSet<>();
         collect(expression, names);

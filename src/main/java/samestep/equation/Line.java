@@ -49,7 +49,7 @@ public record Line(SourceText source, Span span, int indent, String keyword) {
         return at;
     }
 
-    /** What stands behind the first word. */
+    /** The text after the first word. */
     public String rest() {
         return source.text().substring(restStart(), span.end());
     }

@@ -1,7 +1,7 @@
 package samestep.equation;
 
 /**
- * The shape of a tensor as equations see it: its entries stand row by row.
+ * The shape of a tensor as equations see it: its entries are in order of rows.
  *
  * @param rows number of inputs; 1 for a vector such as a bias
  * @param columns number of outputs

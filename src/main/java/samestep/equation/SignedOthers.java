@@ -48,7 +48,7 @@ public final class SignedOthers {
         return result;
     }
 
-    /** Where the entries of a row or a column stand. */
+    /** Where the entries of a row or a column are. */
     private record Lines(int count, int length, int lineStride, int entryStride) {
         static Lines of(Extent extent, Shape shape) {
             return extent == Extent.ROWS

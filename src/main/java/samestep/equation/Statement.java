@@ -5,7 +5,7 @@ import java.util.List;
 /** One line of an equation file, executed in order. */
 public sealed interface Statement {
 
-    /** Gives a name a new value; what stands after it sees the new value. */
+    /** Gives a name a new value; what comes after it sees the new value. */
     record Assignment(String name, Expression value) implements Statement {}
 
     /** Runs one list of statements or the other; the condition is a flag, {@code first}, or one comparison of them. */

@@ -126,7 +126,7 @@ public final class Explainer {
         return List.copyOf(values.values());
     }
 
-    /** Each multiplier once; where each parameter has its own from stands in the list of parameters. */
+    /** Each multiplier once; the list of parameters says where each parameter has its own from. */
     private Map<String, Quantity> multipliers() {
         Map<Object, List<Parameter>> alike = new LinkedHashMap<>();
         for (Parameter parameter : recipe.trained()) {

@@ -54,7 +54,7 @@ public record Explanation(
     /**
      * One equation.
      *
-     * @param equation as the language of equations has it
+     * @param equation as in the language of equations
      * @param stage what it belongs to; empty where the line before says so
      */
     public record Line(String equation, String stage) {}

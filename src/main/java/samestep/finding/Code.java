@@ -14,7 +14,7 @@ public enum Code {
     SS003(Severity.WARNING, "unknown field"),
     /** A value of the wrong kind, or one that the framework refuses. */
     SS004(Severity.ERROR, "value that the framework refuses"),
-    /** A field that may stand once is given twice. */
+    /** A field that is allowed once is given twice. */
     SS005(Severity.ERROR, "field given twice"),
     /** The net is not known, so the framework's defaults are assumed for every parameter. */
     SS006(Severity.WARNING, "net not found"),
@@ -65,7 +65,7 @@ public enum Code {
     /** Which parameters are decayed depends on what runs the configuration. */
     SS142(Severity.WARNING, "decay depends on the backend"),
 
-    /** The epsilon stands at another place in the target's equation. */
+    /** The epsilon is at another place in the target's equation. */
     SS201(Severity.WARNING, "epsilon at another place"),
     /** A hyper-parameter must be written because the defaults differ. */
     SS202(Severity.NOTE, "default written out"),
@@ -100,18 +100,18 @@ public enum Code {
     /** The same parameters live in another kind of layer there. */
     SS304(Severity.NOTE, "parameters of another layer"),
 
-    /** A layer of one document that the other has not. */
+    /** A layer of one document that the other does not have. */
     SS305(Severity.WARNING, "layer without a partner"),
     /** A layer whose parameters are not known. */
     SS306(Severity.WARNING, "layer of a class that is not known"),
-    /** Which parameters are trained is said by names that the file does not have. */
+    /** The trained parameters are given by names that the file does not have. */
     SS311(Severity.WARNING, "trained by name"),
 
     /** Rates and decays of single parameters are written as parameter groups. */
     SS331(Severity.NOTE, "parameter groups"),
     /** Rates of some parameters that the form of file cannot say. */
     SS341(Severity.WARNING, "rate not expressible in this form"),
-    /** A library sorts parameters by a rule that stands in no file. */
+    /** A library sorts parameters by a rule that is in no file. */
     SS342(Severity.NOTE, "parameters sorted by a rule"),
 
     /** The schedule's boundaries are written in the target's convention. */
@@ -124,21 +124,21 @@ public enum Code {
     SS404(Severity.NOTE, "schedule in micro-steps"),
     /** Boundaries out of order, twice, or before the start. */
     SS405(Severity.WARNING, "boundaries out of order"),
-    /** What decides the learning rate stands elsewhere. */
+    /** What decides the learning rate is written elsewhere. */
     SS411(Severity.ERROR, "schedule not in the file"),
 
     /** A schedule counts epochs, and nothing says how many updates one has. */
     SS431(Severity.NOTE, "schedule in epochs"),
     /** A field is of some versions of the framework, or means something else in others. */
     SS432(Severity.NOTE, "of some versions only"),
-    /** A program's own function of the step is no known curve, and is a table of its values. */
+    /** A program's own function of the step is not a known curve, and is a table of its values. */
     SS433(Severity.NOTE, "function read as a table"),
     /** The file does not say all that decides the learning rate. */
     SS441(Severity.WARNING, "learning rate not fully in the file"),
     /** A schedule that the form of file cannot say. */
     SS442(Severity.WARNING, "schedule not expressible in this form"),
 
-    /** Clipping stands at another place relative to the decay. */
+    /** Clipping is at another place relative to the decay. */
     SS501(Severity.WARNING, "clip before decay"),
     /** A threshold that means another thing in the target. */
     SS502(Severity.WARNING, "clip threshold not expressible"),

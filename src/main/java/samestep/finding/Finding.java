@@ -12,7 +12,7 @@ import samestep.text.Edit;
  * @param severity how much it matters here
  * @param message one sentence with the numbers
  * @param place where in the source, if it is about a place
- * @param label what stands under the place, such as "and 7 more biases"; may be empty
+ * @param label the text under the place, such as "and 7 more biases"; may be empty
  * @param details further lines: what was written, what would be exact, what to do
  * @param edits what mends it, all together, as far as that is known
  */

@@ -6,10 +6,10 @@ public enum Severity {
     NOTE,
     /** The training may not be the same, or something was assumed. */
     WARNING,
-    /** The input cannot be used as it stands. */
+    /** The input cannot be used as it is. */
     ERROR;
 
-    /** As it stands in reports: lower case. */
+    /** The label in reports: lower case. */
     public String label() {
         return switch (this) {
             case NOTE -> "note";

@@ -10,7 +10,7 @@ import samestep.text.SourceReader;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
 
-/** The files under a folder. A link that leads out of it is no file of it. */
+/** The files under a folder. A link that leads out of it does not belong to it. */
 public final class FolderRepository implements Repository {
     /** Largest file that is read because a program names it. */
     public static final int MAX_BYTES = 2 * 1024 * 1024;

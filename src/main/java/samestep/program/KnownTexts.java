@@ -21,7 +21,7 @@ public final class KnownTexts {
     private final Set<String> asked = new LinkedHashSet<>();
 
     /**
-     * @param named what a text defines, by a name that no import can give; empty for a text of somebody else
+     * @param named what a text defines, by a name that no import can give; empty for any other text
      */
     public KnownTexts(Function<String, Optional<String>> named) {
         this.named = named;

@@ -12,8 +12,8 @@ public interface Repository {
      * A file.
      *
      * @param path from the repository's root, with slashes, without dots; of a module or of data
-     * @return its text; empty if there is no such file, it is no text, too large, or outside of the repository once
-     *     links are followed
+     * @return its text; empty if there is no such file, it is not a text, is too large, or is outside of the repository
+     *     once links are followed
      */
     Optional<SourceText> read(String path);
 

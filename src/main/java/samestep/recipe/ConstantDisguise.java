@@ -53,7 +53,7 @@ public final class ConstantDisguise {
         return simplest(form);
     }
 
-    /** Drops of the same update are one, and a drop to the same rate is none. */
+    /** Drops of the same update are one, and a drop to the same rate does not count. */
     private static ScheduleForm withoutEmptySteps(ScheduleForm.Steps steps) {
         List<Long> starts = new ArrayList<>();
         List<Expression> values = new ArrayList<>(List.of(steps.values().get(0)));

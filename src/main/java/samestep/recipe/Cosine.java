@@ -14,7 +14,7 @@ import samestep.equation.Function;
  * @param end the rate at the horizon
  * @param horizon how many steps that takes
  * @param phase how many steps of it are over at step 0
- * @param held whether the rate stays at the end behind the horizon; else it rises again
+ * @param held whether the rate stays at the end after the horizon; if not, it rises again
  */
 public record Cosine(Expression base, Expression end, Expression horizon, Expression phase, boolean held)
         implements ScheduleForm {

@@ -7,7 +7,7 @@ import samestep.equation.parse.EquationParser;
 
 /**
  * A penalty that a configuration declares and that no loss contains: nothing happens. TensorFlow's layers collect their
- * penalties, and somebody has to add them to the loss.
+ * penalties, and the program has to add them to the loss.
  *
  * @param penalty what would happen if it were added
  * @param where it is left, such as {@code REGULARIZATION_LOSSES}
@@ -21,7 +21,7 @@ public record DeclaredPenalty(Stage.Penalty penalty, String where) implements St
         return NOTHING;
     }
 
-    /** None, for no number of it moves anything. */
+    /** None, because no number of it moves anything. */
     @Override
     public Map<String, Quantity> values() {
         return Map.of();

@@ -12,9 +12,9 @@ import samestep.equation.Expressions;
 import samestep.equation.run.Exact;
 
 /**
- * A schedule in epochs of unknown length, of which every update goes on by its share: {@code t} is in epochs and need not be
- * whole. Pieces begin at whole steps, and half an epoch is not a whole step. So the pieces are kept on a grid that is fine
- * enough. The grid is known to this class only: formula, boundaries and lengths come out of it in epochs.
+ * A schedule in epochs of unknown length, of which every update advances by its share: {@code t} is in epochs and need
+ * not be whole. Pieces begin at whole steps, and half an epoch is not a whole step. So the pieces are kept on a grid
+ * that is fine enough. The grid is known to this class only: formula, boundaries and lengths come out of it in epochs.
  */
 public final class EpochShares implements ScheduleForm {
     private static final BigDecimal GRID = BigDecimal.valueOf(1_000_000);
@@ -89,7 +89,7 @@ public final class EpochShares implements ScheduleForm {
         return all;
     }
 
-    /** Where two that have equal parameters part, in epochs: one stays at its end, the other goes on. */
+    /** Where two that have equal parameters part, in epochs: one stays at its end, the other continues. */
     static Optional<BigDecimal> partAfter(EpochShares one, EpochShares other) {
         return ScheduleForms.partAfter(one.onGrid, other.onGrid).map(step -> step.divide(GRID, Exact.DIGITS));
     }

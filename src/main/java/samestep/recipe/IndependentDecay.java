@@ -11,7 +11,7 @@ import samestep.equation.parse.EquationParser;
 import samestep.equation.print.ExpressionPrinter;
 
 /**
- * The weight shrinks by itself by a share that the learning rate has no part in, as TensorFlow Addons has it.
+ * The weight shrinks by itself by a share that is independent of the learning rate, as in TensorFlow Addons.
  *
  * @param share how much of the weight goes in an update
  * @param course the share as a formula in {@code t} where it has a schedule of its own

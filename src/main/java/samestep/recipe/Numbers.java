@@ -53,10 +53,10 @@ public final class Numbers {
     }
 
     /**
-     * The short decimal that somebody meant, where a number is what is left of it after a trip through single
+     * The short decimal that you meant, where a number is what is left of it after rounding to single
      * precision: 0.0005000000237487257 is 0.0005.
      *
-     * @return empty when the number is no such thing, or is a short decimal itself
+     * @return empty when the number is not of that kind, or is a short decimal itself
      */
     public static Optional<BigDecimal> meantBeforeSinglePrecision(BigDecimal value) {
         if (value.precision() <= FLOAT_DIGITS || Math.abs(value.doubleValue()) > Float.MAX_VALUE) {

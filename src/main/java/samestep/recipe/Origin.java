@@ -8,9 +8,9 @@ import samestep.finding.Place;
 public sealed interface Origin {
 
     /**
-     * It stands in a file.
+     * It is written in a file.
      *
-     * @param through how it gets from there to where it is used, in words; empty where it stands there
+     * @param through how it gets from there to where it is used, in words; empty where it is used there
      */
     record Written(Place place, List<String> through) implements Origin {
         /** Copies the words. */
@@ -18,7 +18,7 @@ public sealed interface Origin {
             through = List.copyOf(through);
         }
 
-        /** It stands where it is used. */
+        /** It is written where it is used. */
         public Written(Place place) {
             this(place, List.of());
         }
@@ -67,7 +67,7 @@ public sealed interface Origin {
             through = List.copyOf(through);
         }
 
-        /** From a value that stands where it is used. */
+        /** From a value that is written where it is used. */
         public Derived(String how, Optional<Place> from) {
             this(how, from, List.of());
         }

@@ -24,7 +24,7 @@ public record ParameterName(String layer, Role role) {
         return isWord ? Optional.of(layer.substring(1, layer.length() - 1)) : Optional.empty();
     }
 
-    /** Written out, for it is asked at every start, and the JVM takes some milliseconds to make that of a record. */
+    /** Written out, because every start needs it, and the JVM takes some milliseconds to make that of a record. */
     @Override
     public boolean equals(Object other) {
         return other instanceof ParameterName that && role == that.role && layer.equals(that.layer);

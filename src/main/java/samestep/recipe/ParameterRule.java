@@ -49,7 +49,7 @@ public record ParameterRule(String name, String source, List<Case> cases, Option
         /** Whether the whole name has this word in it, as it is written. */
         record PathContains(String word) implements Test {}
 
-        /** Whether a regular expression matches all of the parameter's own name, which is behind the last point. */
+        /** Whether a regular expression matches all of the parameter's own name, which is after the last point. */
         record NameIs(String pattern) implements Test {}
 
         /** Whether the parameter's module is of one of these classes, by their full names. */

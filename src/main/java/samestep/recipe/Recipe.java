@@ -16,11 +16,11 @@ import samestep.recipe.setting.Settings;
  * @param parameters each parameter, in declared order
  * @param schedule the learning rate, before multipliers
  * @param counting what one step of the framework's own training loop is
- * @param batchSize samples that one device takes in a micro-step, where the configuration says so; no update depends on it
- *     here, for the loss is a mean
+ * @param batchSize samples that one device takes in a micro-step, where the configuration says so; no update depends on
+ *     it here, because the loss is a mean
  * @param activityPenalties penalties on what layers put out
- * @param rule how parameters that no file names are told apart; empty where they are told apart by what they do in their
- *     layers
+ * @param rule how parameters that no file names are distinguished; empty where what they do in their layers
+ *     distinguishes them
  * @param unknown fields of the configuration that are not known here, with what they say: the update may depend on them
  * @param settings what is trained beside the update, as far as the configuration says it
  */

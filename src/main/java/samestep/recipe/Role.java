@@ -29,12 +29,12 @@ public enum Role {
         this.word = word;
     }
 
-    /** As it stands in messages, singular. */
+    /** The word in messages, singular. */
     public String word() {
         return word;
     }
 
-    /** As it stands in messages, for so many. */
+    /** The word in messages, for so many. */
     public String word(int count) {
         if (this == EMBEDDINGS) {
             return count == 1 ? "embedding" : word;

@@ -7,7 +7,7 @@ import java.util.Set;
 public enum Rounding {
     /** Hyper-parameters of the optimizer, clipping, decoupled decay and multipliers. */
     OPTIMIZER,
-    /** The numbers that the optimizer's own code has, such as the 0.96 of Nadam: nobody can give them as doubles. */
+    /** The numbers that the optimizer's own code has, such as the 0.96 of Nadam: you cannot give them as doubles. */
     OWN_NUMBERS,
     /** The coefficients of penalties. */
     PENALTIES,

@@ -39,7 +39,10 @@ public record Schedule(
         UPDATES("updates"),
         /** Passes through the data; how many updates one has, the configuration does not say. */
         EPOCHS("epochs"),
-        /** The same, but every update goes on by its share of a pass: steps need not be whole; the form is {@link EpochShares}. */
+        /**
+         * The same, but every update advances by its share of a pass: steps need not be whole; the form is
+         * {@link EpochShares}.
+         */
         EPOCH_SHARES("epochs, update by update"),
         /** The configuration does not say how the rate changes; the form is the rate that it names. */
         NOT_SAID("something that the configuration does not say"),
@@ -52,7 +55,7 @@ public record Schedule(
             this.words = words;
         }
 
-        /** As it stands in messages. */
+        /** The words in messages. */
         public String words() {
             return words;
         }
@@ -120,7 +123,7 @@ public record Schedule(
                         && other.form instanceof ScheduleForm.Constant;
     }
 
-    /** A schedule whose framework computes the form as it stands. */
+    /** A schedule whose framework computes the form exactly as it is. */
     public static Schedule of(ScheduleForm form, int microSteps, OptionalLong horizon, String name) {
         return new Schedule(form, form.formula(), microSteps, horizon, name);
     }

@@ -110,7 +110,7 @@ public sealed interface ScheduleForm
             return formula(0, starts.size());
         }
 
-        /** Halved again and again, so that a long list is no deep formula. */
+        /** Halved again and again, so that a long list does not give a deep formula. */
         private Expression formula(int from, int to) {
             if (from == to) {
                 return values.get(from);
@@ -313,7 +313,7 @@ public sealed interface ScheduleForm
     /**
      * {@code (base - end) * (1 - t / horizon) ^ power + end}.
      *
-     * @param held whether the rate stays at the end value after the horizon; else the formula goes on
+     * @param held whether the rate stays at the end value after the horizon; else the formula continues
      */
     record Polynomial(Expression base, Expression end, Expression horizon, Expression power, boolean held)
             implements ScheduleForm {

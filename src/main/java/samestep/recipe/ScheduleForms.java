@@ -104,8 +104,8 @@ public final class ScheduleForms {
     }
 
     /**
-     * The step after which two forms with equal parameters differ, because one stays at its end and the other goes on; empty
-     * where they never do. Of forms in epochs, it is in epochs.
+     * The step after which two forms with equal parameters differ, because one stays at its end and the other
+     * continues; empty where they never do. Of forms in epochs, it is in epochs.
      */
     public static Optional<BigDecimal> partAfter(ScheduleForm a, ScheduleForm b) {
         if (a instanceof ScheduleForm.Polynomial p && b instanceof ScheduleForm.Polynomial q && p.held() != q.held()) {

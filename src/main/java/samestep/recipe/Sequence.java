@@ -83,7 +83,7 @@ public record Sequence(List<Long> starts, List<ScheduleForm> pieces) implements 
         return formula(0, starts.size());
     }
 
-    /** Halved again and again, so that a long list is no deep formula. */
+    /** Halved again and again, so that a long list does not give a deep formula. */
     private Expression formula(int from, int to) {
         if (from == to) {
             return piece(from);
@@ -131,7 +131,7 @@ public record Sequence(List<Long> starts, List<ScheduleForm> pieces) implements 
         return form instanceof Sequence ? KINDS.size() : KINDS.indexOf(form.getClass());
     }
 
-    /** Whether what a piece does behind its horizon is asked for. Of the last one, the comparison of schedules asks. */
+    /** Whether a piece's rate after its horizon is needed. For the last piece, the comparison asks for it. */
     private static boolean endsWithin(ScheduleForm piece, long length) {
         BigDecimal end = piece instanceof Polynomial p
                 ? Exact.value(p.horizon())

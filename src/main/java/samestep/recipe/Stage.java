@@ -10,7 +10,7 @@ import samestep.equation.parse.EquationParser;
 
 /**
  * One stage of what happens between a loss and the new weight. The order of a parameter's stages is the semantics: a
- * penalty before the clip is clipped, one behind it is not.
+ * penalty before the clip is clipped, one after it is not.
  */
 public sealed interface Stage
         permits Stage.LossScale,
@@ -49,7 +49,7 @@ public sealed interface Stage
         return mapped(Quantity::withoutRounding);
     }
 
-    /** The same, rounding only the numbers that stand in the equations themselves. */
+    /** The same, rounding only the numbers that are in the equations themselves. */
     default Stage roundingOwnNumbersOnly() {
         return withoutRounding();
     }
@@ -145,7 +145,7 @@ public sealed interface Stage
         }
     }
 
-    /** Gradients of several micro-steps become one; what stands before it happens in every micro-step. */
+    /** Gradients of several micro-steps become one; what comes before it happens in every micro-step. */
     record Accumulation(int microSteps, boolean mean) implements Stage {
         /** More are not read: the largest known is below a hundred, and every proof and run forms the sum in full. */
         public static final int MOST = 1_000;

@@ -6,10 +6,10 @@ import samestep.equation.Equations;
 import samestep.equation.parse.EquationParser;
 
 /**
- * Something that happens and whose equations are not known, such as somebody's own constraint. Nothing that has one can be
- * run, and it is the same only as itself.
+ * Something that happens and whose equations are not known, such as a constraint of your own. Nothing that has one can
+ * be run, and it is the same only as itself.
  *
- * @param what its name and configuration, as the source has them
+ * @param what its name and configuration, as in the source
  * @param identity what must be equal besides, where the name alone does not say what it does: the text of a program
  */
 public record UnknownStage(String what, String identity) implements Stage {

@@ -1,6 +1,6 @@
 /**
- * The one model of what a training configuration means, in nobody's notation: for each parameter an ordered list of
- * stages, and the learning rate of every step.
+ * The one model of what a training configuration means, in framework-neutral form: for each parameter an ordered list
+ * of stages, and the learning rate of every step.
  */
 @NullMarked
 package samestep.recipe;

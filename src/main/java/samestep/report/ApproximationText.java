@@ -12,7 +12,7 @@ import samestep.compare.measure.Measurer.Named;
 import samestep.recipe.Numbers;
 import samestep.report.terminal.Table;
 
-/** Writes the least bad number, and how bad it is on what it was not fitted on. */
+/** Writes the closest number, and how far off it is on data that it was not fitted on. */
 public final class ApproximationText {
     private static final int DIGITS = 3;
     /** A number that is not at least so much better than its rivals stands for nothing. */

@@ -25,7 +25,7 @@ public final class CheckText {
         return out.toString();
     }
 
-    /** So many named files that are no configurations are named; a hook may name hundreds. */
+    /** At most this many named files that are not configurations are listed; a hook may name hundreds. */
     private static final int MOST_NAMES = 3;
 
     /** One line that sums up. */

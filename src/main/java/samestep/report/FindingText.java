@@ -15,7 +15,7 @@ public final class FindingText {
     private static final int WIDEST_LINE = 160;
     private static final int MOST = 100;
 
-    /** Details stand under the message. */
+    /** Details are under the message. */
     private static final int INDENTATION = 3;
     /** So much of a long line is shown before what is marked. */
     private static final int BEFORE_MARK = 20;

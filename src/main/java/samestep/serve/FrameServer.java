@@ -64,7 +64,7 @@ public final class FrameServer {
     public enum End {
         /** There are no more requests. */
         NO_MORE_REQUESTS,
-        /** What came is no frame. */
+        /** The input was not a frame. */
         NO_FRAME,
         /** An answer could not be written, or a request not be read. */
         BROKEN_STREAM

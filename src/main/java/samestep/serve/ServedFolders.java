@@ -23,7 +23,7 @@ public final class ServedFolders {
      * The folders as they really are.
      *
      * @param named at least one
-     * @throws IOException if one is not there, or is no folder; the message names it
+     * @throws IOException if one is not there, or is not a folder; the message names it
      */
     public static ServedFolders of(List<Path> named) throws IOException {
         List<Path> real = new ArrayList<>();

@@ -19,7 +19,7 @@ public final class Decimals {
     /**
      * The exact value of a decimal number such as {@code -1.5e-4}, {@code 5.} or {@code .5}.
      *
-     * @return empty when it is no decimal number, is longer than {@link #MAX_LENGTH}, or its first digit stands beyond
+     * @return empty when it is not a decimal number, is longer than {@link #MAX_LENGTH}, or its first digit is beyond
      *     ten to the power {@link #MAX_EXPONENT} or below its inverse
      */
     public static Optional<BigDecimal> parse(String text) {

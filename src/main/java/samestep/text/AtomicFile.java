@@ -18,8 +18,8 @@ import java.util.UUID;
 /** Writes a file whole or not at all. */
 public final class AtomicFile {
     /**
-     * How the names of unfinished files end: a killed process leaves one. It is no configuration by its name, and whoever
-     * finds it sees whose it was.
+     * How the names of unfinished files end: a killed process leaves one. By its name it is not a configuration, and
+     * the name shows which program left it.
      */
     public static final String TEMPORARY = ".samestep.tmp";
 
@@ -40,8 +40,8 @@ public final class AtomicFile {
     /**
      * Writes text as UTF-8 to a temporary file in the same folder, then renames it over the target. A symbolic link is
      * followed, so that the file it names is replaced or made and the link stays. A replaced file keeps its permissions,
-     * and its owner where that is allowed. What exists and is no regular file (a device, a FIFO, {@code /dev/stdout}) is
-     * written into as it is, never replaced.
+     * and its owner where that is allowed. What exists and is not a regular file (a device, a FIFO,
+     * {@code /dev/stdout}) is written into as it is, never replaced.
      *
      * @throws UnwritableFileException when the folder is missing or not writable; the target is then as it was
      */
@@ -61,7 +61,7 @@ public final class AtomicFile {
         write(target, file -> Files.write(file, bytes, StandardOpenOption.CREATE_NEW));
     }
 
-    /** Writes what somebody makes, as {@link #write(Path, String)} does. */
+    /** Writes the given content, as {@link #write(Path, String)} does. */
     public static void write(Path target, Content content) throws IOException {
         try {
             if (Files.isDirectory(target)) {
@@ -77,7 +77,7 @@ public final class AtomicFile {
         }
     }
 
-    /** Devices, FIFOs, and the files that this process has open already: a rename over them would reach nobody. */
+    /** Devices, FIFOs and files that this process has open: their readers would not see a renamed file. */
     private static boolean isStream(Path target) {
         Path absolute = target.toAbsolutePath().normalize();
         return STREAMS.stream().anyMatch(absolute::startsWith) || Files.exists(target) && !Files.isRegularFile(target);

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * The folders that files may name other files in. A path that a file brings along is followed only where its real place,
- * with all links resolved, is in one of them: a configuration of somebody else must not decide what is read or written
- * elsewhere on the machine.
+ * with all links resolved, is in one of them: a configuration from elsewhere must not decide what is read or written
+ * in other places on the machine.
  */
 public final class Boundary {
     private final boolean open;
@@ -48,7 +48,7 @@ public final class Boundary {
         List<Root> all = new ArrayList<>(roots);
         try {
             Path real = named.toRealPath();
-            // A folder in the repository that is a link out of it is no way out of it.
+            // A folder in the repository that is a link out of it does not open what it leads to.
             if (roots.stream().noneMatch(r -> named.startsWith(r.named()) && !real.startsWith(r.real()))) {
                 all.add(new Root(named, real));
             }

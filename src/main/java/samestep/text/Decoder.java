@@ -29,7 +29,7 @@ final class Decoder {
     private SourceText decode() throws UnreadableSourceException {
         Charset encoding = encoding();
         String text = new String(bytes, encoding);
-        // What is not legal was replaced by this character, which may stand in the file itself too.
+        // What is not legal was replaced by this character, which may be in the file itself too.
         if (text.indexOf('\ufffd') >= 0) {
             if (encoding == StandardCharsets.UTF_8 && hasForeignComments()) {
                 // One character for each byte, so that the text is the file again, byte for byte.

@@ -5,7 +5,7 @@ package samestep.text;
  *
  * @param source the text that is changed
  * @param span what is replaced; an empty span inserts
- * @param replacement what stands there afterwards
+ * @param replacement the text that is there afterwards
  * @param certainty how far it may be applied without asking
  */
 public record Edit(SourceText source, Span span, String replacement, Certainty certainty) {
@@ -16,7 +16,7 @@ public record Edit(SourceText source, Span span, String replacement, Certainty c
         EXACT,
         /** The nearest there is, and not the same. */
         APPROXIMATE,
-        /** Somebody has to decide whether it was meant. */
+        /** You have to decide whether it was meant. */
         NEEDS_A_PERSON
     }
 
@@ -27,7 +27,7 @@ public record Edit(SourceText source, Span span, String replacement, Certainty c
         }
     }
 
-    /** What stands there now. */
+    /** The text that is there now. */
     public String replaced() {
         return source.slice(span);
     }

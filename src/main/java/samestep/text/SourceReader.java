@@ -16,7 +16,7 @@ public final class SourceReader {
     public static final int MAX_BYTES = 32 * 1024 * 1024;
 
     private static final Set<String> WEIGHTS = Set.of("caffemodel", "solverstate", "pth", "safetensors");
-    /** Where systems show what is no file: reading may wait for ever, or tell of the machine. */
+    /** Where systems show what is not a file: reading may wait for ever, or reveal facts about the machine. */
     private static final List<Path> SYSTEM = List.of(Path.of("/proc"), Path.of("/sys"));
 
     private SourceReader() {}

@@ -4,7 +4,7 @@ package samestep.text;
  * A half-open range of a source text.
  *
  * @param start offset of the first UTF-16 code unit
- * @param end offset behind the last UTF-16 code unit, at least {@code start}
+ * @param end offset after the last UTF-16 code unit, at least {@code start}
  */
 public record Span(int start, int end) {
 

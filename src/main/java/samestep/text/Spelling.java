@@ -3,7 +3,7 @@ package samestep.text;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Finds what somebody probably meant. */
+/** Finds what you probably meant. */
 public final class Spelling {
     private Spelling() {}
 

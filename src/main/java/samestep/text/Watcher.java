@@ -3,7 +3,7 @@ package samestep.text;
 /** Watches long work. May be called from several threads. */
 @FunctionalInterface
 public interface Watcher {
-    /** Nobody watches. */
+    /** Ignores all progress. */
     Watcher NOBODY = (what, done, total) -> {};
 
     /**

@@ -10,7 +10,7 @@ public enum FirstUpdates {
     MOVE,
     /** It stays what it was. */
     STAND_STILL,
-    /** It becomes infinite or is no number. */
+    /** It becomes infinite or not a number. */
     NOT_A_NUMBER;
 
     private static final int UPDATES = 2;

@@ -108,7 +108,7 @@ record MultilayerProblem(
         return slopes;
     }
 
-    /** A batch: what each sample's units put out, one sample behind the other. */
+    /** A batch: what each sample's units put out, one sample after the other. */
     private final class Rows {
         private final int first;
         private final double[] input;

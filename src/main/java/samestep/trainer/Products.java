@@ -1,8 +1,8 @@
 package samestep.trainer;
 
 /**
- * Products of small matrices, row by row one behind the other. Four terms are added in one pass, in the order in which they
- * would be added one by one, so that the results are the same to the last bit.
+ * Products of small matrices, row by row, one after the other. Four terms are added in one pass, in the order in which
+ * they would be added one by one, so that the results are the same to the last bit.
  */
 final class Products {
     private static final int BLOCK = 4;
@@ -48,7 +48,7 @@ final class Products {
      * Adds the products of each row's entries with another row of the same number, for all rows: what each weight between
      * two layers has for its gradient.
      *
-     * @param below rows of inputs, one behind the other
+     * @param below rows of inputs, one after the other
      * @param above rows of errors
      * @param into an entry for each of the one and each of the other
      */

@@ -30,7 +30,7 @@ public record ConfigurationFile(Dialect dialect, Input input) {
      *
      * @param source the configuration
      * @param model the model it trains, where that is a file of its own and given
-     * @param framework whose it is, where somebody said so
+     * @param framework whose it is, where you said so
      * @param workingDirectory from which files are looked for first
      * @return SS008 if no framework's reader recognises it, SS010 if there is no framework of that name
      */
@@ -67,7 +67,7 @@ public record ConfigurationFile(Dialect dialect, Input input) {
         return Outcome.of(new ConfigurationFile(dialect.get(), input), List.of());
     }
 
-    /** Somebody names the program, so that the modules it imports are worth a look. */
+    /** You named the program, so the modules it imports are worth a look. */
     private static Optional<Dialect> program(SourceText source, NetLookup lookup) {
         return source.name().endsWith(".py") ? Dialects.ofProgram(source, lookup.home()) : Optional.empty();
     }
@@ -88,7 +88,7 @@ public record ConfigurationFile(Dialect dialect, Input input) {
                                 + "; say what it is with --from");
     }
 
-    /** Where the file is; the working directory for a text that is no file, such as {@code <stdin>}. */
+    /** The folder of the file; the working directory for a text that is not a file, such as {@code <stdin>}. */
     private static Path folder(SourceText source, Path workingDirectory) {
         Path parent = source.name().startsWith("<")
                 ? null
@@ -96,7 +96,7 @@ public record ConfigurationFile(Dialect dialect, Input input) {
         return parent == null ? workingDirectory : parent;
     }
 
-    /** The same with what is known of the run and stands in no file. */
+    /** The same with what is known of the run and is in no file. */
     public ConfigurationFile with(Run run) {
         return new ConfigurationFile(dialect, input.with(run));
     }

@@ -23,7 +23,7 @@ final class EpochGuard {
         return written.unit() == Schedule.Unit.UPDATES && !(written.form() instanceof ScheduleForm.Constant);
     }
 
-    /** The same with the rate that the schedule is of, which is no schedule. */
+    /** The same with a constant rate: the one that the schedule is of. */
     static Recipe constant(Recipe recipe) {
         Schedule schedule = recipe.schedule();
         var start = schedule.values().stream()

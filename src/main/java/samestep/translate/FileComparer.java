@@ -54,7 +54,7 @@ public final class FileComparer {
         Outcome<Recipe> right = target.read();
         List<Finding> findings = new ArrayList<>(left.findings());
         findings.addAll(right.findings());
-        // What a translation leaves out is nobody's question here.
+        // What a translation leaves out does not matter here.
         findings.removeIf(f -> f.code() == Code.SS902);
         if (left.value().isEmpty() || right.value().isEmpty()) {
             return Outcome.failed(findings);
@@ -119,7 +119,7 @@ public final class FileComparer {
         return sides.bothSay() || isCopy() ? comparison : comparison.withOptimizerUnsaid();
     }
 
-    /** Whether both are the same text: then what it leaves to another file is no difference. */
+    /** Whether both are the same text: then what it leaves to another file does not count as a difference. */
     private boolean isCopy() {
         return source.input().source().text().equals(target.input().source().text());
     }

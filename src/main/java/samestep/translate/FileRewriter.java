@@ -119,7 +119,7 @@ public final class FileRewriter {
                                 (Rewritten r) -> r.comparison().verdict().kind())
                         .thenComparingDouble(r -> r.comparison().drift().orElse(Double.MAX_VALUE)));
         if (best.isEmpty()) {
-            // What is wrong was so before, most likely; then it is shown where it stands.
+            // The file was probably wrong before the change; if so, the finding is at its place in that file.
             Outcome<Recipe> before = to.read(Input.of(existing));
             return new Outcome<>(Optional.empty(), before.hasErrors() ? before.findings() : unread);
         }

@@ -14,7 +14,7 @@ import samestep.recipe.ParameterName;
 import samestep.recipe.Recipe;
 import samestep.text.Spelling;
 
-/** Holds the names of layers that somebody paired to the layers that there are. */
+/** Holds the names of layers that you paired to the layers that there are. */
 final class LayerNames {
     private LayerNames() {}
 

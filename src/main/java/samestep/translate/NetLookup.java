@@ -96,7 +96,7 @@ public final class NetLookup implements Companions {
             }
             place = place.getParent();
         }
-        // Outside a repository the folders above are nobody's business.
+        // Outside a repository the folders above are not searched.
         return new LinkedHashSet<>(List.of(workingDirectory, folder));
     }
 

@@ -48,7 +48,7 @@ final class ProgramRewriter {
     /** The changes, the program with them against the source, and what is left to a person. */
     Outcome<FileRewriter.Rewritten> rewrite() {
         Outcome<FileComparison> compared = new FileComparer(source, target, partners, memory).compare();
-        // What stays as it is is said of the changed program.
+        // What stays unchanged is reported for the changed program.
         List<Finding> others =
                 compared.findings().stream().filter(f -> f.code() != Code.SS046).toList();
         return new Outcome<>(compared.value(), others).then(this::rewritten);

@@ -140,7 +140,7 @@ public final class Recording {
         });
     }
 
-    /** Prototxt and YAML stand in strings of the recording; a JSON configuration is the native object itself. */
+    /** Prototxt and YAML are in strings of the recording; a JSON configuration is the native object itself. */
     private Input input() {
         JsonObject given = (JsonObject) root.get("native").orElseThrow();
         Optional<String> solver = string(given, "solver_prototxt");

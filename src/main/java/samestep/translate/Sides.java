@@ -10,7 +10,7 @@ import samestep.recipe.Stage;
 
 /**
  * Two trainings to be compared. A file that builds a model may leave the optimizer to another file; then the other side's
- * optimizer and learning rate stand in for it, so that everything that both files say can be compared.
+ * optimizer and learning rate are used for it, so that everything that both files say can be compared.
  *
  * @param source the first one
  * @param target the second one

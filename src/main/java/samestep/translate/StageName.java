@@ -23,7 +23,7 @@ import samestep.recipe.UnknownStage;
  * @param kind equal for stages that do the same but for their numbers
  * @param words with the number
  * @param codes the codes of findings that name it; the first is used where no writer does
- * @param number as it stands in findings; empty where there is none
+ * @param number as in findings; empty where there is no number
  * @param place where the source says it
  * @param isNothing whether nothing happens without it as well
  */

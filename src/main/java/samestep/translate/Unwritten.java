@@ -19,8 +19,8 @@ import samestep.recipe.Parameter;
 import samestep.recipe.Recipe;
 
 /**
- * Holds what was written to the law that nothing is dropped in silence: what the source does and the result, read back, does
- * not, is named by a finding. Writers name what they leave out themselves, with better words; this names the rest.
+ * Holds what was written to the law that nothing is dropped silently: what the source does and the result, read back,
+ * does not, is named by a finding. Writers name what they leave out themselves, with better words; this names the rest.
  */
 final class Unwritten {
     /** Findings that name why an update differs. */
@@ -161,7 +161,7 @@ final class Unwritten {
                 .collect(Collectors.toSet());
     }
 
-    /** What the first has and the second has not, or not as often. */
+    /** What the first has and the second does not have, or not as often. */
     private static List<StageName> missing(Parameter first, Parameter second) {
         List<StageName> left = new ArrayList<>(StageName.of(second));
         List<StageName> missing = new ArrayList<>();

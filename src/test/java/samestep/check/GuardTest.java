@@ -22,7 +22,7 @@ class GuardTest {
     @TempDir
     Path folder;
 
-    /** A defect at one file is that file's finding, and what is wrong with the others is said all the same. */
+    /** A defect at one file is that file's finding, and what is wrong with the others is reported nevertheless. */
     @Test
     void aFileThatThrowsIsAFindingAndTheOthersAreChecked() throws IOException {
         Path bad = Files.writeString(folder.resolve("bad.prototxt"), SOLVER);

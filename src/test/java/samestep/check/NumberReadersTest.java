@@ -10,7 +10,7 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.text.SourceText;
 
-/** A number that PyYAML reads as a text is none where another program reads the file. */
+/** A number that PyYAML reads as text is still a number where another program reads the file. */
 class NumberReadersTest {
     @ParameterizedTest
     @CsvSource(

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import samestep.cli.CommandRunner.Result;
 
-/** The check of a repository, as somebody sees it who runs it. */
+/** The check of a repository, as you see it when you run it. */
 class CheckCommandTest {
     private static final Path FIXTURES = Path.of("fixtures/check");
     private static final String ADAM = "net: \"net.prototxt\"\ntype: \"Adam\"\nbase_lr: 0.01\nlr_policy: \"fixed\"\n"

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody sees who uses it for the first time. */
+/** What you see when you use it for the first time. */
 class CommandLineTest {
     private static final String SOLVER = "fixtures/translations/nesterov-step/solver.prototxt";
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import samestep.cli.CommandRunner.Result;
 
 /**
- * Every program that is a configuration, explained: what is printed stands beside it. A file in one of the folders is a case; those
- * that it inherits from are in folders of their own.
+ * Every program that is a configuration, explained: the expected output is beside it. A file in one of the folders is a
+ * case; those that it inherits from are in folders of their own.
  */
 class ConfigurationProgramTest {
     private static final List<Path> FOLDERS =

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that are no configuration, or meant to do harm: exit code 2, and one line that says what to do. */
+/** Files that are not a configuration, or are meant to do harm: exit code 2, and one line that says what to do. */
 class HostileInputTest {
     private static final String FIELDS = "base_lr: 0.1 lr_policy: \"fixed\"\n";
 

@@ -79,7 +79,7 @@ class ManualTest {
         }
     }
 
-    /** bash itself is asked what may stand behind each command. */
+    /** bash itself lists what may follow each command. */
     @Test
     void bashCompletesEveryOptionOfEveryCommand() throws IOException, InterruptedException {
         Assumptions.assumeTrue(runs("bash", "--version"), "bash is not installed");
@@ -147,7 +147,7 @@ class ManualTest {
 
     /** What bash offers for the last word of a line. */
     private static List<String> complete(String line) throws IOException, InterruptedException {
-        // compopt works only where somebody presses the key.
+        // compopt works only in an interactive completion.
         String script = "compopt() { :; }; source \"$1\" || exit; shift; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1));"
                 + " COMP_LINE=\"$*\"; COMP_POINT=${#COMP_LINE}; _complete_translate; printf '%s\\n"
                 + "' \"${COMPREPLY[@]}\"";

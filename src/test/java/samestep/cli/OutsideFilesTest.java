@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import samestep.cli.CommandRunner.Result;
 
-/** A file of somebody else's does not decide what is read, shown or written elsewhere on the machine. */
+/** A file from elsewhere does not decide what is read, shown or written in other places on the machine. */
 class OutsideFilesTest {
     private static final String SECRET = "root:x:0:0:secret words:/root:/bin/bash\n";
     private static final String NET =

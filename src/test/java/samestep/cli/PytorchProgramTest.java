@@ -13,7 +13,7 @@ import samestep.cli.CommandRunner.Result;
 import samestep.dialect.pytorch.PytorchDialect;
 import samestep.text.SourceText;
 
-/** Every program below fixtures/programs/pytorch, explained: what is printed stands beside it. A new program is a new case. */
+/** Every program below fixtures/programs/pytorch, explained: the expected output is beside it. */
 class PytorchProgramTest {
     private static final Path CASES = Path.of("fixtures/programs/pytorch");
 

@@ -32,7 +32,7 @@ import samestep.trainer.EquationRun;
 class BoundsPropertyTest {
     private static final double SLACK = 1 + 1e-9;
 
-    /** Written with the line that says where epsilon stands, as an equation file has it. */
+    /** Written with the line that gives the place of epsilon, as in an equation file. */
     private static Stage adamBehindTheCorrection(double epsilon) {
         return written("""
             trait epsilon: outside the root
@@ -252,7 +252,7 @@ class BoundsPropertyTest {
 
     @Property(tries = 1)
     void aClaimThatASearchBreaksIsNotMade() {
-        // The line at the top is wrong: epsilon stands inside.
+        // The line at the top is wrong: epsilon is inside.
         Stage wrong = written(
                 "trait epsilon: outside the root\n"
                         + "hyper epsilon\n"

@@ -209,7 +209,7 @@ class ComparerTest {
         assertEquals(Optional.of(Cause.CLIPPING), comparison.groups().get(0).cause());
     }
 
-    /** A decay behind the clip is the decay beside the gradient, for SGD without momentum: what Keras can say. */
+    /** A decay after the clip is the decay beside the gradient, for SGD without momentum: what Keras can say. */
     @Test
     void clippingBeforeTheDecayIsTheDecoupledDecayOfPlainSgd() {
         Stage clip = clip(Stage.Clip.Kind.GLOBAL_NORM, "1");

@@ -75,8 +75,8 @@ record OptimizerVariant(String framework, Equations equations, List<String> flag
     }
 
     /**
-     * What somebody would try who wants the other's update: its numbers where there are such, epsilon squared and its root
-     * too, and for what the other does not have a moderate number or 0.
+     * What you would try to get the other's update: its numbers where there are such, epsilon squared and its root
+     * too, and a moderate number or 0 for what the other does not have.
      */
     List<Map<String, String>> valuesLike(Map<String, String> others) {
         List<Map<String, String>> all = new ArrayList<>();

@@ -59,7 +59,7 @@ class PairsPageTest {
     @EnabledIfSystemProperty(named = "samestep.pairs", matches = "true")
     void everyPairIsJudgedAndConfirmed() throws IOException, NoSuchAlgorithmException {
         OptimizerPair.Memory memory = new OptimizerPair.Memory(new ProofMemory(), new ConcurrentHashMap<>());
-        // What stands around another optimizer, such as Lookahead, moves nothing alone.
+        // A wrapper of another optimizer, such as Lookahead, moves nothing alone.
         List<OptimizerVariant> variants = OptimizerVariant.all().stream()
                 .filter(v -> moves(memory.run(false, v.stage(v.ordinaryValues()))))
                 .toList();

@@ -136,7 +136,7 @@ public final class TextFormatAgreement {
 
     private static float single(PrototxtScalar scalar) {
         float rounded = (float) scalar.doubleValue().orElseThrow();
-        // From the decimal, for the double would round twice; but only the double knows the sign of zero.
+        // From the decimal, because the double would round twice; but only the double knows the sign of zero.
         return scalar.decimal().isPresent()
                 ? Math.copySign(scalar.decimal().get().floatValue(), rounded)
                 : rounded;

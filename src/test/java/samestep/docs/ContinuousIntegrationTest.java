@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * The shell steps of the GitHub action and of the GitLab example, run by bash with the real program behind the name
+ * The shell steps of the GitHub action and of the GitLab example, run by bash with the real program under the name
  * {@code samestep}. What the runners themselves do is not run here.
  */
 class ContinuousIntegrationTest {

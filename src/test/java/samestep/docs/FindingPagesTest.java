@@ -36,10 +36,11 @@ import samestep.translate.Translator;
 
 /**
  * Every code has its page, and every example on it is run: a block marked {@code prototxt solver}, with the
- * {@code prototxt net} behind it if there is one, is translated to Keras, or to PyTorch with {@code pytorch} or one of
- * its styles behind it, a block marked {@code json keras}, {@code json pytorch} or {@code yaml pytorch} is read;
- * {@code prototxt pipeline}, {@code yaml experiment} or {@code json calls} is read as TensorFlow's. The
- * block {@code bad}, of {@code python} too, is checked, one marked {@code good} must not give the code. The block {@code text finding} shows the findings of the page's code. A page without an example says "*No example:* why".
+ * {@code prototxt net} after it if there is one, is translated to Keras, or to PyTorch with {@code pytorch} or one of
+ * its styles after it, a block marked {@code json keras}, {@code json pytorch} or {@code yaml pytorch} is read;
+ * {@code prototxt pipeline}, {@code yaml experiment} or {@code json calls} is read as TensorFlow's. The block
+ * {@code bad}, of {@code python} too, is checked, one marked {@code good} must not give the code. The block
+ * {@code text finding} shows the findings of the page's code. A page without an example says "*No example:* why".
  */
 class FindingPagesTest {
     private static final Path FOLDER = Path.of("docs/findings");
@@ -217,7 +218,7 @@ class FindingPagesTest {
         return TENSORFLOW.read(Input.of(new SourceText(name, block.text()))).findings();
     }
 
-    /** The page with what an example gives in the block of findings behind it. */
+    /** The page with what an example gives in the block of findings after it. */
     private static String replaced(String page, Example example) {
         String fence = "```text finding\n";
         int line = 1;

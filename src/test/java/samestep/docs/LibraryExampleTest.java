@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import samestep.docs.Page.Block;
 
-/** The README's Java is compiled and run as its readers would, and prints what stands behind it. */
+/** The README's Java is compiled and run as its readers would, and prints what the README shows after it. */
 class LibraryExampleTest {
     private static final String CLASS_NAME = "Port";
 

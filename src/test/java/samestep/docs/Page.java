@@ -16,7 +16,7 @@ record Page(Path path, String text) {
     /**
      * A fenced block.
      *
-     * @param info what stands behind the fence
+     * @param info the text after the fence
      * @param text the lines inside, each with its end
      * @param line the line of the opening fence, from 1
      */
@@ -61,7 +61,7 @@ record Page(Path path, String text) {
         return blocks;
     }
 
-    /** The text without what stands in fenced blocks, line for line. */
+    /** The text without the contents of fenced blocks, line for line. */
     List<String> prose() {
         List<String> prose = new ArrayList<>();
         boolean inside = false;

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 import samestep.Samestep;
 
 /**
- * The public API changes only when somebody accepts it, in docs/api.txt: what callers compile and link against, without
- * parameters' names. And all of it is documented, as the compiler's doclint sees it.
+ * The public API changes only when the change is accepted in docs/api.txt: what callers compile and link against,
+ * without parameters' names. And all of it is documented, as the compiler's doclint defines it.
  */
 class PublicApiTest {
     private static final Path SOURCES = Path.of("src/main/java/samestep");

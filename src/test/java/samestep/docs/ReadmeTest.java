@@ -19,7 +19,7 @@ import samestep.docs.Page.Block;
 
 /**
  * Every line {@code ./translate ...} of a block marked {@code sh}, in any page, is run, and gives what the page shows: the
- * exit code, 0 unless "# exit N" stands behind it, and the blocks behind it that are marked {@code stderr} or
+ * exit code, 0 unless "# exit N" follows it, and the blocks after it that are marked {@code stderr} or
  * {@code stdout}, in which a line of three dots stands for any lines. What a command redirects is compared all the same.
  */
 class ReadmeTest {

@@ -44,7 +44,7 @@ class ReleaseScriptTest {
             Files.createDirectories(copy.getParent());
             Files.copy(Path.of(file), copy, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
         }
-        // In place of Maven: whoever comes so far was not refused.
+        // In place of Maven: a run that gets this far was not refused.
         Path maven = Files.createDirectories(folder.resolve("bin")).resolve("mvn");
         Files.writeString(maven, "#!/bin/sh\necho Maven was asked >&2\nexit 9\n");
         Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import samestep.cli.CommandRunner;
 
 /**
- * Makes the answers of docs/review-inputs.md anew. A row is: what it is, a command or none, what is right, the answer, tests; or
- * a command and its answer.
+ * Makes the answers of docs/review-inputs.md again. A row is: what it is, a command or none, what is right, the answer,
+ * tests; or a command and its answer.
  */
 class ReviewInputsTest {
     private static final Path PAGE = Path.of("docs/review-inputs.md");

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The version is one, wherever it stands; src/main/release/version writes it everywhere. */
+/** The version is the same everywhere; src/main/release/version writes it everywhere. */
 class VersionsTest {
     @Test
     void allFilesHaveTheSame() throws IOException {
@@ -27,7 +27,7 @@ class VersionsTest {
         assertEquals(maven.replace("-SNAPSHOT", ""), found("editors/vscode/package.json", "\"version\": \"([^\"]+)\""));
     }
 
-    /** What is depended on, and at which version, stands in the decisions, with its reason. */
+    /** What is depended on, and at which version, is in the decisions, with its reason. */
     @Test
     void theDecisionsHaveTheVersionsOfTheLibraries() throws IOException {
         String pages = Files.readString(Path.of("docs/decisions/0001-build.md"))

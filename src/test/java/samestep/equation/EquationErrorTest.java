@@ -11,10 +11,10 @@ import samestep.equation.parse.EquationParser;
 import samestep.finding.Place;
 import samestep.text.SourceText;
 
-/** What is wrong with a file is said with its line and column, and all of it at once. */
+/** What is wrong with a file is reported with its line and column, and all of it at once. */
 class EquationErrorTest {
 
-    /** Each text stands below an {@code optimizer} line, so that it begins at line 2; lines are parted by "|". */
+    /** Each text is below an {@code optimizer} line, so that it begins at line 2; "|" separates lines. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', ignoreLeadingAndTrailingWhitespace = true, textBlock = """
         w = w - eta * q                      ; 2:15 "q" is not declared, and not assigned before this line
@@ -112,7 +112,7 @@ class EquationErrorTest {
         assertTrue(errors.get(0).contains("nested too deep"), errors.get(0));
     }
 
-    /** What only makes sense where all tensors are at hand cannot stand where they are not. */
+    /** What needs all tensors at once is not allowed where they are not available. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
         state run s = norm(w, all) | s = 1 | w = s ; 2:15

@@ -34,7 +34,7 @@ class NumbersTest {
                 0, meant.compareTo(Numbers.meantBeforeSinglePrecision(residue).orElseThrow()));
     }
 
-    /** Mantissas of up to six digits are told apart by single precision everywhere. */
+    /** Single precision distinguishes mantissas of up to six digits everywhere. */
     @Property(tries = 3000)
     void everyShortDecimalIsFoundAgain(
             @ForAll @IntRange(min = 1, max = 999_999) int mantissa,

@@ -25,7 +25,7 @@ class QuantityTest {
 
     @ParameterizedTest
     @CsvSource({
-        // A JSON number with a fraction or an exponent stays as somebody wrote it.
+        // A JSON number with a fraction or an exponent stays as it is written.
         "0.0005, 0.0005",
         "5e-4, 5e-4",
         "1E-08, 1E-08",
@@ -33,7 +33,7 @@ class QuantityTest {
         "-0.10, -0.10",
         "1e3, 1e3",
         "1e-07, 1e-07",
-        // What JSON has no such number for, or reads as a whole number, is written anew.
+        // What JSON has no such number for, or reads as a whole number, is written again.
         "5., 5.0",
         ".5, 0.5",
         "-.5, -0.5",

@@ -116,7 +116,7 @@ class ScheduleFormTest {
         assertClose(rate(form, step).multiply(new BigDecimal("0.3")), rate(scaled, step));
     }
 
-    /** Each parameter decides: one that does not stand in the list could differ without being seen. */
+    /** Each parameter decides: one that is not in the list could differ without being seen. */
     @Property(tries = 150)
     void otherRatesAreOtherParameters(@ForAll("forms") ScheduleForm form) {
         ScheduleForm other = form.mapped(e -> e.times(decimal("1.125")));
@@ -171,7 +171,7 @@ class ScheduleFormTest {
                 Combinators.combine(rate, slope, power).as(InverseTime::new);
         Arbitrary<ScheduleForm> held = Combinators.combine(rate, decimals("0", "0.5", 2), many, power)
                 .as((base, end, horizon, p) -> new Polynomial(base, end, horizon, p, true));
-        // Beyond its horizon a formula that goes on is worth something for whole powers only.
+        // Beyond its horizon a formula that continues has a value for whole powers only.
         Arbitrary<ScheduleForm> goesOn = Combinators.combine(
                         rate, many, Arbitraries.integers().between(1, 3).map(Expression::literal))
                 .as((base, horizon, p) -> new Polynomial(base, decimal("0"), horizon, p, false));

@@ -30,7 +30,7 @@ class EditsTest {
         return new Edit(source, new Span(start, end), replacement, Edit.Certainty.EXACT);
     }
 
-    /** Cuts divide the text; every second part is replaced, the others must stand between the replacements. */
+    /** Cuts divide the text; every second part is replaced, and the others must be between the replacements. */
     @Property
     void anEditChangesItsSpanAndNothingElse(
             @ForAll String text,

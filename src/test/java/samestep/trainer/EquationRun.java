@@ -72,7 +72,7 @@ public final class EquationRun {
         return this;
     }
 
-    /** The largest rate of the run, as the equations are told. */
+    /** Sets the largest rate of the run that the equations see. */
     public EquationRun largestRate(double rate) {
         largestRate = rate;
         return this;

@@ -18,7 +18,7 @@ import samestep.recipe.Stage.DecoupledDecay;
 import samestep.recipe.Stage.LossScale;
 import samestep.recipe.Stage.Penalty;
 
-/** What stands before what, what counts in which norm, and what happens in each micro-step. */
+/** What comes before what, what counts in which norm, and what happens in each micro-step. */
 class StepperTest {
     private static final Equations PLAIN = EquationParser.parseOwn("plain.eq", "optimizer plain\nw = w - eta * g");
     private static final Stage SGD = EquationRun.optimizer(PLAIN);

@@ -17,7 +17,7 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.text.SourceText;
 
-/** A number of epochs is never written as a number of updates, and a run is never resumed in silence. */
+/** A number of epochs is never written as a number of updates, and a run is never resumed silently. */
 class EpochSchedulesTest {
     private static final Dialect PYTORCH = Dialects.named("pytorch").orElseThrow();
 

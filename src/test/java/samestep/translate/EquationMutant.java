@@ -13,7 +13,7 @@ import samestep.equation.Operator;
 import samestep.equation.Statement;
 
 /**
- * Equations with one mistake in them, as somebody might make it who writes them down.
+ * Equations with one mistake in them, as you might make it when you write them down.
  *
  * @param what the mistake
  * @param equations with it

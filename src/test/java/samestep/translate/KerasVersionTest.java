@@ -106,7 +106,7 @@ class KerasVersionTest {
         }
     }
 
-    /** Which Keras 3 cannot say with any number: epsilon beside the root, as Caffe has it. */
+    /** Which Keras 3 cannot say with any number: epsilon beside the root, as in Caffe. */
     @ParameterizedTest
     @CsvSource({
         "caffe-adagrad-l2, proven",

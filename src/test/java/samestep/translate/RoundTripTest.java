@@ -58,7 +58,7 @@ class RoundTripTest {
         return recipe.mapped(value -> Expressions.replaceNumbers(value, proposal.written()));
     }
 
-    /** The recipe as the other framework has it, if that is proven to be the same. */
+    /** The recipe after conversion to the other framework, if that is proven to be the same. */
     private static Optional<Recipe> exactly(Recipe recipe, Dialect to) {
         return to.write(recipe).stream()
                 .map(proposal -> readBack(to, proposal))

@@ -17,7 +17,7 @@ import samestep.finding.Outcome;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
 
-/** Numbers that nobody means: each ends as a translation or as findings, and never as an exception. */
+/** Absurd numbers: each ends as a translation or as findings, and never as an exception. */
 class TensorflowHostileTest {
     private static final Pattern NUMBER = Pattern.compile("(?<=[:\\[ ] )-?[0-9.][0-9.e-]*(?=[ ,\\n;}])");
 

@@ -63,7 +63,7 @@ class WrittenKerasProgramsTest {
      * A fault of the printer alone, with the document as it is.
      *
      * @param solver what is translated
-     * @param wrong the word that is printed wrongly, and what stands there
+     * @param wrong the word that is printed wrongly, and what is printed in its place
      */
     private record Fault(String name, String solver, String word, String wrong) {}
 

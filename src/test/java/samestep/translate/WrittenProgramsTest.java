@@ -38,7 +38,7 @@ class WrittenProgramsTest {
         assertTrue(programs >= 816, "programs: " + programs);
     }
 
-    /** Clips without the guard, by a function of ours; another text of that name is not the same function. */
+    /** Clips without the guard, by a function of Samestep; another text of that name is not the same function. */
     @Test
     void definitionsAreKnownByTheirWholeText() throws IOException {
         Path clipped = Path.of("fixtures/goldens/caffe/caffe-sgd-momentum-l2-clip.json");

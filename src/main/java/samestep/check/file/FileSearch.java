@@ -118,7 +118,7 @@ public final class FileSearch {
         return ENDINGS.contains(ending) || Dialects.hasOwnEnding(ending);
     }
 
-    /** Whether a file that somebody named may be a configuration under a name of its own. */
+    /** Whether a file that you named may be a configuration although its name is not a usual one. */
     public static boolean isText(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         int dot = name.lastIndexOf('.');

@@ -8,18 +8,18 @@ import samestep.finding.Finding;
  * A file that was not checked.
  *
  * @param file as it was named, or found
- * @param kind why, in kind
+ * @param kind why, as a category
  * @param why why, in words that follow the file's name
- * @param named whether somebody named it; else it was found in a folder
+ * @param named whether you named it; if not, it was found in a folder
  */
 public record PassedOver(String file, Kind kind, String why, boolean named) {
     /** Why a file was not checked, in kind. */
     public enum Kind {
-        /** It could not be read, so nobody knows what it is. */
+        /** It could not be read, so its content is not known. */
         UNREAD,
         /** It is a configuration of a kind that cannot be read yet. */
         UNSUPPORTED,
-        /** It is no configuration. */
+        /** It is not a configuration. */
         OTHER
     }
 
@@ -27,7 +27,7 @@ public record PassedOver(String file, Kind kind, String why, boolean named) {
         return new PassedOver(file, Kind.UNREAD, why, false);
     }
 
-    /** Of a file that somebody named: an error, for it looks as if it had been checked. */
+    /** For a file that you named: an error, because it would look as if it had been checked. */
     public Finding error() {
         return Finding.of(Code.SS002, file + ": " + why);
     }
@@ -49,7 +49,7 @@ public record PassedOver(String file, Kind kind, String why, boolean named) {
         return new PassedOver(file, Kind.OTHER, "is empty", false);
     }
 
-    /** The same file, and whether somebody named it. */
+    /** The same file, and whether you named it. */
     public PassedOver named(boolean byName) {
         return new PassedOver(file, kind, why, byName);
     }

@@ -4,7 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Paths that stand in files. */
+/** Paths that are written in files. */
 public final class Paths {
     private Paths() {}
 

@@ -14,7 +14,7 @@ import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Role;
 
-/** Biases and normalisations whose decay nobody wrote, so that they have the class's default, beside kernels with another. */
+/** Biases and normalisations that get the class's default decay, unwritten, beside kernels with another decay. */
 final class DecayByDefault extends RecipeRule {
     private static final List<Role> ROLES = List.of(Role.BIAS, Role.GAMMA, Role.BETA);
 

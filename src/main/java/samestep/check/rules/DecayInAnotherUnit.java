@@ -18,7 +18,7 @@ import samestep.recipe.Stage;
 import samestep.text.SourceText;
 
 /**
- * A decay that stands in the unit of another framework, seen by how fast a weight shrinks that has no gradient: decoupled
+ * A decay in the unit of another framework, seen by how fast a weight with no gradient shrinks: decoupled
  * decay is a share of the weight times the learning rate, TensorFlow Addons' a share as it is, a penalty's coefficient a
  * factor in the gradient. A number of one unit in the place of another is off by the learning rate.
  */

@@ -12,7 +12,7 @@ import samestep.recipe.Role;
 
 /**
  * Decay on biases, and on scales and offsets of normalisations, which recipes mostly leave out. Not where the file names no
- * parameters: what it says of all may be said otherwise in the program that makes them.
+ * parameters: the program that makes them may set some of them apart.
  */
 final class DecayOnBiases extends RecipeRule {
     private static final List<Role> ROLES = List.of(Role.BIAS, Role.GAMMA, Role.BETA);

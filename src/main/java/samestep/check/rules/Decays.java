@@ -26,7 +26,7 @@ final class Decays {
                 .toList();
     }
 
-    /** The coefficients of a parameter's decays that stand beside the gradient, as far as they are not zero. */
+    /** The coefficients of a parameter's decays that are beside the gradient, as far as they are not zero. */
     static List<Quantity> beside(Parameter parameter) {
         List<Quantity> beside = new ArrayList<>();
         parameter.stages(Stage.DecoupledDecay.class).forEach(decay -> beside.add(decay.coefficient()));
@@ -41,7 +41,7 @@ final class Decays {
         return all;
     }
 
-    /** The trained parameters by the place where the decay stands that they are asked for; the file where none is. */
+    /** The trained parameters that are asked for, by where their decay is written, or by the file's start. */
     static Map<Place, List<Parameter>> byPlace(Recipe recipe, SourceText source, Predicate<Parameter> which) {
         Map<Place, List<Parameter>> places = new LinkedHashMap<>();
         for (Parameter parameter : recipe.trained()) {

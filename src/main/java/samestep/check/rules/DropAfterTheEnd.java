@@ -18,7 +18,7 @@ import samestep.recipe.Sequence;
 
 /** A drop of the learning rate at a step that the run does not reach. */
 final class DropAfterTheEnd extends RecipeRule {
-    /** How many runs long a step is that nobody takes for one that is reached. */
+    /** A step this many runs away is clearly not meant to be reached. */
     private static final BigDecimal FAR = BigDecimal.valueOf(10);
 
     @Override
@@ -42,7 +42,7 @@ final class DropAfterTheEnd extends RecipeRule {
         return "The same holds for " + count + (count == 1 ? " more drop." : " more drops.");
     }
 
-    /** The drops that are never reached; of a staircase, whose drops go on for ever, the first if not even that is. */
+    /** The drops that are never reached; of an endless staircase, the first if even that is not reached. */
     private static List<BigDecimal> late(Schedule schedule, long end) {
         List<BigDecimal> milestones = schedule.values().stream()
                 .filter(value -> value.field().startsWith("milestones"))

@@ -15,7 +15,7 @@ import samestep.syntax.yaml.YamlValue;
 final class NumberReaders {
     /** Names that only documents for OmegaConf and jsonargparse have. */
     private static final Set<String> RESOLVED = Set.of("_target_", "_component_", "_name", "class_path");
-    /** What stands at the top of a document for Hydra, for timm, for PaddleClas, for mlx-lm. */
+    /** The keys at the top of a document for Hydra, for timm, for PaddleClas, for mlx-lm. */
     private static final List<Set<String>> TOP = List.of(
             Set.of("defaults"),
             Set.of("opt", "sched"),

@@ -90,13 +90,13 @@ final class ProgramWalk {
         return values;
     }
 
-    /** What a name is assigned; an expression that is no such name itself. */
+    /** The value that a name is assigned; an expression that is not such a name is returned itself. */
     static Assigned value(Expression expression, SourceText source, Map<String, Assigned> assigned) {
         Assigned own = new Assigned(expression, source);
         return expression instanceof Expression.Name name ? assigned.getOrDefault(name.id(), own) : own;
     }
 
-    /** The words of a list that is written out; empty where it is no list of words. */
+    /** The words of a list that is written out; empty where it is not a list of words. */
     static Optional<List<String>> words(Assigned list) {
         Expression value = list.value();
         List<Expression> elements = value instanceof Expression.ListDisplay l

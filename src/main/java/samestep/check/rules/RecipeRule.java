@@ -4,7 +4,7 @@ import java.util.List;
 import samestep.finding.Finding;
 import samestep.recipe.Recipe;
 
-/** A rule that asks what a configuration means, in nobody's notation. */
+/** A rule about what a configuration means, in framework-neutral form. */
 abstract class RecipeRule implements Rule {
     @Override
     public final List<Finding> check(Subject subject) {

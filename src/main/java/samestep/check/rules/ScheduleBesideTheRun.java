@@ -17,8 +17,8 @@ import samestep.recipe.ScheduleForm;
 import samestep.recipe.Sequence;
 
 /**
- * A rate that falls over so many steps, in a run of another length: it rises again, it is 0 for the rest, or it never comes to
- * its end. What is left of the fall at the last step decides, so that a step more or less is none.
+ * A rate that falls over a number of steps, in a run of another length: it rises again, it is 0 for the rest, or the
+ * fall never ends. What is left of the fall at the last step decides, so that one step more or less is not reported.
  */
 final class ScheduleBesideTheRun extends RecipeRule {
     /** Of the whole fall; half a cosine over nine tenths of its length has 2.4 % left. */

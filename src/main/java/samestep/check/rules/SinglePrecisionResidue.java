@@ -47,7 +47,7 @@ final class SinglePrecisionResidue extends RecipeRule {
         return asWritten ? number(quantity).flatMap(Numbers::meantBeforeSinglePrecision) : Optional.empty();
     }
 
-    /** One finding for one number, wherever it stands. */
+    /** One finding for one number, wherever it is written. */
     private static Finding finding(Quantity quantity, List<Place> places) {
         boolean rounded = !quantity.value().equals(quantity.withoutRounding().value());
         String meant = Numbers.plain(meant(quantity).orElseThrow());

@@ -77,7 +77,7 @@ final class YamlNumberAsText implements Rule {
             return List.of();
         }
         List<Finding> findings = new ArrayList<>();
-        // Templates are no YAML before they are filled in, and it is not said that this is anything of ours.
+        // Templates are not YAML before they are filled in, and this text need not be a configuration at all.
         Yaml.parseAll(subject.source())
                 .value()
                 .ifPresent(documents -> documents.stream()

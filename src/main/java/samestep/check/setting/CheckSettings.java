@@ -17,7 +17,7 @@ import samestep.finding.Place;
  * @param overrides the same, for some files
  * @param ignored findings that are not reported, for formats without comments
  * @param excluded files that are not checked, unless they are named
- * @param run what is known of the runs and stands in no configuration
+ * @param run what is known of the runs and is in no configuration
  */
 public record CheckSettings(
         Path folder,
@@ -37,7 +37,7 @@ public record CheckSettings(
     /** Other levels for the files that a pattern matches. */
     public record Override(FilePatterns files, Levels levels) {}
 
-    /** Findings of the files that a pattern matches; without codes none, for that is an error. */
+    /** Findings of the files that a pattern matches; without codes none, because that is an error. */
     public record Ignored(FilePatterns file, Set<Code> codes, String reason, Place place) {
         /** Copies the codes. */
         public Ignored {

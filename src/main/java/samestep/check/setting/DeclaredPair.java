@@ -14,10 +14,10 @@ import samestep.finding.Place;
  * @param source what they must mean
  * @param targets what must mean it
  * @param allowed differences that are meant
- * @param layers what layers of the source are called in the targets, where it is another name
- * @param tolerance the largest relative difference of a number, or of a learning rate, that is none
+ * @param layers the names that layers of the source have in the targets, where they differ
+ * @param tolerance the largest relative difference of a number, or of a learning rate, that is not reported
  * @param place where it is declared
- * @param run what is known of both runs and stands in no configuration
+ * @param run what is known of both runs and is in no configuration
  */
 public record DeclaredPair(
         Member source,
@@ -44,7 +44,7 @@ public record DeclaredPair(
      *
      * @param file the configuration
      * @param net the net that a Caffe solver trains, where it is not the one that it names
-     * @param optimizer the optimizer that trains a Keras model, where it stands in a file of its own
+     * @param optimizer the optimizer that trains a Keras model, where it is in a file of its own
      * @param place where it is declared
      */
     public record Member(String file, Optional<String> net, Optional<String> optimizer, Place place) {}

@@ -12,13 +12,13 @@ import samestep.finding.Severity;
 /**
  * How much a finding matters in a check.
  *
- * @param given what somebody said; an empty value switches the code off
+ * @param given the levels that you set; an empty value switches the code off
  */
 public record Levels(Map<Code, Optional<Severity>> given) {
     /** As the codes have it. */
     public static final Levels USUAL = new Levels(Map.of());
 
-    /** What explains a translation, and is nobody's question when nothing is translated. */
+    /** Findings that explain a translation, and do not matter when nothing is translated. */
     private static final Set<Code> EXPLAINS = EnumSet.of(
             Code.SS007,
             Code.SS041,
@@ -73,7 +73,7 @@ public record Levels(Map<Code, Optional<Severity>> given) {
         if (NO_FAULT.contains(finding.code())) {
             return Optional.of(finding.as(Severity.NOTE));
         }
-        // The reader says it as a note, for a translation of it is right.
+        // The reader reports it as a note, because a translation of it is right.
         return Optional.of(finding.code() == Code.SS604 ? finding.as(Severity.WARNING) : finding);
     }
 

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import samestep.dialect.Run;
 import samestep.syntax.yaml.YamlValue;
 
-/** What {@code samestep.yaml} says of a run, for all files and for a pair: it stands in no configuration. */
+/** What {@code samestep.yaml} says of a run, for all files and for a pair: no configuration has it. */
 final class RunSettings {
     private static final String DATA_SET = "dataset_size";
     private static final String EPOCH = "updates_per_epoch";
@@ -24,7 +24,7 @@ final class RunSettings {
         return List.copyOf(names);
     }
 
-    /** What is said; a finding for a value that is no whole number above 0. */
+    /** The given values; a finding for a value that is not a whole number above 0. */
     static Run read(Map<String, YamlValue> entries, YamlView yaml) {
         Optional<Long> devices = number(entries, DEVICES, "[1-9][0-9]{0,5}", yaml);
         return new Run(

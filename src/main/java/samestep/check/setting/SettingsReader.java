@@ -90,7 +90,7 @@ public final class SettingsReader {
      * Reads a file of settings.
      *
      * @param shown what findings call it
-     * @return SS802 for whatever is not as the schema has it
+     * @return SS802 for whatever does not follow the schema
      */
     public static Outcome<CheckSettings> read(Path file, String shown) {
         Path folder = Optional.ofNullable(file.toAbsolutePath().normalize().getParent())

@@ -27,7 +27,7 @@ final class YamlView {
         this.findings = findings;
     }
 
-    /** Where a value stands; a mapping or a list only where it starts. */
+    /** Where a value is; for a mapping or a list, only where it starts. */
     Place place(YamlValue value) {
         Span span = value.span();
         boolean whole = value.resolved() instanceof YamlScalar;
@@ -76,7 +76,7 @@ final class YamlView {
         return words;
     }
 
-    /** The items of a list; one item may stand without a list around it. */
+    /** The items of a list; a single item needs no list around it. */
     List<YamlValue> items(YamlValue value) {
         return value.resolved() instanceof YamlSequence sequence ? sequence.elements() : List.of(value);
     }

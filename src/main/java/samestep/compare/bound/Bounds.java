@@ -141,7 +141,7 @@ public final class Bounds {
         }
     }
 
-    /** How far an update moves behind one with a gradient and a rate of 1. */
+    /** How far an update moves that comes after one with a gradient and a rate of 1. */
     private static SideBySide.Move secondMove(Pair alone, BigDecimal rate, BigDecimal gradient) {
         SideBySide sides = new SideBySide(alone);
         sides.update(BigDecimal.ONE, filled(BigDecimal.ONE));
@@ -156,8 +156,8 @@ public final class Bounds {
 
     /**
      * For pairs that are clipped together and are the same without clipping: when both sides have the same clip and the same
-     * penalties, in another order, the gradients behind them differ by no more than the penalties' own, for a clip is a
-     * projection.
+     * penalties, in another order, the gradients after them differ by no more than the penalties' own, because a clip
+     * is a projection.
      */
     public static Optional<Bound> ofClipAndDecay(List<Pair> pairs) {
         return pairs.stream().allMatch(Bounds::clipsInAnotherOrder)

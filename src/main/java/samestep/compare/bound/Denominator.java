@@ -9,10 +9,10 @@ import samestep.recipe.Stage;
  * What an adaptive update divides by, as a function of the root of the second moment, after the bias correction where there
  * is one.
  *
- * @param place where epsilon stands; one of those with a known form
+ * @param place where epsilon is; one of those with a known form
  * @param epsilon the number
- * @param correction by how much the correction makes epsilon larger at the first update, where it stands before it: 1 where
- *     it does not; falls to 1 in the course of the run
+ * @param correction by how much the correction makes epsilon larger at the first update, where epsilon is added before
+ *     it: 1 where it is not; falls to 1 in the course of the run
  */
 public record Denominator(EpsilonPlace place, double epsilon, double correction) {
     /** As the top of the equations says; empty where no such form is known for them. */
@@ -48,7 +48,7 @@ public record Denominator(EpsilonPlace place, double epsilon, double correction)
      * What is divided by.
      *
      * @param root of the second moment
-     * @param factor what the correction makes of epsilon where it stands before it
+     * @param factor by how much the correction enlarges epsilon where epsilon is added before it
      */
     double at(double root, double factor) {
         return switch (place) {

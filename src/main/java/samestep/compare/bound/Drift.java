@@ -34,7 +34,7 @@ public final class Drift {
 
     /** The same, with what was measured already. */
     public static OptionalDouble measure(Recipe source, Recipe target, ProofMemory memory) {
-        // How many updates an epoch has, nobody says: no run stands for both.
+        // How many updates an epoch has is not known: no single run stands for both.
         boolean alike = source.schedule().countsLike(target.schedule());
         if (!source.schedule().isKnown() || !target.schedule().isKnown() || !alike) {
             return OptionalDouble.empty();

@@ -103,8 +103,8 @@ public record EpsilonBound(Denominator source, Denominator target) {
     }
 
     /**
-     * Of what size the words speak. Corrected, the second moment is a mean of squared gradients, and its root is no smaller
-     * than the smallest of them.
+     * The size that the words are about. Corrected, the second moment is a mean of squared gradients, and its root is
+     * at least the smallest of them.
      */
     private String sizes() {
         boolean corrected = source.place() == EpsilonPlace.BEFORE_THE_CORRECTION
@@ -112,7 +112,7 @@ public record EpsilonBound(Denominator source, Denominator target) {
         return corrected ? "a weight's gradients were all" : "the root of the second moment is";
     }
 
-    /** Inside of the root the square of what stands outside is the least bad number: never more than 41.4 % off. */
+    /** Inside the root, the square of the epsilon outside is the closest number: never more than 41.4 % off. */
     private String offered(String joint) {
         boolean sourceInside = source.place() == EpsilonPlace.INSIDE;
         Denominator inside = sourceInside ? source : target;

@@ -20,8 +20,8 @@ import samestep.text.SourceText;
 import samestep.text.Span;
 
 /**
- * How large gradients are, as somebody measured in a run of their own: roots of the mean square (of the second moment), some
- * for each parameter.
+ * How large gradients are, as you measured them in a run of your own: roots of the mean square (of the second moment),
+ * some for each parameter.
  *
  * @param of each parameter, by its name, such as {@code conv1 kernel}
  */
@@ -41,7 +41,7 @@ public record GradientSizes(List<Sizes> of) {
     /**
      * What a decay would have to be multiplied by.
      *
-     * @param factor the mean, which is the least bad in squares
+     * @param factor the mean, which is the closest in squares
      * @param least what the weight with the largest gradients would need, or the smallest
      * @param most what that at the other end would need
      */
@@ -86,7 +86,7 @@ public record GradientSizes(List<Sizes> of) {
      * By what the decay of an adaptive optimizer is divided, at these sizes, for the parameters that are named.
      *
      * @param coupledToDecoupled whether the decay comes from the gradient, where it was divided
-     * @return empty where no parameter is named, or where epsilon stands is not known
+     * @return empty where no parameter is named, or where the place of epsilon is not known
      */
     public Optional<Factor> factor(Recipe recipe, boolean coupledToDecoupled) {
         List<Double> factors = new ArrayList<>();

@@ -27,7 +27,7 @@ public final class CertificateCheck {
     /**
      * Checks it.
      *
-     * @param random of which nobody knows before what it gives
+     * @param random whose numbers cannot be predicted
      */
     public static Result of(SourceText source, Random random) {
         Outcome<Certificate> read = CertificateReader.read(source, square(random), square(random));

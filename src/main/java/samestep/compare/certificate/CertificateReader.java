@@ -49,7 +49,7 @@ public final class CertificateReader {
      *
      * @param batch samples of a micro-step, and
      * @param outputs of the model: whatever they are, the theorem has to hold
-     * @return the certificate; none, with what is wrong, where it contradicts itself or is none
+     * @return the certificate; empty, with what is wrong, where the text contradicts itself or is not a certificate
      */
     public static Outcome<Certificate> read(SourceText source, int batch, int outputs) {
         return Json.parse(source).then(value -> {

@@ -1,4 +1,4 @@
-/** Certificates: what a proof by induction showed, so that somebody else can check it. */
+/** Certificates: what a proof by induction showed, so that other programs can check it. */
 @NullMarked
 package samestep.compare.certificate;
 

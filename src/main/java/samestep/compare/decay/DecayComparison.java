@@ -29,7 +29,7 @@ public record DecayComparison(KernelDecay source, KernelDecay target) {
         DROPPED("none in the second"),
         /** The second side has a decay, the first has none. */
         ADDED("none in the first"),
-        /** A side has several numbers, or a decay that is no multiple of the weight in the gradient. */
+        /** A side has several numbers, or a decay that is not a multiple of the weight in the gradient. */
         SEVERAL("not one number on each side"),
         /** The decay of some kernels of a side is not known, or no kernels are known. */
         NOT_KNOWN("not known");
@@ -40,7 +40,7 @@ public record DecayComparison(KernelDecay source, KernelDecay target) {
             this.words = words;
         }
 
-        /** As it stands in reports. */
+        /** The words in reports. */
         public String words() {
             return words;
         }

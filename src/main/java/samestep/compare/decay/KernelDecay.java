@@ -35,7 +35,7 @@ public record KernelDecay(List<Part> parts) {
     public enum Kind {
         /** The gradient gets a number times the weight, and nothing else. */
         IN_THE_GRADIENT,
-        /** There is none. */
+        /** No decay. */
         NONE,
         /** Another penalty, a decay beside the gradient, or several: no single number in this unit says it. */
         OTHERWISE,
@@ -122,7 +122,7 @@ public record KernelDecay(List<Part> parts) {
                 : new Part(Kind.OTHERWISE, Optional.empty(), List.of(parameter));
     }
 
-    /** A decay of zero is none; one with a course of its own has no number. */
+    /** A decay of zero is not a decay; one with a course of its own has no number. */
     private static boolean isDecay(Stage stage) {
         if (stage instanceof Stage.Optimizer optimizer) {
             return optimizer.values().entrySet().stream()

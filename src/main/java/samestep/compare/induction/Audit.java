@@ -44,7 +44,7 @@ public final class Audit {
         return SafePrimes.isSafe(number);
     }
 
-    /** Checks it modulo primes that nobody knows before. */
+    /** Checks it modulo primes that cannot be predicted. */
     public static Result of(Theorem theorem, Random random) {
         Optional<String> misfit = theorem.misfit();
         return misfit.isPresent()
@@ -56,7 +56,7 @@ public final class Audit {
      * Checks it.
      *
      * @param primes to calculate modulo
-     * @param most how many are tried; a prime modulo which a positive constant is no square decides nothing
+     * @param most how many are tried; a prime modulo which a positive constant is not a square decides nothing
      */
     static Result of(Theorem theorem, LongSupplier primes, int most, Random random) {
         Audit audit = new Audit(theorem, random);

@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * How many roots and decisions about order the points have; only counted where somebody asks for it. One root of one number is
- * one, however often it is taken, and a difference decides as its negative does.
+ * How many roots and decisions about order the points have; only counted on request. One root of one number is
+ * one, however often it is taken, and a difference decides the same as its negative does.
  */
 final class Census {
     private final Set<Long> roots = new HashSet<>();

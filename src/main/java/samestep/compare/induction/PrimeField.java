@@ -5,9 +5,9 @@ import samestep.equation.Fraction;
 
 /**
  * Arithmetic modulo a prime p = 2q + 1 with q prime. Squares stand for the positive numbers: their product is a square, the
- * negative of a square is none (p = 3 mod 4), and each has exactly one root that is a square itself. As q is prime, a
- * square also has one r-th power for each fraction r whose denominator q does not divide. These are the rules that roots
- * and powers of positive numbers follow.
+ * negative of a square is not a square (p = 3 mod 4), and each has exactly one root that is a square itself. As q is
+ * prime, a square also has one r-th power for each fraction r whose denominator q does not divide. These are the rules
+ * that roots and powers of positive numbers follow.
  */
 final class PrimeField {
     /**

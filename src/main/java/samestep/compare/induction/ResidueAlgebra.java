@@ -71,7 +71,7 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
         return rootBits;
     }
 
-    /** Whether a positive constant was met that is no square: what differs then need not differ. */
+    /** Whether a positive constant was met that is not a square: what differs then need not differ. */
     boolean isUnlucky() {
         return unlucky;
     }

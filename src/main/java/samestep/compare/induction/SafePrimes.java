@@ -11,7 +11,7 @@ final class SafePrimes {
 
     private SafePrimes() {}
 
-    /** One of some thousands, each as likely: nobody can make a difference that is zero modulo it. */
+    /** One of some thousands, each as likely: no input can be prepared so that a difference is zero modulo it. */
     static long draw(Random random) {
         while (true) {
             // p = 23 mod 24 is 3 mod 4, and 2 and 3 are squares.

@@ -154,7 +154,7 @@ public final class ObservationReader {
         throw new Broken("a text is expected for " + name);
     }
 
-    /** A weight that is no number any more is null. */
+    /** A weight that has become infinite or not a number is null. */
     private static double number(JsonValue value) throws Broken {
         if (value.isNull()) {
             return Double.NaN;

@@ -13,11 +13,11 @@ public record Bound(Kind kind, double largest, String words, String detail) {
 
     /** What is bounded. */
     public enum Kind {
-        /** The update, relative to itself, where epsilon stands at another place or is another number. */
+        /** The update, relative to itself, where epsilon is at another place or is another number. */
         EPSILON,
-        /** The update, relative to the velocity, where the rate changes and stands inside the velocity on one side only. */
+        /** The update, relative to the velocity, where the rate changes and is inside the velocity on one side only. */
         RATE_AND_VELOCITY,
-        /** The gradient, relative to the decay, where one side clips before and the other behind it. */
+        /** The gradient, relative to the decay, where one side clips before the decay and the other after it. */
         CLIP_AND_DECAY,
         /** The rate, relative to itself, where another family stands for a schedule. */
         SCHEDULE,

@@ -34,7 +34,7 @@ final class Coverage implements Branch.Observer {
         }
     }
 
-    /** The branches with a side that was never reached, as they stand in the equations. */
+    /** The branches with a side that was never reached, as written in the equations. */
     List<String> gaps() {
         List<String> gaps = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {

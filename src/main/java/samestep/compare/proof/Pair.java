@@ -26,7 +26,7 @@ public record Pair(Parameter source, Parameter target) {
         return List.copyOf(new Pairing(source, target, partners).alone());
     }
 
-    /** Parameters of the target that are nobody's partner; the one that stands for every layer need not be. */
+    /** Parameters of the target that have no partner; the one that stands for every layer need not have one. */
     public static List<Parameter> aloneInTarget(Recipe source, Recipe target, Partners partners) {
         return new Pairing(source, target, partners).aloneInTarget();
     }

@@ -85,8 +85,8 @@ final class Pairing {
     }
 
     /**
-     * Parameters of the target that are nobody's partner and do what no partner of their name does; the one that stands
-     * for every layer need not be.
+     * Parameters of the target that have no partner and do what no partner of their name does; the one that
+     * stands for every layer need not have one.
      */
     List<Parameter> aloneInTarget() {
         Set<Parameter> used = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -54,7 +54,7 @@ public record PiecewiseConstant(List<Integer> starts, List<Double> values, doubl
         return best;
     }
 
-    /** As long as a piece's rates allow it, it goes on: no other choice needs fewer pieces. */
+    /** A piece continues as long as its rates allow: no other choice needs fewer pieces. */
     private static PiecewiseConstant within(double[] rates, double allowed) {
         double ratio = (1 - allowed) * (1 - allowed);
         List<Integer> starts = new ArrayList<>();

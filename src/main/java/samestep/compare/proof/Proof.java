@@ -188,7 +188,7 @@ public final class Proof {
             boolean leftDefined = step(left, t, rate, gradients);
             boolean rightDefined = step(right, t, rate, gradients);
             if (!leftDefined || !rightDefined) {
-                // Nothing can be compared behind a division by zero; both must run into it together.
+                // Nothing can be compared after a division by zero; both sides must divide by zero at the same update.
                 for (int i = 0; i < same.length; i++) {
                     same[i] &= leftDefined == rightDefined;
                 }

@@ -73,15 +73,15 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         return sampled(source, target, horizon);
     }
 
-    /** Of learning rates of which one is not said at all. */
+    /** For learning rates of which at least one is not given. */
     public static ScheduleComparison notSaid() {
         return new ScheduleComparison(
                 new Verdict(Verdict.Kind.NOT_REFUTED, "a file does not say its learning rate"), 0);
     }
 
     /**
-     * Whether both are the same schedule in the same words. Of a schedule whose course is not wholly in the file, all that
-     * the file says is the same then; what it leaves to the program is not its difference.
+     * Whether both are the same schedule in the same words. If the file does not give the full course of a schedule,
+     * then all that the file says is the same; what it leaves to the program does not count as a difference.
      */
     private static boolean isOne(Schedule source, Schedule target) {
         return source.unit() != Schedule.Unit.NOT_FOLLOWED
@@ -168,7 +168,7 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         return Optional.of(new Verdict(Verdict.Kind.NOT_EXPRESSIBLE, words));
     }
 
-    /** One side at least changes its rate in a way that its file does not wholly say. */
+    /** At least one side changes its rate in a way that its file does not fully give. */
     private static Verdict ofUnsaid(Schedule source, Schedule target) {
         if (source.unit() == Schedule.Unit.NOT_FOLLOWED || target.unit() == Schedule.Unit.NOT_FOLLOWED) {
             return new Verdict(
@@ -206,7 +206,7 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         return true;
     }
 
-    /** Nobody means a number of 17 digits: it is what a program writes of one that has no end; the last may be a zero. */
+    /** Only programs write numbers of 17 digits, for numbers without an end; the last digit may be a zero. */
     private static boolean isRounded(Expression value) {
         if (value instanceof Expression.Literal literal) {
             int digits = literal.value().stripTrailingZeros().precision();
@@ -215,7 +215,7 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         return Expressions.children(value).stream().anyMatch(ScheduleComparison::isRounded);
     }
 
-    /** Equal forms differ in one thing only: whether a rate stays at its end behind the horizon. */
+    /** Equal forms differ in one thing only: whether a rate stays at its end after the horizon. */
     private static Verdict ofEqualForms(ScheduleForm a, ScheduleForm b, OptionalLong horizon, Schedule.Unit unit) {
         Optional<BigDecimal> end = ScheduleForms.partAfter(a, b);
         if (end.isEmpty()) {
@@ -314,8 +314,8 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
     }
 
     /**
-     * Both sides of every boundary, both ends, and steps between, denser at the start. Where updates go on by shares of an
-     * epoch, shares are looked at too.
+     * Both sides of every boundary, both ends, and steps between, denser at the start. Where updates advance by shares
+     * of an epoch, shares are checked too.
      */
     private static TreeSet<BigDecimal> steps(Schedule source, Schedule target, long last) {
         BigDecimal unit = source.unit() == Schedule.Unit.EPOCH_SHARES ? SHARE : BigDecimal.ONE;

@@ -28,7 +28,7 @@ public record Trainees(List<Recipe> recipes, List<List<Parameter>> parameters) {
      * Chooses layers that all of them have, such as behave differently if there are.
      *
      * @return empty when they have no layer with a kernel in common, do something whose equations are not known, or have
-     *     a rate that is no function of updates
+     *     a rate that is not a function of updates
      */
     public static Optional<Trainees> of(List<Recipe> recipes, Problem problem) {
         List<String> layers = layers(recipes, problem.tensors().size() / 2);

@@ -31,7 +31,7 @@ public record Verdict(Kind kind, String condition) {
             this.words = words;
         }
 
-        /** As it stands in reports. */
+        /** The words in reports. */
         public String words() {
             return words;
         }

@@ -18,7 +18,7 @@ import samestep.recipe.setting.Settings;
 import samestep.recipe.setting.Unjudged;
 
 /**
- * The settings of two trainings side by side. A setting that only one side says is no difference and no proof of
+ * The settings of two trainings side by side. A setting that only one side gives is neither a difference nor a proof of
  * sameness: it is counted.
  *
  * @param rows one for each setting; layers that read alike are one row
@@ -100,7 +100,7 @@ public record SettingComparison(List<SettingRow> rows, List<Unjudged.Difference>
             return byOwner;
         }
 
-        /** The one of the same owner; or the one for every layer; of what is said of every layer, all of them. */
+        /** The one of the same owner; or the one for every layer; for what is given for every layer, all of them. */
         private static List<Setting> partners(Setting setting, Map<String, Setting> others) {
             Optional<Setting> one = Optional.ofNullable(others.get(setting.owner()))
                     .or(() -> Optional.ofNullable(
@@ -147,7 +147,7 @@ public record SettingComparison(List<SettingRow> rows, List<Unjudged.Difference>
             return rows;
         }
 
-        /** The default of a field that the other form does not have is no news, nor is what is off by default. */
+        /** The default of a field that the other form lacks is not worth a row, nor is what is off by default. */
         private static boolean isWorthSaying(Setting setting) {
             boolean field = setting.kind().scope() == SettingKind.Scope.FIELD;
             return setting.isWritten() || !field && !isOff(setting);

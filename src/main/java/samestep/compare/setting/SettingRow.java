@@ -7,7 +7,7 @@ import samestep.recipe.setting.Setting;
 import samestep.recipe.setting.SettingKind;
 
 /**
- * A setting as each of two configurations has it.
+ * A setting, as in each of two configurations.
  *
  * @param kind what it decides
  * @param owners the layers or parameters that have it, as the source names them; empty for the whole run

@@ -8,7 +8,7 @@ import java.util.List;
  * @param name what it is, such as {@code momentum}, {@code L2 in the gradient} or {@code equations}
  * @param source what the first side has, in words; {@code -} where it has no such thing
  * @param target what the second side has
- * @param isOfTheOptimizer whether it is one of the optimizer's numbers, its equations, or what stands around it in order
+ * @param isOfTheOptimizer whether it is one of the optimizer's numbers, its equations, or the order around it
  */
 public record Trait(String name, String source, String target, boolean isOfTheOptimizer) {
     /** There is no such thing on this side. */

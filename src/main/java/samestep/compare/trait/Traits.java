@@ -113,7 +113,7 @@ public final class Traits {
         return words.isEmpty() ? Trait.NONE : String.join(" and ", words);
     }
 
-    /** The stages of a kind as the source has them, behind what they stand behind there. */
+    /** The stages of a kind as in the source, each after the stages that precede it there. */
     private static Pair withStages(Pair pair, String kind) {
         List<Stage> stages = new ArrayList<>(pair.target().stages());
         stages.removeIf(s -> kind(s).equals(kind));
@@ -165,7 +165,7 @@ public final class Traits {
         return parameter.stages().stream().map(Traits::kind).distinct().toList();
     }
 
-    /** What the source does not have stays before the optimizer, or behind it. */
+    /** What the source does not have stays on its side of the optimizer. */
     private static List<Stage> sorted(List<Stage> stages, List<String> order) {
         int optimizer = order.indexOf(kind(Stage.Optimizer.class));
         List<Stage> sorted = new ArrayList<>(stages);

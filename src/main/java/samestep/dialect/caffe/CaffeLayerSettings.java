@@ -109,7 +109,7 @@ final class CaffeLayerSettings {
         return type.contains(open) ? type.replace(open, open + fillers) : type + " " + open + fillers + "}";
     }
 
-    /** The fillers of a layer's blobs, as they stand in its own message; each with a blank behind it. */
+    /** The fillers of a layer's blobs, as in its own message; each followed by a blank. */
     String fillers(String layer, List<Role> roles) {
         StringBuilder fillers = new StringBuilder();
         for (Role role : roles) {

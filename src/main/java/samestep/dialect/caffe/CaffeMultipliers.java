@@ -135,7 +135,7 @@ final class CaffeMultipliers {
                 .map(e -> e.getValue().get(0));
     }
 
-    /** Penalties of the other norm, and decay that stands beside the gradient. */
+    /** Reports penalties of the other norm, and decay beside the gradient. */
     private void unsaid(Penalty.Norm norm) {
         List<Parameter> other = recipe.trained().stream()
                 .filter(p -> p.stages(Penalty.class).stream().anyMatch(s -> s.norm() != norm))

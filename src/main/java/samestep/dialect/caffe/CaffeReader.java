@@ -236,7 +236,7 @@ final class CaffeReader {
         return Optional.of(new Stage.Penalty(norm.equals("L1") ? Stage.Penalty.Norm.L1 : Stage.Penalty.Norm.L2, local));
     }
 
-    /** A decay that every parameter is taken out of. A note, for what is translated is what happens. */
+    /** A decay that every parameter is taken out of. A note, because what is translated is what happens. */
     private void decaysNothing(Net net) {
         boolean multipliedByZero = !net.parameters().isEmpty()
                 && net.parameters().stream().allMatch(p -> p.decayMultiplier().isZero());

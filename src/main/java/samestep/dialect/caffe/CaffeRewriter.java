@@ -17,7 +17,7 @@ import samestep.syntax.prototxt.PrototxtField;
 import samestep.syntax.prototxt.PrototxtMessage;
 import samestep.text.SourceText;
 
-/** Puts the multipliers of a recipe into somebody's own net; the solver for it stands beside. */
+/** Puts the multipliers of a recipe into your own net; the solver for it is a separate file. */
 final class CaffeRewriter {
     private final SourceText source;
     private final PrototxtMessage net;

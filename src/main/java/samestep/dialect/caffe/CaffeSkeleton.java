@@ -16,7 +16,7 @@ import samestep.recipe.Role;
 
 /**
  * What a net has to say of its parameters, as far as a recipe knows it: a layer for each of its layers, with nothing but
- * the multipliers. It stands beside the solver as a comment, and is what the solver is read back with.
+ * the multipliers. It is written beside the solver as a comment, and the solver is read back with it.
  *
  * @param net a net of such layers; empty where the layers are not known
  * @param comment the same for people, each line a comment; empty where Caffe's defaults say it

@@ -191,7 +191,7 @@ final class CaffeWriter {
         fields.addAll(written.get());
     }
 
-    /** The hyper-parameters that Caffe's solver has; what is left over is said. */
+    /** The hyper-parameters that Caffe's solver has; what is left over is reported. */
     private void hypers(Stage.Optimizer source, String type) {
         Equations target = EQUATIONS.of(type);
         for (Equations.Hyper hyper : target.hypers()) {

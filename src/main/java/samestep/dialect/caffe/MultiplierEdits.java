@@ -105,7 +105,7 @@ final class MultiplierEdits {
         }
     }
 
-    /** Behind the last of its kind, or else the last of those that a message begins with, laid out as that one is. */
+    /** After the last of its kind, or else after the fields that begin a message, laid out like the last one. */
     private void append(PrototxtMessage message, List<PrototxtField> kind, List<String> fields) {
         if (fields.isEmpty()) {
             return;
@@ -128,7 +128,7 @@ final class MultiplierEdits {
         insert(between.contains("\n") ? behindComment(end) : end, text.toString());
     }
 
-    /** Behind a separator, which belongs to the field before it. */
+    /** After a separator, which belongs to the field before it. */
     private int endOf(PrototxtField field) {
         int end = field.span().end();
         boolean separated = end < source.text().length()

@@ -23,7 +23,7 @@ record Curves(Expression shift, Expression scale, Expression shape) {
      * The form.
      *
      * @param length of a piece that others follow
-     * @return empty where it is no known curve
+     * @return empty where it is not a known curve
      */
     static Optional<ScheduleForm> of(Expression expression, Optional<BigDecimal> length) {
         if (!Line.hasStep(expression)) {

@@ -19,8 +19,8 @@ import samestep.recipe.Sequence;
 
 /**
  * A function of the step that a program has: of an update, or of an epoch. It is evaluated with a step that is not known; what
- * comes out is brought to a normal form, and is then compared with the function itself at many steps. A function that is no
- * expression of the step, such as one that looks into a list, is a table of the run's steps.
+ * comes out is brought to a normal form, and is then compared with the function itself at many steps. A function that
+ * is not an expression of the step, such as one that looks into a list, is a table of the run's steps.
  */
 public final class StepFunction {
     /** A run so long is a table of its steps. */

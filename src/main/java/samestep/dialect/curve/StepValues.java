@@ -27,7 +27,7 @@ final class StepValues {
 
     private StepValues() {}
 
-    /** The expression; empty where a part of the value is no function of the step alone. */
+    /** The expression; empty where a part of the value is not a function of the step alone. */
     static Optional<Expression> of(Value value) {
         return new StepValues().expression(value);
     }

@@ -66,7 +66,7 @@ final class CfgSection implements LedgerSettings.Source {
         return prefix + key;
     }
 
-    /** Keys that nobody asked for. */
+    /** Keys that no reader asked for. */
     List<String> unasked() {
         return section.options().stream()
                 .map(IniOption::key)
@@ -92,7 +92,7 @@ final class CfgSection implements LedgerSettings.Source {
         return section.first(key);
     }
 
-    /** Where a value stands; the section's name where it is not given. */
+    /** Where a value is written; the section's name where it is not given. */
     Place place(String key) {
         return find(key).map(o -> new Place(source, o.valueSpan())).orElse(place());
     }

@@ -25,7 +25,7 @@ import samestep.text.Span;
 
 /** From a file to a recipe. */
 final class DarknetReader {
-    /** Batch and subdivisions of training often stand in a comment, and those of testing count. */
+    /** Batch and subdivisions of training are often in a comment, while those of testing are in effect. */
     private static final Pattern COMMENTED_BATCH = Pattern.compile("(?m)^[ \\t]*#[ \\t]*(batch[ \\t]*=[ \\t]*\\d+)");
 
     private final SourceText source;

@@ -15,7 +15,7 @@ import samestep.syntax.ini.IniEdits;
 import samestep.syntax.ini.IniSection;
 import samestep.text.SourceText;
 
-/** Puts a recipe's numbers into the first section of somebody's file; batch, subdivisions and layers stay as they are. */
+/** Puts a recipe's numbers into the first section of your file; batch, subdivisions and layers stay as they are. */
 final class DarknetRewriter {
     /** Of other policies: taken out where they would count. */
     private static final List<String> OF_POLICIES =

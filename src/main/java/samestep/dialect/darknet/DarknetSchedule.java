@@ -206,7 +206,7 @@ final class DarknetSchedule {
         List<Long> starts = new ArrayList<>();
         List<ScheduleForm> pieces = new ArrayList<>();
         long start = 0;
-        // Count 0 is never asked for; the first count of a cycle but the first is 1 behind its start.
+        // Count 0 is never asked for; every cycle after the first has its first count 1 after its start.
         while (start < updates && pieces.size() < MOST_PIECES) {
             Expression phase = Expression.literal(pieces.isEmpty() ? 0 : 1);
             pieces.add(new Cosine(base, least, Expression.literal(length), phase, false));

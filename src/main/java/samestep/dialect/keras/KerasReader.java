@@ -56,7 +56,7 @@ public final class KerasReader {
             NamePatterns excluded,
             List<Finding> findings) {
         String className = KerasAddons.extended(optimizer, generation);
-        // What Addons extends, and what stands beside it in a document of tf.keras, is of the legacy optimizers.
+        // What Addons extends, and what is beside it in a document of tf.keras, belongs to the legacy optimizers.
         Optional<KerasDefaults.Known> known = KerasDefaults.of(generation, className)
                 .or(() -> generation == KerasGeneration.ADDONS
                         ? KerasDefaults.of(KerasGeneration.LEGACY, className)

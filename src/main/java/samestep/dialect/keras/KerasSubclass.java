@@ -9,7 +9,7 @@ import samestep.dialect.keras.document.KerasValue.Num;
  * What Keras' own optimizers cannot say, and a subclass can.
  *
  * @param rates by variable, what its learning rate is multiplied by
- * @param decays by variable and norm, what is added to its gradient behind the clip
+ * @param decays by variable and norm, what is added to its gradient after the clip
  * @param weightDecays by variable, its decay beside the gradient, times the rate; none where all have the optimizer's
  * @param frozen variables that are not trained, in layers that are
  */
@@ -18,7 +18,7 @@ public record KerasSubclass(
         Map<String, Map<String, Num>> decays,
         Map<String, Num> weightDecays,
         List<String> frozen) {
-    /** The member of a document of ours. */
+    /** The member in a document of Samestep. */
     public static final String MEMBER = "subclass";
 
     public KerasSubclass {

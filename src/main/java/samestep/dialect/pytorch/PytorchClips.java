@@ -7,7 +7,7 @@ import samestep.dialect.write.ClipMeans;
 import samestep.recipe.Stage.Clip.Kind;
 
 /**
- * What each style of PyTorch clips. Its functions add 0.000001 to a norm; a Python text of ours can define others.
+ * What each style of PyTorch clips. Its functions add 0.000001 to a norm; a Python text of Samestep can define others.
  *
  * @param style the style that is written
  * @param ownFunctions whether the text may define what PyTorch does not have

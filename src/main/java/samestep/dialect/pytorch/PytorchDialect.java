@@ -147,7 +147,7 @@ public final class PytorchDialect implements Dialect {
                 .rewrites(form.style().get(), form.change().get());
     }
 
-    /** The files of libraries say in fields what they can; the rest stands in programs, or nowhere. */
+    /** The files of libraries give in fields what they can; the rest is in programs, or nowhere. */
     @Override
     public String says(Setting setting, String style) {
         boolean sayable = !isForm(style) || setting.kind() == SettingKind.DEVICES;

@@ -263,7 +263,7 @@ final class PytorchWriter {
         }
     }
 
-    /** A loss that is not the plain mean stands in the script: what is written says what it has to be. */
+    /** A loss that is not the plain mean is in the script: a finding says what it has to be. */
     private void losses(Parameter first) {
         for (Stage.LossScale scale : first.stages(Stage.LossScale.class)) {
             findings.add(Finding.of(

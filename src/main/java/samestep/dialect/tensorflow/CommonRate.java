@@ -27,7 +27,7 @@ public final class CommonRate {
 
     /** The parameter whose rate it is; empty where nothing is trained. */
     public Optional<Parameter> parameter() {
-        // A rate of 0 is no rate that others could be multiples of.
+        // Other rates cannot be multiples of a rate of 0.
         List<Parameter> learning = recipe.trained().stream()
                 .filter(p -> !p.rateMultiplier().isZero())
                 .toList();
@@ -43,7 +43,7 @@ public final class CommonRate {
         return parameter().map(Parameter::rateMultiplier).orElse(Quantity.byDefault("1", "no multiplier"));
     }
 
-    /** The schedule in updates, with the multiplier in it; as it stands for somebody who copies. */
+    /** The schedule in updates, with the multiplier in it; for a verbatim copy, the schedule as it is written. */
     public Optional<ScheduleForm> form(boolean verbatim) {
         Optional<ScheduleForm> form = verbatim
                 ? Optional.of(recipe.schedule().form())
@@ -62,7 +62,7 @@ public final class CommonRate {
      * Parameters with another rate, and such as are not trained.
      *
      * @param who has one rate for all
-     * @param said whose other rate is said all the same
+     * @param said whose other rate is reported nevertheless
      */
     public List<Finding> others(String who, Predicate<Parameter> said) {
         List<Finding> findings = new ArrayList<>();
@@ -95,7 +95,7 @@ public final class CommonRate {
         return findings;
     }
 
-    /** What stands in no document of TensorFlow's: accumulation, penalties on outputs, a loss with a factor of its own. */
+    /** What no document of TensorFlow holds: accumulation, penalties on outputs, a loss with a factor of its own. */
     public List<Finding> beside(String who) {
         List<Finding> findings = new ArrayList<>();
         if (recipe.microSteps() > 1) {

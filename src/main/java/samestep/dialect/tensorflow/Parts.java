@@ -93,7 +93,7 @@ public final class Parts {
                 .orElse(new Expression.Negation(expression));
     }
 
-    /** Collects what the step is compared with; false where the step stands outside of comparisons with whole numbers. */
+    /** Collects what the step is compared with; false where it is used outside comparisons with whole numbers. */
     public static boolean collectBounds(Expression expression, Set<Long> bounds) {
         if (expression instanceof Expression.Comparing comparing) {
             boolean left = comparing.left().equals(ScheduleForm.T) && isConstant(comparing.right());

@@ -8,14 +8,14 @@ import samestep.dialect.tensorflow.write.ProgramClips;
 import samestep.recipe.ParameterName;
 
 /**
- * A TensorFlow 1 program to be written. Numbers are texts, as they will stand there.
+ * A TensorFlow 1 program to be written. Numbers are texts, as they will be written.
  *
  * @param regularizers coefficients {@code l1} and {@code l2} of each parameter's regularizer, in the convention of the API;
  *     every parameter has an entry
  * @param optimizer the class and its arguments but the rate
  * @param rate a number, or the function of the step that gives it
  * @param clips what is done to the gradients of the whole loss, in order
- * @param added what is added to gradients behind the clip, as coefficients of the weight and its sign
+ * @param added what is added to gradients after the clip, as coefficients of the weight and its sign
  * @param decays what the weights shrink by themselves, times the rate
  * @param rates what the rate is multiplied by
  * @param frozen what is not trained

@@ -53,7 +53,7 @@ public interface TensorflowForm {
     }
 
     /**
-     * How somebody says a setting in a program of this form; empty where there is no one word for it.
+     * How you write a setting in a program of this form; empty where there is no single word for it.
      *
      * @param style one of {@link #styles()}
      */
@@ -61,7 +61,7 @@ public interface TensorflowForm {
         return "";
     }
 
-    /** What somebody writes who copies every number as it is; empty where there is no such optimizer. */
+    /** What you get by copying every number as it is; empty where there is no such optimizer. */
     default Optional<Proposal> copyVerbatim(Recipe recipe, String style) {
         return Optional.empty();
     }

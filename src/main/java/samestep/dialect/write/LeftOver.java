@@ -9,7 +9,7 @@ import samestep.finding.Finding;
 import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
 
-/** What the source has and the target has no argument for: said, for otherwise it would be dropped in silence. */
+/** Reports what the source has and the target has no argument for, so that it is not dropped silently. */
 public final class LeftOver {
     /** Said by the class, by another argument, or by the model. */
     private static final Set<String> SAID_OTHERWISE =

@@ -23,7 +23,7 @@ public record Proposal(
         Optional<String> model,
         Map<BigDecimal, Expression> written,
         List<Finding> findings) {
-    /** A configuration that stands alone. */
+    /** A configuration with no other files. */
     public Proposal(Map<String, String> texts, Map<BigDecimal, Expression> written, List<Finding> findings) {
         this(texts, Optional.empty(), written, findings);
     }

@@ -22,8 +22,9 @@ import samestep.recipe.Stage;
 
 /**
  * What it comes to that the velocity carries the learning rate on one side only. With a constant rate nothing. Where the rate
- * goes from a to b, the velocity collected so far goes on as {@code a * velocity} where it carries the rate and as {@code b *
- * velocity} where it does not, for {@code momentum + momentum^2 + ... = momentum / (1 - momentum)} updates' worth.
+ * goes from a to b, the velocity collected so far continues as {@code a * velocity} where it carries the rate and as
+ * {@code b * velocity} where it does not, for {@code momentum + momentum^2 + ... = momentum / (1 - momentum)} updates'
+ * worth.
  */
 public final class RateInVelocity {
     private static final String INSIDE = "inside the velocity";

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Writes JSON in which no object has a member twice: readers keep the last one in silence, so a second one would be lost.
+ * Writes JSON in which no object has a member twice: readers keep the last one silently, so a second one would be lost.
  */
 public final class UniqueNames extends JsonWriter {
     private final Deque<Set<String>> open = new ArrayDeque<>();
@@ -34,7 +34,7 @@ public final class UniqueNames extends JsonWriter {
     /**
      * Begins a member.
      *
-     * @throws IllegalStateException if the object has one of that name, which is a defect of ours
+     * @throws IllegalStateException if the object has one of that name, which is a defect of Samestep
      */
     @Override
     public JsonWriter name(String name) throws IOException {

@@ -62,7 +62,7 @@ public final class EquationParser {
     /**
      * Reads equations that ship with the program.
      *
-     * @throws IllegalStateException when they are wrong: a defect of ours
+     * @throws IllegalStateException when they are wrong: a defect of Samestep
      */
     public static Equations parseOwn(String name, String text) {
         Outcome<Equations> outcome = parse(new SourceText(name, text));
@@ -211,7 +211,7 @@ public final class EquationParser {
         return new When(condition, then, otherwise);
     }
 
-    /** A condition that cannot be read does not keep what stands below it from being read. */
+    /** A condition that cannot be read does not prevent the lines below it from being read. */
     private Expression condition(Line line) {
         int end = line.span().end();
         if (source.text().charAt(end - 1) != ':') {
@@ -241,7 +241,7 @@ public final class EquationParser {
         }
     }
 
-    /** Reports, and goes on with the line behind this one unless reading has come further already. */
+    /** Reports, and continues with the line after this one unless reading is already further. */
     private void goOnBehind(int line, EquationSyntaxException error) {
         report(error.words(), error.span());
         next = Math.max(next, line + 1);

@@ -37,7 +37,7 @@ public final class ExpressionParser {
         this.end = end;
     }
 
-    /** Reads a whole expression, and nothing behind it. */
+    /** Reads a whole expression, and nothing after it. */
     public Expression parse() throws EquationSyntaxException {
         Expression expression = comparison();
         skipSpaces();
@@ -68,7 +68,7 @@ public final class ExpressionParser {
         }
     }
 
-    /** What stands behind a sign or a word that binds like one. */
+    /** The operand after a sign or a word that binds like one. */
     private Expression operand() throws EquationSyntaxException {
         deeper();
         Expression operand = factor();

@@ -33,7 +33,7 @@ public final class EquationPrinter {
         return out.toString();
     }
 
-    /** Statements, one a line, each line behind the indent. */
+    /** Statements, one a line, each line after the indent. */
     public static String statements(List<Statement> statements, String indent) {
         StringBuilder out = new StringBuilder();
         for (Statement statement : statements) {

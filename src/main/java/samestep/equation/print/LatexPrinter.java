@@ -62,7 +62,7 @@ final class LatexPrinter {
         };
     }
 
-    /** A number behind something needs a sign between. */
+    /** A number that follows another factor needs a sign between them. */
     private static String product(String left, String right) {
         return left + (Character.isDigit(right.charAt(0)) ? " \\cdot " : " \\, ") + right;
     }
@@ -107,7 +107,7 @@ final class LatexPrinter {
             return switch (arithmetic.operator()) {
                 case ADD, SUBTRACT -> SUM;
                 case MULTIPLY -> PRODUCT;
-                // A fraction stands alone, but its power would be its numerator's.
+                // A fraction needs no brackets, but its power would be its numerator's.
                 case DIVIDE -> PRODUCT + 1;
             };
         }

@@ -3,7 +3,7 @@ package samestep.equation.print;
 import java.util.List;
 import java.util.Locale;
 
-/** Greek letters among names, and numbers behind them. */
+/** Greek letters in names, and numbers after them. */
 final class Letters {
     private static final List<String> GREEK = List.of(
             "alpha", "beta", "gamma", "delta", "epsilon", "eta", "lambda", "mu", "rho", "sigma", "tau", "nu", "theta");
@@ -16,8 +16,8 @@ final class Letters {
      * A name in parts.
      *
      * @param base the letter or word
-     * @param greek its place among Greek letters, negative if it is none
-     * @param index what stands below; may be empty
+     * @param greek its place among Greek letters, negative if it is not one
+     * @param index the subscript; may be empty
      */
     record Parts(String base, int greek, String index) {
         /** The letter's sign. */

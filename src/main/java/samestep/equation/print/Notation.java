@@ -42,7 +42,7 @@ public enum Notation {
         };
     }
 
-    /** A line of equations as {@link EquationPrinter} writes them; what is none stays as it is, as words. */
+    /** A line of equations as {@link EquationPrinter} writes them; any other line stays as it is, as words. */
     public String line(String plain) {
         if (this == PLAIN) {
             return plain;

@@ -21,7 +21,7 @@ import samestep.equation.SignedOthers;
 public final class DecimalAlgebra extends ArrayAlgebra<BigDecimal> {
     /** The largest double is e to the 710th. */
     private static final BigDecimal LARGEST_EXPONENT = BigDecimal.valueOf(3_000_000);
-    /** The digits behind the point that a double has not any more. */
+    /** A double this large has no digits after the point. */
     private static final BigDecimal LARGEST_ANGLE = new BigDecimal("1e31");
 
     /** No library of decimals goes further, and no rate that small moves a weight. */
@@ -106,7 +106,7 @@ public final class DecimalAlgebra extends ArrayAlgebra<BigDecimal> {
         if (value.signum() < 0) {
             throw new ArithmeticException("the root of a negative number");
         }
-        // Twice the digits, and two to spare for rounding; an even number of them behind the point.
+        // Twice the digits, and two to spare for rounding; an even number of them after the point.
         int missing = Math.max(0, 2 * context.getPrecision() + 4 - value.precision());
         int scale = value.scale() + missing;
         BigInteger whole = value.setScale(scale + Math.floorMod(scale, 2)).unscaledValue();

@@ -109,7 +109,7 @@ public final class ExpressionCompiler<V> {
 
     private Node<V> call(Call call) {
         if (call.function() == Function.WHERE && compile(call.arguments().get(0)) instanceof Node.Constant<V> decided) {
-            // Hyper-parameters decide: the other side is no branch that an update could take.
+            // Hyper-parameters decide: no update can take the other branch.
             return compile(call.arguments().get(algebra.isTrue(decided.value()) ? 1 : 2));
         }
         List<Node<V>> arguments = call.arguments().stream().map(this::compile).toList();

@@ -175,7 +175,7 @@ final class Executor {
         return machine.fork(condition, () -> block(conditional.body()), () -> block(conditional.otherwise()));
     }
 
-    /** A name that is None in a test that refuses it is something else when somebody calls. */
+    /** A name that is None, in a test that refuses None, has another value when the program calls the function. */
     private void forget(Place test) {
         Set<String> words = new HashSet<>(List.of(test.text().split("\\W+")));
         machine.touch(machine.frame.scope);

@@ -19,7 +19,7 @@ import samestep.program.value.Value;
 import samestep.syntax.python.PythonFile;
 import samestep.text.SourceText;
 
-/** Interprets one program: its module, and then what nobody called. */
+/** Interprets one program: its module, and then what was not called. */
 public final class Interpreter {
     private static final long STACK = 512L * 1024 * 1024;
 

@@ -22,8 +22,8 @@ import samestep.syntax.python.tree.Parameter;
 import samestep.text.SourceText;
 
 /**
- * Calls what nobody called: functions and methods of the program's own file, with parameters that are not known but for
- * their defaults. Functions that nothing mentions come first, since they call the others.
+ * Calls what was not called: functions and methods of the program's own file, with parameters that are not known but
+ * for their defaults. Functions that nothing mentions come first, since they call the others.
  */
 final class Uncalled {
     private final Machine machine;

@@ -19,7 +19,7 @@ public final class Ledger {
     private final Map<String, LedgerRow> byPath = new HashMap<>();
     /** Rows that are about one value of a field. */
     private final List<LedgerRow> ofValues = new ArrayList<>();
-    /** Rows with fields that are no plain paths. */
+    /** Rows with fields that are not plain paths. */
     private final List<LedgerRow> patterns = new ArrayList<>();
 
     private final Set<String> sections = new HashSet<>();

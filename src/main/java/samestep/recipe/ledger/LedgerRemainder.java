@@ -45,7 +45,7 @@ public final class LedgerRemainder {
         /** What is written there, as far as it is short. */
         String shown(String path);
 
-        /** Where it stands. */
+        /** Where it is written. */
         Optional<Place> where(String path);
 
         /** Whether it says that something is not wanted: false, null, 0, or nothing. */

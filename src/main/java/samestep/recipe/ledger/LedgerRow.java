@@ -27,8 +27,8 @@ public record LedgerRow(
     }
 
     /**
-     * Reads {@code FIELDS | TYPE | DEFAULT | DECIDES | REASON}; a default of {@code -} is none. Of fields whose type and
-     * default a schema has, {@code FIELDS | DECIDES | REASON}.
+     * Reads {@code FIELDS | TYPE | DEFAULT | DECIDES | REASON}; {@code -} means that there is no default. For fields
+     * whose type and default are in a schema, reads {@code FIELDS | DECIDES | REASON}.
      */
     static LedgerRow parse(String line) {
         String[] cells = line.split(" \\| ?", 5);

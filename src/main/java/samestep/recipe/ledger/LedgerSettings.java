@@ -41,7 +41,7 @@ public final class LedgerSettings {
      */
     public record Written(String text, Place place) {}
 
-    /** The settings of a file; what is said of layers is said of every layer. */
+    /** The settings of a file; what is given for layers holds for every layer. */
     public static List<Setting> of(Ledger ledger, Source fields) {
         return of(ledger, fields, ParameterName.ANY_LAYER);
     }
@@ -110,7 +110,7 @@ public final class LedgerSettings {
         return fields.written(field).map(Written::text).orElse(ledger.fallback(field));
     }
 
-    /** Written, or the default; where another field that is written decides, it is no default. */
+    /** Written, or the default; where another field that is written decides, it is not a default. */
     private Origin origin(Optional<Written> written, Optional<Written> deciding, String field) {
         return written.<Origin>map(w -> new Origin.Written(w.place()))
                 .or(() -> deciding.map(w -> new Origin.Derived("by another field", Optional.of(w.place()))))

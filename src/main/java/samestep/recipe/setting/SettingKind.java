@@ -17,15 +17,15 @@ public enum SettingKind {
     LOSS_REDUCTION("loss averaged over", Scope.RUN),
     /** Share of the target's probability that is spread over all classes, 0 to 1. */
     LABEL_SMOOTHING("label smoothing", Scope.RUN),
-    /** Strength of mixing two samples (the parameter of the Beta distribution); 0 is none. */
+    /** Strength of mixing two samples (parameter of the Beta distribution); 0 means off. */
     MIXUP("mixup", Scope.RUN),
-    /** Strength of pasting a piece of one sample into another (the parameter of the Beta distribution); 0 is none. */
+    /** Strength of pasting a piece of another sample into one (parameter of the Beta distribution); 0 means off. */
     CUTMIX("cutmix", Scope.RUN),
     /** The format that activations and gradients are computed in, as a word: {@code float32}, {@code bfloat16}. */
     NUMBER_FORMAT("number format", Scope.RUN),
     /** How the loss is scaled before the gradients are computed, as a word or a number; it is taken out again. */
     LOSS_SCALING("loss scaling", Scope.RUN),
-    /** Share of the old value that an average of the weights keeps at each update; 0 is no average. */
+    /** Share of the old value that an average of the weights keeps at each update; 0 switches averaging off. */
     WEIGHT_AVERAGE("average of the weights, share kept", Scope.RUN),
     /** Which weights are evaluated, as a word: {@code averaged}, {@code trained}. */
     EVALUATED_WEIGHTS("evaluated weights", Scope.RUN),

@@ -78,7 +78,7 @@ public record Settings(List<Setting> all, Unjudged unjudged) {
         return new Settings(traced, unjudged);
     }
 
-    /** These with layers called otherwise; layers that are not named keep their name. */
+    /** These, with other names for layers; layers that are not named keep their name. */
     public Settings renamed(Map<String, String> names) {
         return new Settings(
                 all.stream()

@@ -131,7 +131,7 @@ public final class CertificateJson extends JsonPage {
         out.endObject();
     }
 
-    /** A fraction, or how the number is derived where it is none, such as a root. */
+    /** A fraction, or how the number is derived where it is not a fraction, such as a root. */
     private static String text(Quantity quantity) {
         return Exact.decimal(quantity.value())
                 .map(decimal -> Fraction.of(decimal).toString())

@@ -79,7 +79,7 @@ public final class Sarif {
         out.endObject();
     }
 
-    /** A named file that could not be read, which is no result, for nothing is known of it. */
+    /** A named file that could not be read. It is not a result, because nothing is known of it. */
     private void unreadable(PassedOver file) throws IOException {
         out.beginObject();
         out.name("level").value("error");

@@ -14,7 +14,7 @@ public interface Canvas {
 
     /** What a line or a text is for; how that looks is the canvas' own. */
     public enum Ink {
-        /** Lines behind everything. */
+        /** Lines below everything else. */
         GRID,
         /** The axes. */
         AXIS,

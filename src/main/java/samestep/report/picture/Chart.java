@@ -11,7 +11,7 @@ import samestep.report.picture.Canvas.Ink;
  *
  * @param title what the numbers are
  * @param logarithmic whether the numbers' axis is
- * @param series the curves, whose names stand above
+ * @param series the curves, whose names are above
  */
 public record Chart(String title, boolean logarithmic, List<Series> series) {
     /** How wide a chart is. */
@@ -80,7 +80,7 @@ public record Chart(String title, boolean logarithmic, List<Series> series) {
         return numbers;
     }
 
-    /** What is no number, or cannot be shown, interrupts a curve. */
+    /** What is not a number, or cannot be shown, interrupts a curve. */
     private void curve(Canvas canvas, Series one, double left, double top, Ticks across, Ticks up) {
         double width = WIDTH - LEFT - RIGHT;
         double height = HEIGHT - TOP - BOTTOM;

@@ -25,7 +25,7 @@ public final class SvgCanvas implements Canvas {
 
     private final StringBuilder out = new StringBuilder();
 
-    /** One chart to stand in a page, which has the colours. */
+    /** One chart to embed in a page, which has the colours. */
     public static String inPage(Chart chart) {
         SvgCanvas canvas = new SvgCanvas();
         chart.draw(canvas, 0, 0);

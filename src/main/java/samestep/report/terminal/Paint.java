@@ -17,7 +17,7 @@ public final class Paint {
         return screen.colours() ? painted(broken, line -> report(screen, line)) : broken;
     }
 
-    /** A unified diff: never broken, for it may be applied. */
+    /** A unified diff: its lines are never broken, because it may be applied. */
     public static String diff(String text, Screen screen) {
         return screen.colours() ? painted(text, line -> diff(screen, line)) : text;
     }

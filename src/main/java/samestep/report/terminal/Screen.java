@@ -11,7 +11,7 @@ public record Screen(boolean colours, int width, boolean live) {
     /** A file, a pipe, a log: nothing is broken or coloured. */
     public static final Screen PLAIN = new Screen(false, 0, false);
 
-    /** Narrower terminals are written to as if they had this width: a word a line helps nobody. */
+    /** Narrower terminals are written to as if they had this width: one word a line cannot be read. */
     public static final int NARROWEST = 40;
 
     /** A screen; widths from 1 to {@link #NARROWEST} are made {@link #NARROWEST}. */

@@ -107,7 +107,7 @@ final class Documents implements TextDocumentService, AutoCloseable {
         }
     }
 
-    /** A document that is no file of this machine has no repository, and is passed over. */
+    /** A document that is not a file of this machine has no repository, and is passed over. */
     private static Optional<Path> file(String uri) {
         try {
             URI address = URI.create(uri);

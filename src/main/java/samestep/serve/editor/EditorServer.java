@@ -46,7 +46,7 @@ public final class EditorServer implements LanguageServer {
         try {
             launcher.startListening().get();
         } catch (ExecutionException e) {
-            // The client went in the middle of a message: there is nobody to tell.
+            // The client went in the middle of a message: no client is left to answer.
         } finally {
             server.documents.close();
         }

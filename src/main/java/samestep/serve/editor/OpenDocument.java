@@ -31,7 +31,7 @@ import samestep.text.SourceText;
 import samestep.text.Span;
 import samestep.translate.FileComparison;
 
-/** A text as the editor has it, and what is known of it; found out when it is asked for, once, by one thread. */
+/** A text as in the editor, and what is known of it; computed on request, once, by one thread. */
 final class OpenDocument {
     private final SourceText text;
     private final Workspace workspace;
@@ -164,7 +164,7 @@ final class OpenDocument {
                 .orElse(both + ": one cannot be read");
     }
 
-    /** Where the value at a position stands in the other files of its pairs. */
+    /** The places of the value at a position in the other files of its pairs. */
     List<Location> partners(Position position) {
         int offset = Positions.offset(text, position);
         List<Location> found = new ArrayList<>();

@@ -41,7 +41,7 @@ final class Workspace {
                 .orElse(List.of());
     }
 
-    /** What it does; empty if it is no configuration that can be read. */
+    /** What it does; empty if it is not a configuration that can be read. */
     Optional<Explanation> explanation(SourceText text) {
         Path folder = folder(text);
         Run run = settings(folder).value().map(CheckSettings::run).orElse(Run.UNKNOWN);

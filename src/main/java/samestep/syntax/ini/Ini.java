@@ -15,8 +15,8 @@ import samestep.text.Span;
 /**
  * Reads the file line by line, as Darknet does: all blanks of a line are taken out, those within a value too; a line that
  * then begins with {@code #} or {@code ;} is a comment, one that begins with {@code [} is a section's name, and in any other
- * line the first {@code =} ends the key. There are no comments behind a value. Source: parser.c, read_cfg; utils.c, strip;
- * option_list.c, read_option.
+ * line the first {@code =} ends the key. There are no comments after a value. Source: parser.c, read_cfg; utils.c,
+ * strip; option_list.c, read_option.
  */
 public final class Ini {
     private final SourceText source;
@@ -32,7 +32,7 @@ public final class Ini {
         this.findings = new SyntaxFindings(source);
     }
 
-    /** Reads a text; lines that are no options are findings, and what can be read is read. */
+    /** Reads a text; lines that are not options are findings, and what can be read is read. */
     public static Outcome<IniDocument> parse(SourceText source) {
         Ini reader = new Ini(source);
         int start = source.text().startsWith("\uFEFF") ? 1 : 0;

@@ -4,7 +4,7 @@ import java.util.List;
 import samestep.text.SourceText;
 
 /**
- * A whole file. Nothing is lost: what is no option is still in the text.
+ * A whole file. Nothing is lost: what is not an option is still in the text.
  *
  * @param source the text
  * @param sections in order

@@ -22,7 +22,7 @@ public final class IniEdits {
         return List.copyOf(edits);
     }
 
-    /** Gives an option a value: in the line that counts, or in new lines behind the section's last option. */
+    /** Gives an option a value: in the line that counts, or in new lines after the section's last option. */
     public void set(IniSection section, String key, String value) {
         Optional<IniOption> option = section.first(key);
         if (option.isEmpty()) {

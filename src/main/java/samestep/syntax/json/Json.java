@@ -15,7 +15,7 @@ public final class Json {
 
     /**
      * Parses a file that holds one JSON value. Accepts what Python's {@code json.loads} accepts: {@code NaN},
-     * {@code Infinity} and {@code -Infinity} are numbers, a name may stand twice in an object. A byte order mark at the
+     * {@code Infinity} and {@code -Infinity} are numbers, a name may occur twice in an object. A byte order mark at the
      * start is skipped.
      *
      * @return the value, with an SS005 of severity warning for each name given again; or no value and, last, the SS001

@@ -6,7 +6,7 @@ import samestep.text.Span;
 
 /** The text and how far it is read. */
 final class JsonInput {
-    /** Stands behind the last character; a NUL in the text is not confused with it, since {@link #atEnd} decides. */
+    /** Comes after the last character; a NUL in the text is not confused with it, since {@link #atEnd} decides. */
     static final char END = '\0';
 
     private final String text;
@@ -64,7 +64,7 @@ final class JsonInput {
         at = offset;
     }
 
-    /** An error at what stands here: a whole word or number, or one character. */
+    /** An error about the text here: a whole word or number, or one character. */
     SyntaxError unexpected(String expected, Remedies.Situation situation) {
         Span found = new Span(at, endOfWord());
         String word = text.substring(found.start(), found.end());
@@ -73,7 +73,7 @@ final class JsonInput {
         return new SyntaxError(found, message, Remedies.of(word, situation));
     }
 
-    /** Where the word or number that stands here ends. */
+    /** Where the word or number that starts here ends. */
     int endOfWord() {
         int end = at;
         while (end < text.length() && isWordPart(text.charAt(end))) {

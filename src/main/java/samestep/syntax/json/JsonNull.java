@@ -5,6 +5,6 @@ import samestep.text.Span;
 /**
  * {@code null}.
  *
- * @param span where it stands
+ * @param span where it is
  */
 public record JsonNull(Span span) implements JsonValue {}

@@ -9,7 +9,7 @@ import samestep.text.Span;
  * A number.
  *
  * @param text exactly as written; {@code NaN}, {@code Infinity} and {@code -Infinity} too
- * @param span where it stands
+ * @param span where it is
  */
 public record JsonNumber(String text, Span span) implements JsonValue {
 

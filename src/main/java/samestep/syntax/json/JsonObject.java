@@ -17,7 +17,7 @@ public record JsonObject(List<JsonMember> members, Span span) implements JsonVal
         members = List.copyOf(members);
     }
 
-    /** The value of that name; the last one if there are several, as Python has it. */
+    /** The value of that name; the last one if there are several, as in Python. */
     public Optional<JsonValue> get(String name) {
         return member(name).map(JsonMember::value);
     }

@@ -146,7 +146,7 @@ final class JsonParser {
         return start;
     }
 
-    /** Whether the closing mark stands here; else steps over the comma. */
+    /** Whether the closing mark is next; if not, steps over the comma. */
     private boolean closes(char closing, Supplier<String> behind) {
         input.skipBlanks();
         if (input.take(closing)) {

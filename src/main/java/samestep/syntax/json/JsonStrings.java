@@ -14,7 +14,7 @@ final class JsonStrings {
         this.text = input.text();
     }
 
-    /** Reads the string whose opening quote stands here. */
+    /** Reads the string whose opening quote is here. */
     JsonString read() {
         int start = input.at();
         input.next();

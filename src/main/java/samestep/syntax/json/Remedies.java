@@ -1,6 +1,6 @@
 package samestep.syntax.json;
 
-/** What to do about something that should not stand where it stands. */
+/** What to do about something that should not be where it is. */
 final class Remedies {
     private Remedies() {}
 
@@ -8,7 +8,7 @@ final class Remedies {
     enum Situation {
         /** The first value of the file. */
         START,
-        /** A name or value behind a comma. */
+        /** A name or value after a comma. */
         AFTER_COMMA,
         /** A name. */
         NAME,

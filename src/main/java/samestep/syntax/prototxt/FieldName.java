@@ -6,6 +6,6 @@ import samestep.text.Span;
  * The name of a field that is being read.
  *
  * @param text the name
- * @param span where it stands
+ * @param span where it is
  */
 record FieldName(String text, Span span) {}

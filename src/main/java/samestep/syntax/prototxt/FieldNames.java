@@ -17,7 +17,7 @@ final class FieldNames {
         this.recovery = recovery;
     }
 
-    /** Reads the name that should stand here; if there is none, records that and skips what stands here. */
+    /** Reads the name that should be here; if there is no name, records that and skips what is here. */
     Optional<FieldName> read() {
         if (input.is(TokenKind.IDENTIFIER)) {
             FieldName name = new FieldName(known.computeIfAbsent(input.text(), text -> text), input.span());

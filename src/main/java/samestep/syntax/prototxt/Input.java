@@ -72,7 +72,7 @@ final class Input {
         }
     }
 
-    /** Steps over a symbol if it stands here. */
+    /** Steps over a symbol if it is next. */
     boolean take(char symbol) {
         boolean found = isSymbol(symbol);
         if (found) {
@@ -81,7 +81,7 @@ final class Input {
         return found;
     }
 
-    /** Gives up: from now on only the end stands here. */
+    /** Gives up: from now on the input is at its end. */
     void stop() {
         stopped = true;
     }
@@ -90,7 +90,7 @@ final class Input {
         return stopped;
     }
 
-    /** Whether a word stands here that can only be the name of the next field. */
+    /** Whether a word is next that can only be the name of the next field. */
     boolean isFieldStart() {
         if (kind() != TokenKind.IDENTIFIER || !startsLine) {
             return false;

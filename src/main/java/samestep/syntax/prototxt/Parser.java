@@ -63,7 +63,7 @@ final class Parser {
         }
     }
 
-    /** Reads what stands behind a name; false when that was no value and has been skipped. */
+    /** Reads the value after a name; false when there was no value and the text has been skipped. */
     private boolean values(List<PrototxtField> fields, FieldName name) {
         boolean colon = input.take(':');
         if (isMessageStart()) {

@@ -17,7 +17,7 @@ public final class Prototxt {
      * Parses a file. The syntax alone decides: no field name is known here.
      *
      * <p>Each syntax error is an SS001 at its place, up to the limit of {@link samestep.syntax.SyntaxFindings}; parsing
-     * goes on behind it, so the document holds whatever could be read. A field with an error in it is left out. Ask
+     * continues after it, so the document holds whatever could be read. A field with an error in it is left out. Ask
      * {@link Outcome#hasErrors()} before relying on the document.
      *
      * @return always a value

@@ -6,7 +6,7 @@ import samestep.text.Span;
  * A name with one value. A short list {@code stepvalue: [10, 20]} is several fields with the same name span.
  *
  * @param name as written; an extension or type name keeps its brackets and loses blanks, {@code [foo.bar]}
- * @param nameSpan where the name stands
+ * @param nameSpan where the name is
  * @param value the value
  * @param span from the name to the end of the value, without a separator; for an element of a short list only the
  *     value, so that the spans of fields in one message never overlap

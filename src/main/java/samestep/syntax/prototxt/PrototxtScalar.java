@@ -16,10 +16,10 @@ import samestep.text.Span;
  * enum value, and {@code inf} a number.
  *
  * @param kind how it is written
- * @param text exactly as written, with sign and quotes, and with what stands between adjacent strings
+ * @param text exactly as written, with sign and quotes, and with the text between adjacent strings
  * @param value decoded: a string without quotes and escapes, adjacent strings joined; a number with its sign, without
- *     blanks and the suffix {@code f}; an identifier as written, without blanks behind a sign
- * @param span where it stands
+ *     blanks and the suffix {@code f}; an identifier as written, without blanks after a sign
+ * @param span where it is
  */
 public record PrototxtScalar(Kind kind, String text, String value, Span span) implements PrototxtValue {
 
@@ -129,7 +129,7 @@ public record PrototxtScalar(Kind kind, String text, String value, Span span) im
         return text.charAt(at) == '"' || text.charAt(at) == '\'';
     }
 
-    /** Behind the literal, the comment or the blank that starts here. */
+    /** After the literal, the comment or the blank that starts here. */
     private int next(int start) {
         int at = start + 1;
         if (isQuote(start)) {

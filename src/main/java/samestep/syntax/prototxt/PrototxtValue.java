@@ -5,6 +5,6 @@ import samestep.text.Span;
 /** The value of a field: fields in braces, or one scalar. */
 public sealed interface PrototxtValue permits PrototxtMessage, PrototxtScalar {
 
-    /** Where it stands, with its braces or quotes. */
+    /** Where it is, with its braces or quotes. */
     Span span();
 }

@@ -7,7 +7,7 @@ import samestep.syntax.SyntaxFindings;
 import samestep.text.SourceText;
 import samestep.text.Span;
 
-/** Says what is wrong and finds the place to go on from. */
+/** Says what is wrong and finds the place to continue from. */
 final class Recovery {
     private final SourceText source;
     private final Input input;
@@ -22,7 +22,7 @@ final class Recovery {
         this.findings = findings;
     }
 
-    /** Records that something else stands here than should. */
+    /** Records that the token here is not the expected one. */
     void unexpected(String expected) {
         unexpected(expected, "");
     }
@@ -48,7 +48,7 @@ final class Recovery {
 
     /**
      * Skips to the next line or the closing brace of this message, whichever comes first. Braces that open on the way
-     * are skipped with all they hold: what stands in them belongs to no field that could be named.
+     * are skipped with all they hold: their contents belong to no field that could be named.
      */
     void skipLine() {
         if (input.startsLine() && input.isFieldStart()) {
@@ -68,7 +68,7 @@ final class Recovery {
         } while (!input.is(TokenKind.END) && (open > 0 || !input.startsLine() && !closesAngle()));
     }
 
-    /** Skips to behind the closing bracket, or to where the list must have ended. */
+    /** Skips to after the closing bracket, or to where the list must have ended. */
     void skipList() {
         int open = 0;
         while (!input.is(TokenKind.END) && (open > 0 || !input.isFieldStart())) {
@@ -99,7 +99,7 @@ final class Recovery {
     }
 
     /**
-     * Records that a message is not closed, with the field that gives away where its brace should stand. Of all that
+     * Records that a message is not closed, with the field that shows where its brace should be. Of all that
      * the end of the file leaves open only the innermost is reported: the others have the same cause.
      */
     void unclosed(String name, Span brace, List<PrototxtField> fields) {
@@ -128,7 +128,7 @@ final class Recovery {
                 .findFirst();
     }
 
-    /** How many blanks stand before the field in its line; endless if it is not the first. */
+    /** How many blanks are before the field in its line; the largest integer if it is not the first. */
     private int indentOf(PrototxtField field) {
         int start = field.nameSpan().start();
         int at = start;

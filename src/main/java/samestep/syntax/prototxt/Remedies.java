@@ -1,6 +1,6 @@
 package samestep.syntax.prototxt;
 
-/** What to do about a token that should not stand where it stands. */
+/** What to do about a token that should not be where it is. */
 final class Remedies {
     private Remedies() {}
 

@@ -22,10 +22,10 @@ final class Scalars {
     }
 
     /**
-     * Reads the value that should stand here.
+     * Reads the value that should be here.
      *
      * @param name the field's name, for the message
-     * @param behind what stands between the name and the value, for the message
+     * @param behind what comes between the name and the value, for the message
      * @return empty when there is none; the finding is recorded, nothing skipped
      */
     Optional<PrototxtScalar> read(String name, String behind) {

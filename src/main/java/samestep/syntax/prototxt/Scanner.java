@@ -184,7 +184,7 @@ final class Scanner {
         }
     }
 
-    /** Whether the token before this one is a word without a blank between: {@code [foo.5]} is no number. */
+    /** Whether the token before this one is a word without a blank between: {@code [foo.5]} has no number. */
     private boolean afterWord() {
         return kind == TokenKind.IDENTIFIER;
     }

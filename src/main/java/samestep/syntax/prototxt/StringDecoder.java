@@ -7,7 +7,7 @@ import samestep.syntax.SyntaxFindings;
 import samestep.text.Span;
 
 /**
- * Decodes string literals that stand side by side to one string. Protobuf strings are bytes: octal and hexadecimal
+ * Decodes adjacent string literals to one string. Protobuf strings are bytes: octal and hexadecimal
  * escapes give single bytes, and only all bytes together are read as UTF-8, with U+FFFD for what is not UTF-8.
  */
 final class StringDecoder {
@@ -117,7 +117,7 @@ final class StringDecoder {
         return count;
     }
 
-    /** Goes on with the characters as they stand. */
+    /** Takes the characters as they are. */
     private void illegal(int start, String expected) {
         int stop = Math.min(end, text.offsetByCodePoints(start + 1, 1));
         Span span = new Span(start, stop);

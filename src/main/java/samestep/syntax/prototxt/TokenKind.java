@@ -10,7 +10,7 @@ enum TokenKind {
     IDENTIFIER,
     /** A number without its sign. */
     NUMBER,
-    /** Something that starts as a number and is none: {@code 1abc}, {@code 1e}, {@code 089}, {@code 1.2.3}. */
+    /** Something that starts as a number and is not one: {@code 1abc}, {@code 1e}, {@code 089}, {@code 1.2.3}. */
     MALFORMED_NUMBER,
     /** A string with both its quotes. */
     STRING,
@@ -22,6 +22,6 @@ enum TokenKind {
     PLACEHOLDER,
     /** A character that the text format has no use for. */
     UNEXPECTED,
-    /** Behind the last character; empty. */
+    /** After the last character; empty. */
     END
 }

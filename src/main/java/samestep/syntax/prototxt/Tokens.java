@@ -13,7 +13,7 @@ final class Tokens {
      * A token.
      *
      * @param kind what it is
-     * @param span where it stands
+     * @param span where it is
      */
     record Token(TokenKind kind, Span span) {}
 

@@ -10,7 +10,7 @@ final class UnquotedText {
 
     private UnquotedText() {}
 
-    /** Whether the value that starts with this token goes on as no word does, or starts as a path does. */
+    /** Whether the value that starts with this token continues in a way that no word does, or starts like a path. */
     static boolean startsAt(String text, TokenKind kind, Span token) {
         return switch (kind) {
             case IDENTIFIER -> holdsLetter(text, token.end(), end(text, token.start()));
@@ -41,7 +41,7 @@ final class UnquotedText {
         return false;
     }
 
-    /** Up to a blank, or what may stand behind a value. */
+    /** Up to a blank, or a character that may follow a value. */
     private static int end(String text, int start) {
         int end = start;
         while (end < text.length() && text.charAt(end) > ' ' && "{}<>[]#\"',".indexOf(text.charAt(end)) < 0) {

@@ -30,7 +30,7 @@ final class CompoundParser {
         this.matches = new MatchParser(cursor, expressions, statements);
     }
 
-    /** The statement that begins here if it is one with a block; null if it is none. */
+    /** The statement that begins here if it is one with a block; null if it is not. */
     @Nullable
     Statement statement() {
         Token first = cursor.peek();

@@ -42,7 +42,7 @@ final class ExpressionParser {
         return primaries;
     }
 
-    /** What stands at the right of an assignment: expressions with commas, or a yield. */
+    /** The right side of an assignment: expressions with commas, or a yield. */
     Expression listOrYield() {
         return cursor.isWord("yield") ? yielded() : list();
     }

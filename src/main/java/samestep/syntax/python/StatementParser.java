@@ -7,7 +7,7 @@ import samestep.syntax.python.token.TokenKind;
 import samestep.syntax.python.tree.Statement;
 import samestep.text.Span;
 
-/** Reads blocks of statements. What cannot be read is one opaque statement, and reading goes on at the next line. */
+/** Reads blocks of statements. What cannot be read is one opaque statement, and reading continues at the next line. */
 final class StatementParser {
     private final Cursor cursor;
     private final SimpleParser simple;

@@ -17,7 +17,7 @@ import samestep.syntax.python.tree.StringPiece;
 public final class Trees {
     private Trees() {}
 
-    /** The expressions directly inside of one, in the order of the text as far as Python has it. */
+    /** The expressions directly inside of one, in the order of the text as far as Python keeps it. */
     public static List<Expression> children(Expression expression) {
         List<Expression> out = new ArrayList<>();
         collect(expression, out);

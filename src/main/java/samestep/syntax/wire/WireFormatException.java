@@ -1,6 +1,6 @@
 package samestep.syntax.wire;
 
-/** Bytes that are no message of protobuf's binary format: cut off, or something else altogether. */
+/** Bytes that are not a message of protobuf's binary format: cut off, or something else altogether. */
 public final class WireFormatException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

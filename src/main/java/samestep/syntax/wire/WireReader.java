@@ -6,7 +6,7 @@ import java.util.function.ObjIntConsumer;
 
 /**
  * The fields of one message in protobuf's binary format. Source: protobuf.dev/programming-guides/encoding. Everything that
- * reads throws a {@link WireFormatException} where the bytes are no such message.
+ * reads throws a {@link WireFormatException} where the bytes are not such a message.
  */
 public final class WireReader {
     private static final int VARINT = 0;
@@ -131,7 +131,7 @@ public final class WireReader {
         return new WireReader(bytes, contentStart, contentEnd);
     }
 
-    /** The present field's whole numbers where they stand side by side without tags. */
+    /** The present field's whole numbers where they are adjacent, without tags. */
     public long[] packedVarints() {
         WireReader inside = message();
         long[] numbers = new long[inside.end - inside.start];
@@ -144,7 +144,7 @@ public final class WireReader {
     }
 
     /**
-     * The bits of the present field's numbers of a fixed size where they stand side by side without tags.
+     * The bits of the present field's numbers of a fixed size where they are adjacent, without tags.
      *
      * @param size bytes in a number, 4 or 8
      */

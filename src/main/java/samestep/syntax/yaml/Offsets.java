@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.yaml.snakeyaml.error.Mark;
 import samestep.text.Span;
 
-/** Marks count code points behind the byte order mark; spans count UTF-16 units from the start. */
+/** Marks count code points after the byte order mark; spans count UTF-16 units from the start. */
 final class Offsets {
     private static final char NEXT_LINE = '\u0085';
     private static final String LINE_ENDS = "\n\r\u2028\u2029" + NEXT_LINE;
@@ -19,7 +19,7 @@ final class Offsets {
         this.pairs = pairs(text, start);
     }
 
-    /** How many code points stand before each one that takes two units. */
+    /** How many code points are before each one that takes two units. */
     private static int[] pairs(String text, int start) {
         int[] pairs = new int[text.length() - start - text.codePointCount(start, text.length())];
         int found = 0;
@@ -53,7 +53,7 @@ final class Offsets {
         return Math.min(text.length(), start + codePoints + more);
     }
 
-    /** From one mark to another, without the anchor and the tag that stand first. */
+    /** From one mark to another, without the anchor and the tag that come first. */
     Span content(Mark from, Mark to) {
         int end = of(to);
         return new Span(Math.min(end, behindProperties(of(from), end)), end);
@@ -78,7 +78,7 @@ final class Offsets {
         return c == NEXT_LINE || Character.isWhitespace(c);
     }
 
-    /** Where the next character stands that is neither blank nor in a comment. */
+    /** Where the next character is that is neither blank nor in a comment. */
     int behindBlanks(int from, int end) {
         int at = from;
         while (at < end && (isBlank(text.charAt(at)) || text.charAt(at) == '#')) {

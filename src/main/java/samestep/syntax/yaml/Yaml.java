@@ -47,7 +47,7 @@ public final class Yaml {
         return YamlOfJson.of(value);
     }
 
-    /** A decimal number as YAML 1.1 has it, so that PyYAML reads no text: with a point and a sign before an exponent. */
+    /** A decimal number that PyYAML does not read as text (YAML 1.1): a point, and a sign before an exponent. */
     public static String number(String text) {
         int exponent = Math.max(text.indexOf('e'), text.indexOf('E'));
         if (exponent < 0) {

@@ -3,7 +3,7 @@ package samestep.syntax.yaml;
 import samestep.text.Span;
 
 /**
- * {@code *name}: the value that stands elsewhere, so that a change there changes it here.
+ * {@code *name}: a value that is defined elsewhere, so that a change there changes it here.
  *
  * @param name of the anchor
  * @param target what it stands for; never an alias, and never what the alias is a part of

@@ -6,7 +6,7 @@ import samestep.text.Span;
  * An entry of a mapping.
  *
  * @param key the name
- * @param value the value; an alias if one stands there
+ * @param value the value; an alias if it is written as one
  */
 public record YamlEntry(YamlScalar key, YamlValue value) {
 

@@ -13,7 +13,7 @@ import samestep.text.Span;
  * Names with values.
  *
  * @param entries all entries in the order of the file, those with the same name and the merge keys too
- * @param flow whether it stands in braces
+ * @param flow whether it is in braces
  * @param tag as written, or empty
  * @param span with the braces, or from the first key to the end of the last value
  */
@@ -33,7 +33,7 @@ public record YamlMapping(List<YamlEntry> entries, boolean flow, String tag, Spa
     }
 
     /**
-     * The entry of that name; the last one if there are several, as PyYAML has it. Its own entries come before those of
+     * The entry of that name; the last one if there are several, as in PyYAML. Its own entries come before those of
      * merged mappings, whatever their order.
      */
     public Optional<YamlEntry> entry(String name) {

@@ -13,7 +13,7 @@ final class YamlNumbers {
 
     private YamlNumbers() {}
 
-    /** The exact value; empty for infinities, not a number, what a tag calls a number and is none, and beyond limits. */
+    /** The exact value; empty for infinities, nan, what has the tag of a number and is not one, and beyond limits. */
     static Optional<BigDecimal> decimal(String text, Kind kind) {
         String digits = text.replace("_", "");
         boolean negative = digits.startsWith("-");

@@ -40,7 +40,7 @@ public record YamlScalar(String text, Kind kind, Style style, String tag, Span s
         PLAIN,
         /** In single or double quotes. */
         QUOTED,
-        /** Behind a bar or an angle. */
+        /** After a bar or an angle. */
         BLOCK
     }
 
@@ -74,7 +74,7 @@ public record YamlScalar(String text, Kind kind, Style style, String tag, Span s
         return kind == Kind.STRING ? Decimals.parse(text.strip()) : decimal();
     }
 
-    /** Whether it is true; false for everything that is no boolean. */
+    /** Whether it is true; false for everything that is not a boolean. */
     public boolean isTrue() {
         return kind == Kind.BOOLEAN && YamlKinds.isTrue(text);
     }

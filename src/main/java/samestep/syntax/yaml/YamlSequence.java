@@ -7,7 +7,7 @@ import samestep.text.Span;
  * A list.
  *
  * @param elements in the order of the file
- * @param flow whether it stands in brackets
+ * @param flow whether it is in brackets
  * @param tag as written, or empty
  * @param span with the brackets, or from the first hyphen to the end of the last element
  */

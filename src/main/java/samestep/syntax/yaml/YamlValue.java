@@ -2,11 +2,11 @@ package samestep.syntax.yaml;
 
 import samestep.text.Span;
 
-/** A YAML value and where it stands. */
+/** A YAML value and where it is. */
 public sealed interface YamlValue permits YamlMapping, YamlSequence, YamlScalar, YamlAlias {
 
     /**
-     * Where it stands: a scalar with its quotes; a mapping or sequence with its brackets, or from its first entry to the
+     * Where it is: a scalar with its quotes; a mapping or sequence with its brackets, or from its first entry to the
      * end of its last. An anchor or a tag before it does not belong to it. What is left out is empty.
      */
     Span span();

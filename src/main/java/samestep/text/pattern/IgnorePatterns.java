@@ -12,7 +12,7 @@ import java.util.Optional;
  * bytes, names are UTF-8. The last pattern that matches decides. Time is bounded by the sizes alone.
  */
 public final class IgnorePatterns {
-    /** Larger files are not used: nobody writes them by hand. */
+    /** Larger files are not used: they are not written by hand. */
     public static final int MOST_BYTES = 256 * 1024;
 
     /** All wildcard patterns together have at most so many steps; names alone cost next to nothing. */

@@ -46,7 +46,7 @@ public final class NamePatterns {
         return new NamePatterns(patterns, List.copyOf(broken));
     }
 
-    /** What is no regular expression, or one of more than a thousand characters; each once. */
+    /** What is not a regular expression, or is one of more than a thousand characters; each once. */
     public List<String> broken() {
         return broken;
     }

@@ -25,8 +25,8 @@ import samestep.translate.ConfigurationFile;
 import samestep.translate.FileRewriter;
 
 /**
- * Brings what stands beside the update into a document whose update was changed: numbers of its own fields that say a setting
- * of the source, in the fields' conventions. What is left is a checklist.
+ * Brings what is beside the update into a document whose update was changed: numbers of its own fields that say a
+ * setting of the source, in the fields' conventions. What is left is a checklist.
  */
 public final class SettingRewriter {
     private final ConfigurationFile source;

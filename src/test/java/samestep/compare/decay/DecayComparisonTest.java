@@ -30,7 +30,7 @@ class DecayComparisonTest {
         return new Stage.Penalty(Stage.Penalty.Norm.L2, number(coefficient));
     }
 
-    /** One kernel for each list of stages, and a bias that decays, which is nobody's question. */
+    /** One kernel for each list of stages, and a bias that decays, which does not matter here. */
     @SafeVarargs
     private static Recipe recipe(List<Stage>... kernels) {
         List<Parameter> parameters = new ArrayList<>();

@@ -17,7 +17,7 @@ import samestep.compare.Recipes;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
 
-/** Constant pieces are as near as is said, and nobody finds nearer ones. */
+/** Constant pieces are as near as is said, and a search finds no nearer ones. */
 class PiecewiseConstantTest {
     private static Schedule exponential(double factor) {
         return Schedule.of(

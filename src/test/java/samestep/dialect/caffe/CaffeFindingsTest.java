@@ -21,7 +21,7 @@ import samestep.finding.Severity;
 import samestep.recipe.Recipe;
 import samestep.text.SourceText;
 
-/** What Caffe refuses, and what it accepts without a word and should not: see the recorded messages of Caffe itself. */
+/** What Caffe refuses, and what it accepts silently and should not: see the recorded messages of Caffe itself. */
 class CaffeFindingsTest {
     private static final String NET = "layer { name: \"ip1\" type: \"InnerProduct\" }";
 

@@ -151,7 +151,7 @@ class KerasCorpusTest {
         for (JsonMember regularizer : regularizers.members()) {
             Role role = KerasLayers.REGULARIZERS.get(regularizer.name());
             if (role != null && role != Role.OTHER && regularizer.value() instanceof JsonObject object) {
-                // The projections inside an attention layer have its regularizers and are no layers of the document.
+                // The projections inside an attention layer have its regularizers, and are not layers of the document.
                 List<Stage.Penalty> penalties = recipe.parameters().stream()
                         .filter(p -> p.name().equals(new ParameterName(name, role)))
                         .findFirst()
@@ -185,7 +185,7 @@ class KerasCorpusTest {
         refused.add(source.name() + ": " + errors.get(0).message());
     }
 
-    /** To be looked at: nobody can say beforehand how many there should be. */
+    /** To be looked at: the right numbers are not known before the run. */
     private static void print(List<Path> files) throws IOException {
         Map<String, Integer> versions = new TreeMap<>();
         Map<String, Integer> regularizers = new TreeMap<>();

@@ -16,7 +16,7 @@ import samestep.text.SourceText;
 
 /**
  * Small models of one layer and one optimizer, with one argument changed at a time. A document has the layer's class, the
- * optimizer's class, and what stands in the configurations.
+ * optimizer's class, and the contents of the configurations.
  */
 final class KerasMutation {
     /** A layer that has the variable of an argument which several classes have. */

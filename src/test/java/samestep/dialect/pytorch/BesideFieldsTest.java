@@ -16,7 +16,7 @@ import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
 import samestep.text.SourceText;
 
-/** What stands beside an optimizer is known to be harmless, known to matter, or said not to be known. */
+/** What is beside an optimizer is known to be harmless, known to matter, or reported as not known. */
 class BesideFieldsTest {
     private static final String TRAINER = "learning_rate: 1e-4~lr_scheduler_type: cosine~max_steps: 500~";
 

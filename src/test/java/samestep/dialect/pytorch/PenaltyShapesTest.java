@@ -19,7 +19,7 @@ import samestep.recipe.Role;
 import samestep.recipe.Stage;
 import samestep.text.SourceText;
 
-/** The lines of {@code loss_penalty} that are read, and what is said of the others. */
+/** The lines of {@code loss_penalty} that are read, and what is reported for the others. */
 class PenaltyShapesTest {
     private static Outcome<Recipe> read(String line) {
         return Dialects.named("pytorch").orElseThrow().read(Input.of(new SourceText("p.json", """
@@ -54,7 +54,7 @@ class PenaltyShapesTest {
         }
     }
 
-    /** A condition on a name that is not bound is no Python that runs, and another sum is another penalty. */
+    /** With a condition on an unbound name the Python does not run, and another sum is another penalty. */
     @ParameterizedTest
     @ValueSource(
             strings = {

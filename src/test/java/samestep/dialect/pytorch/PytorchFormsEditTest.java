@@ -167,7 +167,7 @@ class PytorchFormsEditTest {
         assertEquals(List.of(), again.value().orElseThrow().get(0).edits(), changed);
     }
 
-    /** What stands between the edits stands in the result, in that order, and the lengths add up. */
+    /** The text between the edits is in the result, in that order, and the lengths add up. */
     private static void assertKept(SourceText existing, Rewrite rewrite, String changed) {
         List<Edit> edits = rewrite.edits().stream()
                 .sorted(java.util.Comparator.comparingInt(e -> e.span().start()))

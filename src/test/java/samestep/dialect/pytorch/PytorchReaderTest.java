@@ -19,7 +19,7 @@ import samestep.recipe.Role;
 import samestep.recipe.Stage;
 import samestep.text.SourceText;
 
-/** What is read of a document, and what is said of one that cannot be. */
+/** What is read of a document, and what is reported for one that cannot be. */
 class PytorchReaderTest {
 
     private static Outcome<Recipe> read(String json) {

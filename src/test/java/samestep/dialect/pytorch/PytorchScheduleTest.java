@@ -49,7 +49,7 @@ class PytorchScheduleTest {
                 .orElseThrow();
         ScheduleForm read = read(written, rate).mapped(e -> Expressions.replaceNumbers(e, numbers.rounded()));
 
-        // Up to the horizon: what holds there and what goes on part behind it.
+        // Up to the horizon: what holds there, and what continues in part after it.
         for (long step : List.of(0L, 1L, 2L, 3L, 9L, 10L, 11L, 19L)) {
             BigDecimal expected = at(form, step);
             BigDecimal actual = at(read, step);

@@ -61,7 +61,7 @@ class UnreadFormsTest {
         return Dialects.named("pytorch").orElseThrow().read(Input.of(new SourceText("config.yaml", text)));
     }
 
-    /** A value that is not known is refused where it stands, and never taken for the usual one. */
+    /** A value that is not known is refused at its place, and never treated as the usual one. */
     @ParameterizedTest
     @ValueSource(strings = {"ADAMW", "FOO", "adam", "sgd", "AdamW"})
     void anOptimizerThatDetectron2DoesNotHaveIsRefused(String name) {

@@ -25,7 +25,7 @@ import samestep.recipe.Stage;
 
 /**
  * Graphs that the real TensorFlow made of small programs, {@code src/test/python/make_tensorflow1_graphs.py}: each differs in
- * its loss, in what is done to gradients, or in its rate. What they are stands beside them, held against the
+ * its loss, in what is done to gradients, or in its rate. The expected readings are beside them, compared with the
  * program by hand.
  */
 class GraphLossesTest {

@@ -70,7 +70,7 @@ class PipelineOntoTest {
             Outcome<Recipe> read = RewriteLaws.TENSORFLOW.read(Input.of(existing));
             Recipe recipe = read.value().orElseThrow();
             List<Edit> edits = RewriteLaws.rewrite(recipe, existing).edits();
-            // A first step of 0, and a rate that falls by RMSProp's decay, are said otherwise.
+            // A first step of 0, and a rate that falls by RMSProp's decay, are reported by other codes.
             boolean mended = read.findings().stream().anyMatch(f -> f.code() == Code.SS203 || f.code() == Code.SS211);
             if (!edits.isEmpty() && !mended) {
                 changed.add(file + ": " + edits.get(0).replaced() + " -> "

@@ -102,7 +102,7 @@ class WrittenTensorflowProgramsTest {
      *
      * @param solver what is translated
      * @param word the word that is printed wrongly
-     * @param wrong what stands there
+     * @param wrong what is printed in its place
      */
     private record Fault(String name, String style, String solver, String word, String wrong) {}
 
@@ -234,7 +234,7 @@ class WrittenTensorflowProgramsTest {
                 .anyMatch(f -> f.code() == Code.SS010 && f.message().contains("is not read back")));
     }
 
-    /** A network of somebody's own stands for itself, and not for the table. */
+    /** Your own network counts as itself, and not as the table. */
     @Test
     void theNetworkIsKnownByItsWholeText() throws IOException {
         Path decayed = Path.of("fixtures/goldens/caffe/caffe-sgd-momentum-l2-mults.json");

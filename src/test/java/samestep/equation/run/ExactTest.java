@@ -116,7 +116,7 @@ class ExactTest {
         assertThrows(ArithmeticException.class, () -> Exact.value(expression("1 / (0.5 - 1 / 2)")));
     }
 
-    /** A number nobody writes costs nothing: it is not worked out digit by digit. */
+    /** An absurdly large or small number costs nothing: it is not worked out digit by digit. */
     @ParameterizedTest
     @ValueSource(
             strings = {

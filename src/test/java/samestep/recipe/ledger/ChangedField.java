@@ -8,7 +8,7 @@ import samestep.syntax.Decimals;
 public final class ChangedField {
     private ChangedField() {}
 
-    /** Another value of the field's type than this one, without quotes; an empty one is none. */
+    /** A value of the field's type that differs from this one, without quotes; empty where there is no other. */
     public static String of(LedgerRow row, String value) {
         Optional<BigDecimal> number = Decimals.parse(value);
         return switch (row.type()) {

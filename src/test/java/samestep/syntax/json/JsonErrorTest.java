@@ -16,7 +16,7 @@ import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.text.SourceText;
 
-/** What is said of broken files, and that none costs more than its length. */
+/** What is reported for broken files, and that none costs more than its length. */
 class JsonErrorTest {
     private static Finding error(String text) {
         Outcome<JsonValue> outcome = Json.parse(new SourceText("test", text));

@@ -72,7 +72,7 @@ class JsonPropertyTest {
         }
     }
 
-    /** Gson refuses half of a surrogate pair, as an escape or as it stands; Python does not. */
+    /** Gson refuses half of a surrogate pair, as an escape or as a character; Python does not. */
     private static boolean onlyPythonReads(String text) {
         boolean words = text.contains("NaN") || text.contains("Infinity");
         boolean half =

@@ -18,7 +18,7 @@ import samestep.finding.Severity;
 import samestep.text.SourceText;
 import samestep.text.Span;
 
-/** Everything that Python's reader accepts, and where it stands. */
+/** Everything that Python's reader accepts, and where it is. */
 class JsonValueTest {
     private static JsonValue parse(String text) {
         SourceText source = new SourceText("test", text);

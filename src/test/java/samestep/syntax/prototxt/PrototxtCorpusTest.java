@@ -18,7 +18,7 @@ import samestep.finding.Outcome;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
 
-/** Every collected solver and net: only the files that are no protobuf text have errors. */
+/** Every collected solver and net: only the files that are not protobuf text have errors. */
 class PrototxtCorpusTest {
     private static final Path CORPUS = Path.of("../shared/corpus");
 

@@ -12,7 +12,7 @@ import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Severity;
 
-/** What is said of broken files, and what is read of them all the same. */
+/** What is reported for broken files, and what is read of them all the same. */
 class PrototxtErrorTest {
 
     /** Each line: the text, what is read of it, the error. A tilde stands for a line end. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import samestep.text.SourceText;
 import samestep.text.Span;
 
-/** Everything that protobuf's text format allows, and where it stands. */
+/** Everything that protobuf's text format allows, and where it is. */
 class PrototxtSyntaxTest {
 
     @ParameterizedTest

@@ -87,7 +87,7 @@ final class Rendered {
         List<Expression> expressions = Trees.expressions(statement);
         boolean isMatch = statement instanceof Statement.Match;
         for (int i = 0; i < expressions.size(); i++) {
-            // None, True and False as patterns are no expressions in CPython's tree.
+            // None, True and False as patterns are not expressions in CPython's tree.
             if (!isMatch || i == 0 || !(expressions.get(i) instanceof Expression.Constant)) {
                 expression(expressions.get(i));
             }

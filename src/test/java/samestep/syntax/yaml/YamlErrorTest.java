@@ -14,7 +14,7 @@ import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.text.SourceText;
 
-/** What is said of broken and hostile files, and that none costs more than its length. */
+/** What is reported for broken and hostile files, and that none costs more than its length. */
 class YamlErrorTest {
     private static Finding error(String text) {
         Outcome<YamlValue> outcome = Yaml.parse(new SourceText("test", text));

@@ -21,7 +21,7 @@ import samestep.finding.Severity;
 import samestep.syntax.json.Json;
 import samestep.text.SourceText;
 
-/** What is read, and where it stands. */
+/** What is read, and where it is. */
 class YamlValueTest {
     private static YamlMapping parse(String text) {
         Outcome<YamlValue> outcome = Yaml.parse(new SourceText("test", text));

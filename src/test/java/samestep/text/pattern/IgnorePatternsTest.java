@@ -180,7 +180,7 @@ class IgnorePatternsTest {
         }
     }
 
-    /** Bytes that are no UTF-8, a mark at the beginning, a NUL: git reads bytes. */
+    /** Bytes that are not UTF-8, a mark at the beginning, a NUL: git reads bytes. */
     @Test
     void bytesAreReadAsGitReadsThem() throws IOException, InterruptedException {
         Git git = new Git(folder);

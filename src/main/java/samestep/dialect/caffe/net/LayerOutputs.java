@@ -85,7 +85,7 @@ public final class LayerOutputs {
         return blobs(layer, "top");
     }
 
-    /** In the oldest format what is read and made is said around the layer. */
+    /** In the oldest format, the inputs and outputs are given around the layer. */
     private static List<String> blobs(NetLayer layer, String field) {
         return layer.rules().fields(field).stream()
                 .flatMap(f -> scalar(f).stream())

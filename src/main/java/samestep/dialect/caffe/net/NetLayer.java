@@ -13,13 +13,13 @@ import samestep.syntax.prototxt.PrototxtScalar;
 import samestep.text.SourceText;
 
 /**
- * A layer of any of the three net formats, as the newest has it.
+ * A layer of any of the three net formats, in the form of the newest.
  *
  * @param source the file
  * @param name its name
  * @param type its type, as today
  * @param message what it says
- * @param rules what its {@code include} and {@code exclude} stand in: a V0 layer's stand around it
+ * @param rules the message that holds its {@code include} and {@code exclude}: for a V0 layer, the message around it
  * @param specs the multipliers of its blobs, by position
  * @param place its name in the file
  */

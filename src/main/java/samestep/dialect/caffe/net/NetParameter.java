@@ -13,7 +13,7 @@ import samestep.recipe.Quantity;
  * @param rateMultiplier {@code lr_mult}
  * @param decayMultiplier {@code decay_mult}
  * @param sharers the other layers that use it
- * @param place where its multipliers stand, else its layer's name
+ * @param place where its multipliers are written; if they are not, its layer's name
  */
 public record NetParameter(
         ParameterName name,

@@ -40,7 +40,7 @@ public final class NetReader {
      * Reads a net.
      *
      * @param trainState what the solver's {@code train_state} says, if it is given
-     * @param inline whether it stands in the solver, which checks it itself: Caffe then does not bring older formats up
+     * @param inline whether it is in the solver, which checks it itself: Caffe then does not bring older formats up
      *     to date
      */
     public static Net read(

@@ -15,8 +15,8 @@ import samestep.text.SourceText;
 
 /**
  * The layers that no gradient reaches because {@code propagate_down} is false in the layers after them. Their parameters are not
- * frozen: the solver goes on with a gradient of zero, so that their decay and their velocity still move them. Source: net.cpp,
- * Net::Init and Net::BackwardFromTo; sgd_solver.cpp, SGDSolver::ApplyUpdate.
+ * frozen: the solver continues with a gradient of zero, so that their decay and their velocity still move them. Source:
+ * net.cpp, Net::Init and Net::BackwardFromTo; sgd_solver.cpp, SGDSolver::ApplyUpdate.
  *
  * @param layers their names
  * @param places where a layer stops the gradient of something that is trained

@@ -27,7 +27,7 @@ public final class SchemaCheck {
 
     private final Map<String, Constant> constants = new LinkedHashMap<>();
 
-    /** A constant that only a fork has: the finding at its first place, and how often it stands. */
+    /** A constant that only a fork has: the finding at its first place, and how often it occurs. */
     private record Constant(Finding finding, int count) {}
 
     private record Unknown(Span first, int count, boolean decides) {}
@@ -78,7 +78,7 @@ public final class SchemaCheck {
                                 : "Did you mean " + near + "? Caffe refuses the file.");
     }
 
-    /** Whether rates and decays hang on it: multipliers, and those of the older format in a layer of the newer one. */
+    /** Whether rates and decays depend on it: multipliers, also those of the older format in a newer layer. */
     private static boolean decides(Schema.Message type, String field) {
         return type.name().equals("ParamSpec")
                 || type.name().equals("LayerParameter")
@@ -108,7 +108,7 @@ public final class SchemaCheck {
         }
     }
 
-    /** Adds that a field stands twice that may stand once. */
+    /** Adds a finding for a field that is given twice and allowed once. */
     public void twice(PrototxtField field) {
         findings.add(Finding.at(
                         new Place(source, field.nameSpan()),

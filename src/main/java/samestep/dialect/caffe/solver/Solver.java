@@ -141,7 +141,7 @@ public final class Solver {
 
     /** A number, in single precision where Caffe keeps it so, with its default when it is not given. */
     public Quantity quantity(SolverField field) {
-        // Read once, so that what is wrong with it is said once.
+        // Read once, so that what is wrong with it is reported once.
         return quantities.computeIfAbsent(field, this::readQuantity);
     }
 
@@ -224,7 +224,7 @@ public final class Solver {
         });
     }
 
-    /** The fields that decide training, are given, and that nobody asked for: they do nothing in this solver. */
+    /** The fields that decide training, are given, and that no reader asked for: they have no effect in this solver. */
     public List<SolverField> unused() {
         return fields.keySet().stream()
                 .filter(f -> f.use() == Schema.Use.TRAINING && !asked.contains(f))

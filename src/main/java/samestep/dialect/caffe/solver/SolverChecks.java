@@ -9,8 +9,8 @@ import samestep.recipe.Recipe;
 import samestep.trainer.FirstUpdates;
 
 /**
- * What Caffe's solver refuses before it starts, beside what the recipe's own readers see, and what it accepts without a
- * word although it is hardly meant. Source: solver.cpp, Init, InitTrainNet and InitTestNets; sgd_solver.cpp,
+ * What Caffe's solver refuses before it starts, beside what the recipe's own readers see, and what it accepts silently
+ * although it is probably not meant. Source: solver.cpp, Init, InitTrainNet and InitTestNets; sgd_solver.cpp,
  * GetLearningRate, ClipGradients and Regularize.
  */
 public final class SolverChecks {
@@ -63,7 +63,7 @@ public final class SolverChecks {
         }
     }
 
-    /** Adds what is hardly meant in a recipe that Caffe would run. */
+    /** Adds what is probably not meant in a recipe that Caffe would run. */
     public void suspicions(Recipe recipe) {
         clipping();
         regularization();

@@ -6,7 +6,7 @@ import java.util.Optional;
 import samestep.dialect.caffe.schema.CaffeSchema;
 import samestep.dialect.schema.Schema;
 
-/** The fields of SolverParameter, for code to name; what they are stands in {@code proto/caffe.proto}. */
+/** The fields of SolverParameter, for code to name; {@code proto/caffe.proto} defines them. */
 public enum SolverField {
     NET,
     NET_PARAM,

@@ -60,7 +60,7 @@ final class Decline {
                 .map(this::scaled);
     }
 
-    /** Behind the rise; its steps count from the end of that. */
+    /** After the rise; its steps count from the end of that. */
     private Optional<ScheduleForm> body(long rise, long total) {
         String type = entries.text("decay_type").orElse("stair");
         Expression horizon = Expression.literal(total - rise);

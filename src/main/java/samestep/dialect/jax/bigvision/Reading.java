@@ -143,7 +143,7 @@ final class Reading {
                 : new Argument.Unknown(samestep.dialect.write.Reasons.of(value), entries.at(field));
     }
 
-    /** Kernels only, unless it is said otherwise; {@code wd} times the multiplier is added to the direction times {@code lr}. */
+    /** Kernels only, by default; {@code wd} times the multiplier is added to the direction times {@code lr}. */
     private void decay(List<Argument> parts) {
         Optional<Quantity> decay = config.get("wd").isPresent() ? config.number("wd") : Optional.empty();
         if (decay.filter(d -> !d.isZero()).isEmpty()) {

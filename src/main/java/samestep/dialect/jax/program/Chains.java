@@ -15,7 +15,7 @@ import samestep.program.value.Sequence;
 import samestep.program.value.Show;
 import samestep.program.value.Value;
 
-/** The optimizers that a program makes: transformations that are no part of another one. */
+/** The optimizers that a program makes: transformations that are not part of another one. */
 final class Chains {
     private final Trace trace;
 

@@ -131,7 +131,7 @@ final class Converted {
         return new Argument.Table(entries);
     }
 
-    /** Somebody's own schedule, or what is not known. */
+    /** Your own schedule, or what is not known. */
     private Argument function(Value value, Place place) {
         boolean isFunction = value instanceof FunctionValue || value instanceof Partial || value instanceof BoundMethod;
         if (!isFunction) {

@@ -24,7 +24,7 @@ public record Curve(ScheduleForm form, Expression formula, String name, List<Nam
         values = List.copyOf(values);
     }
 
-    /** One that is computed as it stands. */
+    /** One that is computed as it is written. */
     static Curve exact(ScheduleForm form, String name, List<NamedValue> values) {
         return new Curve(form, form.formula(), name, values);
     }

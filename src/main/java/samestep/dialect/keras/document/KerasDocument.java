@@ -36,7 +36,7 @@ import samestep.text.pattern.NamePatterns;
 public final class KerasDocument {
     private static final List<String> OF_COMPILING = List.of("compile_config", "training_config");
 
-    /** An object, with the text it stands in. */
+    /** An object, with the text that contains it. */
     private record Part(SourceText source, JsonObject object) {
         Optional<Part> member(String name) {
             return object.get(name)
@@ -182,7 +182,7 @@ public final class KerasDocument {
         return object.get("learning_rate").isPresent() || object.get("lr").isPresent();
     }
 
-    /** What {@code get_config()} gives: its name is the class's where nobody chose another. */
+    /** What {@code get_config()} gives: it has the name of the class unless another name was chosen. */
     private Optional<KerasObject> bare() {
         String name = root.text("name");
         Optional<String> className = KerasDefaults.named(name);
@@ -193,7 +193,7 @@ public final class KerasDocument {
                 .map(c -> new KerasObject(root.source(), c, root.object(), root.object(), findings));
     }
 
-    /** A loss scale multiplies the loss and divides the gradient again: what moves the weights stands inside. */
+    /** A loss scale cancels out: it multiplies the loss and divides the gradient. The real optimizer is inside. */
     private Optional<KerasObject> kerasObject(SourceText source, JsonValue value) {
         Optional<KerasObject> whole = KerasObject.of(source, value, findings);
         lossScaling = lossScaling.or(() -> KerasRunSettings.ofLossScale(source, value, findings));

@@ -33,7 +33,7 @@ import samestep.text.SourceText;
 public record KerasObject(
         SourceText source, String className, JsonObject config, JsonObject whole, List<Finding> findings) {
 
-    /** The object that a value holds; empty when it is none. */
+    /** The object that a value holds; empty where the value is not an object. */
     public static Optional<KerasObject> of(SourceText source, JsonValue value, List<Finding> findings) {
         if (!(value instanceof JsonObject object)
                 || !(object.get("class_name").orElse(null) instanceof JsonString name)
@@ -64,7 +64,7 @@ public record KerasObject(
         return config.get(argument).filter(v -> !v.isNull());
     }
 
-    /** Where an argument stands; the object where it is missing. */
+    /** Where an argument is written; the object where it is missing. */
     Place place(String argument) {
         return config.member(argument)
                 .map(m -> new Place(source, m.value().span()))
@@ -106,7 +106,7 @@ public record KerasObject(
         return get(argument).isEmpty() ? silent : new Quantity(silent.value(), place.text(), new Origin.Written(place));
     }
 
-    /** A list of numbers; empty when it is none. */
+    /** A list of numbers; empty where it is not one. */
     public List<Quantity> numbers(String argument) {
         if (!(get(argument).orElse(null) instanceof JsonArray array)) {
             return List.of();

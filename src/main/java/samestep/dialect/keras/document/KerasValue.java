@@ -8,7 +8,7 @@ import java.util.Map;
 /** A value of a Keras configuration to be written. */
 public sealed interface KerasValue {
 
-    /** A number, as it will stand there. */
+    /** A number, as it will be written. */
     public record Num(String text) implements KerasValue {}
 
     /** True or false. */

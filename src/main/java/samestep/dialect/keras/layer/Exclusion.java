@@ -12,7 +12,7 @@ import samestep.text.pattern.NamePatterns;
 
 /**
  * Which parameters {@code exclude_from_weight_decay} leaves out. Keras 3 looks for the expressions in {@code variable.name},
- * which is the path with ":0" behind it on TensorFlow and the variable's own name on JAX and PyTorch. Source:
+ * which is the path followed by ":0" on TensorFlow and the variable's own name on JAX and PyTorch. Source:
  * keras/src/optimizers/base_optimizer.py, _use_weight_decay, and backend/tensorflow/optimizer.py of Keras 3.15.1.
  */
 public final class Exclusion {

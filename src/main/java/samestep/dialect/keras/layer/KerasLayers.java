@@ -35,7 +35,7 @@ import samestep.text.SourceText;
 
 /** The parameters of a serialized model, or of the layers that Samestep writes, with their penalties. */
 public final class KerasLayers {
-    /** Where a role's penalty stands. The order is that of a layer's own parameters. */
+    /** The argument with a role's penalty. The order is that of a layer's own parameters. */
     public static final Map<String, Role> REGULARIZERS = new LinkedHashMap<>();
     /** What Keras 1 called them. */
     public static final Map<String, Role> REGULARIZERS_OF_KERAS_1 = new LinkedHashMap<>();
@@ -60,7 +60,7 @@ public final class KerasLayers {
     }
 
     /**
-     * A parameter as the model has it.
+     * A parameter, as in the model.
      *
      * @param penalties what is added to its gradient
      * @param constraints what happens to it after an update
@@ -77,7 +77,7 @@ public final class KerasLayers {
     /**
      * A layer as it is in the document.
      *
-     * @param className empty in a document of ours
+     * @param className empty in a document of Samestep
      */
     public record Layer(String name, String className, JsonObject config) {}
 
@@ -126,7 +126,7 @@ public final class KerasLayers {
         return activityPenalties;
     }
 
-    /** Reads the layers of a document of ours. */
+    /** Reads the layers of a document of Samestep. */
     public void ours(JsonObject ours) {
         for (JsonMember layer : ours.members()) {
             if (layer.value() instanceof JsonObject config) {
@@ -192,7 +192,7 @@ public final class KerasLayers {
     }
 
     /**
-     * @param className empty in a document of ours, which names the parameters and not the class
+     * @param className empty in a document of Samestep, which names the parameters and not the class
      */
     private void layer(String name, String className, JsonObject config, boolean trainable) {
         layers.add(new Layer(name, className, config));
@@ -266,7 +266,7 @@ public final class KerasLayers {
         return arguments;
     }
 
-    /** A layer that nobody here knows may have any parameters. */
+    /** A layer of an unknown class may have any parameters. */
     private void unknown(String name, String className, boolean frozen, JsonObject config) {
         Place place = new Place(source, config.span());
         if (unknown.add(className)) {

@@ -95,7 +95,7 @@ public record KerasLoss(Optional<Stage> scale, List<Setting> settings) {
      *
      * @param name of the function or the class
      * @param reduction how samples are put together, as Keras says it; empty by default
-     * @param written where it stands
+     * @param written where it is written
      */
     private record Named(String name, String reduction, JsonValue written) {
         String kind() {

@@ -71,7 +71,7 @@ public final class KerasRegularizers {
         return List.of(new UnknownStage("regularizer " + source.slice(place.span())));
     }
 
-    /** The coefficients stand beside the name. */
+    /** The coefficients are members beside the name. */
     private Optional<KerasObject> ofKeras1(JsonValue value) {
         return value instanceof JsonObject object && object.get("name").orElse(null) instanceof JsonString name
                 ? Optional.of(new KerasObject(source, name.value(), object, object, findings))

@@ -18,7 +18,7 @@ import samestep.recipe.setting.SettingKind;
 
 /** What layers of a known class say beside their variables: the table in {@code settings.txt}. */
 public final class KerasSettingTable {
-    /** A layer whose class is not said. */
+    /** A layer whose class is not given. */
     public static final String ANY_CLASS = "*";
     /** Of a variable whose first value no argument says. */
     private static final String NO_ARGUMENT = "-";

@@ -3,7 +3,7 @@ package samestep.dialect.keras.layer;
 import samestep.recipe.setting.Setting;
 import samestep.recipe.setting.SettingValue;
 
-/** How a program says the settings that no document of ours holds: the arguments of {@code fit} and {@code compile}. */
+/** How a program says the settings that no document of Samestep holds: arguments of {@code fit}, {@code compile}. */
 public final class KerasSettingWords {
     private KerasSettingWords() {}
 

@@ -31,7 +31,7 @@ import samestep.text.SourceText;
 final class KerasSettings {
     private final SourceText source;
     private final KerasGeneration generation;
-    /** A value that is no number says no setting; it is no reason to refuse the file. */
+    /** A value that is not a number gives no setting; the file is read nevertheless. */
     private final List<Finding> unread = new ArrayList<>();
 
     private final List<Setting> settings = new ArrayList<>();
@@ -67,7 +67,7 @@ final class KerasSettings {
         }
     }
 
-    /** Adds what a layer of a document of ours says: its class is not known, and what it does not say is not known either. */
+    /** Adds what a layer in a document of Samestep says: its class and all that it leaves out are not known. */
     void ours(String name, JsonObject config, boolean trained) {
         layer(name, KerasSettingTable.ANY_CLASS, config, trained);
         KerasSettingTable.initializersByRole(generation).forEach((role, initializer) -> {
@@ -77,7 +77,7 @@ final class KerasSettings {
         });
     }
 
-    /** Two dropouts of a recurrent layer: that of its own output is told from that of its inputs. */
+    /** A recurrent layer has two dropouts, of its own output and of its inputs; this distinguishes them. */
     private static String part(Argument argument) {
         return argument.name().startsWith("recurrent") || argument.name().equals("dropout_U") ? "recurrent" : "";
     }

@@ -93,7 +93,7 @@ record ArgumentTable(Mapping table, Place place, Optional<Value> lossWeights) {
                 .anyMatch(argument -> text(argument.key()).matches("[WUb]_regularizer"));
     }
 
-    /** The layers as a document of ours has them. */
+    /** The layers, as in a document of Samestep. */
     Node.Tree layers(Nodes nodes) {
         Map<String, Node> layers = new LinkedHashMap<>();
         for (Mapping.Entry layer : table.entries()) {

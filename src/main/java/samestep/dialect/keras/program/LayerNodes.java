@@ -150,7 +150,7 @@ final class LayerNodes {
         };
     }
 
-    /** {@code layer.trainable = False}, and regularizers that are set too late are told elsewhere. */
+    /** {@code layer.trainable = False}. Regularizers that are set too late are reported elsewhere. */
     private void attributes(Made layer, Map<String, Node> config) {
         Optional<Value> owner = layer.instance().isPresent()
                 ? Optional.of(layer.instance().get())

@@ -31,7 +31,7 @@ final class Layers {
         all.forEach(layer -> name(layer, counts));
     }
 
-    /** The layer that a call or an instance is; empty if it is none. */
+    /** The layer that a call or an instance makes; empty where it makes something else. */
     Optional<Made> of(Object callOrInstance) {
         return Optional.ofNullable(made.get(callOrInstance));
     }
@@ -84,7 +84,7 @@ final class Layers {
                         instance.place().orElse(call.place())));
     }
 
-    /** The class of Keras that an instance's class inherits from; empty where it is no layer. */
+    /** The class of Keras that an instance's class inherits from; empty where it is not a layer. */
     static Optional<String> baseClass(Instance instance) {
         return instance.type().libraryBases().stream()
                 .flatMap(base -> Names.layerClass(base).stream())

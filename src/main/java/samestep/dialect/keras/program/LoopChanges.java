@@ -299,7 +299,7 @@ final class LoopChanges {
         return criteria.size() == 1 ? criteria.stream().findFirst() : Optional.empty();
     }
 
-    /** The one term of two that is no penalty of layers. */
+    /** The only one of the terms that is not a penalty of layers. */
     private static Optional<Value> data(List<Value> terms) {
         List<Value> data = terms.stream()
                 .filter(t -> !(t instanceof Value.Number) && LossTerm.of(t).kind() == LossTerm.Kind.NONE

@@ -27,7 +27,7 @@ record LossTerm(Kind kind, List<Value> owners, String why) {
         NONE,
         /** They themselves, as a list of which the sum is to be made. */
         LISTED,
-        /** Any one of them, as a loop over them has it. */
+        /** Any one of them, as in a loop over them. */
         EACH,
         /** Their sum, once. */
         ONCE,

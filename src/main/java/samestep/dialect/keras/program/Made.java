@@ -11,7 +11,7 @@ import samestep.program.value.RecordedCall;
  * @param className its class in Keras; of a class of the program's own the one that it inherits from
  * @param ownName the name of its class, from which its automatic name comes
  * @param call the call with its arguments; empty where nothing is known of them
- * @param skipped how many positional arguments of the call are none of the layer's
+ * @param skipped how many positional arguments of the call do not belong to the layer
  * @param instance of which the call is the constructor, where its class is of the program
  * @param order its number among the events
  * @param place where it is made

@@ -56,7 +56,7 @@ final class ModelWalk {
         return models;
     }
 
-    /** Follows a value: a model, a layer, a tensor. An explicit stack, for a net can be a thousand layers deep. */
+    /** Follows a value: a model, a layer, a tensor. An explicit stack, because a net can be a thousand layers deep. */
     void follow(Value start) {
         List<Value> open = new ArrayList<>(List.of(start));
         while (!open.isEmpty()) {
@@ -172,7 +172,7 @@ final class ModelWalk {
     private static final Set<String> TENSORS =
             Set.of("inputs", "input", "outputs", "output", "layers", "x", "layer", "forward_layer");
 
-    /** The arguments that may be layers or tensors; a constant that is not known, such as a size, is no part of a model. */
+    /** The arguments that may be layers or tensors; an unknown constant, such as a size, is not part of a model. */
     private static void arguments(RecordedCall call, List<Value> open) {
         boolean isOfLayers = !(call.callee() instanceof Value.Library) || Names.isModelClass(call.callee());
         for (Argument argument : call.positional()) {

@@ -51,7 +51,7 @@ final class Names {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    /** The class of layers that something is; empty where it is none. */
+    /** The class of layers that something is; empty where it is not a layer. */
     static Optional<String> layerClass(Value value) {
         return all(value)
                 .filter(name -> isUpper(last(name)))
@@ -69,7 +69,7 @@ final class Names {
         return all(value).map(Names::last).anyMatch(MODELS::contains);
     }
 
-    /** The class of optimizers that something is; empty where it is none. */
+    /** The class of optimizers that something is; empty where it is not an optimizer. */
     static Optional<String> optimizerClass(Value value) {
         return all(value)
                 .filter(name -> name.startsWith("optimizers.") || name.contains(".optimizers."))

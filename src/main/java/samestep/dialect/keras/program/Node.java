@@ -16,7 +16,7 @@ sealed interface Node {
     /**
      * A constant.
      *
-     * @param json as JSON has it
+     * @param json as in JSON
      * @param value what the program has; empty for a default
      */
     record Leaf(String json, Optional<Value> value, Place place) implements Node {}
@@ -43,9 +43,9 @@ sealed interface Node {
     }
 
     /**
-     * An object that stands where the value is not known: of a class that Keras does not have.
+     * An object in place of a value that is not known: of a class that Keras does not have.
      *
-     * @param what what would stand there
+     * @param what what it is in place of
      * @param reason why it is not known
      */
     record Hidden(String what, String reason, Place place) implements Node {}

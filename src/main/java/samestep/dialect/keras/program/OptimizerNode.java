@@ -61,7 +61,7 @@ final class OptimizerNode {
         return hidden;
     }
 
-    /** What the subclass that Samestep writes is given, as a document of ours has it; empty for an optimizer of Keras. */
+    /** The arguments of Samestep's own subclass, as in its documents; empty for an optimizer of Keras. */
     Optional<Node> subclass() {
         return subclass;
     }

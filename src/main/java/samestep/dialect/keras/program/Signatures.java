@@ -18,7 +18,7 @@ final class Signatures {
      * The arguments of a call by name.
      *
      * @param className the class, or function
-     * @param skipped how many positional arguments are none of the class's, such as an instance
+     * @param skipped how many positional arguments do not belong to the class, such as an instance
      * @return the rest, under a name such as {@code #4}, where the table ends
      */
     static Map<String, Argument> arguments(Version version, String className, RecordedCall call, int skipped) {

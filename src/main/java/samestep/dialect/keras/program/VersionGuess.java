@@ -31,7 +31,7 @@ record VersionGuess(Version version, Optional<String> sign) {
             Set.of("weight_decay", "use_ema", "ema_momentum", "jit_compile");
     private static final Set<String> NEW_CLASSES = Set.of("AdamW", "Lion", "Lamb", "Muon", "Adafactor");
 
-    /** Modules that Keras 2 had and Keras 3 has not. */
+    /** Modules that Keras 2 had and Keras 3 does not have. */
     private static final Pattern OLD_MODULE = Pattern.compile(
             "layers\\.(core|convolutional|normalization|pooling|merge|recurrent|embeddings|advanced_activations|noise|wrappers)"
                     + "\\..*|engine\\..*|objectives\\..*|backend\\.tensorflow_backend.*|layers\\.CuDNN.*");

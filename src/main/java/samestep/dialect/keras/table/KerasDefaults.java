@@ -29,12 +29,12 @@ public final class KerasDefaults {
 
     private KerasDefaults() {}
 
-    /** Where the value of an argument comes from that nobody gives. */
+    /** The source of an argument's value where it is not given. */
     public static Origin.Default origin(String argument) {
         return new Origin.Default(OF + argument);
     }
 
-    /** The argument that such a value is of; empty for what is no default of an argument. */
+    /** The argument that such a value belongs to; empty for what is not a default of an argument. */
     public static Optional<String> argument(Origin.Default origin) {
         return origin.of().startsWith(OF) ? Optional.of(origin.of().substring(OF.length())) : Optional.empty();
     }

@@ -36,7 +36,7 @@ public final class KerasLayerTable {
      *
      * @param path below the layer's own path
      * @param role what it does
-     * @param condition on the layer's configuration, as the table has it; empty where it is always there
+     * @param condition on the layer's configuration, as in the table; empty where it is always there
      */
     public record Variable(String path, Role role, String condition) {
         /** Where in its layer it is, for layers that have several variables of a role; else empty. */

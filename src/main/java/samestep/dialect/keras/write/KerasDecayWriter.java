@@ -28,7 +28,7 @@ import samestep.recipe.Stage;
  * their paths, {@code model/layer/bias:0}, other backends their names, {@code bias}: what is written fits both where it can.
  */
 public final class KerasDecayWriter {
-    /** The optimizer's method, and the member of a document of ours. */
+    /** The optimizer's method, and the member in a document of Samestep. */
     public static final String EXCLUDED = "exclude_from_weight_decay";
 
     private final KerasGeneration generation;

@@ -120,7 +120,7 @@ final class KerasEdits {
         return true;
     }
 
-    /** Behind the last member, on a line of its own where that one has. */
+    /** After the last member, on a line of its own if the last member has one. */
     private void insert(JsonObject object, String name, String value) {
         String member = "\"" + name + "\": " + value;
         if (object.members().isEmpty()) {

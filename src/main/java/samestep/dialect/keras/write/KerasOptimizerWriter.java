@@ -124,7 +124,7 @@ final class KerasOptimizerWriter {
     }
 
     private Optional<Quantity> given(String hyper) {
-        // Somebody who copies numbers copies those that are written there.
+        // A verbatim copy has only the numbers that are written in the source.
         return Optional.ofNullable(source.values().get(hyper))
                 .filter(q -> !verbatim || q.origin() instanceof Origin.Written);
     }

@@ -146,7 +146,7 @@ public final class KerasPythonClasses {
      * What a definition of a program is, if it is one of these.
      *
      * @param text all of it, with its decorator
-     * @return its name, which begins with {@link #OURS}, and goes on as those of Keras do
+     * @return its name, which begins with {@link #OURS}, and continues like those of Keras
      */
     public static Optional<String> named(String text) {
         if (isText(text, INVERSE)) {

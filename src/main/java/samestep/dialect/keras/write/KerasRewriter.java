@@ -36,7 +36,7 @@ import samestep.syntax.json.JsonObject;
 import samestep.syntax.json.JsonValue;
 import samestep.text.SourceText;
 
-/** Puts the regularizers and the optimizer of a recipe into a model of somebody's own. */
+/** Puts the regularizers and the optimizer of a recipe into your own model. */
 public final class KerasRewriter {
     /** What has to be switched off where the recipe has nothing of the kind. */
     private static final Map<String, KerasValue> NEUTRAL = new LinkedHashMap<>();
@@ -138,7 +138,7 @@ public final class KerasRewriter {
     private void layer(JsonObject config, Map<String, KerasValue> members, boolean any) {
         members.forEach((name, wanted) -> {
             Optional<JsonValue> given = config.get(name);
-            // What is said of every normalisation is said of those with running statistics.
+            // What holds for every normalisation holds for those with running statistics.
             boolean another =
                     any && name.equals("epsilon") && config.get("momentum").isEmpty();
             if (given.isPresent() && name.endsWith("_regularizer")) {
@@ -189,7 +189,7 @@ public final class KerasRewriter {
         }
     }
 
-    /** Where l1 and l2 stand in a regularizer that has both. */
+    /** The object with l1 and l2 in a regularizer that has both. */
     private static Optional<JsonObject> coefficients(JsonValue given) {
         if (!(given instanceof JsonObject object)) {
             return Optional.empty();

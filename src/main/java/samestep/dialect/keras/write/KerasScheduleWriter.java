@@ -104,7 +104,7 @@ public final class KerasScheduleWriter {
                                 new Num(Long.toString(sequence.starts().get(0)))));
     }
 
-    /** Whether it is a line and a cosine that has run during the line, as the Model Garden has it. */
+    /** Whether it is a line, then a cosine that counts from the start of the line, as in the Model Garden. */
     static boolean isWarmUp(Sequence sequence) {
         return sequence.pieces().size() == 2
                 && sequence.pieces().get(0) instanceof ScheduleForm.Polynomial line
@@ -114,7 +114,7 @@ public final class KerasScheduleWriter {
                 && Exact.value(after.horizon().minus(after.phase())).signum() > 0;
     }
 
-    /** Keras' cosine begins at its top behind the warm-up: the same two ends, and another curve between them. */
+    /** Keras' cosine begins at its top after the warm-up: it has the same two ends, and another curve between them. */
     private Instance nearestWarmUp(Sequence sequence) {
         ScheduleForm.Polynomial line =
                 (ScheduleForm.Polynomial) sequence.pieces().get(0);

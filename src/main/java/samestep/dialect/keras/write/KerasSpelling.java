@@ -12,7 +12,7 @@ import samestep.recipe.Role;
 
 /** How a generation of Keras writes what another one writes too. */
 final class KerasSpelling {
-    /** Its coefficients stand beside its name. */
+    /** Its coefficients are members beside its name. */
     static final String REGULARIZER_OF_KERAS_1 = "L1L2Regularizer";
 
     private KerasSpelling() {}

@@ -47,7 +47,7 @@ public final class KerasWriter {
         this.verbatim = verbatim;
     }
 
-    /** What is written, as a document of ours and as the values that it holds. */
+    /** What is written, as a document of Samestep and as the values that it holds. */
     public record Solution(Proposal proposal, KerasConfiguration configuration) {}
 
     /** Proposals, the likeliest first; none when Keras has no such optimizer. */
@@ -97,7 +97,7 @@ public final class KerasWriter {
                 .orElseThrow(() -> new IllegalStateException("nothing to copy"));
     }
 
-    /** Keras' weight_decay stands behind the clip as well, but reaches every parameter with one coefficient. */
+    /** Keras' weight_decay comes after the clip as well, but reaches every parameter with one coefficient. */
     private static boolean uniformDecayBehindClip(Recipe recipe) {
         List<Quantity> coefficients = new ArrayList<>();
         for (Parameter parameter : recipe.trained()) {

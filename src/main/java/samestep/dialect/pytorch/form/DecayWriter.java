@@ -25,8 +25,8 @@ import samestep.recipe.Stage;
 import samestep.recipe.Stage.Penalty.Norm;
 
 /**
- * Says penalties and decay: the optimizer's {@code weight_decay} where it is added behind all clipping, and what is part of
- * the loss otherwise.
+ * Writes penalties and decay: as the optimizer's {@code weight_decay} where it is added after all clipping, and as part
+ * of the loss if not.
  */
 public final class DecayWriter {
     private static final Quantity NONE = Quantity.byDefault("0", "no decay");
@@ -73,12 +73,12 @@ public final class DecayWriter {
                 .orElse(NONE);
     }
 
-    /** Somebody who copies numbers copies what stands in the file. */
+    /** A verbatim copy takes the number that is written in the file. */
     private Quantity copied(Quantity coefficient) {
         return verbatim ? coefficient.asWritten() : coefficient;
     }
 
-    /** The optimizer adds its decay behind every clip. */
+    /** The optimizer adds its decay after every clip. */
     private boolean isOfOptimizer(Parameter parameter, Stage.Penalty penalty) {
         List<Stage> after = parameter
                 .stages()
@@ -172,7 +172,7 @@ public final class DecayWriter {
         return names;
     }
 
-    /** What is said of decay that the reader should know. */
+    /** Findings about decay that the reader should know. */
     public void explain(Parameter first) {
         Quantity decay = ofOptimizer(first);
         if (!decay.isZero() && decay.place().isPresent() && !isDecoupled()) {

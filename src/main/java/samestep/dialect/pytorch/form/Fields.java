@@ -32,10 +32,7 @@ import samestep.syntax.yaml.YamlValue;
 import samestep.text.SourceText;
 import samestep.text.Span;
 
-/**
- * The fields of a configuration by their paths, {@code SOLVER.BASE_LR}; what a file does not say, its bases do, and at last
- * the library's defaults. A value of the wrong kind is a finding.
- */
+/** The fields that no reader asked for; where others of a section were asked for, those beside them. */
 public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fields {
     /**
      * One file.
@@ -73,7 +70,7 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
         return find(path).isPresent();
     }
 
-    /** Where a field stands. */
+    /** Where a field is written. */
     public Optional<Place> place(String path) {
         return find(path).map(Found::place);
     }
@@ -122,7 +119,7 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
         return given(path).orElseGet(() -> defaults.number(path));
     }
 
-    /** A number of steps: as a file says, or the library's default; 0 where it is no number of steps. */
+    /** A number of steps, from the file or from the library's default; 0 where the value is not a number of steps. */
     public BigDecimal count(String path) {
         return number(path).decimal();
     }
@@ -148,7 +145,7 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
                 .orElseGet(() -> defaults.text(path));
     }
 
-    /** Numbers: a list, or as yacs has it a text that Python reads as a tuple; one number is a list of one. */
+    /** Numbers: a list, or, as in yacs, a text that Python reads as a tuple; one number is a list of one. */
     public List<Quantity> numbers(String path) {
         Optional<Found> found = find(path);
         if (found.isEmpty()) {
@@ -217,7 +214,7 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
 
     @Override
     public Optional<LedgerSettings.Written> written(String path) {
-        // A field that only switches a setting on may change the update itself: that is said elsewhere.
+        // A field that only switches a setting on may change the update itself: that is reported elsewhere.
         if (ledger().row(path, "")
                 .filter(row -> row.decides() == Decides.SETTING)
                 .isPresent()) {
@@ -265,7 +262,7 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
         return Optional.of(at);
     }
 
-    /** Where a field of the file stands; it is not asked for. */
+    /** Where a field of the file is written; this does not count as asking for it. */
     @Override
     public Optional<Place> where(String path) {
         return seen(path).map(value -> new Place(layers.get(0).source(), value.span()));
@@ -341,7 +338,9 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
         }
     }
 
-    /** The fields of the file that nobody asked for; of a section with fields that were asked for, those beside them. */
+    /**
+     * The fields of the file that no reader asked for; in a section with fields that were asked for, those beside them.
+     */
     @Override
     public List<String> unasked() {
         List<String> unasked = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.util.List;
 import samestep.recipe.Quantity;
 import samestep.recipe.ledger.Ledger;
 
-/** What a library's configuration says where a file is silent, as its ledger has it. */
+/** The values that a library's configuration has where a file gives none, from the library's ledger. */
 public record FormDefaults(Ledger ledger) {
 
     /** Those of a library. */

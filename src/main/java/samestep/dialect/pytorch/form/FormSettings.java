@@ -23,7 +23,7 @@ import samestep.recipe.setting.Settings;
 public final class FormSettings {
     private FormSettings() {}
 
-    /** Devices that are known and stand in no field: each takes a batch of its own. */
+    /** Devices that are known and in no field: each takes a batch of its own. */
     public static List<Setting> devices(Run run) {
         return run.devices().isPresent() ? List.of(devices(run.devices().getAsInt(), "given with the run")) : List.of();
     }

@@ -13,8 +13,8 @@ import samestep.recipe.Stage;
 import samestep.recipe.Stage.LossScale.Form;
 
 /**
- * What the loss is, where it is not the plain mean over the batch. No optimizer says it: it stands in the training script, and
- * in documents of ours as {@code "loss": {"of": "mean square", "times": 2.0}}.
+ * What the loss is, where it is not the plain mean over the batch. No optimizer says it: it is in the training script,
+ * and in documents of Samestep it is {@code "loss": {"of": "mean square", "times": 2.0}}.
  */
 public final class LossForms {
     /** What a document has to say. */

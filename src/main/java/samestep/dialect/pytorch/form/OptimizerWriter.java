@@ -90,7 +90,7 @@ public final class OptimizerWriter {
         PytorchObject optimizer = PytorchObject.of(path).with("lr", rate);
         Equations target = EQUATIONS.of(known.get().equations());
         for (Equations.Hyper hyper : target.hypers()) {
-            // What follows from other arguments is none that can be written.
+            // A flag that follows from other arguments cannot be written.
             if (!hyper.flag() || known.get().values().containsKey(hyper.field())) {
                 optimizer = hyper(optimizer, target, hyper, epsilon);
             }
@@ -137,7 +137,7 @@ public final class OptimizerWriter {
     }
 
     private Optional<Quantity> given(String hyper) {
-        // Somebody who copies numbers copies those that are written there.
+        // A verbatim copy has only the numbers that are written in the source.
         return Optional.ofNullable(source.values().get(hyper))
                 .filter(q -> !verbatim || q.origin() instanceof Origin.Written);
     }

@@ -22,12 +22,12 @@ public interface PytorchForm {
     boolean recognises(SourceText source);
 
     /**
-     * Reads it with the files that it names, if it names any; without a value, and with findings, where it is no training
-     * configuration.
+     * Reads it with the files that it names, if it names any; without a value, and with findings, where it is not a
+     * training configuration.
      */
     Outcome<PytorchConfiguration> read(Input input);
 
-    /** Reads a text that stands alone. */
+    /** Reads a text that has no other files. */
     default Outcome<PytorchConfiguration> read(SourceText source) {
         return read(Input.of(source));
     }

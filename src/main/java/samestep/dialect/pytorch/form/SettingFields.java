@@ -115,7 +115,7 @@ public final class SettingFields {
             case SAMPLES_PER_UPDATE -> batch(setting, rows);
             case EPOCHS -> epochs(setting, rows);
             case UPDATES -> {
-                // The schedule's writer does, for it may end with the run.
+                // The schedule's writer does, because the schedule may end with the run.
             }
             default ->
                 rows.stream()

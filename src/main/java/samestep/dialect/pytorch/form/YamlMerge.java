@@ -20,8 +20,8 @@ import samestep.text.SourceText;
 import samestep.text.Span;
 
 /**
- * The smallest changes that make a YAML or JSON document say what another says: values are replaced where they stand, what
- * is missing comes behind what is there, and what says it already stays as it is.
+ * The smallest changes that make a YAML or JSON document say what another says: values are replaced in place, what is
+ * missing is added after what is there, and what says it already stays as it is.
  */
 public final class YamlMerge {
     private final SourceText source;
@@ -68,7 +68,7 @@ public final class YamlMerge {
         }
     }
 
-    /** An entry that stands in the mapping itself, and is not merged into it. */
+    /** An entry of the mapping itself, not one that is merged into it. */
     private static Optional<YamlEntry> own(YamlMapping mapping, String name) {
         return mapping.entry(name).filter(mapping.entries()::contains);
     }
@@ -76,7 +76,7 @@ public final class YamlMerge {
     private void replace(YamlValue given, YamlValue wanted) {
         boolean empty = given.span().length() == 0;
         boolean block = given instanceof YamlScalar scalar && scalar.style() == YamlScalar.Style.BLOCK;
-        // What a block scalar covers goes on to the next line.
+        // What a block scalar covers extends to the next line.
         change(given.span(), (empty ? " " : "") + flow(wanted) + (block ? lineEnd : ""));
     }
 
@@ -100,7 +100,7 @@ public final class YamlMerge {
         boolean first = !source.text().substring(start, span.start()).isBlank();
         int end = behindLine(span.end());
         if (first || here.entries().size() == 1) {
-            // A hyphen stands before it, or nothing would be left: the value goes, the name stays.
+            // A hyphen precedes it, or nothing would be left: the value goes, the name stays.
             change(own.get().value().span(), own.get().value().span().length() == 0 ? "" : "null");
         } else {
             removed.add(own.get());
@@ -118,7 +118,7 @@ public final class YamlMerge {
         return here.entries().get(here.entries().size() - 1);
     }
 
-    /** A member with the comma behind it, or of the last one before it. */
+    /** A member with the comma after it, or with the comma of the last one before it. */
     private Span withComma(YamlMapping here, Span span) {
         String text = source.text();
         int end = span.end();

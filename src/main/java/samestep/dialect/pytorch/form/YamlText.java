@@ -50,7 +50,7 @@ public final class YamlText {
         return text.toString();
     }
 
-    /** A number as it will stand there. */
+    /** A number as it will be written. */
     public static String number(Quantity quantity) {
         return Yaml.number(quantity.text().isEmpty() ? quantity.written() : quantity.text());
     }

@@ -46,7 +46,7 @@ public final class YamlValues {
         this.root = root;
     }
 
-    /** What stands where an interpolation points to; the value itself where it is none, or points out of the document. */
+    /** The value that an interpolation points to; the value itself if it is not one, or points elsewhere. */
     private YamlValue interpolated(YamlValue value) {
         boolean elsewhere = root.isPresent()
                 && value instanceof YamlScalar scalar
@@ -71,7 +71,7 @@ public final class YamlValues {
         return new Place(source, value.span());
     }
 
-    /** The number that a scalar is; empty where it is none. */
+    /** The number that a scalar is; empty where it is not a number. */
     Optional<Quantity> number(YamlValue value) {
         boolean plain = value.resolved() instanceof YamlScalar s && s.style() == YamlScalar.Style.PLAIN;
         return plain
@@ -119,7 +119,7 @@ public final class YamlValues {
         return Optional.empty();
     }
 
-    /** What stands beside a class and its init_args is no argument, and jsonargparse refuses it or gives it to the class. */
+    /** What is beside a class and its init_args is not an argument: jsonargparse refuses it or passes it on. */
     private Map<String, PytorchValue> initArguments(YamlMapping mapping, String key) {
         Map<String, PytorchValue> arguments = new LinkedHashMap<>(mapping.get(INIT_ARGS)
                 .filter(YamlMapping.class::isInstance)

@@ -23,8 +23,9 @@ import samestep.syntax.yaml.YamlValue;
 import samestep.text.SourceText;
 
 /**
- * Hydra's configurations: an object's class is its {@code _target_}, its arguments stand beside it. Hydra makes the objects;
- * how often a scheduler is stepped, the training script says, and a key {@code interval} as in Lightning if there is one.
+ * Hydra's configurations: an object's class is its {@code _target_}, and its arguments are beside it. Hydra makes the
+ * objects; the training script says how often a scheduler is stepped, or a key {@code interval}, as in Lightning, if
+ * there is one.
  */
 public final class HydraForm implements ObjectForm {
     static final String KEY = "_target_";

@@ -14,7 +14,7 @@ import samestep.syntax.yaml.YamlValue;
 
 /** The optimizers and schedulers in a document that describes objects by their classes. */
 final class ObjectDocument {
-    /** Deeper than this stands no optimizer. */
+    /** No optimizer is nested deeper than this. */
     private static final int DEEPEST = 6;
 
     private static final Set<String> SCHEDULERS = Set.of(

@@ -20,7 +20,7 @@ interface ObjectForm extends PytorchForm {
     /** What names a class in it. */
     String key();
 
-    /** Whether a document has an optimizer whose numbers all stand in it. */
+    /** Whether a document has an optimizer, with all its numbers. */
     static boolean hasOptimizer(SourceText source, YamlMapping root, String key) {
         ObjectDocument document = new ObjectDocument(root, key);
         return !document.optimizers().isEmpty() && ObjectReader.isWhole(source, root, document);

@@ -31,7 +31,7 @@ final class ObjectMerge {
         this.document = new ObjectDocument(root, key);
     }
 
-    /** Wherever the objects stand in the document, they are changed there. */
+    /** Changes the objects wherever they are in the document. */
     void merge(YamlMapping wanted) {
         ObjectDocument said = new ObjectDocument(wanted, key);
         object(document.optimizers().get(0), said.optimizers().get(0));

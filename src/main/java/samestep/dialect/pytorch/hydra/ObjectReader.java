@@ -47,7 +47,7 @@ final class ObjectReader {
         this.findings = findings;
     }
 
-    /** The fields, for what stands beside the objects. */
+    /** The fields, for what is beside the objects. */
     Fields fields() {
         return fields;
     }
@@ -166,7 +166,7 @@ final class ObjectReader {
         }
     }
 
-    /** Whether an optimizer's numbers all stand in the document. */
+    /** Whether all numbers of an optimizer are in the document. */
     static boolean isWhole(SourceText source, YamlMapping root, ObjectDocument document) {
         YamlValues values = new YamlValues(source, Optional.of(root));
         return document.optimizers().stream()

@@ -68,7 +68,7 @@ import samestep.text.SourceText;
 public final class JsonForm implements PytorchForm {
     /** The style that this form is. */
     public static final String STYLE = "json";
-    /** What a document of ours begins with. */
+    /** The beginning of a document of Samestep. */
     public static final String MARK = "\"samestep\": \"pytorch/";
 
     private static final String LEDGER = "torch-json";
@@ -203,12 +203,12 @@ public final class JsonForm implements PytorchForm {
                     .filter(row -> row.decides() == Decides.UPDATE)
                     .flatMap(row -> row.fields().stream())
                     .forEach(fields::has);
-            // The format's own name is no field that is passed over.
+            // The format's own name is not a field that is passed over.
             fields.has("samestep");
             return Outside.note(configuration, fields, Place.start(source), findings);
         }
 
-        /** The optimizer that timm's Lookahead wraps; the wrapper's arguments stand in the groups. */
+        /** The optimizer that timm's Lookahead wraps; the wrapper's arguments are in the groups. */
         private static PytorchObject unwrapped(PytorchObject optimizer) {
             String wrapped = optimizer.text("opt").orElse("").replace("lookahead_", "");
             String path = WRAPPED.getOrDefault(wrapped, optimizer.classPath());
@@ -336,7 +336,7 @@ public final class JsonForm implements PytorchForm {
             return new ParameterGroup(names.isEmpty() ? others : new Members.Named(names), arguments);
         }
 
-        /** Where the model is not known, a document of ours says what the parameters of a group are for. */
+        /** Where the model is not known, a document of Samestep says what the parameters of a group are for. */
         private Set<Role> roles(JsonObject group) {
             Set<Role> roles = EnumSet.noneOf(Role.class);
             if (group.get("roles").orElse(null) instanceof JsonArray array) {

@@ -82,7 +82,7 @@ final class JsonValues {
         return Optional.empty();
     }
 
-    /** The same, where what stands beside a class_path and its init_args is no member of the document: it is no argument either. */
+    /** The same; what is beside a class_path and its init_args is not an argument and not a member. */
     Optional<PytorchObject> whole(JsonObject object) {
         Optional<PytorchObject> read = object(object);
         if (object.get(CLASS.get(0)).isEmpty()) {

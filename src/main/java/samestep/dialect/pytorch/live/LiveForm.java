@@ -19,8 +19,9 @@ import samestep.syntax.json.JsonValue;
 import samestep.text.SourceText;
 
 /**
- * What {@code samestep.describe} writes of a live optimizer: the JSON form, with parameters' names and roles, the rates of a
- * stepped copy of the scheduler, and what may change an update and is no number. Schema: docs/schemas/live-1.json.
+ * What {@code samestep.describe} writes of a live optimizer: the JSON form, with parameters' names and roles, the rates
+ * of a stepped copy of the scheduler, and whatever may change an update and is not a number. Schema:
+ * docs/schemas/live-1.json.
  */
 public final class LiveForm implements PytorchForm {
     private static final String MARK = "\"samestep\": \"live/";

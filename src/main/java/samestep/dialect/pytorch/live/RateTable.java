@@ -38,7 +38,7 @@ public record RateTable(List<Long> starts, List<Expression> rates, long steps, b
         rates = List.copyOf(rates);
     }
 
-    /** The table of a scheduler; empty where there is none, or it is none. */
+    /** The table of a scheduler; empty where there is no scheduler, or it is not a table. */
     public static Optional<RateTable> of(PytorchObject scheduler) {
         if (!(scheduler.get(RATES).orElse(null) instanceof Many many)) {
             return Optional.empty();

@@ -105,7 +105,7 @@ final class ConfigMerge {
         return mapping;
     }
 
-    /** Where nothing is inherited, the word stays in the dict, and nobody asks for it. */
+    /** Where nothing is inherited, MMEngine leaves the word in the dict and ignores it. */
     private static Mapping withoutDelete(Mapping mapping) {
         Mapping copy = new Mapping(mapping.type(), mapping.place());
         mapping.entries().stream().filter(e -> !isDelete(e.key())).forEach(e -> copy.put(e.key(), e.value()));

@@ -26,14 +26,14 @@ import samestep.recipe.Role;
 
 /**
  * Rates and decays of single parameters, by {@code paramwise_cfg}. The longest of the {@code custom_keys} that is in a parameter's name
- * decides alone; other parameters are told apart by what they are for. Source: add_params in
+ * decides alone; other parameters are distinguished by what they are for. Source: add_params in
  * mmengine/optim/optimizer/default_constructor.py of 0.10.7; that of mmcv 1.7.2 has no flat_decay_mult, and looks for depthwise
  * convolutions before biases.
  */
 final class Paramwise {
     private static final String RATE = "lr";
     private static final String DECAY = "weight_decay";
-    /** What is about layers that are told apart by no name and no role. */
+    /** Fields about layers that cannot be distinguished by a name or a role. */
     private static final List<String> UNREAD = List.of("dwconv_decay_mult", "dcn_offset_lr_mult");
 
     private final Entries config;

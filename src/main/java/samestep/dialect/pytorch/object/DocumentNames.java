@@ -12,8 +12,8 @@ import samestep.recipe.ParameterName;
 import samestep.recipe.Role;
 
 /**
- * Whose parameters the names are that a document or a program of ours writes. It says what a parameter is for where its name
- * does not.
+ * Whose parameters the names are that a document or a program of Samestep writes. It says what a parameter is for where
+ * its name does not.
  */
 public final class DocumentNames {
     private final String text;

@@ -20,9 +20,9 @@ public final class GradientClips {
     private static final String NORM_TYPE = "norm_type";
     private static final String CLIP_VALUE = "clip_value";
     private static final String UTILS = "torch.nn.utils.";
-    /** Of a Python text of ours: without the 0.000001 that PyTorch adds to the norm. */
+    /** In a Python text of Samestep: without the 0.000001 that PyTorch adds to the norm. */
     static final String GLOBAL_NORM = "clip_global_norm";
-    /** Of a Python text of ours: the norm of each gradient by itself. */
+    /** In a Python text of Samestep: the norm of each gradient by itself. */
     static final String EACH_NORM = "clip_each_norm";
     /** PyTorch's function, called for each parameter by itself, as detectron2 does. */
     static final String EACH_GUARDED_NORM = "clip_grad_norm_of_each_";

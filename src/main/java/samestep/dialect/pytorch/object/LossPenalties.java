@@ -98,7 +98,7 @@ public final class LossPenalties {
                 EnumSet.complementOf(EnumSet.copyOf(BIASES)), BIASES, EnumSet.complementOf(EnumSet.copyOf(VECTORS)));
     }
 
-    /** How Python picks the parameters of some roles; empty where it is not said. */
+    /** How Python picks the parameters of some roles. */
     private static String condition(Set<Role> roles) {
         return roles.equals(BIASES)
                 ? "n.endswith('bias')"
@@ -116,7 +116,7 @@ public final class LossPenalties {
                 .map(Members.OfRole::new);
     }
 
-    /** Whether a name can stand in a line. */
+    /** Whether a name can be written in a line. */
     public static boolean isSayable(ParameterName name) {
         return PLAIN.matcher(ParameterNames.of(name).replace("*", "")).matches();
     }

@@ -13,8 +13,8 @@ import samestep.recipe.ParameterName;
 import samestep.recipe.Role;
 
 /**
- * The names that PyTorch gives parameters, {@code layer1.0.conv2.weight}: a layer and, behind the last point, what it calls
- * the parameter. What a weight is for, the name says only as far as people call their layers alike.
+ * The names that PyTorch gives parameters, {@code layer1.0.conv2.weight}: a layer and, after the last point, what it
+ * calls the parameter. The name says what a weight is for only as far as people give their layers similar names.
  */
 public final class ParameterNames {
     private static final Pattern NORMALISATION = Pattern.compile(

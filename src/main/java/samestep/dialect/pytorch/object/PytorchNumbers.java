@@ -8,7 +8,7 @@ import samestep.equation.Expression;
 import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
 
-/** Numbers of a configuration to be written: the text of each is what will stand there. */
+/** Numbers of a configuration to be written: the text of each is what will be written. */
 public final class PytorchNumbers {
     private final WrittenNumbers numbers = new WrittenNumbers();
 

@@ -24,7 +24,7 @@ import samestep.recipe.Schedule;
  *
  * @param classPath with its package, for example {@code torch.optim.SGD}; as written
  * @param arguments by name, in order
- * @param place where it stands; empty for one that is not written yet
+ * @param place where it is written; empty for one that is not written yet
  */
 public record PytorchObject(String classPath, Map<String, PytorchValue> arguments, Optional<Place> place) {
     private static final Pattern INDEXED = Pattern.compile("(.+)\\[(\\d{1,9})]");
@@ -75,14 +75,14 @@ public record PytorchObject(String classPath, Map<String, PytorchValue> argument
         return index < numbers.size() ? Optional.of(numbers.get(index)) : Optional.empty();
     }
 
-    /** The numbers of a list; empty where it is none. */
+    /** The numbers of a list; empty where it is not one. */
     public List<Quantity> numbers(String name) {
         return get(name).filter(Many.class::isInstance).map(v -> ((Many) v).values()).orElse(List.of()).stream()
                 .flatMap(v -> quantity(v).stream())
                 .toList();
     }
 
-    /** A number as the file has it, lengths in epochs among them. */
+    /** A number as in the file, lengths in epochs included. */
     private static Optional<Quantity> quantity(PytorchValue value) {
         return value instanceof Num number
                 ? Optional.of(number.quantity())
@@ -115,7 +115,7 @@ public record PytorchObject(String classPath, Map<String, PytorchValue> argument
         return get(name).filter(Text.class::isInstance).map(v -> ((Text) v).text());
     }
 
-    /** The class, and what its arguments say that is no number; numbers are values of their own. */
+    /** The class, and those of its arguments that are not numbers; numbers are values of their own. */
     public String words() {
         List<String> others = new ArrayList<>();
         arguments.forEach((name, value) -> {

@@ -69,14 +69,14 @@ public final class PytorchUpdate {
         return stages;
     }
 
-    /** timm's Lamb clips all gradients together, unless it is told {@code None}. Source: timm/optim/lamb.py. */
+    /** timm's Lamb clips all gradients together, unless it is given {@code None}. Source: timm/optim/lamb.py. */
     private List<Stage> ownClip() {
         boolean clips = known.values().containsKey(MAX_NORM)
                 && !(optimizer.arguments().get(MAX_NORM) instanceof PytorchValue.Nothing);
         return clips ? List.of(new Stage.Clip(Stage.Clip.Kind.GLOBAL_NORM, number(MAX_NORM))) : List.of();
     }
 
-    /** What timm's wrapper does to the weights behind the optimizer that it wraps. */
+    /** What timm's wrapper does to the weights after the optimizer that it wraps. */
     private Optional<Stage> lookahead() {
         Optional<Quantity> every = optimizer.number(LOOKAHEAD + "_k");
         Optional<Quantity> share = optimizer.number(LOOKAHEAD + "_alpha");
@@ -116,7 +116,7 @@ public final class PytorchUpdate {
                 .orElse(silent);
     }
 
-    /** Flags that are no arguments. */
+    /** Flags that are not arguments. */
     private Optional<Boolean> derived(String flag, ParameterName name) {
         return switch (flag) {
             case "matrix" -> Optional.of(!VECTORS.contains(name.role()));

@@ -10,7 +10,7 @@ import samestep.recipe.ScheduleForm;
 /** A value among the arguments of a PyTorch object, whichever syntax it was read from or will be written in. */
 public sealed interface PytorchValue {
 
-    /** Where it stands; empty for one that is not written yet. */
+    /** Where it is written; empty for one that is not written yet. */
     Optional<Place> place();
 
     /** A number. */
@@ -22,10 +22,10 @@ public sealed interface PytorchValue {
     }
 
     /**
-     * A length in epochs, of which nothing says how many updates they have; every update goes on by its share. No number of
-     * steps: only {@link samestep.recipe.EpochShares} makes a schedule of it.
+     * A length in epochs whose number of updates is not given; every update advances by its share of an epoch. It is
+     * not a number of steps: only {@link samestep.recipe.EpochShares} makes a schedule of it.
      *
-     * @param field what the file calls the number that it says, where that is no length itself; empty for the argument's name
+     * @param field what the file calls the number that it says, where that is not a length itself; else empty
      * @param said the number that the file says: the epochs, or the share of the run
      * @param epochs the length
      */

@@ -16,7 +16,7 @@ public final class Signatures {
     /**
      * The arguments of a call by name, those by position first.
      *
-     * @param name what is called, as the resource has it
+     * @param name what is called, as in the resource
      * @return empty where an argument by position has no known name
      */
     public static Optional<Map<String, Argument>> arguments(RecordedCall call, String name) {

@@ -64,7 +64,7 @@ final class Members {
         }
     }
 
-    /** What is no list: a parameter that the program makes itself, or something unknown that may be anything. */
+    /** What is not a list: a parameter that the program makes itself, or something unknown that may be anything. */
     private void other(Value value, int depth) {
         boolean isLists = value instanceof Value.Computed sum && sum.operator().equals("+");
         if (isLists) {

@@ -74,7 +74,7 @@ final class WrittenGroups {
                 : Optional.empty();
     }
 
-    /** The calls of a function of ours for the optimizer's model. One for another model is not known to be beside the point. */
+    /** The calls of a function of Samestep for the optimizer's model. A call for another model may matter too. */
     private List<RecordedCall> calls(String name) {
         List<RecordedCall> own = new ArrayList<>();
         for (RecordedCall each : trace.calls()) {

@@ -24,7 +24,7 @@ final class DeepSpeedSchedules {
 
     private DeepSpeedSchedules() {}
 
-    /** The form of a schedule; empty where it is none of DeepSpeed's that is read. */
+    /** The form of a schedule; empty where it is not one of those of DeepSpeed that are read. */
     static Optional<ScheduleForm> form(PytorchObject schedule, Expression base) {
         if (!schedule.classPath().startsWith(PACKAGE)) {
             return Optional.empty();

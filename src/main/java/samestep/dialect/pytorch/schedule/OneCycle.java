@@ -29,7 +29,7 @@ final class OneCycle {
 
     private static final Expression ONE = ScheduleForm.ONE;
     private static final Expression TWO = Expression.literal(2);
-    /** A cycle that ends a few steps after the run is none of another length. */
+    /** A cycle that ends a few steps after the run is not treated as a cycle of another length. */
     private static final double NEAR = 0.9;
 
     private final PytorchObject scheduler;
@@ -70,7 +70,7 @@ final class OneCycle {
         return scheduler.text("anneal_strategy").orElse("cos").equals("linear");
     }
 
-    /** The numbers that it is made of. The optimizer's lr is none of them. */
+    /** The numbers that it is made of. The optimizer's lr does not count. */
     List<Schedule.NamedValue> values() {
         List<Schedule.NamedValue> values = new ArrayList<>();
         for (String length : List.of("max_lr", "total_steps", "epochs", "steps_per_epoch")) {

@@ -39,7 +39,7 @@ final class OneCycleWriter {
         }
     }
 
-    /** The scheduler; empty where the form is no such cycle. */
+    /** The scheduler; empty where the form is not such a cycle. */
     Optional<PytorchObject> write(Sequence sequence) {
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < sequence.pieces().size(); i++) {
@@ -62,7 +62,7 @@ final class OneCycleWriter {
         return lengths && back && rates && Exact.value(up.end()).signum() > 0;
     }
 
-    /** Each part goes on where the one before ends. A line's own start is not known, only where it is met. */
+    /** Each part continues where the one before ends. A line's own start is not known, only where it is met. */
     private static boolean isOneShape(List<Part> parts) {
         for (int i = 1; i < parts.size(); i++) {
             Part before = parts.get(i - 1);

@@ -91,7 +91,7 @@ public final class PytorchScheduleWriter {
         if (!isRate(values.get(0)) || values.size() < 2 || steps.starts().get(0) <= 0) {
             return Optional.empty();
         }
-        // The factor as it was written, 0.1, stands in the expression of the second value if that is a product.
+        // The factor as it was written, 0.1, is in the expression of the second value if that is a product.
         Expression factor = values.get(1).over(values.get(0));
         for (int i = 1; i < values.size(); i++) {
             if (!same(values.get(i), values.get(i - 1).times(factor))) {

@@ -39,7 +39,7 @@ public final class PytorchSchedules {
     /** What PyTorch refuses where it is not positive, or divides by. */
     private static final List<String> LENGTHS =
             List.of("step_size", "T_max", "T_0", "T_mult", "total_iters", "t_initial");
-    /** Restarts are listed until nobody trains that long. */
+    /** Restarts are listed up to a length that no run reaches. */
     private static final BigDecimal LONGEST = new BigDecimal("1e15");
 
     /** It sets rates of its own, and the momentum. */

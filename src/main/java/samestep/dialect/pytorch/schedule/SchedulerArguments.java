@@ -82,7 +82,7 @@ public final class SchedulerArguments {
      * The finding for an argument that a scheduler does not have.
      *
      * @param name the scheduler's, for the message
-     * @param key what it is called among the signatures; nothing is said where it is not among them
+     * @param key what it is called among the signatures; nothing is reported where it is not among them
      */
     public static Optional<Finding> unknown(String name, String key, String argument, Optional<Place> place) {
         List<String> known = Signatures.of(key);

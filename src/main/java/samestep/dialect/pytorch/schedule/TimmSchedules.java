@@ -16,8 +16,8 @@ import samestep.recipe.ScheduleForm;
 import samestep.recipe.Sequence;
 
 /**
- * timm's schedules. Source: timm/scheduler/cosine_lr.py, step_lr.py, multistep_lr.py, poly_lr.py. The warm-up stands instead
- * of the schedule's first steps, unless it is a prefix.
+ * timm's schedules. Source: timm/scheduler/cosine_lr.py, step_lr.py, multistep_lr.py, poly_lr.py. The warm-up replaces
+ * the schedule's first steps, unless it is a prefix.
  */
 final class TimmSchedules {
     private static final Expression T = ScheduleForm.T;
@@ -77,7 +77,7 @@ final class TimmSchedules {
                 : new ScheduleForm.Other(base.times(factor.power(Expression.call(Function.FLOOR, T.over(every)))));
     }
 
-    /** The rate drops one step before the milestone: timm asks for the step behind the one that is counted. */
+    /** The rate drops one step before the milestone: timm asks for the step after the one that is counted. */
     private static ScheduleForm milestones(PytorchObject schedule, Expression base) {
         Expression factor = value(schedule, "decay_rate", "1");
         List<Long> starts = new ArrayList<>();

@@ -96,7 +96,7 @@ final class YacsSchedules {
         if (steps.isEmpty() || !steps.get(0).isZero()) {
             return Optional.empty();
         }
-        // What would come behind the last epoch needs no rate.
+        // What would come after the last epoch needs no rate.
         long end = Exact.ceiling(value(schedule, "max_epoch", "1"));
         List<Long> starts = steps.stream()
                 .skip(1)

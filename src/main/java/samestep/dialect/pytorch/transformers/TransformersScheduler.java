@@ -61,7 +61,7 @@ public final class TransformersScheduler {
                 trainer.number(argument).orElse(Quantity.byDefault("0", "transformers' default of " + argument)));
     }
 
-    /** The function behind a value of {@code lr_scheduler_type}; empty where it is not known. */
+    /** The function for a value of {@code lr_scheduler_type}; empty where it is not known. */
     static Optional<String> function(String type) {
         return switch (type) {
             case "linear" -> Optional.of("get_linear_schedule_with_warmup");
@@ -76,7 +76,7 @@ public final class TransformersScheduler {
         };
     }
 
-    /** The value of {@code lr_scheduler_type} behind which a function is. */
+    /** The value of {@code lr_scheduler_type} for a function. */
     static Optional<String> type(String function) {
         return READ.stream()
                 .filter(type -> function(type).equals(Optional.of(function)))

@@ -55,7 +55,7 @@ public final class TransformersTf {
         return new Many(values, Optional.empty());
     }
 
-    /** What {@code create_optimizer} makes: that optimizer, with a warm-up and a polynomial to nothing behind it. */
+    /** What {@code create_optimizer} makes: that optimizer, with a warm-up and then a polynomial down to zero. */
     public static Optional<PytorchConfiguration> created(PytorchObject call) {
         if (!call.classPath().equals(CLASS.replace("AdamWeightDecay", "create_optimizer"))) {
             return Optional.empty();

@@ -98,7 +98,7 @@ public final class DetectronForm implements PytorchForm {
         });
     }
 
-    /** Each file's base is meant from its own folder. */
+    /** Each file's base is relative to its own folder. */
     private static void bases(
             SourceText source,
             YamlMapping root,

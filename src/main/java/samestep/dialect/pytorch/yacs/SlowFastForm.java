@@ -169,7 +169,7 @@ public final class SlowFastForm implements PytorchForm {
             return fields.isOn("SOLVER.ZERO_WD_1D_PARAM");
         }
 
-        /** BN.WEIGHT_DECAY is of torch's own classes. SubBatchNorm3d is none of them, and an MViT has layer normalisations. */
+        /** BN.WEIGHT_DECAY is for torch's own classes, not SubBatchNorm3d; an MViT has layer normalisations. */
         private boolean hasBatchNormalisations() {
             return !isVit() && !fields.text("BN.NORM_TYPE").equals("sub_batchnorm");
         }
@@ -191,7 +191,7 @@ public final class SlowFastForm implements PytorchForm {
                                     ? "Layer normalisations are decayed as other parameters of one dimension are."
                                     : "The model has none of torch's batch normalisations: its own are decayed as other"
                                             + " parameters of one dimension are."));
-            // MViT's no_weight_decay() names embeddings of positions, which are no kernels.
+            // MViT's no_weight_decay() names embeddings of positions, which are not kernels.
             if (isVit() && !oneDimension && !decay.isZero() && fields.isOn("MVIT.ZERO_DECAY_POS_CLS")) {
                 findings.add(Finding.of(
                                 Code.SS010,

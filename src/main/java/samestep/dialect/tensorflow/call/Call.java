@@ -32,7 +32,7 @@ import samestep.text.SourceText;
 record Call(SourceText source, String name, String module, JsonObject object, List<Finding> findings)
         implements GivenCall {
 
-    /** The call that a value holds; empty when it is none. */
+    /** The call that a value holds; empty where it is not a call. */
     static Optional<Call> of(SourceText source, JsonValue value, List<Finding> findings) {
         if (!(value instanceof JsonObject object) || !(object.get("call").orElse(null) instanceof JsonString called)) {
             return Optional.empty();
@@ -63,7 +63,7 @@ record Call(SourceText source, String name, String module, JsonObject object, Li
         return keyword(argument).map(JsonMember::value);
     }
 
-    /** Where it stands. */
+    /** Where it is written. */
     Place place() {
         return new Place(source, object.span());
     }

@@ -24,7 +24,7 @@ import samestep.text.SourceText;
 
 /**
  * What a program does to gradients between the loss and the optimizer, where it says so in a member of its own: a clip, what is
- * added behind it, decays beside the gradient, multipliers of the rate, what is not trained.
+ * added after it, decays beside the gradient, multipliers of the rate, what is not trained.
  */
 final class CallGradients {
     private final SourceText source;
@@ -52,7 +52,7 @@ final class CallGradients {
                 .map(JsonObject.class::cast);
     }
 
-    /** The clip, and what is added behind it. */
+    /** The clip, and what is added after it. */
     List<Stage> clipAndAdded(ParameterName name) {
         List<Stage> stages = new ArrayList<>();
         gradients.flatMap(g -> g.get("clip")).ifPresent(value -> clips(value, stages));

@@ -10,8 +10,8 @@ import samestep.recipe.setting.SettingKind;
 import samestep.recipe.setting.SettingValue;
 
 /**
- * What a file of the Garden's older image classification says beside the update. Of a field that it does not give nothing is
- * said. Sources: official/vision/image_classification/classifier_trainer.py, efficientnet/efficientnet_model.py.
+ * What a file of the Garden's older image classification says beside the update. A field that it does not give is not
+ * reported. Sources: official/vision/image_classification/classifier_trainer.py, efficientnet/efficientnet_model.py.
  */
 final class ClassifierSettings {
     private final List<Setting> settings = new ArrayList<>();

@@ -27,8 +27,8 @@ import samestep.recipe.setting.Settings;
 
 /**
  * The older form of the Garden: official/vision/image_classification, with optimizer_factory.py, classifier_trainer.py and the
- * defaults of efficientnet/efficientnet_config.py and resnet/resnet_config.py. Its learning rate and its steps hang on the
- * batch of all devices together.
+ * defaults of efficientnet/efficientnet_config.py and resnet/resnet_config.py. Its learning rate and its steps depend
+ * on the batch of all devices together.
  */
 final class GardenClassifier {
     private final YamlSection root;

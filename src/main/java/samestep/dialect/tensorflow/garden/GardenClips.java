@@ -7,7 +7,7 @@ import samestep.recipe.Stage.Clip.Kind;
 
 /**
  * What an optimizer of the Model Garden clips: tf.keras' by value, then by one of the norms; AdamW by all gradients before
- * that, unless it is told not to.
+ * that, by default.
  *
  * @param clipsByItself whether it is AdamW
  */

@@ -59,7 +59,7 @@ final class GardenEdits {
         append(mapping, missing);
     }
 
-    /** Only what stands at its own place can be changed; an alias stands for something that others may use. */
+    /** Only a value at its own place can be changed; an alias stands for something that others may use. */
     private void same(YamlEntry entry, GardenField wanted) {
         YamlValue value = entry.value();
         if (value instanceof YamlMapping inner && wanted.isMapping()) {
@@ -182,7 +182,7 @@ final class GardenEdits {
         return offset - at;
     }
 
-    /** Behind the end of the line, with its comment. */
+    /** After the end of the line, with its comment. */
     private int behindLine(int end) {
         int at = end;
         while (at < source.text().length() && source.text().charAt(at) != '\n') {

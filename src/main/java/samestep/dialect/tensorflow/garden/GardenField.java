@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A name of an experiment with what will stand behind it: a number, a word or a list in brackets; or names again.
+ * A name of an experiment with what will be written after it: a number, a word or a list in brackets; or names again.
  *
- * @param value as it will stand there; empty for names
+ * @param value as it will be written; empty for names
  * @param fields those within, in order
  */
 record GardenField(String name, String value, List<GardenField> fields) {

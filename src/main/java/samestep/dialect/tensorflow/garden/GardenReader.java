@@ -205,7 +205,7 @@ final class GardenReader {
                 new Origin.Written(optimizer.place(field)));
     }
 
-    /** TensorFlow Addons excludes from the adaptation what it excludes from the decay, unless it is told. */
+    /** By default, TensorFlow Addons excludes from the adaptation what it excludes from the decay. */
     private boolean adapts(YamlSection optimizer, Role role) {
         String field = optimizer.get("exclude_from_layer_adaptation").isPresent()
                 ? "exclude_from_layer_adaptation"

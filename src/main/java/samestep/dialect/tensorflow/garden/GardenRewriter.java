@@ -16,7 +16,7 @@ import samestep.recipe.ScheduleForm;
 import samestep.syntax.yaml.YamlMapping;
 import samestep.text.SourceText;
 
-/** Makes somebody's own experiment say a recipe. */
+/** Makes your own experiment say a recipe. */
 final class GardenRewriter {
     private final Recipe recipe;
     private final YamlSection root;

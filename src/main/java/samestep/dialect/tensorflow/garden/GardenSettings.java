@@ -113,7 +113,7 @@ final class GardenSettings {
         }
     }
 
-    /** The dropouts of one encoder are told apart. */
+    /** Distinguishes the dropouts of one encoder. */
     private static String part(String field) {
         return Stream.of("attention", "intermediate")
                 .filter(field::startsWith)

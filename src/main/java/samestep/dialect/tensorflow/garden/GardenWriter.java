@@ -189,7 +189,7 @@ final class GardenWriter {
         return move.written(epsilon, moving);
     }
 
-    /** AdamW clips by itself unless it is told not to. */
+    /** AdamW clips by itself unless that is switched off. */
     private void clips(String type, List<GardenField> fields) {
         GardenClips means = new GardenClips(type.equals("adamw"));
         List<Finding> said = verbatim ? new ArrayList<>() : findings;

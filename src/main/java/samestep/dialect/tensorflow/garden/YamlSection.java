@@ -26,7 +26,7 @@ import samestep.text.Span;
  * @param source the document
  * @param path its names from the top, for messages
  * @param mapping its entries; none where it is not given
- * @param place where it stands, or that in which it would
+ * @param place where it is, or the section that would contain it
  * @param given whether it is there
  * @param findings what is found wrong with its values goes here
  */
@@ -64,7 +64,7 @@ record YamlSection(
         return mapping.get(name).filter(value -> !value.isNull());
     }
 
-    /** Where a value stands; the mapping where it is not given. */
+    /** Where a value is written; the mapping where it is not given. */
     Place place(String name) {
         return mapping.entry(name)
                 .map(entry -> new Place(source, entry.value().span()))

@@ -103,7 +103,7 @@ public final class AttributeText {
                 : floating(value, Double.toString(value));
     }
 
-    /** A number of a tensor as protobuf's text format has it. */
+    /** A number of a tensor as in protobuf's text format. */
     static String floating(double value, String digits) {
         if (Double.isNaN(value)) {
             return "nan";

@@ -13,8 +13,8 @@ import samestep.syntax.prototxt.PrototxtMessage;
 import samestep.syntax.prototxt.PrototxtScalar;
 
 /**
- * A tensor that stands in the graph. Source: tensorflow/core/framework/tensor.proto: the last value is repeated to the end,
- * and {@code tensor_content} has the values as they lie in memory.
+ * A tensor whose values are in the graph. Source: tensorflow/core/framework/tensor.proto: the last value is repeated to
+ * the end, and {@code tensor_content} has the values as they lie in memory.
  *
  * @param type its type
  * @param values its numbers; one where all are the same
@@ -53,7 +53,7 @@ public record Constant(String type, List<Expression> values) {
         return values.isEmpty() ? Optional.empty() : Optional.of(new Constant(type, values));
     }
 
-    /** Whether the values would stand there if they were not zero: those of large tensors are left out of the text. */
+    /** Whether the values would be there if they were not zero: those of large tensors are left out of the text. */
     private static boolean isSmall(PrototxtMessage tensor) {
         return Node.message(tensor, "tensor_shape")
                 .flatMap(Shape::read)

@@ -51,7 +51,7 @@ public final class DataLosses {
      */
     public Optional<LossScale> scale(List<TensorName> gradients) {
         Set<Node> behind = Reach.backwards(graph, gradients);
-        // Batch normalisation has squared differences too, and they are no loss.
+        // Batch normalisation has squared differences too, but they are not a loss.
         Optional<LossScale> entropies = scale(behind, false);
         boolean any = behind.stream().anyMatch(n -> factor(n, false).isPresent());
         return any ? entropies : scale(behind, true);

@@ -89,7 +89,7 @@ public final class Graph {
                 .toList();
     }
 
-    /** Where an operation stands. */
+    /** The place of an operation. */
     public Place place(Node node) {
         return new Place(source, node.span());
     }

@@ -53,7 +53,7 @@ public final class GraphLedger {
                 : Decides.OUTSIDE;
     }
 
-    /** What a field of the file that is no operation decides. */
+    /** What a field of the file decides, where the field is not an operation. */
     static Optional<LedgerRow> field(String path) {
         return Holder.LEDGER.row(path, "");
     }

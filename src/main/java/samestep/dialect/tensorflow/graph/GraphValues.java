@@ -19,7 +19,7 @@ import samestep.recipe.ScheduleForm;
  * which are penalties of a variable or their gradients. Everything else is {@link Value#UNKNOWN}, and never guessed.
  */
 public final class GraphValues {
-    /** A chain of operations that is longer is no schedule and no penalty. */
+    /** A longer chain of operations is neither a schedule nor a penalty. */
     private static final int MAX_DEPTH = 400;
 
     private static final Set<String> PASSING_ON = Set.of(

@@ -35,7 +35,7 @@ public final class LeastInputs {
         return least;
     }
 
-    /** The number for an operation; 0 where nobody asks. */
+    /** The number for an operation; 0 where it does not matter. */
     public static int of(String op) {
         return UpdateOps.of(op).map(kind -> kind.inputs().size()).orElse(LEAST.getOrDefault(op, 0));
     }

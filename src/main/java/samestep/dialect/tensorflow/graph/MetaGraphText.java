@@ -26,7 +26,7 @@ final class MetaGraphText {
     /**
      * The text of a {@code .meta} file.
      *
-     * @throws WireFormatException when the bytes are no MetaGraphDef
+     * @throws WireFormatException when the bytes are not a MetaGraphDef
      */
     static String of(byte[] bytes) {
         MetaGraphText text = new MetaGraphText();

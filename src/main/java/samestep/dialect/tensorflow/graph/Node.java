@@ -19,7 +19,7 @@ import samestep.text.Span;
  * @param op what it does
  * @param inputs the tensors that it takes, in order; those that only say what comes first are left out
  * @param message its text, with the attributes
- * @param span where its name stands
+ * @param span the place of its name
  */
 public record Node(String name, String op, List<TensorName> inputs, PrototxtMessage message, Span span) {
     public Node {
@@ -36,7 +36,7 @@ public record Node(String name, String op, List<TensorName> inputs, PrototxtMess
         return new Node(text(message, "name"), text(message, "op"), inputs, message, span);
     }
 
-    /** A name stands once in a graph; the text is not compared. */
+    /** A name occurs once in a graph; the text is not compared. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Node node && name.equals(node.name);

@@ -99,7 +99,7 @@ final class PipelineCheck {
         }
     }
 
-    /** What is no number is not the default either; proto's float ends where single precision does. */
+    /** What is not a number is not the default either; proto's float ends where single precision does. */
     private void finite(PrototxtField field, Schema.Field schema, PrototxtScalar scalar) {
         if (schema.type() != Schema.Type.FLOAT && schema.type() != Schema.Type.DOUBLE) {
             return;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import samestep.dialect.write.ClipMeans;
 import samestep.recipe.Stage.Clip.Kind;
 
-/** {@code gradient_clipping_by_norm}: of all gradients, in the oldest program of each by itself; 0 is none. */
+/** {@code gradient_clipping_by_norm}: of all gradients, in the oldest program of each by itself; 0 switches it off. */
 record PipelineClips(PipelineTrainer trainer) implements ClipMeans {
     @Override
     public String target() {

@@ -74,7 +74,7 @@ final class PipelineEdits {
                 .reduce((first, second) -> second);
     }
 
-    /** A list of messages: one by one if there are as many, else all of them anew. */
+    /** A list of messages: one by one if there are as many; if not, all of them again. */
     private void repeated(
             PrototxtMessage message, Schema.Message type, List<PipelineField> wanted, List<PipelineField> missing) {
         for (Map.Entry<String, Schema.Field> schema : type.fields().entrySet()) {

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A field of a pipeline to be written: a name with one value, or with fields.
  *
- * @param value as it will stand there; empty for a message
+ * @param value as it will be written; empty for a message
  * @param fields those of a message, in order
  */
 record PipelineField(String name, String value, List<PipelineField> fields) {

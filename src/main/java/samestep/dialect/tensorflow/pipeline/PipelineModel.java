@@ -5,7 +5,7 @@ import java.util.List;
 import samestep.syntax.prototxt.PrototxtField;
 import samestep.syntax.prototxt.PrototxtMessage;
 
-/** The places of a pipeline's model that have hyper-parameters, wherever in it they stand. */
+/** The places of a pipeline's model that have hyper-parameters, wherever in it they are. */
 final class PipelineModel {
     static final List<String> ARCHITECTURES = List.of("faster_rcnn", "ssd", "center_net");
     private static final String ENDING = "hyperparams";

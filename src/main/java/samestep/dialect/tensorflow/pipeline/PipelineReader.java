@@ -118,7 +118,7 @@ final class PipelineReader {
         return PipelineSchedule.fallingBy(schedule, decay);
     }
 
-    /** Behind the penalties, which are part of the loss. */
+    /** After the penalties, which are part of the loss. */
     private List<Stage> clip() {
         Quantity threshold = train.number("gradient_clipping_by_norm");
         if (threshold.decimal().signum() <= 0) {
@@ -132,7 +132,7 @@ final class PipelineReader {
     private List<Parameter> parameters(List<Stage> behind) {
         List<PipelineModel.Block> blocks = PipelineModel.blocks(root);
         blocks.forEach(block -> findings.addAll(PipelineCheck.of(block.section())));
-        // A model without a name is none of the API's: its hyper-parameters are those of every layer.
+        // A model without a name is not one of the API's: its hyper-parameters are those of every layer.
         boolean nameless = PipelineTrainer.extractor(root).isEmpty();
         List<Parameter> parameters = new ArrayList<>();
         if (blocks.isEmpty()) {

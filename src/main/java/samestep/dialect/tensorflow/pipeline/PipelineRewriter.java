@@ -16,7 +16,7 @@ import samestep.recipe.Role;
 import samestep.recipe.Stage;
 import samestep.text.SourceText;
 
-/** Makes somebody's own pipeline say a recipe, for the program that it is for. */
+/** Makes your own pipeline say a recipe, for the program that it is for. */
 final class PipelineRewriter {
     private final Recipe recipe;
     private final PipelineSection root;

@@ -40,7 +40,7 @@ final class PipelineScheduleWriter {
         return PipelineField.of(PipelineSchedule.CONSTANT, PipelineField.of("learning_rate", numbers.number(rate)));
     }
 
-    /** A warm-up and what follows it, as far as the API has it. */
+    /** A warm-up and what follows it, as far as the API can express it. */
     private Optional<PipelineField> sequence(Sequence sequence) {
         List<ScheduleForm> pieces = sequence.pieces();
         long first = sequence.starts().get(0);
@@ -90,7 +90,7 @@ final class PipelineScheduleWriter {
 
     /**
      * @param warm whether the rate rises to the second of them until the first step
-     * @param behind how many steps are over before those of the form begin
+     * @param behind how many steps precede those of the form
      */
     private PipelineField steps(ScheduleForm.Steps steps, boolean warm, Expression initial, long behind) {
         List<Long> starts = new ArrayList<>(steps.starts());

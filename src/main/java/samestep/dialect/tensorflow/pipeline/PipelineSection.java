@@ -25,7 +25,7 @@ import samestep.text.Span;
  * @param source the document
  * @param message its fields; none where it is not given
  * @param type what they are
- * @param place where it stands; where it would stand if it is not given
+ * @param place where it is; where it would be if it is not given
  * @param given whether it is there
  */
 public record PipelineSection(
@@ -84,7 +84,7 @@ public record PipelineSection(
         return message.last(name).isPresent();
     }
 
-    /** Where a field's value stands; the message where it is not given. */
+    /** Where a field's value is written; the message where it is not given. */
     Place place(String name) {
         return message.last(name).map(f -> new Place(source, f.value().span())).orElse(place);
     }

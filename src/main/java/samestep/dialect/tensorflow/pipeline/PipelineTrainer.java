@@ -17,7 +17,7 @@ enum PipelineTrainer {
         this.title = title;
     }
 
-    /** As it stands in messages. */
+    /** The title in messages. */
     String title() {
         return title;
     }

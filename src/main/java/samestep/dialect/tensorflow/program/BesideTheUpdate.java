@@ -121,7 +121,7 @@ final class BesideTheUpdate {
     }
 
     /**
-     * The variable that a schedule is a function of has to be the one that the update counts, and nobody else may count it.
+     * A schedule has to be a function of the variable that the update counts, and nothing else may count it.
      *
      * @param schedule the call
      * @param update what applies the gradients

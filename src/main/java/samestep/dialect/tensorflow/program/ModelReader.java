@@ -18,8 +18,8 @@ import samestep.program.value.RecordedCall.Argument;
 import samestep.recipe.Quantity;
 
 /**
- * A program that makes a model and leaves its training to another: the variables with all penalties that are collected. Of slim's
- * networks the scope that stands beside them, {@code alexnet_v2_arg_scope}, is taken around the whole.
+ * A program that makes a model and leaves its training to another: the variables with all penalties that are collected.
+ * For slim's networks, the scope that is defined with them, {@code alexnet_v2_arg_scope}, is taken around the whole.
  */
 public final class ModelReader {
     private final GraphWorld world;

@@ -157,7 +157,7 @@ final class GraphSchedule {
         });
     }
 
-    /** Constant pieces: the step stands in comparisons only. */
+    /** Constant pieces: the step occurs in comparisons only. */
     private Optional<ScheduleForm> steps() {
         Set<Long> bounds = new TreeSet<>();
         if (!Parts.collectBounds(ideal, bounds)) {

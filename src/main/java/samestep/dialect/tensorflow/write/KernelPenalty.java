@@ -48,7 +48,7 @@ public final class KernelPenalty {
         return isKernel(parameter) && (depthwise || parameter.name().role() != Role.DEPTHWISE_KERNEL);
     }
 
-    /** What stands in for the penalty of a parameter: without momentum, a decay beside the gradient is one within it. */
+    /** The penalties of a parameter; without momentum, a decay beside the gradient equals one within it. */
     public static List<Penalty> of(Parameter parameter) {
         List<Penalty> penalties = new ArrayList<>(parameter.stages(Penalty.class));
         boolean plain = parameter
@@ -89,7 +89,7 @@ public final class KernelPenalty {
     }
 
     /**
-     * What is not said when every kernel gets the common one and nothing else gets any.
+     * What is lost when every kernel gets the common penalty and nothing else gets any.
      *
      * @param depthwise whether kernels that keep channels apart get it too
      * @param besideIsSaid whether the optimizer says what decays beside the gradient
@@ -128,7 +128,7 @@ public final class KernelPenalty {
         return findings;
     }
 
-    /** The number that stands in the source, whatever it means there. */
+    /** The number that is written in the source, whatever it means there. */
     public static Penalty asItIsWritten(Penalty penalty) {
         Quantity coefficient = penalty.coefficient();
         try {

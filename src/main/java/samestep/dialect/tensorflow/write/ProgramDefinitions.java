@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What a program that is written defines and TensorFlow does not have: the place of the network. The reader of programs knows it
- * by its whole text, and by nothing else: once somebody writes a network there, it is followed as any function.
+ * by its whole text, and by nothing else: once you write a network there, it is followed like any function.
  */
 public final class ProgramDefinitions {
     /** Before the names by which the reader knows them; nothing that a program imports has such a name. */

@@ -20,7 +20,7 @@ import samestep.recipe.Role;
 import samestep.recipe.Stage;
 import samestep.recipe.Stage.Penalty;
 
-/** Writes the penalties: as regularizers of layers, or behind the clip where the source has them there. */
+/** Writes the penalties: as regularizers of layers, or after the clip where the source has them there. */
 final class ProgramPenalties {
     private final Recipe recipe;
     private final ProgramApi api;

@@ -123,7 +123,7 @@ final class ProgramRate {
                 .with("decay_steps", numbers.count(steps));
     }
 
-    /** TensorFlow keeps the old rate at a boundary: a piece begins one step behind it. */
+    /** TensorFlow keeps the old rate at a boundary: a piece begins one step after it. */
     private Program.Invocation piecewise(ScheduleForm.Steps steps) {
         int first = (int) steps.starts().stream().filter(s -> s <= 0).count();
         String boundaries = steps.starts().stream()

@@ -15,7 +15,7 @@ import samestep.recipe.setting.SettingValue.Distribution;
  * {@code tf1} is {@code tf.compat.v1}, as in the programs that are written.
  */
 public final class TensorflowSettingWords {
-    /** Running statistics of these layers move only where somebody runs what they collect. */
+    /** Running statistics of these layers move only if the program runs the operations that they collect. */
     private static final String COLLECTED = ", and run tf1.get_collection(tf1.GraphKeys.UPDATE_OPS)";
 
     private TensorflowSettingWords() {}

@@ -5,7 +5,7 @@ import java.util.List;
 import samestep.text.Span;
 
 /**
- * Finds the fields of an f-string, with strings inside of fields whatever their quotes are, as Python has it since 3.12.
+ * Finds the fields of an f-string, with strings inside of fields whatever their quotes are, as in Python since 3.12.
  * One pass, no way back.
  */
 public final class FormatScanner {

@@ -129,7 +129,7 @@ public final class Tokenizer {
         }
     }
 
-    /** A line of a notebook that is no Python, with the lines that continue it. */
+    /** A line of a notebook that is not Python, with the lines that continue it. */
     private void magic() {
         int end = endOfLine(at);
         while (end < limit && text.charAt(end - 1) == '\\') {

@@ -78,7 +78,7 @@ public final class Words {
         return Character.isUnicodeIdentifierStart(codePoint);
     }
 
-    /** Whether an identifier can go on with this character. */
+    /** Whether an identifier can continue with this character. */
     static boolean isPart(int codePoint) {
         if (codePoint < 128) {
             return isStart(codePoint) || codePoint >= '0' && codePoint <= '9';

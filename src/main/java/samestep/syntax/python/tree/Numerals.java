@@ -36,7 +36,7 @@ public final class Numerals {
         try {
             return Optional.of(new BigDecimal(new BigInteger(digits.substring(isOld ? 1 : 2), radix)));
         } catch (NumberFormatException e) {
-            // 089 is no number in any Python.
+            // 089 is not a number in any Python.
             return Optional.empty();
         }
     }

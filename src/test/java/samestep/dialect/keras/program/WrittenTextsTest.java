@@ -19,7 +19,7 @@ import samestep.recipe.Recipe;
 import samestep.recipe.Stage;
 import samestep.text.SourceText;
 
-/** What Samestep writes into Keras programs, where somebody has gone on from it. */
+/** What Samestep writes into Keras programs, where you have changed it further. */
 class WrittenTextsTest {
     private static final Dialect KERAS = Dialects.named("keras").orElseThrow();
     private static final String MODEL = """

@@ -14,7 +14,7 @@ import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
 import samestep.text.SourceText;
 
-/** What the schema of a pipeline refuses, and how often that is said. */
+/** What the schema of a pipeline refuses, and how often that is reported. */
 class PipelineCheckTest {
     private static final String PIPELINE = """
         model { ssd { feature_extractor { type: "ssd_mobilenet_v2"

@@ -69,8 +69,8 @@ final class DeclaredPenalties {
     }
 
     /**
-     * Whether it is a penalty of one variable, and goes into no larger one of that variable. A sum of squares without any
-     * factor, or half of one, is a norm that somebody looks at.
+     * Whether it is a penalty of one variable, and is not part of a larger one of that variable. A sum of squares
+     * without any factor, or half of one, is a norm that is only observed.
      */
     private boolean isWholePenalty(Node node) {
         boolean norm = values.of(node.output()) instanceof Penalties penalties
@@ -97,7 +97,7 @@ final class DeclaredPenalties {
         return variables.size() == 1 ? Optional.of(variables.get(0)) : Optional.empty();
     }
 
-    /** Entries of the collection that are no penalty of a variable that is known here. */
+    /** Entries of the collection that are not a penalty of a variable that is known here. */
     List<Node> unread() {
         return unread;
     }

@@ -21,8 +21,8 @@ import samestep.finding.Severity;
 import samestep.recipe.ledger.Decides;
 
 /**
- * Ways of gradients and of variables that are not followed. What is not followed must not look as if nothing were there: a
- * penalty that arrives by such a way is no penalty that nobody added.
+ * Ways of gradients and of variables that are not followed. What is not followed must not look as if it did not exist:
+ * the loss may contain a penalty that arrives by such a way.
  */
 final class Detours {
     private static final int NEAR = 400;
@@ -72,7 +72,7 @@ final class Detours {
                 && GraphLedger.of(node.op()).filter(Decides.NOT_READ::equals).isPresent();
     }
 
-    /** A place in a gradient where a multiple of the variable, or of its sign, stands: a penalty that was not recognised. */
+    /** A place in a gradient that has a multiple of the variable, or of its sign: a penalty that was not recognised. */
     Optional<Finding> ofPenalty(TensorName gradient, Node variable) {
         for (Node node : Reach.backwards(graph, List.of(gradient), NEAR)) {
             boolean product = node.op().equals("Mul") || node.op().equals("Sign");
@@ -92,7 +92,7 @@ final class Detours {
     }
 
     /**
-     * Operations besides the optimizer's that change a variable and are no decay.
+     * Operations besides the optimizer's that change a variable and are not a decay.
      *
      * @param updated whether an optimizer's operation changes it at all
      */

@@ -22,7 +22,7 @@ record Gradient(Map<Norm, Expression> penalties, List<Stage> after) {
         after = List.copyOf(after);
     }
 
-    /** Whether nothing but the data is known of it. */
+    /** Whether only the data is known of it. */
     boolean isOfData() {
         return penalties.isEmpty() && after.isEmpty();
     }

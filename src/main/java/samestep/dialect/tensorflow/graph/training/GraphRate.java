@@ -10,7 +10,7 @@ import samestep.recipe.Quantity;
  * The learning rate that a graph's optimizer is given.
  *
  * @param formula in {@code t}, rounded where TensorFlow computes in single precision
- * @param place where the operation stands that gives it
+ * @param place of the operation that gives it
  * @param constants the numbers that it is made of
  */
 public record GraphRate(Expression formula, Place place, List<Quantity> constants) {
@@ -19,7 +19,7 @@ public record GraphRate(Expression formula, Place place, List<Quantity> constant
         constants = List.copyOf(constants);
     }
 
-    /** A number of it, with the place where it stands. */
+    /** A number of it, with its place. */
     public Quantity number(Expression value) {
         Expression plain = samestep.equation.Expressions.withoutRounding(value);
         return constants.stream()

@@ -61,7 +61,7 @@ final class GraphReader {
         return Outcome.of(new Graph(source, root, nodes, collections), findings);
     }
 
-    /** The first operation that TensorFlow would refuse is told; the others are not looked for. */
+    /** Reports the first operation that TensorFlow would refuse, and does not look for others. */
     private void check(Node node) {
         int least = LeastInputs.of(node.op());
         if (findings.isEmpty() && node.inputs().size() < least) {

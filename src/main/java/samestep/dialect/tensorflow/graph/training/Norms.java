@@ -13,7 +13,7 @@ import samestep.dialect.tensorflow.graph.TensorName;
 import samestep.equation.Expression;
 import samestep.recipe.Stage.Clip.Kind;
 
-/** Norms of gradients behind a number: of all together, or of one. */
+/** The norms of gradients that a number depends on: of all together, or of one. */
 final class Norms {
     private static final Expression NORM = Expression.name(Symbols.NORM);
 

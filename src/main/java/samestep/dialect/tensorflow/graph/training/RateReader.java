@@ -74,7 +74,7 @@ final class RateReader {
         return variable.isPresent() ? ofVariable(variable.get()) : number;
     }
 
-    /** A rate that somebody sets from outside: what it starts with is all that is known. */
+    /** A rate that is set from outside: only its first value is known. */
     private Optional<Expression> ofVariable(Node variable) {
         Optional<Expression> start = variables
                 .initial(variable)

@@ -11,7 +11,7 @@ import samestep.dialect.tensorflow.graph.Graph;
 import samestep.dialect.tensorflow.graph.Node;
 import samestep.dialect.tensorflow.graph.TensorName;
 
-/** What lies behind tensors. */
+/** What tensors depend on. */
 public final class Reach {
     private static final Set<String> PASSING_ON = Set.of(
             "Identity", "PreventGradient", "StopGradient", "CheckNumerics", "Reshape", "Snapshot", "EnsureShape");
@@ -41,7 +41,7 @@ public final class Reach {
         return found;
     }
 
-    /** The tensor behind operations that give what they take. */
+    /** The tensor that goes into operations that give what they take. */
     public static TensorName through(Graph graph, TensorName tensor) {
         TensorName at = tensor;
         for (int i = 0; i < MOST_STEPS; i++) {

@@ -17,8 +17,8 @@ import samestep.recipe.ledger.Decides;
 
 /**
  * The part of a graph that decides what is trained: what lies before the operations that change variables, control inputs
- * included. The numbers of an update (its rate, its momentum) are left out, for they are read. Summaries, checkpoints that
- * are written and evaluations lie before nothing of this.
+ * included. The numbers of an update (its rate, its momentum) are left out, because they are read. Summaries,
+ * checkpoints that are written and evaluations lie before nothing of this.
  */
 final class TrainedPart {
     private static final Pattern CHANGING =

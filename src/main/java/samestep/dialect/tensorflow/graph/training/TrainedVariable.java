@@ -12,12 +12,12 @@ import samestep.recipe.Stage;
  *
  * @param variable its name in the graph
  * @param name its layer and role
- * @param place where it stands
+ * @param place where it is
  * @param penalties what its gradient has besides that of the data
  * @param declared penalties that are collected and that its gradient does not have
  * @param after what is done to the gradient before the optimizer gets it, in order
  * @param decays how the variable is made smaller beside the optimizer, before it
- * @param decaysBehind the same, behind it
+ * @param decaysBehind the same, after it
  * @param update how the optimizer changes it; empty where none does
  * @param rate what the learning rate is multiplied by for it
  */

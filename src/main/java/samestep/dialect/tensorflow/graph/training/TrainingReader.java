@@ -148,7 +148,7 @@ public final class TrainingReader {
                                 .add(node));
             }
         }
-        // Of operations that are not known, nothing but the name is said.
+        // For unknown operations, only the name is reported.
         operations.values().stream()
                 .flatMap(List::stream)
                 .filter(op -> UpdateOps.of(op.op()).isEmpty())

@@ -10,7 +10,7 @@ import samestep.recipe.Quantity;
  * @param equations the name of the equations that it executes
  * @param numbers its hyper-parameters by their names in the equations, flags as 1 and 0
  * @param starts what its states start with, by their names in the equations
- * @param place where the operation stands
+ * @param place of the operation
  */
 public record Update(String equations, Map<String, Quantity> numbers, Map<String, Quantity> starts, Place place) {
     /** Copies the numbers. */

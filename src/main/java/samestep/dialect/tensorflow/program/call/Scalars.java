@@ -13,7 +13,7 @@ public final class Scalars {
 
     private Scalars() {}
 
-    /** The number that a constant tensor holds; the value itself where it is none. */
+    /** The number that a constant tensor holds; the value itself where it is not a constant. */
     public static Value peeled(Value value) {
         Value at = value;
         for (int i = 0; i < DEEPEST; i++) {

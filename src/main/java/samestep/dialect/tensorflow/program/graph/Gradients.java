@@ -31,7 +31,7 @@ public final class Gradients {
         return Optional.ofNullable(known.get(value));
     }
 
-    /** The gradients of a loss by these variables, in order; empty if one of them is no variable. */
+    /** The gradients of a loss by these variables, in order; empty if one of them is not a variable. */
     public Optional<List<Value>> by(Value loss, Sequence of, RecordedCall call) {
         List<Value> gradients = new ArrayList<>();
         if (of.rest().isPresent()) {

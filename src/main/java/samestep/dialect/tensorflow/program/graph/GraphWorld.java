@@ -335,7 +335,7 @@ public final class GraphWorld implements World {
         };
     }
 
-    /** The collected losses with the penalties, unless it is told otherwise. */
+    /** The collected losses, with the penalties by default. */
     private Value total(RecordedCall call) {
         Optional<Value> penalties =
                 call.argument("add_regularization_losses", 0).map(Argument::value);

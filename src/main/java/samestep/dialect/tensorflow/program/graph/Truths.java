@@ -51,7 +51,7 @@ public final class Truths {
         return none instanceof Value.None && isTensor(value) ? Optional.of(false) : Optional.empty();
     }
 
-    /** A tensor is no number, text or dict of Python. */
+    /** A tensor is not a number, text or dict of Python. */
     private Optional<Boolean> isScalar(Value value, Value types) {
         List<Value> all = types instanceof Sequence several ? several.elements() : List.of(types);
         boolean arePlain =

@@ -99,7 +99,7 @@ public final class WrittenNetwork {
     }
 
     private void variable(String layer, String variable, Argument regularizer, RecordedCall call, World.Calls calls) {
-        // What no layer makes stands there by its own name.
+        // What no layer makes has its own name there.
         boolean isOwn = variable.isEmpty() || layer.endsWith("/" + variable);
         String path = isOwn ? layer : layer + "/" + variable;
         List<Argument> regularizers = regularizer.value() instanceof Value.None ? List.of() : List.of(regularizer);

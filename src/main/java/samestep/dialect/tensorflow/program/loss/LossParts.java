@@ -108,7 +108,7 @@ public final class LossParts {
 
     /**
      * Whether a penalty is in a value: one that a regularizer makes, an l2_loss of a variable, or a reduction of nothing but
-     * variables and numbers. What the network does with its variables is none.
+     * variables and numbers. What the network does with its variables is not a penalty.
      */
     boolean hasPenalty(Value value) {
         return hasPenalty(value, seen());

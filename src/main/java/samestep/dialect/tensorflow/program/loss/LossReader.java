@@ -28,8 +28,8 @@ import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
 
 /**
- * The terms of a loss: which penalties of which variables are in it, times what. What the data gives is told apart from them;
- * a term of variables alone that is not understood is said.
+ * The terms of a loss: which penalties of which variables are in it, times what. The data's part is kept apart from
+ * them; a term of variables alone that is not understood is reported.
  */
 public final class LossReader {
     private static final Set<String> SUMS = Set.of("tf.add_n", "tf.accumulate_n", "tf.stack", "tf.pack");
@@ -135,7 +135,7 @@ public final class LossReader {
         list.rest().ifPresent(rest -> unread(rest, place));
     }
 
-    /** A term that is there under conditions: those of the variable itself are none, those of the training hold. */
+    /** A term that is there under conditions: those of the variable itself do not count, those of the training do. */
     private void guarded(Value.Guarded guarded, Optional<Quantity> factor, Place place, int depth) {
         List<Condition> open = guarded.when().conditions().stream()
                 .filter(c -> when.decides(c.test()).isEmpty())
@@ -353,7 +353,7 @@ public final class LossReader {
         added.computeIfAbsent(variable, v -> new ArrayList<>()).add(penalty);
     }
 
-    /** What is no sum or product: the data's, or something of the variables that is not understood. */
+    /** What is not a sum or product: the data's, or something of the variables that is not understood. */
     private void leaf(Value value, Optional<Quantity> factor, Place place) {
         if (parts.hasPenalty(value)) {
             unread(value, place);

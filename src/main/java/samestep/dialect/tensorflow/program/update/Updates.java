@@ -127,7 +127,7 @@ public final class Updates {
                 .isPresent();
     }
 
-    /** A schedule falls only where somebody counts: minimize and apply_gradients do where they are given the step. */
+    /** A schedule falls only if its step is counted: minimize and apply_gradients count it where they are given it. */
     private void checkStep(List<Update> updates) {
         Optional<Update> scheduled =
                 updates.stream().filter(u -> schedule(u).isPresent()).findFirst();
