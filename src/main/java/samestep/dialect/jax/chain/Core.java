@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.EquationFiles;
+import samestep.dialect.jax.own.OwnTransform;
 import samestep.dialect.jax.value.Argument;
 import samestep.dialect.jax.value.OptaxCall;
 import samestep.equation.Equations;
@@ -28,6 +29,17 @@ record Core(String framework, String file, Map<String, Quantity> values, boolean
 
     Core {
         values = Map.copyOf(values);
+    }
+
+    /** Another framework's update, by its own equations. */
+    static Core own(OwnTransform own, OptaxCall call) {
+        Map<String, Quantity> values = new HashMap<>();
+        own.equations()
+                .hypers()
+                .forEach(hyper ->
+                        values.put(hyper.name(), hyper.flag() ? flag(call, hyper.name()) : number(call, hyper.name())));
+        int dot = own.name().indexOf('.');
+        return new Core(own.name().substring(0, dot), own.name().substring(dot + 1), values, own.usesWeights());
     }
 
     private static Core of(String framework, String file, Map<String, Quantity> values) {
@@ -201,7 +213,8 @@ record Core(String framework, String file, Map<String, Quantity> values, boolean
         Equations equations = switch (framework) {
             case "pytorch" -> PYTORCH.of(file);
             case "keras" -> KERAS.of(file);
-            default -> OWN.of(file);
+            case "jax" -> OWN.of(file);
+            default -> new EquationFiles(framework).of(file);
         };
         return new Stage.Optimizer(equations, values);
     }

@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import samestep.dialect.jax.own.OwnTransform;
 import samestep.dialect.jax.schedule.Curve;
 import samestep.dialect.jax.schedule.OptaxSchedules;
 import samestep.dialect.jax.value.Argument;
 import samestep.dialect.jax.value.OptaxCall;
+import samestep.equation.Equations;
 import samestep.finding.Code;
 import samestep.finding.Finding;
+import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
-import samestep.recipe.Role;
 import samestep.recipe.Stage;
 
 /**
@@ -33,6 +35,9 @@ final class Walk {
     /** Whether the rate is inside of what the core keeps, so that nothing may be multiplied by it afterwards. */
     private boolean isInside;
 
+    /** Whether a learning rate comes later, so that a number before a velocity is one of the gradient. */
+    private boolean hasRateBehind;
+
     private boolean isKnown = true;
 
     private Walk(List<Finding> findings) {
@@ -40,16 +45,22 @@ final class Walk {
     }
 
     /** The update; empty, with a finding, where it is not known. */
-    static Optional<Update> of(OptaxCall chain, Role role, List<Finding> findings) {
+    static Optional<Update> of(OptaxCall chain, ParameterName name, List<Finding> findings) {
         int before = findings.size();
-        Expansion expansion = new Expansion(role, findings);
+        Expansion expansion = new Expansion(name, findings);
         expansion.add(chain);
         if (findings.size() > before) {
             return Optional.empty();
         }
         Walk walk = new Walk(findings);
         expansion.accumulation().ifPresent(walk.stages::add);
-        for (OptaxCall step : expansion.steps()) {
+        for (int i = 0; i < expansion.steps().size(); i++) {
+            OptaxCall step = expansion.steps().get(i);
+            walk.hasRateBehind = expansion
+                    .steps()
+                    .subList(i + 1, expansion.steps().size())
+                    .stream()
+                    .anyMatch(later -> later.name().equals("scale_by_learning_rate"));
             new Checked(step, findings).check().ifPresent(walk::notKnown);
             if (walk.isKnown) {
                 walk.step(step);
@@ -72,8 +83,70 @@ final class Walk {
             case "trace" -> trace(step);
             case "scale_by_trust_ratio" -> trust(step);
             case "ema" -> average(step);
-            default -> core(step);
+            default -> OwnTransform.among(step.name()).ifPresentOrElse(own -> own(step, own), () -> core(step));
         }
+    }
+
+    /** A transformation that a writer of ours has put there. */
+    private void own(OptaxCall step, OwnTransform own) {
+        for (Equations.Hyper hyper : own.equations().hypers()) {
+            Argument given = step.named().getOrDefault(hyper.name(), new Argument.Nothing());
+            if (given.number().isEmpty() && !(given instanceof Argument.Flag)) {
+                notKnown(step, hyper.name() + " of " + own.name() + " is not a number");
+                return;
+            }
+        }
+        switch (own.kind()) {
+            case GRADIENT -> ownOfGradient(step, own);
+            case BESIDE -> ownBeside(step);
+            case DIRECTION, STEP -> ownCore(step, own);
+        }
+    }
+
+    private void ownOfGradient(OptaxCall step, OwnTransform own) {
+        for (Stage.Clip.Kind kind : Stage.Clip.Kind.values()) {
+            Quantity threshold = Core.number(step, "threshold");
+            if (new Stage.Clip(kind, threshold).equations().equals(own.equations())) {
+                clip(step, kind, "threshold");
+                return;
+            }
+        }
+        takeDecaysIn();
+        if (core.isPresent() || trust.isPresent() || average.isPresent() || !decays.isEmpty() || !isPlain()) {
+            second(step);
+            return;
+        }
+        stages.add(new Stage.Penalty(Stage.Penalty.Norm.L1, Core.number(step, "coefficient")));
+    }
+
+    private void ownCore(OptaxCall step, OwnTransform own) {
+        takeDecaysIn();
+        if (core.isPresent() || trust.isPresent() || average.isPresent() || !decays.isEmpty() || !isPlain()) {
+            second(step);
+            return;
+        }
+        if (own.takesRate()) {
+            scaled(step, step.named().get(OwnTransform.RATE), true);
+            isInside = true;
+        }
+        core = Optional.of(Core.own(own, step));
+        source = Optional.of(step);
+    }
+
+    /** A decay beside a step that has the rate in it: the rate of both must be the same. */
+    private void ownBeside(OptaxCall step) {
+        Walk rate = new Walk(findings);
+        rate.scaled(step, step.named().get(OwnTransform.RATE), true);
+        boolean isSame = rate.isKnown
+                && new Rate(rate.scale.negated())
+                        .over(new Rate(scale.negated()))
+                        .filter(Quantity::isOne)
+                        .isPresent();
+        if (!isInside || !isSame || core.filter(Core::usesWeights).isPresent()) {
+            second(step);
+            return;
+        }
+        stages.add(new Stage.DecoupledDecay(Core.number(step, "coefficient")));
     }
 
     private static boolean isOn(OptaxCall step, String name) {
@@ -131,7 +204,27 @@ final class Walk {
         decays.add(new Decay(share, course, scale, Factor.ONE, step.place()));
     }
 
+    /** Decays that what follows takes for a part of the gradient: those after a number that the gradient was multiplied by. */
+    private void takeDecaysIn() {
+        boolean isOfGradient = core.isEmpty()
+                && trust.isEmpty()
+                && average.isEmpty()
+                && !decays.isEmpty()
+                && decays.stream()
+                        .allMatch(d -> d.isConstantUntilThere()
+                                && d.before().equals(decays.get(0).before()));
+        if (isOfGradient) {
+            Factor after = decays.get(0).after();
+            scale = decays.get(0).before();
+            isPlain();
+            decays.forEach(d -> stages.add(new Stage.Penalty(Stage.Penalty.Norm.L2, d.number())));
+            decays = new ArrayList<>();
+            scale = after;
+        }
+    }
+
     private void clip(OptaxCall step, Stage.Clip.Kind kind, String threshold) {
+        takeDecaysIn();
         if (core.isPresent() || trust.isPresent() || average.isPresent() || !decays.isEmpty() || !isPlain()) {
             notKnown(step, "optax." + step.name() + " clips the update here, and not the gradient");
             return;
@@ -155,6 +248,10 @@ final class Walk {
     }
 
     private void trace(OptaxCall step) {
+        takeDecaysIn();
+        if (hasRateBehind && core.isEmpty() && trust.isEmpty()) {
+            isPlain();
+        }
         boolean isRootMeanSquare = source.filter(
                         s -> s.name().equals("scale_by_rms") || s.name().equals("scale_by_stddev"))
                 .isPresent();
@@ -222,6 +319,7 @@ final class Walk {
     }
 
     private void core(OptaxCall step) {
+        takeDecaysIn();
         if (core.isPresent() || trust.isPresent() || !decays.isEmpty() || !isPlain()) {
             second(step);
             return;

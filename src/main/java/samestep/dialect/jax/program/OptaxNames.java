@@ -2,6 +2,7 @@ package samestep.dialect.jax.program;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import samestep.dialect.jax.own.OwnTransform;
 import samestep.dialect.jax.value.Signatures;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.Value;
@@ -19,6 +20,10 @@ final class OptaxNames {
     static Optional<String> of(RecordedCall call) {
         Optional<Value.Library> factory = hyperparameters(call);
         String name = factory.map(Value.Library::name).orElseGet(call::name);
+        Optional<String> own = OwnTransform.called(name);
+        if (own.isPresent()) {
+            return own;
+        }
         if (!name.startsWith(OPTAX) || name.contains("(")) {
             return Optional.empty();
         }
