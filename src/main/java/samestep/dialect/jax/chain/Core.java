@@ -216,7 +216,8 @@ record Core(String framework, String file, Map<String, Quantity> values, boolean
             case "jax" -> OWN.of(file);
             default -> new EquationFiles(framework).of(file);
         };
-        return new Stage.Optimizer(equations, values);
+        // What is printed of equations rounds nothing to single precision.
+        return new Stage.Optimizer(equations.withoutRounding(), values);
     }
 
     private static Map<String, Quantity> betas(OptaxCall call) {

@@ -40,9 +40,11 @@ final class Masks {
         }
         Map<ParameterName, String> of = new LinkedHashMap<>();
         if (isByRole) {
-            JaxRoles.ALL.forEach(role -> of.put(
-                    new ParameterName(ParameterName.ANY_LAYER, role),
-                    byRole.getOrDefault(role, byRole.values().iterator().next())));
+            String rest = isMask
+                    ? Argument.Tree.FALSE
+                    : byRole.getOrDefault(Role.BIAS, byRole.values().iterator().next());
+            JaxRoles.ALL.forEach(
+                    role -> of.put(new ParameterName(ParameterName.ANY_LAYER, role), byRole.getOrDefault(role, rest)));
         } else {
             parameters.forEach(p -> of.put(p.name(), words.apply(p)));
         }

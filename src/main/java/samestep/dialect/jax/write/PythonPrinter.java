@@ -40,8 +40,10 @@ final class PythonPrinter {
                 .orElse(all);
         StringBuilder body = new StringBuilder();
         definitions.forEach(body::append);
-        schedules.forEach((schedule, name) -> body.append(schedule(schedule, name)));
-        body.append(TreePython.print(trees));
+        body.append(TreePython.functions(trees));
+        schedules.forEach((schedule, name) -> body.append(function(schedule, name)));
+        body.append(TreePython.dicts(trees));
+        schedules.forEach((schedule, name) -> body.append(variable(schedule, name)));
         body.append("tx = ").append(tx).append('\n').append(LATER);
         List<String> imports = new ArrayList<>();
         if (body.indexOf("math.") >= 0) {
@@ -55,12 +57,15 @@ final class PythonPrinter {
         return String.join("", imports) + (hasFunctions ? "\n\n" : "\n") + body;
     }
 
-    private String schedule(Written schedule, String name) {
-        if (schedule instanceof Written.Curve curve) {
-            return "def " + name + "(count):\n" + INDENT + "t = count * 1.0\n" + INDENT + "return "
-                    + PythonExpression.print(curve.formula()).orElseThrow() + "\n\n\n";
-        }
-        return name + " = " + call((Made) schedule, "") + "\n\n";
+    private static String function(Written schedule, String name) {
+        return schedule instanceof Written.Curve curve
+                ? "def " + name + "(count):\n" + INDENT + "t = count * 1.0\n" + INDENT + "return "
+                        + PythonExpression.print(curve.formula()).orElseThrow() + "\n\n\n"
+                : "";
+    }
+
+    private String variable(Written schedule, String name) {
+        return schedule instanceof Made made ? name + " = " + call(made, "") + "\n\n" : "";
     }
 
     private static String function(Made made) {

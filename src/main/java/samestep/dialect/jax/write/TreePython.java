@@ -8,6 +8,7 @@ import samestep.dialect.PythonText;
 import samestep.dialect.jax.value.Argument;
 import samestep.dialect.jax.value.FlaxNames;
 import samestep.recipe.ParameterName;
+import samestep.recipe.Role;
 
 /** Masks and labels in Python: a function of the parameters' paths, or a dict of their names. */
 final class TreePython {
@@ -24,14 +25,35 @@ final class TreePython {
 
     private TreePython() {}
 
-    /** Definitions of all of them. */
-    static String print(Map<Written.Tree, String> trees) {
+    /** The functions among them. */
+    static String functions(Map<Written.Tree, String> trees) {
         StringBuilder text = new StringBuilder();
-        if (trees.keySet().stream().anyMatch(TreePython::isByRole)) {
+        if (trees.keySet().stream().anyMatch(tree -> isByRole(tree) && !isOfKernels(tree))) {
             text.append(KIND);
         }
-        trees.forEach((tree, name) -> text.append(isByRole(tree) ? function(tree, name) : dict(tree, name)));
+        trees.forEach((tree, name) -> text.append(isByRole(tree) ? function(tree, name) : ""));
         return text.toString();
+    }
+
+    /** The dicts among them. */
+    static String dicts(Map<Written.Tree, String> trees) {
+        StringBuilder text = new StringBuilder();
+        trees.forEach((tree, name) -> text.append(isByRole(tree) ? "" : dict(tree, name)));
+        return text.toString();
+    }
+
+    /** Whether it tells kernels from the rest. */
+    private static boolean isOfKernels(Written.Tree tree) {
+        return tree.of().entrySet().stream()
+                        .filter(e -> e.getKey().role() != Role.KERNEL)
+                        .map(Map.Entry::getValue)
+                        .distinct()
+                        .count()
+                == 1;
+    }
+
+    private static String word(Written.Tree tree, Role role) {
+        return tree.of().getOrDefault(new ParameterName(ParameterName.ANY_LAYER, role), "");
     }
 
     private static boolean isByRole(Written.Tree tree) {
@@ -40,7 +62,13 @@ final class TreePython {
 
     private static String function(Written.Tree tree, String name) {
         String answer;
-        if (tree.isMask()) {
+        if (isOfKernels(tree)) {
+            String kernel = word(tree, Role.KERNEL);
+            answer = tree.isMask()
+                    ? "path[-1].key " + (kernel.equals(Argument.Tree.TRUE) ? "==" : "!=") + " \"kernel\""
+                    : PythonText.quoted(kernel) + " if path[-1].key == \"kernel\" else "
+                            + PythonText.quoted(word(tree, Role.BIAS));
+        } else if (tree.isMask()) {
             List<String> kinds = tree.of().entrySet().stream()
                     .filter(e -> e.getValue().equals(Argument.Tree.TRUE))
                     .map(e -> PythonText.quoted(e.getKey().role().word()))
