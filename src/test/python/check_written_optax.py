@@ -36,7 +36,7 @@ EXACT = 1e-9
 SINGLE = 1e-6
 IN_SINGLE_PRECISION = ("linear_schedule", "polynomial_schedule", "exponential_decay")
 # Of each framework so many, spread over all of its recordings.
-OF_EACH = {"caffe": 30, "keras2": 20, "keras3": 40, "pytorch": 50, "optax": 50}
+OF_EACH = {"caffe": 15, "keras2": 10, "keras3": 15, "pytorch": 20, "optax": 20}
 
 
 def configuration(native, folder):

@@ -1,19 +1,25 @@
 package samestep.dialect.jax.chain;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import samestep.dialect.jax.own.OwnTransform;
 import samestep.dialect.jax.schedule.Curve;
 import samestep.dialect.jax.schedule.OptaxSchedules;
 import samestep.dialect.jax.value.Argument;
 import samestep.dialect.jax.value.OptaxCall;
+import samestep.dialect.jax.value.Signatures;
 import samestep.equation.Equations;
 import samestep.finding.Code;
 import samestep.finding.Finding;
+import samestep.recipe.IndependentDecay;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
+import samestep.recipe.Role;
 import samestep.recipe.Stage;
 
 /**
@@ -22,6 +28,12 @@ import samestep.recipe.Stage;
  * known is a finding at the transformation where that is seen.
  */
 final class Walk {
+    /** Those that round where single precision does not. */
+    private static final List<String> LOW_PRECISIONS = List.of("float16", "float8", "int8");
+
+    private static final Set<Role> VECTORS = EnumSet.of(Role.BIAS, Role.GAMMA, Role.BETA, Role.ALPHA);
+
+    private final Role role;
     private final List<Finding> findings;
     private final List<Stage> stages = new ArrayList<>();
     private List<Decay> decays = new ArrayList<>();
@@ -40,7 +52,8 @@ final class Walk {
 
     private boolean isKnown = true;
 
-    private Walk(List<Finding> findings) {
+    private Walk(Role role, List<Finding> findings) {
+        this.role = role;
         this.findings = findings;
     }
 
@@ -52,7 +65,7 @@ final class Walk {
         if (findings.size() > before) {
             return Optional.empty();
         }
-        Walk walk = new Walk(findings);
+        Walk walk = new Walk(name.role(), findings);
         expansion.accumulation().ifPresent(walk.stages::add);
         for (int i = 0; i < expansion.steps().size(); i++) {
             OptaxCall step = expansion.steps().get(i);
@@ -63,6 +76,7 @@ final class Walk {
                     .anyMatch(later -> later.name().equals("scale_by_learning_rate"));
             new Checked(step, findings).check().ifPresent(walk::notKnown);
             if (walk.isKnown) {
+                walk.precision(step);
                 walk.step(step);
             }
             if (!walk.isKnown) {
@@ -83,6 +97,13 @@ final class Walk {
             case "trace" -> trace(step);
             case "scale_by_trust_ratio" -> trust(step);
             case "ema" -> average(step);
+            case "scale_by_factored_rms", "scale_by_sm3" -> ofMatrix(step);
+            case "clip_by_block_rms", "scale_by_param_block_rms" -> adafactor(step);
+            case "scale_by_rprop" -> {
+                core(step);
+                scaled(step, step.named().get("learning_rate"), false);
+                isInside = true;
+            }
             default -> OwnTransform.among(step.name()).ifPresentOrElse(own -> own(step, own), () -> core(step));
         }
     }
@@ -135,7 +156,7 @@ final class Walk {
 
     /** A decay beside a step that has the rate in it: the rate of both must be the same. */
     private void ownBeside(OptaxCall step) {
-        Walk rate = new Walk(findings);
+        Walk rate = new Walk(role, findings);
         rate.scaled(step, step.named().get(OwnTransform.RATE), true);
         boolean isSame = rate.isKnown
                 && new Rate(rate.scale.negated())
@@ -147,6 +168,19 @@ final class Walk {
             return;
         }
         stages.add(new Stage.DecoupledDecay(Core.number(step, "coefficient")));
+    }
+
+    /** A precision of its own is no number of the update, and changes it all the same. */
+    private void precision(OptaxCall step) {
+        for (String name : Signatures.PRECISION) {
+            if (step.named().get(name) instanceof Argument.Text type
+                    && LOW_PRECISIONS.stream().anyMatch(low -> type.text().contains(low))) {
+                String what = name + " keeps a state of optax." + step.name() + " in "
+                        + type.text().substring(type.text().lastIndexOf('.') + 1);
+                findings.add(Finding.at(step.place(), Code.SS041, what)
+                        .detail("Verdicts are about the numbers without this rounding."));
+            }
+        }
     }
 
     private static boolean isOn(OptaxCall step, String name) {
@@ -335,6 +369,44 @@ final class Walk {
         }
     }
 
+    /** Rows and columns are those of a matrix. */
+    private void ofMatrix(OptaxCall step) {
+        takeDecaysIn();
+        if (core.isPresent() || trust.isPresent() || average.isPresent() || !decays.isEmpty() || !isPlain()) {
+            second(step);
+            return;
+        }
+        core = Optional.of(Core.ofMatrix(step, !VECTORS.contains(role)));
+        source = Optional.of(step);
+    }
+
+    /** What Adafactor's direction is divided by, and what its rate is multiplied by. */
+    private void adafactor(OptaxCall step) {
+        boolean isClip = step.name().equals("clip_by_block_rms");
+        if (core.filter(Core::isAdafactor).isEmpty() || !decays.isEmpty() || isClip && !scale.isOne()) {
+            second(step);
+            return;
+        }
+        Quantity on = Core.constant("1", "optax." + step.name());
+        core = core.map(c -> isClip
+                ? c.with(Map.of("clipped", on, "clip_threshold", Core.number(step, "threshold")), c.usesWeights())
+                : c.with(Map.of("scale_parameter", on, "epsilon2", Core.number(step, "min_scale")), true));
+    }
+
+    /** A decay after Adafactor's rate is one of its own numbers: both look at the weight before the update. */
+    private Core withDecay(Core known) {
+        boolean isOwn = known.isAdafactor()
+                && decays.size() == 1
+                && decays.get(0).stage() instanceof IndependentDecay decay
+                && decay.course().isEmpty();
+        if (!isOwn) {
+            return known;
+        }
+        Quantity share = ((IndependentDecay) decays.get(0).stage()).share();
+        decays.clear();
+        return known.with(Map.of("weight_decay", share), true);
+    }
+
     private void signOfAverage(OptaxCall step) {
         if (!step.name().equals("scale_by_sign")) {
             second(step);
@@ -367,7 +439,7 @@ final class Walk {
                             : "the chain adds its direction to the weights: the rate has the wrong sign");
             return Optional.empty();
         }
-        Core known = core.orElseGet(Core::none);
+        Core known = withDecay(core.orElseGet(Core::none));
         if (known.usesWeights() && !decays.isEmpty()) {
             notKnown(chain, "a decay after an update that looks at the weights cannot be read yet");
             return Optional.empty();

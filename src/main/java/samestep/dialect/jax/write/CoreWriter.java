@@ -92,6 +92,13 @@ final class CoreWriter {
                         .with("eps_root", number("epsilon_root"))
                         .with("weight_decay", number("weight_decay"))));
             case "lars" -> Optional.of(lars());
+            case "yogi" ->
+                Optional.of(Cores.of(moments("scale_by_yogi")
+                        .with("eps_root", number("epsilon_root"))
+                        .with("initial_accumulator_value", number("initial_accumulator"))));
+            case "sm3" -> Optional.of(Cores.of(moments("scale_by_sm3")));
+            case "adan" -> ofItself().map(own -> Cores.of(adan()));
+            case "adafactor" -> ofItself().map(own -> adafactor());
             default -> Optional.empty();
         };
         cores.ifPresent(c -> leftOver());
@@ -213,6 +220,39 @@ final class CoreWriter {
             before.add(made("scale_by_trust_ratio"));
         }
         return new Cores(before, List.of(), false);
+    }
+
+    /** The source, where it is Optax' own: others of the family have other numbers. */
+    private Optional<Stage.Optimizer> ofItself() {
+        return Optional.of(source).filter(s -> s.equations().name().startsWith("jax."));
+    }
+
+    private Made adan() {
+        return betas("scale_by_adan")
+                .with("b3", number("beta3"))
+                .with("eps", number("epsilon"))
+                .with("eps_root", number("epsilon_root"));
+    }
+
+    private Cores adafactor() {
+        said.addAll(Set.of("matrix", "clip_threshold", "epsilon2"));
+        List<Made> before = new ArrayList<>(List.of(made("scale_by_factored_rms")
+                .with("decay_rate", number("decay_power"))
+                .with("step_offset", number("step_offset"))
+                .with("min_dim_size_to_factor", number("min_dim_size_to_factor"))
+                .with("epsilon", number("epsilon1"))));
+        if (isOn("clipped")) {
+            before.add(made("clip_by_block_rms").with("threshold", number("clip_threshold")));
+        }
+        if (isOn("scale_parameter")) {
+            before.add(made("scale_by_param_block_rms").with("min_scale", number("epsilon2")));
+        }
+        List<Made> after = new ArrayList<>();
+        value("weight_decay")
+                .filter(q -> !q.isZero())
+                .ifPresent(decay -> after.add(
+                        made("add_decayed_weights").with("weight_decay", new Num("-" + numbers.number(decay)))));
+        return new Cores(before, after, false);
     }
 
     private Cores lars() {
