@@ -165,9 +165,7 @@ final class TransformPython {
     }
 
     private static String list(List<String> parts) {
-        return parts.size() == 1
-                ? "[" + parts.get(0) + "]"
-                : parts.stream().collect(Collectors.joining(", ", "[", "]"));
+        return parts.stream().collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** What the equations take for granted. */

@@ -1,6 +1,7 @@
 package samestep.dialect.jax.write;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,6 @@ import samestep.dialect.write.EpsilonMove;
 import samestep.dialect.write.LeftOver;
 import samestep.dialect.write.WrittenNumbers;
 import samestep.equation.Equations;
-import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.EpsilonPlace;
 import samestep.recipe.Quantity;
@@ -31,7 +31,7 @@ final class CoreWriter {
     private final EpsilonMove.Choice epsilon;
     private final WrittenNumbers numbers;
     private final List<Finding> findings;
-    private final Set<String> said = new java.util.LinkedHashSet<>();
+    private final Set<String> said = new LinkedHashSet<>();
 
     CoreWriter(Stage.Optimizer source, EpsilonMove.Choice epsilon, WrittenNumbers numbers, List<Finding> findings) {
         this.source = source;
@@ -271,11 +271,5 @@ final class CoreWriter {
                 .filter(h -> said.contains(h.name()))
                 .toList();
         findings.addAll(LeftOver.hypers("Optax", source.equations().withHypers(hypers), source));
-    }
-
-    /** That there is none. */
-    Finding none() {
-        return Finding.of(
-                Code.SS204, "Optax has no optimizer like " + source.equations().name());
     }
 }

@@ -104,8 +104,15 @@ public final class JaxWriter {
 
     private static Group group(Parameter parameter) {
         return new Group(
-                parameter.optimizer().map(Stage.Optimizer::behaviour).orElse(List.of()),
+                parameter.optimizer().map(JaxWriter::withoutShape).orElse(List.of()),
                 parameter.rateMultiplier().decimal().stripTrailingZeros());
+    }
+
+    /** What an optimizer does; that a parameter is a matrix it finds out by itself. */
+    private static List<Object> withoutShape(Stage.Optimizer optimizer) {
+        Map<String, Quantity> values = new LinkedHashMap<>(optimizer.values());
+        values.remove("matrix");
+        return new Stage.Optimizer(optimizer.equations(), values).behaviour();
     }
 
     private static Written chain(List<Made> parts) {
@@ -173,7 +180,7 @@ public final class JaxWriter {
     private Written rate(Quantity multiplier) {
         Schedule schedule = recipe.schedule();
         ScheduleForm form = schedule.formInUpdates().orElse(schedule.form());
-        if (schedule.unit() != Schedule.Unit.UPDATES) {
+        if (schedule.unit() != Schedule.Unit.UPDATES && !(form instanceof ScheduleForm.Constant)) {
             findings.removeIf(f -> f.code() == Code.SS402);
             findings.add(
                     Finding.of(

@@ -27,7 +27,7 @@ final class OptaxScheduleWriter {
         if (form instanceof ScheduleForm.Constant constant) {
             return number(constant.base());
         }
-        return own(form).<Written>map(made -> made).orElseGet(() -> new Written.Curve(form.formula()));
+        return own(form).<Written>map(made -> made).orElseGet(() -> new Written.Curve(Plainer.of(form.formula())));
     }
 
     /** One of Optax' own; empty where it has none. */
