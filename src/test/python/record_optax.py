@@ -1,4 +1,5 @@
-"""Records optax: python record_optax.py PROBLEMS.json FOLDER. Each run is a chain as JSON, which the script makes the objects of."""
+"""Records optax: python record_optax.py PROBLEMS.json FOLDER [NAME ...]. Each run is a chain as JSON, which the script makes the
+objects of. With names, only the runs that are called so."""
 
 import sys
 
@@ -180,6 +181,42 @@ RUNS = {
     ],
 }
 
+RUNS.update(
+    {
+        "adafactor": [part("adafactor", learning_rate=0.05)],
+        "adafactor-factored": [
+            part("adafactor", learning_rate=0.05, min_dim_size_to_factor=2, decay_rate=0.6, clipping_threshold=0.5, eps=1e-4)
+        ],
+        "adafactor-plain": [
+            part("adafactor", learning_rate=0.01, multiply_by_parameter_scale=False, clipping_threshold=None, eps=1e-4)
+        ],
+        "adafactor-decay": [
+            part("adafactor", learning_rate=0.05, weight_decay_rate=0.01, factored=False, weight_decay_mask="weights_only")
+        ],
+        "adafactor-schedule": [
+            part(
+                "adafactor",
+                learning_rate=schedule("cosine_decay_schedule", init_value=0.05, decay_steps=15, alpha=0.1),
+                min_dim_size_to_factor=3,
+            )
+        ],
+        "yogi": [part("yogi", learning_rate=0.01)],
+        "yogi-numbers": [
+            part("scale_by_yogi", b1=0.8, b2=0.9, eps=1e-2, eps_root=1e-3, initial_accumulator_value=0.01),
+            DECAY,
+            RATE,
+        ],
+        "adan": [part("adan", learning_rate=0.01)],
+        "adan-numbers": [part("adan", learning_rate=0.01, b1=0.9, b2=0.7, b3=0.8, eps=1e-2, eps_root=1e-3, weight_decay=0.05)],
+        "rprop": [part("rprop", learning_rate=0.01)],
+        "rprop-numbers": [
+            part("rprop", learning_rate=0.01, eta_minus=0.3, eta_plus=1.5, min_step_size=0.005, max_step_size=0.02)
+        ],
+        "sm3": [part("sm3", learning_rate=0.05)],
+        "sm3-numbers": [part("scale_by_sm3", b1=0.5, b2=0.8, eps=1e-2), DECAY, RATE],
+    }
+)
+
 # Chains of the first recordings whose schedules are rounded at other places there.
 RUNS.update(
     {
@@ -266,10 +303,14 @@ def record(problem, tx, folder, name, native):
     recordings.write(folder, "optax-" + name, {**HEAD, "problem": problem.name}, native, result)
 
 
-def main(file, folder):
+def main(file, folder, *names):
     for name, chain in RUNS.items():
+        if names and name not in names:
+            continue
         record(recordings.Problem(file, "mlp"), optax.chain(*made(chain)), folder, name, {"chain": chain})
     for name, (arguments, chain) in STEPS.items():
+        if names and name not in names:
+            continue
         tx = optax.MultiSteps(optax.chain(*made(chain)), accumulator_dtype=jnp.float64, **arguments)
         native = {"chain": chain, "MultiSteps": {**arguments, "accumulator_dtype": "float64"}}
         record(recordings.Problem(file, "mlp"), tx, folder, name, native)

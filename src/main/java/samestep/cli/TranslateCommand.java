@@ -112,7 +112,9 @@ final class TranslateCommand extends Command {
         boolean sameStyle = options().word("--as").isEmpty()
                 || writer.hasStyle(configuration.input().source(), style(writer));
         if (configuration.dialect().name().equals(writer.name()) && sameVersion && sameStyle) {
-            return usage(configuration.input().source().name() + " is a " + writer.title() + " configuration already");
+            boolean isVowel = "AEIOU".indexOf(writer.title().charAt(0)) >= 0;
+            return usage(configuration.input().source().name() + (isVowel ? " is an " : " is a ") + writer.title()
+                    + " configuration already");
         }
         return translate(
                 new Translator(configuration.dialect(), writer).translate(configuration.input(), style(writer)),

@@ -46,6 +46,21 @@ class JaxProgramTest {
                 result.out());
     }
 
+    /** Masks and labels that are written out say something of each layer. */
+    @Test
+    void parametersMayBeNamed() {
+        Path named = FOLDER.resolve("named");
+        CommandRunner.Result result = CommandRunner.run(
+                "compare",
+                "-q",
+                named.resolve("named.py").toString(),
+                named.resolve("named.json").toString());
+        assertEquals(
+                "result: optimizer, schedule, 2 kernels and 2 biases exact",
+                result.out().strip(),
+                result.err());
+    }
+
     @ParameterizedTest
     @MethodSource("open")
     void whatIsNotReadIsSaidAtItsPlace(Path program) throws IOException {

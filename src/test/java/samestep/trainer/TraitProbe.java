@@ -39,6 +39,12 @@ public final class TraitProbe {
             Map.entry("lookahead_k", "5"),
             Map.entry("lookahead_alpha", "0.5"),
             Map.entry("decay_rate", "-0.8"),
+            Map.entry("decay_power", "0.8"),
+            Map.entry("step_offset", "0"),
+            Map.entry("eta_minus", "0.5"),
+            Map.entry("eta_plus", "1.2"),
+            Map.entry("smallest", "0.000001"),
+            Map.entry("largest", "50"),
             Map.entry("min_dim_size_to_factor", "16"),
             Map.entry("beta", "0"),
             Map.entry("weight_decay", "0"),
@@ -144,8 +150,8 @@ public final class TraitProbe {
      * less. Nadam's numerator is another number at the first update, so it is compared with the step without epsilon.
      */
     private boolean isBeforeCorrection() {
-        double step = first(Map.of("epsilon", "1e-4", "beta2", "0.99"), 1e-4)
-                / first(Map.of("epsilon", "1e-20", "beta2", "0.99"), 1e-4);
+        double step = first(Map.of("epsilon", "1e-4", "beta2", "0.99", "initial_accumulator", "0"), 1e-4)
+                / first(Map.of("epsilon", "1e-20", "beta2", "0.99", "initial_accumulator", "0"), 1e-4);
         if (isNear(step, 0.5)) {
             return false;
         }

@@ -1,5 +1,6 @@
 package samestep.dialect.jax;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import samestep.dialect.Dialect;
@@ -7,6 +8,7 @@ import samestep.dialect.Input;
 import samestep.dialect.ProgramText;
 import samestep.dialect.jax.bigvision.BigVisionForm;
 import samestep.dialect.jax.program.ProgramForm;
+import samestep.dialect.jax.write.JaxWriter;
 import samestep.dialect.write.Proposal;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
@@ -60,16 +62,27 @@ public final class JaxDialect implements Dialect {
 
     @Override
     public Set<String> styles() {
-        return Set.of();
+        // What is read back comes first.
+        return new LinkedHashSet<>(List.of(JaxWriter.JSON, JaxWriter.PYTHON));
+    }
+
+    @Override
+    public boolean hasStyle(SourceText source, String style) {
+        return ProgramText.isOne(source) == style.equals(JaxWriter.PYTHON);
+    }
+
+    @Override
+    public boolean readsBackProgram(String style) {
+        return style.equals(JaxWriter.PYTHON);
     }
 
     @Override
     public List<Proposal> write(Recipe recipe) {
-        return List.of();
+        return JaxWriter.proposals(recipe);
     }
 
     @Override
     public Proposal copyVerbatim(Recipe recipe) {
-        throw new IllegalStateException("nothing is written for Optax");
+        return write(recipe).stream().findFirst().orElseThrow(() -> new IllegalStateException("nothing to copy"));
     }
 }

@@ -1,14 +1,17 @@
 package samestep.dialect.jax;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import samestep.dialect.jax.chain.Rate;
 import samestep.dialect.jax.chain.Update;
 import samestep.dialect.jax.chain.Updates;
+import samestep.dialect.jax.value.Argument;
+import samestep.dialect.jax.value.JaxRoles;
 import samestep.dialect.jax.value.OptaxCall;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -18,14 +21,10 @@ import samestep.recipe.Parameter;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
-import samestep.recipe.Role;
 import samestep.recipe.Stage;
 
 /** From a chain of Optax' transformations to a recipe. The parameters are not known: each stands for every one of its kind. */
 public final class JaxReader {
-    /** What stands for every layer of a model that is not known. */
-    public static final List<Role> ROLES = List.of(Role.KERNEL, Role.BIAS, Role.GAMMA, Role.BETA);
-
     private JaxReader() {}
 
     /**
@@ -36,33 +35,57 @@ public final class JaxReader {
      */
     public static Outcome<Recipe> read(OptaxCall chain, List<Stage> before) {
         List<Finding> findings = new ArrayList<>();
-        Map<Role, Update> updates = new EnumMap<>(Role.class);
-        for (Role role : ROLES) {
-            Updates.of(chain, role, findings).ifPresent(update -> updates.put(role, update));
+        List<ParameterName> names = names(chain);
+        Map<ParameterName, Update> updates = new LinkedHashMap<>();
+        for (ParameterName name : names) {
+            Updates.of(chain, name, findings).ifPresent(update -> updates.put(name, update));
         }
         List<Finding> once = List.copyOf(new LinkedHashSet<>(findings));
         boolean isKnown =
-                updates.size() == ROLES.size() && once.stream().noneMatch(f -> f.severity() == Severity.ERROR);
+                updates.size() == names.size() && once.stream().noneMatch(f -> f.severity() == Severity.ERROR);
         if (!isKnown) {
             return Outcome.failed(once);
         }
         return recipe(chain, before, updates, new ArrayList<>(once));
     }
 
+    /** Those that masks and labels name; where none does, what stands for every layer. */
+    private static List<ParameterName> names(OptaxCall chain) {
+        Set<ParameterName> named = new LinkedHashSet<>();
+        collect(new Argument.Given(chain), named);
+        named.removeIf(name -> name.layer().equals(ParameterName.ANY_LAYER));
+        return named.isEmpty()
+                ? JaxRoles.ALL.stream()
+                        .map(role -> new ParameterName(ParameterName.ANY_LAYER, role))
+                        .toList()
+                : List.copyOf(named);
+    }
+
+    private static void collect(Argument argument, Set<ParameterName> names) {
+        if (argument instanceof Argument.Tree tree) {
+            names.addAll(tree.of().keySet());
+        } else if (argument instanceof Argument.Many many) {
+            many.values().forEach(value -> collect(value, names));
+        } else if (argument instanceof Argument.Table table) {
+            table.entries().values().forEach(value -> collect(value, names));
+        } else if (argument instanceof Argument.Given given) {
+            given.call().positional().forEach(value -> collect(value, names));
+            given.call().named().values().forEach(value -> collect(value, names));
+        }
+    }
+
     private static Outcome<Recipe> recipe(
-            OptaxCall chain, List<Stage> before, Map<Role, Update> updates, List<Finding> findings) {
-        Optional<Update> first = ROLES.stream()
-                .map(role -> Optional.ofNullable(updates.get(role)).orElseThrow())
-                .filter(update -> !update.isFrozen())
-                .findFirst();
+            OptaxCall chain, List<Stage> before, Map<ParameterName, Update> updates, List<Finding> findings) {
+        Optional<Update> first =
+                updates.values().stream().filter(update -> !update.isFrozen()).findFirst();
         if (first.isEmpty()) {
             findings.add(Finding.at(chain.place(), Code.SS010, "the chain leaves every parameter as it is"));
             return Outcome.failed(findings);
         }
         Rate base = first.get().rate();
         List<Parameter> parameters = new ArrayList<>();
-        for (Role role : ROLES) {
-            Update update = Optional.ofNullable(updates.get(role)).orElseThrow();
+        for (Map.Entry<ParameterName, Update> entry : updates.entrySet()) {
+            Update update = entry.getValue();
             Optional<Quantity> multiplier = update.isFrozen()
                     ? Optional.of(Quantity.byDefault("1", "nothing, for it does not move"))
                     : update.rate().over(base);
@@ -70,17 +93,14 @@ public final class JaxReader {
                 findings.add(Finding.at(
                         chain.place(),
                         Code.SS010,
-                        "parameters with schedules of their own cannot be read yet: " + role.word(2)));
+                        "parameters with schedules of their own cannot be read yet: "
+                                + entry.getKey().role().word(2)));
                 return Outcome.failed(findings);
             }
             List<Stage> stages = new ArrayList<>(before);
             stages.addAll(update.stages());
             parameters.add(new Parameter(
-                    new ParameterName(ParameterName.ANY_LAYER, role),
-                    multiplier.get(),
-                    update.isFrozen(),
-                    stages,
-                    Optional.of(chain.place())));
+                    entry.getKey(), multiplier.get(), update.isFrozen(), stages, Optional.of(chain.place())));
         }
         return Outcome.of(new Recipe("Optax", parameters, base.schedule(), counting(parameters)), findings);
     }

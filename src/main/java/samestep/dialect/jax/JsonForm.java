@@ -1,18 +1,28 @@
 package samestep.dialect.jax;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import samestep.dialect.curve.StepFunction;
 import samestep.dialect.jax.value.Argument;
+import samestep.dialect.jax.value.JaxRoles;
 import samestep.dialect.jax.value.OptaxCall;
+import samestep.equation.Builtin;
 import samestep.equation.Expression;
+import samestep.equation.Expressions;
+import samestep.equation.parse.EquationSyntaxException;
+import samestep.equation.parse.ExpressionParser;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.recipe.Origin;
+import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Role;
@@ -30,6 +40,11 @@ import samestep.text.SourceText;
 final class JsonForm {
     private static final String CALL = "fn";
     private static final String SCHEDULE = "schedule";
+    /** A schedule of one's own. */
+    static final String FORMULA = "formula";
+    /** A mask, or labels. */
+    static final String TREE = "parameters";
+
     private static final String ARGUMENTS = "kwargs";
     /** The mask of the recordings: weights, and no biases. */
     private static final String WEIGHTS_ONLY = "weights_only";
@@ -95,17 +110,68 @@ final class JsonForm {
 
     private static Argument weightsOnly(Place place) {
         Map<Role, String> of = new EnumMap<>(Role.class);
-        JaxReader.ROLES.forEach(role -> of.put(role, role == Role.KERNEL ? Argument.Tree.TRUE : Argument.Tree.FALSE));
-        return new Argument.Tree(of, place);
+        JaxRoles.ALL.forEach(role -> of.put(role, role == Role.KERNEL ? Argument.Tree.TRUE : Argument.Tree.FALSE));
+        return Argument.Tree.byRole(of, place);
     }
 
     private Argument object(JsonObject object) {
+        if (object.get(FORMULA).orElse(null) instanceof JsonString formula) {
+            return formula(formula);
+        }
+        if (object.get(TREE).orElse(null) instanceof JsonObject layers) {
+            return tree(layers);
+        }
         for (String kind : List.of(CALL, SCHEDULE)) {
             if (object.get(kind).orElse(null) instanceof JsonString name) {
                 return new Argument.Given(call(name.value(), object));
             }
         }
         return new Argument.Table(named(object));
+    }
+
+    /** A schedule of one's own, as a formula in {@code t}, the number of updates before. */
+    private Argument formula(JsonString formula) {
+        try {
+            Expression expression = new ExpressionParser(
+                            new SourceText("formula", formula.value()),
+                            0,
+                            formula.value().length())
+                    .parse();
+            boolean isOfStep = Set.of(Builtin.T).containsAll(Expressions.names(expression));
+            return isOfStep
+                    ? new Argument.Curve(StepFunction.form(expression), "a function of the update", List.of())
+                    : new Argument.Unknown("a schedule is a formula in t", place(formula));
+        } catch (EquationSyntaxException e) {
+            return new Argument.Unknown("it is not a formula", place(formula));
+        }
+    }
+
+    /** What is said of each parameter: layers with what is said of each kind of theirs; * is every layer. */
+    private Argument tree(JsonObject layers) {
+        Map<ParameterName, String> of = new LinkedHashMap<>();
+        for (JsonMember layer : layers.members()) {
+            if (!(layer.value() instanceof JsonObject parameters)) {
+                return new Argument.Unknown("a layer has no parameters", place(layers));
+            }
+            for (JsonMember parameter : parameters.members()) {
+                Optional<Role> role = Arrays.stream(Role.values())
+                        .filter(r -> r.word().equals(parameter.name()))
+                        .findFirst();
+                Optional<String> word = word(parameter.value());
+                if (role.isEmpty() || word.isEmpty()) {
+                    return new Argument.Unknown(parameter.name() + " of a layer is not known", place(layers));
+                }
+                of.put(new ParameterName(layer.name(), role.get()), word.get());
+            }
+        }
+        return new Argument.Tree(of, place(layers));
+    }
+
+    private static Optional<String> word(JsonValue value) {
+        if (value instanceof JsonBoolean flag) {
+            return Optional.of(flag.value() ? Argument.Tree.TRUE : Argument.Tree.FALSE);
+        }
+        return value instanceof JsonString text ? Optional.of(text.value()) : Optional.empty();
     }
 
     private OptaxCall call(String name, JsonObject object) {

@@ -48,7 +48,7 @@ final class NamePatterns {
             }
         }
         return Optional.of(of.stream()
-                .map(tree -> (Argument) new Argument.Tree(tree, place))
+                .map(tree -> (Argument) Argument.Tree.byRole(tree, place))
                 .toList());
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.EquationFiles;
+import samestep.dialect.jax.own.OwnTransform;
 import samestep.dialect.jax.value.Argument;
 import samestep.dialect.jax.value.OptaxCall;
 import samestep.equation.Equations;
@@ -28,6 +29,17 @@ record Core(String framework, String file, Map<String, Quantity> values, boolean
 
     Core {
         values = Map.copyOf(values);
+    }
+
+    /** Another framework's update, by its own equations. */
+    static Core own(OwnTransform own, OptaxCall call) {
+        Map<String, Quantity> values = new HashMap<>();
+        own.equations()
+                .hypers()
+                .forEach(hyper ->
+                        values.put(hyper.name(), hyper.flag() ? flag(call, hyper.name()) : number(call, hyper.name())));
+        int dot = own.name().indexOf('.');
+        return new Core(own.name().substring(0, dot), own.name().substring(dot + 1), values, own.usesWeights());
     }
 
     private static Core of(String framework, String file, Map<String, Quantity> values) {
@@ -96,6 +108,25 @@ record Core(String framework, String file, Map<String, Quantity> values, boolean
                                 number(call, "eps"))));
             case "scale_by_rms", "scale_by_stddev" ->
                 rms(call, constant("0", "no optax.trace"), constant("0", "no optax.trace"));
+            case "scale_by_yogi" -> {
+                Map<String, Quantity> values = moments(call);
+                values.put("initial_accumulator", number(call, "initial_accumulator_value"));
+                yield Optional.of(of("jax", "Yogi", values));
+            }
+            case "scale_by_adan" -> {
+                Map<String, Quantity> values = moments(call);
+                values.put("beta3", number(call, "b3"));
+                yield Optional.of(of("jax", "Adan", values));
+            }
+            case "scale_by_rprop" ->
+                Optional.of(of(
+                        "jax",
+                        "Rprop",
+                        Map.of(
+                                "eta_minus", number(call, "eta_minus"),
+                                "eta_plus", number(call, "eta_plus"),
+                                "smallest", number(call, "min_step_size"),
+                                "largest", number(call, "max_step_size"))));
             case "scale_by_novograd" -> {
                 Map<String, Quantity> values = moments(call);
                 values.put("weight_decay", number(call, "weight_decay"));
@@ -115,6 +146,44 @@ record Core(String framework, String file, Map<String, Quantity> values, boolean
         Map<String, Quantity> values = moments(call);
         values.put("nesterov", nesterov);
         return of("jax", "Adam", values);
+    }
+
+    /** What is computed of rows and columns, for a matrix. */
+    static Core ofMatrix(OptaxCall call, boolean isMatrix) {
+        Quantity matrix = constant(isMatrix ? "1" : "0", "the parameter's shape");
+        if (call.name().equals("scale_by_sm3")) {
+            Map<String, Quantity> values = betas(call);
+            values.put("epsilon", number(call, "eps"));
+            values.put("matrix", matrix);
+            return of("jax", "Sm3", values);
+        }
+        Map<String, Quantity> values = new HashMap<>();
+        values.put("decay_power", number(call, "decay_rate"));
+        values.put("step_offset", number(call, "step_offset"));
+        values.put("epsilon1", number(call, "epsilon"));
+        boolean isFactored = !flag(call, "factored").isZero();
+        values.put(
+                "min_dim_size_to_factor",
+                isFactored ? number(call, "min_dim_size_to_factor") : constant("1000000000000", "factored=False"));
+        values.put("matrix", matrix);
+        values.put("clipped", constant("0", "no optax.clip_by_block_rms"));
+        values.put("clip_threshold", constant("1", "no optax.clip_by_block_rms"));
+        values.put("scale_parameter", constant("0", "no optax.scale_by_param_block_rms"));
+        values.put("epsilon2", constant("0", "no optax.scale_by_param_block_rms"));
+        values.put("weight_decay", constant("0", "no optax.add_decayed_weights"));
+        return of("jax", "Adafactor", values);
+    }
+
+    /** The same with other numbers. */
+    Core with(Map<String, Quantity> others, boolean looksAtWeights) {
+        Map<String, Quantity> all = new HashMap<>(values);
+        all.putAll(others);
+        return new Core(framework, file, all, looksAtWeights);
+    }
+
+    /** Whether it is Adafactor's, which what comes after it changes. */
+    boolean isAdafactor() {
+        return file.equals("Adafactor");
     }
 
     /** PyTorch's equations have one number in both places. */
@@ -201,9 +270,11 @@ record Core(String framework, String file, Map<String, Quantity> values, boolean
         Equations equations = switch (framework) {
             case "pytorch" -> PYTORCH.of(file);
             case "keras" -> KERAS.of(file);
-            default -> OWN.of(file);
+            case "jax" -> OWN.of(file);
+            default -> new EquationFiles(framework).of(file);
         };
-        return new Stage.Optimizer(equations, values);
+        // What is printed of another framework's equations rounds nothing to single precision.
+        return new Stage.Optimizer(framework.equals("jax") ? equations : equations.withoutRounding(), values);
     }
 
     private static Map<String, Quantity> betas(OptaxCall call) {

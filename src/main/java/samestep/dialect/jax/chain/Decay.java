@@ -30,6 +30,11 @@ record Decay(Quantity number, Optional<Curve> course, Factor before, Factor afte
         return new Decay(number, course, before, after.negated(), place);
     }
 
+    /** Whether all that was done to the direction before it is a number. */
+    boolean isConstantUntilThere() {
+        return course.isEmpty() && before.isConstant() && before.sign() != 0;
+    }
+
     /** Whether it is multiplied by everything that the direction is. */
     boolean isTimesTheRate() {
         return course.isEmpty() && before.isOne();

@@ -14,23 +14,23 @@ import samestep.dialect.jax.value.Signatures;
 import samestep.dialect.jax.value.Signatures.Signature;
 import samestep.finding.Code;
 import samestep.finding.Finding;
+import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
-import samestep.recipe.Role;
 import samestep.recipe.Stage;
 
 /** The transformations that a parameter's gradient goes through, one after the other: chains are opened, masks are decided. */
 final class Expansion {
     private static final Pattern PART = Pattern.compile("(\\w+)\\((.*?)\\)(?:@(\\w+))?(?:\\?(!?)(\\w+))?");
 
-    private final Role role;
+    private final ParameterName parameter;
     private final List<Finding> findings;
     private final List<OptaxCall> steps = new ArrayList<>();
     private Optional<Stage.Accumulation> accumulation = Optional.empty();
     private boolean isFrozen;
     private boolean isPartial;
 
-    Expansion(Role role, List<Finding> findings) {
-        this.role = role;
+    Expansion(ParameterName parameter, List<Finding> findings) {
+        this.parameter = parameter;
         this.findings = findings;
     }
 
@@ -157,7 +157,12 @@ final class Expansion {
             return flag.on();
         }
         if (mask instanceof Argument.Tree tree) {
-            return Argument.Tree.TRUE.equals(tree.of().get(role));
+            if (tree.at(parameter).isEmpty()) {
+                notKnown(
+                        call,
+                        "the " + name.replace('_', ' ') + " of optax." + call.name() + " does not name " + parameter);
+            }
+            return tree.at(parameter).equals(Optional.of(Argument.Tree.TRUE));
         }
         boolean isUnknown = mask instanceof Argument.Unknown;
         findings.add(Finding.at(
@@ -199,13 +204,21 @@ final class Expansion {
             notKnown(call, "which parameters have which label is not known" + why);
             return;
         }
-        String label = tree.of().getOrDefault(role, "");
+        String label = tree.at(parameter).orElse("");
         Argument part = table.entries().get(label);
         if (part == null) {
             notKnown(call, "optax." + call.name() + " has no transformation for the label " + label);
             return;
         }
-        inPart(part, call);
+        boolean othersRest = table.entries().entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(label))
+                .allMatch(entry -> entry.getValue() instanceof Argument.Given given
+                        && given.call().name().equals("set_to_zero"));
+        if (othersRest) {
+            add(part, call);
+        } else {
+            inPart(part, call);
+        }
     }
 
     private void accumulated(OptaxCall call) {

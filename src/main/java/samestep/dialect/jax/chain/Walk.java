@@ -1,15 +1,23 @@
 package samestep.dialect.jax.chain;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import samestep.dialect.jax.own.OwnTransform;
 import samestep.dialect.jax.schedule.Curve;
 import samestep.dialect.jax.schedule.OptaxSchedules;
 import samestep.dialect.jax.value.Argument;
 import samestep.dialect.jax.value.OptaxCall;
+import samestep.dialect.jax.value.Signatures;
+import samestep.equation.Equations;
 import samestep.finding.Code;
 import samestep.finding.Finding;
+import samestep.recipe.IndependentDecay;
+import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Role;
 import samestep.recipe.Stage;
@@ -20,6 +28,12 @@ import samestep.recipe.Stage;
  * known is a finding at the transformation where that is seen.
  */
 final class Walk {
+    /** Those that round where single precision does not. */
+    private static final List<String> LOW_PRECISIONS = List.of("float16", "float8", "int8");
+
+    private static final Set<Role> VECTORS = EnumSet.of(Role.BIAS, Role.GAMMA, Role.BETA, Role.ALPHA);
+
+    private final Role role;
     private final List<Finding> findings;
     private final List<Stage> stages = new ArrayList<>();
     private List<Decay> decays = new ArrayList<>();
@@ -33,25 +47,36 @@ final class Walk {
     /** Whether the rate is inside of what the core keeps, so that nothing may be multiplied by it afterwards. */
     private boolean isInside;
 
+    /** Whether a learning rate comes later, so that a number before a velocity is one of the gradient. */
+    private boolean hasRateBehind;
+
     private boolean isKnown = true;
 
-    private Walk(List<Finding> findings) {
+    private Walk(Role role, List<Finding> findings) {
+        this.role = role;
         this.findings = findings;
     }
 
     /** The update; empty, with a finding, where it is not known. */
-    static Optional<Update> of(OptaxCall chain, Role role, List<Finding> findings) {
+    static Optional<Update> of(OptaxCall chain, ParameterName name, List<Finding> findings) {
         int before = findings.size();
-        Expansion expansion = new Expansion(role, findings);
+        Expansion expansion = new Expansion(name, findings);
         expansion.add(chain);
         if (findings.size() > before) {
             return Optional.empty();
         }
-        Walk walk = new Walk(findings);
+        Walk walk = new Walk(name.role(), findings);
         expansion.accumulation().ifPresent(walk.stages::add);
-        for (OptaxCall step : expansion.steps()) {
+        for (int i = 0; i < expansion.steps().size(); i++) {
+            OptaxCall step = expansion.steps().get(i);
+            walk.hasRateBehind = expansion
+                    .steps()
+                    .subList(i + 1, expansion.steps().size())
+                    .stream()
+                    .anyMatch(later -> later.name().equals("scale_by_learning_rate"));
             new Checked(step, findings).check().ifPresent(walk::notKnown);
             if (walk.isKnown) {
+                walk.precision(step);
                 walk.step(step);
             }
             if (!walk.isKnown) {
@@ -72,7 +97,89 @@ final class Walk {
             case "trace" -> trace(step);
             case "scale_by_trust_ratio" -> trust(step);
             case "ema" -> average(step);
-            default -> core(step);
+            case "scale_by_factored_rms", "scale_by_sm3" -> ofMatrix(step);
+            case "clip_by_block_rms", "scale_by_param_block_rms" -> adafactor(step);
+            case "scale_by_rprop" -> {
+                core(step);
+                scaled(step, step.named().get("learning_rate"), false);
+                isInside = true;
+            }
+            default -> OwnTransform.among(step.name()).ifPresentOrElse(own -> own(step, own), () -> core(step));
+        }
+    }
+
+    /** A transformation that a writer of ours has put there. */
+    private void own(OptaxCall step, OwnTransform own) {
+        for (Equations.Hyper hyper : own.equations().hypers()) {
+            Argument given = step.named().getOrDefault(hyper.name(), new Argument.Nothing());
+            if (given.number().isEmpty() && !(given instanceof Argument.Flag)) {
+                notKnown(step, hyper.name() + " of " + own.name() + " is not a number");
+                return;
+            }
+        }
+        switch (own.kind()) {
+            case GRADIENT -> ownOfGradient(step, own);
+            case BESIDE -> ownBeside(step);
+            case DIRECTION, STEP -> ownCore(step, own);
+        }
+    }
+
+    private void ownOfGradient(OptaxCall step, OwnTransform own) {
+        for (Stage.Clip.Kind kind : Stage.Clip.Kind.values()) {
+            Quantity threshold = Core.number(step, "threshold");
+            if (new Stage.Clip(kind, threshold).equations().equals(own.equations())) {
+                clip(step, kind, "threshold");
+                return;
+            }
+        }
+        takeDecaysIn();
+        if (core.isPresent() || trust.isPresent() || average.isPresent() || !decays.isEmpty() || !isPlain()) {
+            second(step);
+            return;
+        }
+        stages.add(new Stage.Penalty(Stage.Penalty.Norm.L1, Core.number(step, "coefficient")));
+    }
+
+    private void ownCore(OptaxCall step, OwnTransform own) {
+        takeDecaysIn();
+        if (core.isPresent() || trust.isPresent() || average.isPresent() || !decays.isEmpty() || !isPlain()) {
+            second(step);
+            return;
+        }
+        if (own.takesRate()) {
+            scaled(step, step.named().get(OwnTransform.RATE), true);
+            isInside = true;
+        }
+        core = Optional.of(Core.own(own, step));
+        source = Optional.of(step);
+    }
+
+    /** A decay beside a step that has the rate in it: the rate of both must be the same. */
+    private void ownBeside(OptaxCall step) {
+        Walk rate = new Walk(role, findings);
+        rate.scaled(step, step.named().get(OwnTransform.RATE), true);
+        boolean isSame = rate.isKnown
+                && new Rate(rate.scale.negated())
+                        .over(new Rate(scale.negated()))
+                        .filter(Quantity::isOne)
+                        .isPresent();
+        if (!isInside || !isSame || core.filter(Core::usesWeights).isPresent()) {
+            second(step);
+            return;
+        }
+        stages.add(new Stage.DecoupledDecay(Core.number(step, "coefficient")));
+    }
+
+    /** A precision of its own is no number of the update, and changes it all the same. */
+    private void precision(OptaxCall step) {
+        for (String name : Signatures.PRECISION) {
+            if (step.named().get(name) instanceof Argument.Text type
+                    && LOW_PRECISIONS.stream().anyMatch(low -> type.text().contains(low))) {
+                String what = name + " keeps a state of optax." + step.name() + " in "
+                        + type.text().substring(type.text().lastIndexOf('.') + 1);
+                findings.add(Finding.at(step.place(), Code.SS041, what)
+                        .detail("Verdicts are about the numbers without this rounding."));
+            }
         }
     }
 
@@ -131,7 +238,27 @@ final class Walk {
         decays.add(new Decay(share, course, scale, Factor.ONE, step.place()));
     }
 
+    /** Decays that what follows takes for a part of the gradient: those after a number that the gradient was multiplied by. */
+    private void takeDecaysIn() {
+        boolean isOfGradient = core.isEmpty()
+                && trust.isEmpty()
+                && average.isEmpty()
+                && !decays.isEmpty()
+                && decays.stream()
+                        .allMatch(d -> d.isConstantUntilThere()
+                                && d.before().equals(decays.get(0).before()));
+        if (isOfGradient) {
+            Factor after = decays.get(0).after();
+            scale = decays.get(0).before();
+            isPlain();
+            decays.forEach(d -> stages.add(new Stage.Penalty(Stage.Penalty.Norm.L2, d.number())));
+            decays = new ArrayList<>();
+            scale = after;
+        }
+    }
+
     private void clip(OptaxCall step, Stage.Clip.Kind kind, String threshold) {
+        takeDecaysIn();
         if (core.isPresent() || trust.isPresent() || average.isPresent() || !decays.isEmpty() || !isPlain()) {
             notKnown(step, "optax." + step.name() + " clips the update here, and not the gradient");
             return;
@@ -155,6 +282,10 @@ final class Walk {
     }
 
     private void trace(OptaxCall step) {
+        takeDecaysIn();
+        if (hasRateBehind && core.isEmpty() && trust.isEmpty()) {
+            isPlain();
+        }
         boolean isRootMeanSquare = source.filter(
                         s -> s.name().equals("scale_by_rms") || s.name().equals("scale_by_stddev"))
                 .isPresent();
@@ -222,6 +353,7 @@ final class Walk {
     }
 
     private void core(OptaxCall step) {
+        takeDecaysIn();
         if (core.isPresent() || trust.isPresent() || !decays.isEmpty() || !isPlain()) {
             second(step);
             return;
@@ -235,6 +367,44 @@ final class Walk {
         if (core.isEmpty()) {
             notKnown(step, "optax." + step.name() + " with these arguments cannot be read yet");
         }
+    }
+
+    /** Rows and columns are those of a matrix. */
+    private void ofMatrix(OptaxCall step) {
+        takeDecaysIn();
+        if (core.isPresent() || trust.isPresent() || average.isPresent() || !decays.isEmpty() || !isPlain()) {
+            second(step);
+            return;
+        }
+        core = Optional.of(Core.ofMatrix(step, !VECTORS.contains(role)));
+        source = Optional.of(step);
+    }
+
+    /** What Adafactor's direction is divided by, and what its rate is multiplied by. */
+    private void adafactor(OptaxCall step) {
+        boolean isClip = step.name().equals("clip_by_block_rms");
+        if (core.filter(Core::isAdafactor).isEmpty() || !decays.isEmpty() || isClip && !scale.isOne()) {
+            second(step);
+            return;
+        }
+        Quantity on = Core.constant("1", "optax." + step.name());
+        core = core.map(c -> isClip
+                ? c.with(Map.of("clipped", on, "clip_threshold", Core.number(step, "threshold")), c.usesWeights())
+                : c.with(Map.of("scale_parameter", on, "epsilon2", Core.number(step, "min_scale")), true));
+    }
+
+    /** A decay after Adafactor's rate is one of its own numbers: both look at the weight before the update. */
+    private Core withDecay(Core known) {
+        boolean isOwn = known.isAdafactor()
+                && decays.size() == 1
+                && decays.get(0).stage() instanceof IndependentDecay decay
+                && decay.course().isEmpty();
+        if (!isOwn) {
+            return known;
+        }
+        Quantity share = ((IndependentDecay) decays.get(0).stage()).share();
+        decays.clear();
+        return known.with(Map.of("weight_decay", share), true);
     }
 
     private void signOfAverage(OptaxCall step) {
@@ -269,7 +439,7 @@ final class Walk {
                             : "the chain adds its direction to the weights: the rate has the wrong sign");
             return Optional.empty();
         }
-        Core known = core.orElseGet(Core::none);
+        Core known = withDecay(core.orElseGet(Core::none));
         if (known.usesWeights() && !decays.isEmpty()) {
             notKnown(chain, "a decay after an update that looks at the weights cannot be read yet");
             return Optional.empty();

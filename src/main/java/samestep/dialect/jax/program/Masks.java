@@ -35,6 +35,9 @@ final class Masks {
         if (isFunction) {
             return answers(trace.call(value, List.of(ModelTree.tree())), place);
         }
+        if (value instanceof Mapping mapping) {
+            return NamedTree.of(mapping, place);
+        }
         if (value instanceof Value.Made made && TreeWorld.isMap(made.call())) {
             return again(made.call(), place);
         }
@@ -79,10 +82,10 @@ final class Masks {
             }
             of.put(answers.getKey(), answers.getValue().iterator().next());
         }
-        return new Argument.Tree(of, place);
+        return Argument.Tree.byRole(of, place);
     }
 
-    private static Optional<String> word(Value value) {
+    static Optional<String> word(Value value) {
         if (value instanceof Value.Bool bool) {
             return Optional.of(bool.value() ? Argument.Tree.TRUE : Argument.Tree.FALSE);
         }

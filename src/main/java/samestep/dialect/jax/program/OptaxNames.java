@@ -1,7 +1,9 @@
 package samestep.dialect.jax.program;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import samestep.dialect.jax.own.OwnTransform;
 import samestep.dialect.jax.value.Signatures;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.Value;
@@ -12,6 +14,16 @@ final class OptaxNames {
     private static final Pattern MODULES = Pattern.compile("^(?:_src\\.\\w+\\.|transforms\\.|schedules\\.)");
     /** What makes a transformation of somebody's own functions. */
     private static final Pattern OWN = Pattern.compile("(?:stateless\\w*|GradientTransformation\\w*)");
+    /** Optax' own optimizers that are not read: noise is not repeatable, and a line search asks the loss. */
+    private static final Set<String> NOT_READ = Set.of(
+            "noisy_sgd",
+            "lbfgs",
+            "polyak_sgd",
+            "fromage",
+            "optimistic_gradient_descent",
+            "optimistic_adam",
+            "lookahead",
+            "dpsgd");
 
     private OptaxNames() {}
 
@@ -19,6 +31,10 @@ final class OptaxNames {
     static Optional<String> of(RecordedCall call) {
         Optional<Value.Library> factory = hyperparameters(call);
         String name = factory.map(Value.Library::name).orElseGet(call::name);
+        Optional<String> own = OwnTransform.called(name);
+        if (own.isPresent()) {
+            return own;
+        }
         if (!name.startsWith(OPTAX) || name.contains("(")) {
             return Optional.empty();
         }
@@ -46,7 +62,8 @@ final class OptaxNames {
                 .filter(name -> Signatures.transform(name).isPresent()
                         || name.startsWith("contrib.")
                         || name.startsWith("scale_by")
-                        || OWN.matcher(name).matches())
+                        || OWN.matcher(name).matches()
+                        || NOT_READ.contains(name))
                 .isPresent();
     }
 

@@ -2,6 +2,7 @@ package samestep.dialect.jax.program;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import samestep.dialect.Companions;
 import samestep.dialect.Input;
@@ -48,19 +49,26 @@ public final class ProgramForm {
 
     /** The names of the optimizers, where there are several. */
     public static List<String> parts(Input input) {
-        return PartNames.choices(new Chains(trace(input)).all());
+        return PartNames.choices(new Chains(trace(input, new TreeWorld())).all());
     }
 
-    private static Trace trace(Input input) {
+    private static Trace trace(Input input, TreeWorld world) {
         Companions.Home home = input.companions().home();
         SourceText source = input.source();
-        return Programs.read(
-                ProgramText.parts(source), home.path(source), home.repository(), new TreeWorld(), Limits.USUAL);
+        return Programs.read(ProgramText.parts(source), home.path(source), home.repository(), world, Limits.USUAL);
     }
 
     /** Reads a program. */
     public static Outcome<Recipe> read(Input input) {
-        Trace trace = trace(input);
+        TreeWorld world = new TreeWorld();
+        Trace trace = trace(input, world);
+        Optional<String> rebound = world.rebound(trace);
+        if (rebound.isPresent()) {
+            return Outcome.failed(Finding.at(
+                    Place.start(input.source()),
+                    Code.SS010,
+                    "the program binds " + rebound.get() + " to something else after functions that use it"));
+        }
         List<RecordedCall> all = new Chains(trace).all();
         if (all.isEmpty()) {
             return Outcome.failed(Finding.at(

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import samestep.dialect.jax.own.OwnTransform;
+import samestep.program.KnownTexts;
+import samestep.program.Trace;
 import samestep.program.World;
 import samestep.program.value.Arguments;
 import samestep.program.value.BoundMethod;
@@ -31,6 +34,18 @@ final class TreeWorld implements World {
         return MAP.matcher(name).matches()
                 || MAP_WITH_PATH.matcher(name).matches()
                 || name.equals(TRAVERSE + "path_aware_map");
+    }
+
+    private final KnownTexts ours = new KnownTexts(OwnTransform::known);
+
+    @Override
+    public Optional<Value> definition(String text, java.util.function.Function<String, Optional<Value>> names) {
+        return ours.definition(text, names);
+    }
+
+    /** A library that our definitions use, and whose name the program binds to something else after them. */
+    Optional<String> rebound(Trace trace) {
+        return ours.rebound(trace);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package samestep.dialect.jax.value;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import samestep.finding.Place;
+import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Role;
 import samestep.recipe.Schedule;
@@ -36,7 +38,7 @@ public sealed interface Argument {
     record Table(Map<String, Argument> entries) implements Argument {
         /** Copies the entries. */
         public Table {
-            entries = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+            entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
         }
     }
 
@@ -59,9 +61,9 @@ public sealed interface Argument {
     /**
      * What a tree that has the shape of the parameters says of each: true or false in a mask, a label.
      *
-     * @param of by what a parameter does in its layer
+     * @param of by parameter: by what it does in every layer, or by name where the tree is written out
      */
-    record Tree(Map<Role, String> of, Place place) implements Argument {
+    record Tree(Map<ParameterName, String> of, Place place) implements Argument {
         /** What stands for true in a mask. */
         public static final String TRUE = "True";
         /** What stands for false in a mask. */
@@ -69,7 +71,20 @@ public sealed interface Argument {
 
         /** Copies the map. */
         public Tree {
-            of = Map.copyOf(of);
+            of = Collections.unmodifiableMap(new LinkedHashMap<>(of));
+        }
+
+        /** One that says the same of a kind of parameter in every layer. */
+        public static Tree byRole(Map<Role, String> of, Place place) {
+            Map<ParameterName, String> names = new LinkedHashMap<>();
+            of.forEach((role, word) -> names.put(new ParameterName(ParameterName.ANY_LAYER, role), word));
+            return new Tree(names, place);
+        }
+
+        /** What it says of a parameter. */
+        public Optional<String> at(ParameterName name) {
+            return Optional.ofNullable(of.get(name))
+                    .or(() -> Optional.ofNullable(of.get(new ParameterName(ParameterName.ANY_LAYER, name.role()))));
         }
     }
 

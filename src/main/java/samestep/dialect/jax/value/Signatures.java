@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import samestep.dialect.Resources;
+import samestep.dialect.jax.own.OwnTransform;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.Quantity;
@@ -45,7 +46,17 @@ public final class Signatures {
 
     /** A function that makes a transformation. */
     public static Optional<Signature> transform(String name) {
-        return Optional.ofNullable(Table.TRANSFORMS.get(name));
+        return Optional.ofNullable(Table.TRANSFORMS.get(name))
+                .or(() -> OwnTransform.among(name).map(own -> own(name, own)));
+    }
+
+    private static Signature own(String name, OwnTransform own) {
+        List<Parameter> parameters = new ArrayList<>();
+        if (own.takesRate()) {
+            parameters.add(new Parameter(OwnTransform.RATE, "", "", false));
+        }
+        own.equations().hypers().forEach(hyper -> parameters.add(new Parameter(hyper.name(), "", "", true)));
+        return new Signature(name, parameters, List.of());
     }
 
     /** A function that makes a schedule. */
