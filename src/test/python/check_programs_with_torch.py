@@ -17,7 +17,10 @@ PROGRAMS = {
     "added_group": None,
     "command_line_default": None,
     "empty_group": "opt",
+    "gpt_groups_by_dimension": None,
+    "gpt_groups_by_module": None,
     "group_for_each_parameter": None,
+    "rates_of_two_parts": None,
     "sorted_by_dimension": "make",
     "whole_names_in_list": "opt",
 }
@@ -31,6 +34,8 @@ def role(model, name):
         return "embeddings"
     if isinstance(layer, (nn.BatchNorm2d, nn.LayerNorm)):
         return "gamma" if own == "weight" else "beta"
+    if not type(layer).__module__.startswith("torch."):
+        return "parameter"
     return "recurrent kernel" if own.startswith("weight_hh") else "bias" if own.startswith("bias") else "kernel"
 
 
@@ -75,6 +80,7 @@ def run(path, function):
 
 def factors(optimizer, model):
     before = {}
+    optimizer.state.clear()
     with torch.no_grad():
         for name, p in model.named_parameters():
             p.data = torch.full_like(p, 1.0, dtype=torch.float64)

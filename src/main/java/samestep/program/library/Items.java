@@ -54,9 +54,10 @@ final class Items {
         if (!isForeign) {
             return host.unknown("an element of what has none", place);
         }
-        Optional<Value> known = host.elements(owner).flatMap(all -> at(all, index));
-        return known.orElseGet(() -> host.stored(owner, List.of("item", Keys.of(index)))
-                .orElseGet(() -> new Value.Element(owner, index, place)));
+        return host.stored(owner, List.of("item", Keys.of(index)))
+                .or(() -> host.item(owner, index))
+                .or(() -> host.elements(owner).flatMap(all -> at(all, index)))
+                .orElseGet(() -> new Value.Element(owner, index, place));
     }
 
     private Value ofMapping(Mapping mapping, Value index, Place place) {

@@ -141,7 +141,12 @@ final class Assigning {
             machine.touch(machine.symbols);
             machine.symbols.set(owner, List.of("item", samestep.program.value.Keys.of(index)), value);
             machine.add(new Event.ElementSet(owner, index, Snapshots.of(value), place, machine.current));
+            machine.world.set(owner, key(index), value, machine.current);
         }
+    }
+
+    private static String key(Value index) {
+        return index instanceof Value.Text text ? text.value() : samestep.program.value.Show.value(index);
     }
 
     void augment(Statement.Augment augment) {

@@ -227,6 +227,11 @@ final class Machine implements Host {
     }
 
     @Override
+    public Optional<Value> item(Value owner, Value index) {
+        return world.item(owner, index);
+    }
+
+    @Override
     public Map<String, Value> names(boolean ofModule) {
         return (ofModule ? frame.scope.module() : frame.scope).bindings();
     }
