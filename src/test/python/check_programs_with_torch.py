@@ -22,6 +22,9 @@ PROGRAMS = {
     "group_for_each_parameter": None,
     "rates_of_two_parts": None,
     "sorted_by_dimension": "make",
+    "timm_optimizer_by_name": None,
+    "timm_optimizer_of_named_exceptions": None,
+    "timm_rule_for_unknown_model": None,
     "whole_names_in_list": "opt",
 }
 ROLES = {"embeddings", "kernel", "recurrent kernel", "bias", "gamma", "beta"}
@@ -102,7 +105,7 @@ def main(command):
         optimizer, model = run(path, function)
         for name, real in factors(optimizer, model).items():
             what = role(model, name)
-            layer = name.rpartition(".")[0]
+            layer = name.rpartition(".")[0] or name
             ours = said.get(f"{layer} {what}", said.get(f"every {what}"))
             difference = abs(ours - real)
             worst = max(worst, difference)

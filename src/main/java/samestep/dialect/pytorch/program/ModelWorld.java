@@ -104,6 +104,11 @@ final class ModelWorld implements World {
         return value instanceof Value.Made made && ModuleTable.isModule(made.call());
     }
 
+    /** The value that stands for a parameter in the program. */
+    Value value(ModelParameter parameter) {
+        return parts.value(parameter);
+    }
+
     /** All parameters of a model. */
     List<ModelParameter> ofModel(Value model) {
         Object key = samestep.program.value.Keys.of(model);
@@ -177,6 +182,11 @@ final class ModelWorld implements World {
             sizes.add(new Value.Unknown("the size of a parameter", Optional.of(place)));
         }
         return new Sequence(Sequence.Kind.TUPLE, sizes, Optional.empty());
+    }
+
+    @Override
+    public Optional<Value> result(RecordedCall call, Calls calls) {
+        return TimmWorld.result(call, calls, this).or(() -> result(call));
     }
 
     @Override
