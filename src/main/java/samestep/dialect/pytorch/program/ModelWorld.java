@@ -52,6 +52,7 @@ final class ModelWorld implements World {
 
     private final Place place;
     private final Parts parts;
+    private final GroupWorld groups;
     private final Map<Object, Known> models = new HashMap<>();
     private final Set<String> assumed = new LinkedHashSet<>();
     private final KnownTexts ours = new KnownTexts(PythonDefinitions::named);
@@ -69,6 +70,7 @@ final class ModelWorld implements World {
     ModelWorld(Place place) {
         this.place = place;
         this.parts = new Parts(place);
+        this.groups = new GroupWorld(this, place);
     }
 
     /** Words that were taken for a part of the names of all normalisations of a model that is not in the program. */
@@ -109,6 +111,11 @@ final class ModelWorld implements World {
         return parts.value(parameter);
     }
 
+    /** What a group of an optimizer was made with: its own entry, or the optimizer's argument. */
+    Optional<Value> number(RecordedCall optimizer, int group, String name) {
+        return groups.number(optimizer, group, name);
+    }
+
     /** All parameters of a model. */
     List<ModelParameter> ofModel(Value model) {
         Object key = samestep.program.value.Keys.of(model);
@@ -140,7 +147,7 @@ final class ModelWorld implements World {
     @Override
     public Optional<List<Value>> elements(Value iterable) {
         if (!(iterable instanceof Value.Made made)) {
-            return Optional.empty();
+            return groups.elements(iterable);
         }
         Optional<List<ModelParameter>> own = parametersOf(iterable);
         if (own.isEmpty()) {
@@ -186,6 +193,7 @@ final class ModelWorld implements World {
 
     @Override
     public Optional<Value> result(RecordedCall call, Calls calls) {
+        groups.called(call);
         return TimmWorld.result(call, calls, this).or(() -> result(call));
     }
 
@@ -226,7 +234,7 @@ final class ModelWorld implements World {
 
     @Override
     public Optional<Value> item(Value owner, Value index) {
-        return Modules.item(owner, index, parts);
+        return Modules.item(owner, index, parts).or(() -> groups.item(owner, index));
     }
 
     @Override

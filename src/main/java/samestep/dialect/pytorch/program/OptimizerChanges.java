@@ -49,10 +49,16 @@ final class OptimizerChanges {
     private final List<RecordedCall> optimizer;
     private final Unread unread;
     private final List<Finding> findings;
+    private final Set<Event> known;
     private final Set<Place> seen = new HashSet<>();
     private boolean isRateChanged;
 
-    OptimizerChanges(Trace trace, List<RecordedCall> optimizer, Unread unread, List<Finding> findings) {
+    /**
+     * @param known what is read elsewhere
+     */
+    OptimizerChanges(
+            Trace trace, List<RecordedCall> optimizer, Set<Event> known, Unread unread, List<Finding> findings) {
+        this.known = known;
         this.trace = trace;
         this.optimizer = optimizer;
         this.unread = unread;
@@ -74,6 +80,9 @@ final class OptimizerChanges {
     }
 
     private void element(Event.ElementSet set) {
+        if (known.contains(set)) {
+            return;
+        }
         if (isGroup(set.owner())) {
             changed(Optional.of(set.index()), set.place());
         } else if (isOfState(set.owner())) {
@@ -177,7 +186,12 @@ final class OptimizerChanges {
     }
 
     private boolean isGroup(Value value) {
-        return !optimizer.isEmpty() && OF_GROUPS.matcher(Show.path(value)).matches();
+        return !optimizer.isEmpty() && isOfGroups(value);
+    }
+
+    /** Whether it is the list of groups of an optimizer, a group, or a value of one. */
+    static boolean isOfGroups(Value value) {
+        return OF_GROUPS.matcher(Show.path(value)).matches();
     }
 
     /** {@code optimizer.state}, and what is in it. */
