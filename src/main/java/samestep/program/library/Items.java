@@ -50,6 +50,9 @@ final class Items {
                 return host.call(method, Arguments.of(place, index), place);
             }
         }
+        if (owner instanceof Value.Member dict && dict.name().equals("__dict__") && index instanceof Value.Text name) {
+            return host.attribute(dict.owner(), name.value(), place);
+        }
         boolean isForeign = owner.isSymbolic() || owner instanceof Instance;
         if (!isForeign) {
             return host.unknown("an element of what has none", place);
