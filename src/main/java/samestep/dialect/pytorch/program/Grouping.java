@@ -183,6 +183,7 @@ final class Grouping {
         Set<Object> known = new HashSet<>();
         root.forEach(p -> known.add(p.id()));
         Set<Object> off = new HashSet<>();
+        root.stream().filter(ModelParameter::isStill).forEach(p -> off.add(p.id()));
         for (Event event : trace.events()) {
             if (event instanceof Event.AttributeSet set && set.name().equals("requires_grad")) {
                 Optional<ModelParameter> parameter = world.parameter(set.owner());

@@ -1,6 +1,7 @@
 package samestep.dialect.pytorch.program;
 
 import java.util.Optional;
+import samestep.program.value.RecordedCall;
 import samestep.program.value.Value;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Role;
@@ -15,6 +16,14 @@ import samestep.recipe.Role;
  * @param dimensions how many it has, where that is known; a stand-in for kernels has two or more
  */
 record ModelParameter(Object id, Value model, Optional<String> path, Role role, Optional<Integer> dimensions) {
+
+    /** Whether it is made without gradients: {@code nn.Parameter(x, requires_grad=False)}; it is none that is trained. */
+    boolean isStill() {
+        return id instanceof RecordedCall call
+                && call.argument("requires_grad", 1)
+                        .filter(a -> a.value() instanceof Value.Bool bool && !bool.value())
+                        .isPresent();
+    }
 
     /** Whether it stands for every parameter of its role. */
     boolean isStandIn() {

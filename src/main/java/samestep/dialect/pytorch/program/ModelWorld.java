@@ -175,7 +175,7 @@ final class ModelWorld implements World {
                     .or(() -> Modules.attribute(owner, name, parts));
         }
         return parameter(owner).flatMap(parameter -> switch (name) {
-            case "requires_grad" -> Optional.of(new Value.Bool(true, Origin.NONE));
+            case "requires_grad" -> Optional.of(new Value.Bool(!parameter.isStill(), Origin.NONE));
             case "data" -> Optional.of(owner);
             case "ndim" -> parameter.dimensions().map(n -> Value.Number.of(n, Origin.NONE));
             case "shape" -> parameter.dimensions().map(this::shape);
