@@ -107,8 +107,8 @@ final class LibraryFunctions {
         }
         return arguments
                 .get(1, "default")
-                .map(v -> v.bornAt(v.born()
-                        .noted("default of environment variable " + samestep.program.value.Show.value(name))));
+                .map(v -> v.bornAt(
+                        v.born().noted("default of environment variable " + samestep.program.value.Show.value(name))));
     }
 
     /** Whether environment variables are set in a way of which is not known which. */

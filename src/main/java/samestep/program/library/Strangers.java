@@ -16,14 +16,15 @@ public final class Strangers {
     private static final Set<String> KNOWN = Set.of(
             "torch torchvision torchaudio torchmetrics numpy scipy sklearn pandas tensorflow keras tf_keras jax flax optax timm"
                     .split(" "));
-    private static final Set<String> OTHERS = Set.of(("transformers accelerate apex wandb mlflow logging json yaml pickle os"
-                    + " sys pathlib random copy math itertools functools collections pprint tqdm matplotlib PIL cv2 argparse"
-                    + " omegaconf hydra ml_collections absl pytorch_lightning lightning tensorboardX tensorboard comet_ml neptune"
-                    + " datasets tokenizers evaluate hashlib inspect typing warnings time datetime re subprocess shutil"
-                    + " multiprocessing io gc string platform socket threading glob csv zipfile mxnet caffe caffe2 tensorpack"
-                    + " tensorflow_addons tensorflow_datasets tfds tfp haiku einops six mmcv mmengine detectron2 fvcore yacs"
-                    + " samestep open exec execfile")
-            .split(" "));
+    private static final Set<String> OTHERS =
+            Set.of(("transformers accelerate apex wandb mlflow logging json yaml pickle os"
+                            + " sys pathlib random copy math itertools functools collections pprint tqdm matplotlib PIL cv2 argparse"
+                            + " omegaconf hydra ml_collections absl pytorch_lightning lightning tensorboardX tensorboard comet_ml neptune"
+                            + " datasets tokenizers evaluate hashlib inspect typing warnings time datetime re subprocess shutil"
+                            + " multiprocessing io gc string platform socket threading glob csv zipfile mxnet caffe caffe2 tensorpack"
+                            + " tensorflow_addons tensorflow_datasets tfds tfp haiku einops six mmcv mmengine detectron2 fvcore yacs"
+                            + " samestep open exec execfile")
+                    .split(" "));
     private static final Pattern HARMLESS = Pattern.compile(
             "print|log|save|write|dump|show|plot|summar|count|report|seed|record|display|check|assert|valid|len|str|repr|iter");
     private static final int DEEPEST = 4;

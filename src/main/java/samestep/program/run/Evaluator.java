@@ -276,7 +276,8 @@ final class Evaluator {
     private boolean alternatives(Value value, Place place, Map<String, RecordedCall.Argument> keywords) {
         if (!(value instanceof Value.OneOf oneOf)
                 || !oneOf.alternatives().stream()
-                        .allMatch(a -> a.value() instanceof Mapping m && m.rest().isEmpty())) {
+                        .allMatch(
+                                a -> a.value() instanceof Mapping m && m.rest().isEmpty())) {
             return false;
         }
         List<Map<String, RecordedCall.Argument>> all = new ArrayList<>();
@@ -294,8 +295,8 @@ final class Evaluator {
                 Value given = argument == null
                         ? machine.unknown(name + ", which is not given in one case", place)
                         : argument.value();
-                values.add(new Value.Alternative(
-                        given, oneOf.alternatives().get(i).conditions()));
+                values.add(
+                        new Value.Alternative(given, oneOf.alternatives().get(i).conditions()));
             }
             keywords.put(name, new RecordedCall.Argument(samestep.program.value.Mutable.oneOf(values), place));
         }

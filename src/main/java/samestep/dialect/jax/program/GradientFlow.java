@@ -77,7 +77,8 @@ final class GradientFlow {
         return call.positional().size() > 1
                 && call.positional().get(0).value() instanceof Value.Made updated
                 && isUpdated(updated)
-                && updated.call().argument("params", 0)
+                && updated.call()
+                        .argument("params", 0)
                         .filter(a -> a.value().equals(call.positional().get(1).value()))
                         .isPresent();
     }
@@ -103,7 +104,8 @@ final class GradientFlow {
     private void losses(RecordedCall call) {
         Losses.derived(call).filter(FunctionValue.class::isInstance).ifPresent(loss -> {
             List<Value> unknown = new ArrayList<>();
-            call.positional().forEach(a -> unknown.add(new Value.Unknown("what the loss is of", Optional.of(a.place()))));
+            call.positional()
+                    .forEach(a -> unknown.add(new Value.Unknown("what the loss is of", Optional.of(a.place()))));
             Value given = trace.call(loss, unknown);
             Value value = given instanceof Sequence pair && !pair.elements().isEmpty()
                     ? pair.elements().get(0)

@@ -68,27 +68,30 @@ record EpochRates(ScheduleForm form, int table, Place place) {
                         .isPresent());
         boolean isPlain = training.optimizer()
                 .map(Argument::value)
-                .filter(value -> value instanceof Value.Text || value instanceof Value.Made made && isPlain(made.call()))
+                .filter(value ->
+                        value instanceof Value.Text || value instanceof Value.Made made && isPlain(made.call()))
                 .isPresent();
         if (!isOnly || isMeasured || !isPlain || trace.isCutOff()) {
             return Optional.empty();
         }
         RecordedCall callback = callbacks.get(0);
         Value function = callback.argument("schedule", 0).map(Argument::value).orElse(new Value.None(Origin.NONE));
-        OptionalLong epochs = fit.epochs()
-                .map(e -> OptionalLong.of(e.decimal().longValue()))
-                .orElse(OptionalLong.empty());
-        return rates(trace, function, version, epochs, base(training)).map(found -> new EpochRates(
-                found.form(), found.isTable() ? (int) epochs.orElse(0) : 0, callback.place()));
+        OptionalLong epochs =
+                fit.epochs().map(e -> OptionalLong.of(e.decimal().longValue())).orElse(OptionalLong.empty());
+        return rates(trace, function, version, epochs, base(training))
+                .map(found ->
+                        new EpochRates(found.form(), found.isTable() ? (int) epochs.orElse(0) : 0, callback.place()));
     }
 
     /** Whether nothing else decides the rate: no schedule, and no decay of it in each update. */
     private static boolean isPlain(RecordedCall optimizer) {
-        boolean isNumber = optimizer.argument("learning_rate", 0)
+        boolean isNumber = optimizer
+                .argument("learning_rate", 0)
                 .map(Argument::value)
                 .map(Value.Number.class::isInstance)
                 .orElse(true);
-        boolean isOldNumber = optimizer.keyword("lr")
+        boolean isOldNumber = optimizer
+                .keyword("lr")
                 .map(Argument::value)
                 .map(Value.Number.class::isInstance)
                 .orElse(true);
@@ -129,7 +132,8 @@ record EpochRates(ScheduleForm form, int table, Place place) {
                         : Optional.empty();
         if (parameters.isEmpty()
                 || parameters.get().stream()
-                        .anyMatch(p -> p.kind() != Parameter.Kind.NORMAL && p.kind() != Parameter.Kind.POSITIONAL_ONLY)) {
+                        .anyMatch(
+                                p -> p.kind() != Parameter.Kind.NORMAL && p.kind() != Parameter.Kind.POSITIONAL_ONLY)) {
             return Optional.empty();
         }
         int all = parameters.get().size();
@@ -140,8 +144,8 @@ record EpochRates(ScheduleForm form, int table, Place place) {
                 .filter(p -> p.defaultValue().isEmpty())
                 .count();
         // The first versions give the epoch alone, later ones both where the function takes both.
-        boolean areBothGiven = all == 2 && needed == 2 || all >= 2 && needed <= 2 && version != Version.KERAS_1
-                        && version != Version.KERAS_2;
+        boolean areBothGiven = all == 2 && needed == 2
+                || all >= 2 && needed <= 2 && version != Version.KERAS_1 && version != Version.KERAS_2;
         if (!areBothGiven) {
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package samestep.dialect.pytorch.program;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import samestep.dialect.pytorch.program.model.ModelParameter;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;

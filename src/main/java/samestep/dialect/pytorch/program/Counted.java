@@ -54,9 +54,8 @@ final class Counted {
             return Optional.empty();
         }
         OptionalInt ahead = ahead(all.get(0));
-        boolean isSame = ahead.isPresent()
-                && all.stream().allMatch(call -> ahead(call).equals(ahead))
-                && areAll(all);
+        boolean isSame =
+                ahead.isPresent() && all.stream().allMatch(call -> ahead(call).equals(ahead)) && areAll(all);
         if (!isSame) {
             return Optional.empty();
         }
@@ -92,10 +91,9 @@ final class Counted {
     static PytorchObject late(PytorchObject scheduler) {
         Optional<Place> place = scheduler.place();
         PytorchValue one = new PytorchValue.Num(Quantity.byDefault("1", "a step that is late"));
-        PytorchObject held =
-                new PytorchObject(TORCH + "ConstantLR", Map.of("factor", one, "total_iters", one), place);
-        PytorchValue both = new PytorchValue.Many(
-                List.of(new PytorchValue.Call(held), new PytorchValue.Call(scheduler)), place);
+        PytorchObject held = new PytorchObject(TORCH + "ConstantLR", Map.of("factor", one, "total_iters", one), place);
+        PytorchValue both =
+                new PytorchValue.Many(List.of(new PytorchValue.Call(held), new PytorchValue.Call(scheduler)), place);
         return new PytorchObject(
                 TORCH + "SequentialLR",
                 Map.of("schedulers", both, "milestones", new PytorchValue.Many(List.of(one), place)),

@@ -76,13 +76,16 @@ final class GroupWorld {
 
     /** The groups of an optimizer, as elements of its list; empty of another value, or where they are not known. */
     Optional<List<Value>> elements(Value iterable) {
-        return optimizer(iterable).flatMap(this::of).filter(groups -> groups.size() <= MOST).map(groups -> {
-            List<Value> all = new ArrayList<>();
-            for (int i = 0; i < groups.size(); i++) {
-                all.add(new Value.Element(iterable, Value.Number.of(i, Origin.NONE), place));
-            }
-            return all;
-        });
+        return optimizer(iterable)
+                .flatMap(this::of)
+                .filter(groups -> groups.size() <= MOST)
+                .map(groups -> {
+                    List<Value> all = new ArrayList<>();
+                    for (int i = 0; i < groups.size(); i++) {
+                        all.add(new Value.Element(iterable, Value.Number.of(i, Origin.NONE), place));
+                    }
+                    return all;
+                });
     }
 
     /** What a group was made with; empty of another value, and of parameters. */
@@ -145,11 +148,14 @@ final class GroupWorld {
         boolean areGroups = params instanceof Sequence sequence
                 && sequence.isComplete()
                 && !sequence.elements().isEmpty()
-                && sequence.elements().stream().allMatch(e -> e instanceof Mapping m && m.rest().isEmpty());
+                && sequence.elements().stream()
+                        .allMatch(e -> e instanceof Mapping m && m.rest().isEmpty());
         if (areGroups) {
             return Optional.of(((Sequence) params)
                     .elements().stream().map(e -> Optional.of((Mapping) e)).toList());
         }
-        return Members.of(params, world).unknown().isEmpty() ? Optional.of(List.of(Optional.empty())) : Optional.empty();
+        return Members.of(params, world).unknown().isEmpty()
+                ? Optional.of(List.of(Optional.empty()))
+                : Optional.empty();
     }
 }

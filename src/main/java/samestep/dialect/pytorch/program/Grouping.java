@@ -12,6 +12,7 @@ import java.util.Set;
 import samestep.dialect.pytorch.object.ParameterGroup;
 import samestep.dialect.pytorch.object.ParameterNames;
 import samestep.dialect.pytorch.object.PytorchConfiguration;
+import samestep.dialect.pytorch.program.model.ModelParameter;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.program.Trace;

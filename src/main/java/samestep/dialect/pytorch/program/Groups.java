@@ -10,10 +10,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import samestep.dialect.pytorch.object.PytorchDefaults;
 import samestep.dialect.pytorch.object.PytorchValue;
+import samestep.dialect.pytorch.program.model.ModelParameter;
+import samestep.dialect.pytorch.program.table.Arguments;
 import samestep.dialect.pytorch.program.table.Values;
 import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.finding.Code;
-import samestep.text.Spelling;
 import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.program.value.Circumstances.Condition;
@@ -23,6 +24,7 @@ import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
 import samestep.program.value.Sequence;
 import samestep.program.value.Value;
+import samestep.text.Spelling;
 
 /** The parameter groups that an optimizer is made with. */
 final class Groups {

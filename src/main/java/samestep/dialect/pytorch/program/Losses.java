@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import samestep.dialect.pytorch.program.model.ModuleTree;
 import samestep.dialect.pytorch.program.table.Values;
 import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.equation.Expression;

@@ -157,8 +157,11 @@ final class OptimizerChanges {
 
     private void call(RecordedCall call, Value owner) {
         String name = call.lastName();
-        if ((name.equals("__setattr__") || name.equals("__delattr__") || name.equals("__setstate__")) && isOptimizer(owner)
-                || MUTATING.contains(name) && owner instanceof Value.Member dict && dict.name().equals("__dict__")
+        if ((name.equals("__setattr__") || name.equals("__delattr__") || name.equals("__setstate__"))
+                        && isOptimizer(owner)
+                || MUTATING.contains(name)
+                        && owner instanceof Value.Member dict
+                        && dict.name().equals("__dict__")
                         && isOptimizer(dict.owner())) {
             changed(Optional.empty(), call.place());
             return;

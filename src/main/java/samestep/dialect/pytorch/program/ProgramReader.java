@@ -14,6 +14,8 @@ import samestep.dialect.pytorch.object.PytorchObject;
 import samestep.dialect.pytorch.object.PytorchValue;
 import samestep.dialect.pytorch.object.Scheduling;
 import samestep.dialect.pytorch.object.Signatures;
+import samestep.dialect.pytorch.program.table.Arguments;
+import samestep.dialect.pytorch.program.table.Lengths;
 import samestep.dialect.pytorch.program.table.Optimizers;
 import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.dialect.pytorch.schedule.EpochLength;

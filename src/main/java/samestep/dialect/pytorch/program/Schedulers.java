@@ -12,6 +12,8 @@ import samestep.dialect.pytorch.object.PytorchObject;
 import samestep.dialect.pytorch.object.PytorchValue;
 import samestep.dialect.pytorch.object.Scheduling;
 import samestep.dialect.pytorch.object.Signatures;
+import samestep.dialect.pytorch.program.table.Arguments;
+import samestep.dialect.pytorch.program.table.Lengths;
 import samestep.dialect.pytorch.program.table.Values;
 import samestep.dialect.pytorch.schedule.LambdaShapes;
 import samestep.finding.Code;
@@ -150,10 +152,10 @@ final class Schedulers {
             return new Scheduling(scheduler, Schedule.Unit.NOT_SAID);
         }
         Optional<RecordedCall> counted = steps.counted(calls);
-        Optional<Integer> shift = counted.isPresent() && isTorch(call) ? Counted.shift(trace, calls, steps) : Optional.empty();
+        Optional<Integer> shift =
+                counted.isPresent() && isTorch(call) ? Counted.shift(trace, calls, steps) : Optional.empty();
         boolean isLate = shift.equals(Optional.of(-1)) && Counted.STARTS_AT_BASE.contains(scheduler.className());
-        boolean isFollowed =
-                isLate || shift.equals(Optional.of(0)) && Counted.CLOSED.contains(scheduler.className());
+        boolean isFollowed = isLate || shift.equals(Optional.of(0)) && Counted.CLOSED.contains(scheduler.className());
         if (counted.isPresent() && !isFollowed) {
             isNotFollowed = true;
             findings.add(Finding.at(

@@ -85,8 +85,7 @@ final class SetNumbers {
                 Groups.Group group = groups.get(i);
                 Map<String, PytorchValue> arguments = new LinkedHashMap<>(group.arguments());
                 first.get(i)
-                        .forEach((name, value) ->
-                                Values.of(value, place).ifPresent(read -> arguments.put(name, read)));
+                        .forEach((name, value) -> Values.of(value, place).ifPresent(read -> arguments.put(name, read)));
                 boolean isFirst = rate(0).isPresent()
                         && Keys.of(first.get(0).get(RATE))
                                 .equals(Keys.of(first.get(i).get(RATE)));
@@ -116,8 +115,7 @@ final class SetNumbers {
      * @param groups how many groups its optimizer has
      * @return empty where it sets none, or not all that it sets is known
      */
-    static Optional<Found> of(
-            Trace trace, List<RecordedCall> optimizer, Steps steps, ModelWorld world, int groups) {
+    static Optional<Found> of(Trace trace, List<RecordedCall> optimizer, Steps steps, ModelWorld world, int groups) {
         boolean mayFollow = optimizer.size() == 1
                 && !trace.isCutOff()
                 && trace.calls().stream().noneMatch(Schedulers::isScheduler);
@@ -136,7 +134,8 @@ final class SetNumbers {
                     return false;
                 }
             } else if (event instanceof RecordedCall call && all.contains(call)) {
-                taken.add(new Step(call.circumstances(), now.stream().map(Map::copyOf).toList()));
+                taken.add(new Step(
+                        call.circumstances(), now.stream().map(Map::copyOf).toList()));
             }
         }
         return !taken.isEmpty() && taken.size() <= MOST_STEPS;
@@ -178,18 +177,22 @@ final class SetNumbers {
         }
         Place place = followed.stream()
                 .map(event -> (Event.ElementSet) event)
-                .filter(set -> set.index() instanceof Value.Text key && key.value().equals(RATE))
+                .filter(set ->
+                        set.index() instanceof Value.Text key && key.value().equals(RATE))
                 .findFirst()
                 .orElse((Event.ElementSet) followed.iterator().next())
                 .place();
         boolean areConstant = taken.stream()
-                .allMatch(step -> step.groups.stream().map(SetNumbers::rate).toList().equals(
-                        first.stream().map(SetNumbers::rate).toList()));
+                .allMatch(step -> step.groups.stream()
+                        .map(SetNumbers::rate)
+                        .toList()
+                        .equals(first.stream().map(SetNumbers::rate).toList()));
         if (areConstant) {
             return Optional.of(new Found(first, Optional.empty(), 0, place, followed));
         }
-        return table(place).map(rates -> new Found(
-                first, Optional.of(scheduling(rates, place)), rates.factors.size(), place, followed));
+        return table(place)
+                .map(rates ->
+                        new Found(first, Optional.of(scheduling(rates, place)), rates.factors.size(), place, followed));
     }
 
     /** Whether all but the rate is as at the first step. */
@@ -199,8 +202,8 @@ final class SetNumbers {
             Map<String, Value> start = first.get(i);
             boolean isSame = own.keySet().equals(start.keySet())
                     && own.keySet().stream()
-                            .allMatch(key -> key.equals(RATE)
-                                    || Keys.of(own.get(key)).equals(Keys.of(start.get(key))));
+                            .allMatch(key ->
+                                    key.equals(RATE) || Keys.of(own.get(key)).equals(Keys.of(start.get(key))));
             if (!isSame) {
                 return false;
             }
@@ -219,9 +222,14 @@ final class SetNumbers {
         List<Loop> loops = taken.get(0).when.loops();
         boolean isFollowed = !loops.isEmpty()
                 && loops.size() <= 2
-                && taken.stream().allMatch(step -> step.when.loops().size() == loops.size()
-                        && step.when.loops().get(0).place().equals(loops.get(0).place())
-                        && step.when.loops().get(0).isKnown());
+                && taken.stream()
+                        .allMatch(step -> step.when.loops().size() == loops.size()
+                                && step.when
+                                        .loops()
+                                        .get(0)
+                                        .place()
+                                        .equals(loops.get(0).place())
+                                && step.when.loops().get(0).isKnown());
         if (!isFollowed) {
             return Optional.empty();
         }
@@ -300,8 +308,8 @@ final class SetNumbers {
         }
         PytorchValue curve =
                 new PytorchValue.Curve(place.text(), new ScheduleForm.Steps(starts, values), Optional.of(place));
-        PytorchObject lambda = new PytorchObject(
-                "torch.optim.lr_scheduler.LambdaLR", Map.of("lr_lambda", curve), Optional.of(place));
+        PytorchObject lambda =
+                new PytorchObject("torch.optim.lr_scheduler.LambdaLR", Map.of("lr_lambda", curve), Optional.of(place));
         return new Scheduling(lambda, rates.unit);
     }
 }

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import samestep.dialect.pytorch.program.model.ModelParameter;
+import samestep.dialect.pytorch.program.model.ModuleTree;
 import samestep.dialect.pytorch.program.table.ModuleTable;
 import samestep.dialect.pytorch.timm.TimmOptimizers;
 import samestep.program.World.Calls;
@@ -84,9 +86,8 @@ final class TimmWorld {
         List<Value> with = new ArrayList<>();
         for (ModelParameter parameter : world.ofModel(model)) {
             String name = parameter.path().orElse("");
-            Optional<Boolean> isVector = name.endsWith(".bias") || left.get().contains(name)
-                    ? Optional.of(true)
-                    : parameter.hasAtMost(1);
+            Optional<Boolean> isVector =
+                    name.endsWith(".bias") || left.get().contains(name) ? Optional.of(true) : parameter.hasAtMost(1);
             if (isVector.isEmpty()) {
                 return Optional.empty();
             }
@@ -133,7 +134,8 @@ final class TimmWorld {
     private boolean isModel(Value value) {
         return ModuleTree.isModule(value)
                 || value instanceof Value.Made made
-                        && (ModuleTable.isModule(made.call()) || made.call().lastName().startsWith("create_model"));
+                        && (ModuleTable.isModule(made.call())
+                                || made.call().lastName().startsWith("create_model"));
     }
 
     /** The names that a model of the program leaves out of the decay. */
@@ -168,8 +170,7 @@ final class TimmWorld {
         });
         known.sets().forEach((name, text) -> arguments.putIfAbsent(name, new Argument(set(name, text), call.place())));
         if (known.takes().contains("momentum")) {
-            Value momentum =
-                    given("momentum", 4).orElse(Value.Number.of(new BigDecimal("0.9"), Origin.NONE));
+            Value momentum = given("momentum", 4).orElse(Value.Number.of(new BigDecimal("0.9"), Origin.NONE));
             arguments.putIfAbsent("momentum", new Argument(momentum, place("momentum", 4)));
         }
         List<Argument> first = List.of(new Argument(params, place("model_or_params", 0)));

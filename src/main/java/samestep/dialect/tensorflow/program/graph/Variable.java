@@ -64,7 +64,8 @@ public record Variable(
                 Names.of(call).map(name -> Signatures.arguments(name, call)).orElse(Map.of());
         Argument type = arguments.get("dtype");
         if (type != null && !(type.value() instanceof Value.None)) {
-            return type.value() instanceof Value.Library library && INTEGERS.matcher(library.name()).matches();
+            return type.value() instanceof Value.Library library
+                    && INTEGERS.matcher(library.name()).matches();
         }
         Argument initial = arguments.get("initial_value");
         return initial != null && initial.value() instanceof Value.Number number && number.isInteger();

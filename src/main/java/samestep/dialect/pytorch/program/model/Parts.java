@@ -1,4 +1,4 @@
-package samestep.dialect.pytorch.program;
+package samestep.dialect.pytorch.program.model;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import samestep.program.value.Origin;
 import samestep.program.value.Value;
 
 /** The parameters that a program was given of its models, and what it adds to modules or sets on them. */
-final class Parts {
+public final class Parts {
     private final Place place;
     private final Map<Value, ModelParameter> parameters = new HashMap<>();
     /** One value for one parameter, whichever module it is asked of: so it is the same in lists and sets. */
@@ -22,17 +22,17 @@ final class Parts {
     /**
      * @param place where parameters are said to be
      */
-    Parts(Place place) {
+    public Parts(Place place) {
         this.place = place;
     }
 
     /** The parameter that a value of the program is; empty where it is none. */
-    Optional<ModelParameter> parameter(Value value) {
+    public Optional<ModelParameter> parameter(Value value) {
         return Optional.ofNullable(parameters.get(value));
     }
 
     /** The value that stands for a parameter in the program. */
-    Value value(ModelParameter parameter) {
+    public Value value(ModelParameter parameter) {
         return values.computeIfAbsent(parameter.id(), id -> {
             String name = parameter.path().orElse("<every " + parameter.role().word() + ">");
             Value value = new Value.Element(parameter.model(), new Value.Text(name, Origin.NONE), place);
@@ -42,12 +42,12 @@ final class Parts {
     }
 
     /** What was added to a module or set on it, by name. */
-    Map<String, Value> of(Value module) {
+    public Map<String, Value> of(Value module) {
         return added.getOrDefault(module, Map.of());
     }
 
     /** Something is added to a module or set on it; under a condition it is not known. */
-    void add(Value module, String name, Value value, Circumstances when) {
+    public void add(Value module, String name, Value value, Circumstances when) {
         version++;
         boolean isSure = !when.isConditional();
         Value unknown = new Value.Unknown("a part of a module that depends on the run", Optional.of(place));
@@ -55,12 +55,12 @@ final class Parts {
     }
 
     /** Something of an object of the program was set. */
-    void changed() {
+    public void changed() {
         version++;
     }
 
     /** Rises with each change: what was found before may not hold then. */
-    int version() {
+    public int version() {
         return version;
     }
 }

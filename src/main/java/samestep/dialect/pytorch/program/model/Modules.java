@@ -1,4 +1,4 @@
-package samestep.dialect.pytorch.program;
+package samestep.dialect.pytorch.program.model;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -16,7 +16,7 @@ import samestep.program.value.Sequence;
 import samestep.program.value.Value;
 
 /** The modules that a model of the program has, and what they are instances of. Source: torch/nn/modules/module.py. */
-final class Modules {
+public final class Modules {
     private static final int DEEPEST = 40;
     private static final int MOST = 20_000;
     private static final String PACKAGE = "torch.nn.";
@@ -43,7 +43,7 @@ final class Modules {
      * What a loop over a container, or over a call such as {@code named_modules()}, goes through; empty where it is neither, or not
      * all are known.
      */
-    static Optional<List<Value>> elements(RecordedCall call, Parts parts) {
+    public static Optional<List<Value>> elements(RecordedCall call, Parts parts) {
         Value itself = new Value.Made(call);
         if (ModuleTable.isModule(call)) {
             boolean isDict = call.lastName().equals("ModuleDict");
@@ -51,7 +51,8 @@ final class Modules {
                     .filter(all -> ModuleTree.children(call).isPresent())
                     .map(all -> isDict ? texts(all) : List.copyOf(all.values()));
         }
-        if (!(call.callee() instanceof Value.Member method) || !call.positional().isEmpty()) {
+        if (!(call.callee() instanceof Value.Member method)
+                || !call.positional().isEmpty()) {
             return Optional.empty();
         }
         return switch (method.name()) {
@@ -98,9 +99,8 @@ final class Modules {
         return children(method.owner(), parts).map(all -> switch (method.name()) {
             case "children", "values" -> distinct(all);
             case "keys" -> texts(all);
-            default -> all.entrySet().stream()
-                    .map(e -> pair(e.getKey(), e.getValue()))
-                    .toList();
+            default ->
+                all.entrySet().stream().map(e -> pair(e.getKey(), e.getValue())).toList();
         });
     }
 
@@ -140,13 +140,15 @@ final class Modules {
     }
 
     /** A module by its name in another one; or all of them, as {@code _modules}. */
-    static Optional<Value> attribute(Value owner, String name, Parts parts) {
+    public static Optional<Value> attribute(Value owner, String name, Parts parts) {
         boolean isContainer = owner instanceof Value.Made made
                 && ModuleTree.children(made.call()).isPresent();
         if (name.equals("_modules")) {
             return children(owner, parts).map(Modules::dict);
         }
-        return isContainer ? children(owner, parts).flatMap(all -> Optional.ofNullable(all.get(name))) : Optional.empty();
+        return isContainer
+                ? children(owner, parts).flatMap(all -> Optional.ofNullable(all.get(name)))
+                : Optional.empty();
     }
 
     private static Value dict(Map<String, Value> all) {
@@ -156,17 +158,16 @@ final class Modules {
     }
 
     /** An element of a container by its key. */
-    static Optional<Value> item(Value owner, Value index, Parts parts) {
+    public static Optional<Value> item(Value owner, Value index, Parts parts) {
         return index instanceof Value.Text key && owner instanceof Value.Made made && ModuleTable.isModule(made.call())
                 ? attribute(owner, key.value(), parts)
                 : Optional.empty();
     }
 
     /** Whether a module is an instance of a class, or of one of several; empty where that is not known. */
-    static Optional<Boolean> isInstance(Value value, Value types) {
-        List<Value> all = types instanceof Sequence sequence && sequence.isComplete()
-                ? sequence.elements()
-                : List.of(types);
+    public static Optional<Boolean> isInstance(Value value, Value types) {
+        List<Value> all =
+                types instanceof Sequence sequence && sequence.isComplete() ? sequence.elements() : List.of(types);
         boolean isKnown = true;
         for (Value type : all) {
             Optional<Boolean> is = isA(value, type);
@@ -203,12 +204,13 @@ final class Modules {
             return Optional.of(false);
         }
         return type instanceof Value.Library library && library.name().startsWith(PACKAGE)
-                ? Optional.of(kinds.contains(library.name().substring(library.name().lastIndexOf('.') + 1)))
+                ? Optional.of(
+                        kinds.contains(library.name().substring(library.name().lastIndexOf('.') + 1)))
                 : Optional.empty();
     }
 
     /** How many dimensions a new parameter has, where the tensor says it: {@code nn.Parameter(torch.ones(width))}. */
-    static Optional<Integer> dimensions(RecordedCall parameter) {
+    public static Optional<Integer> dimensions(RecordedCall parameter) {
         Optional<RecordedCall> tensor = parameter
                 .argument("data", 0)
                 .map(RecordedCall.Argument::value)
@@ -216,14 +218,13 @@ final class Modules {
                 .map(value -> ((Value.Made) value).call())
                 .filter(call -> TENSORS.contains(call.name()) && !call.isOpen());
         return tensor.flatMap(call -> {
-            List<Value> sizes = call.positional().stream()
-                    .map(RecordedCall.Argument::value)
-                    .toList();
+            List<Value> sizes =
+                    call.positional().stream().map(RecordedCall.Argument::value).toList();
             if (sizes.size() == 1 && sizes.get(0) instanceof Sequence shape) {
                 return shape.isComplete() ? Optional.of(shape.elements().size()) : Optional.empty();
             }
-            boolean areNumbers = !sizes.isEmpty()
-                    && (sizes.size() > 1 || sizes.stream().allMatch(Value.Number.class::isInstance));
+            boolean areNumbers =
+                    !sizes.isEmpty() && (sizes.size() > 1 || sizes.stream().allMatch(Value.Number.class::isInstance));
             return areNumbers ? Optional.of(sizes.size()) : Optional.empty();
         });
     }

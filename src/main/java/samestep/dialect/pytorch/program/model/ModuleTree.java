@@ -1,4 +1,4 @@
-package samestep.dialect.pytorch.program;
+package samestep.dialect.pytorch.program.model;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,7 +20,7 @@ import samestep.recipe.Role;
  * The parameters of a model that is in the program, in the order of {@code named_parameters()}: its own, then those of its
  * children. Source: torch/nn/modules/module.py. A parameter that two modules share is there once.
  */
-final class ModuleTree {
+public final class ModuleTree {
     private static final int DEEPEST = 40;
     private static final int MOST = 20_000;
     /** What a model keeps and has no parameters, though it comes from a library. */
@@ -57,14 +57,14 @@ final class ModuleTree {
      * @param parts what the program added to modules, or set on them
      * @return empty where a part of it is not known
      */
-    static Optional<List<ModelParameter>> of(Value model, Parts parts) {
+    public static Optional<List<ModelParameter>> of(Value model, Parts parts) {
         ModuleTree tree = new ModuleTree(model, parts);
         boolean isKnown = tree.module(model, "", 0);
         return isKnown ? Optional.of(List.copyOf(tree.parameters)) : Optional.empty();
     }
 
     /** Whether it is an instance of a class of the program that is a module. */
-    static boolean isModule(Value value) {
+    public static boolean isModule(Value value) {
         return value instanceof Instance instance
                 && instance.type().libraryBases().stream()
                         .anyMatch(base ->
@@ -95,7 +95,11 @@ final class ModuleTree {
                 && own.get().stream()
                         .allMatch(p -> set.containsKey(p.name())
                                 ? set(set.get(p.name()), p, prefix)
-                                : add(List.of(call, p.name()), prefix + p.name(), p.role(), Optional.of(p.dimensions())));
+                                : add(
+                                        List.of(call, p.name()),
+                                        prefix + p.name(),
+                                        p.role(),
+                                        Optional.of(p.dimensions())));
     }
 
     /** A layer's parameter that the program set: to another one that both share then, a new one, or none. */
@@ -103,7 +107,10 @@ final class ModuleTree {
         Optional<ModelParameter> shared = parts.parameter(value);
         if (shared.isPresent()) {
             return add(
-                    shared.get().id(), prefix + own.name(), own.role(), shared.get().dimensions());
+                    shared.get().id(),
+                    prefix + own.name(),
+                    own.role(),
+                    shared.get().dimensions());
         }
         if (value instanceof Value.Made made && isParameter(made.call())) {
             return add(made.call(), prefix + own.name(), own.role(), Modules.dimensions(made.call()));
@@ -120,7 +127,7 @@ final class ModuleTree {
     }
 
     /** The children of a container by name; empty of what is no container, or has elements that are not known. */
-    static Optional<Map<String, Value>> children(RecordedCall call) {
+    public static Optional<Map<String, Value>> children(RecordedCall call) {
         String name = call.lastName();
         if (!ModuleTable.isModule(call)
                 || !Set.of("Sequential", "ModuleList", "ModuleDict").contains(name)) {
@@ -177,7 +184,11 @@ final class ModuleTree {
         attributes.forEach((name, value) -> {
             Optional<ModelParameter> shared = parts.parameter(value);
             if (shared.isPresent()) {
-                add(shared.get().id(), prefix + name, shared.get().role(), shared.get().dimensions());
+                add(
+                        shared.get().id(),
+                        prefix + name,
+                        shared.get().role(),
+                        shared.get().dimensions());
             } else if (value instanceof Value.Made made && isParameter(made.call())) {
                 add(made.call(), prefix + name, Role.OTHER, Modules.dimensions(made.call()));
             }
@@ -187,12 +198,12 @@ final class ModuleTree {
     }
 
     /** The modules among the attributes of one; empty where it is not known which they are. */
-    static Optional<Map<String, Value>> modules(Map<String, Value> attributes, Parts parts) {
+    public static Optional<Map<String, Value>> modules(Map<String, Value> attributes, Parts parts) {
         Map<String, Value> modules = new LinkedHashMap<>();
         for (Map.Entry<String, Value> attribute : attributes.entrySet()) {
             Value value = attribute.getValue();
-            boolean isParameter = parts.parameter(value).isPresent()
-                    || value instanceof Value.Made made && isParameter(made.call());
+            boolean isParameter =
+                    parts.parameter(value).isPresent() || value instanceof Value.Made made && isParameter(made.call());
             if (isParameter) {
                 continue;
             }
