@@ -17,8 +17,14 @@ PROGRAMS = {
     "added_group": None,
     "command_line_default": None,
     "empty_group": "opt",
+    "gpt_groups_by_dimension": None,
+    "gpt_groups_by_module": None,
     "group_for_each_parameter": None,
+    "rates_of_two_parts": None,
     "sorted_by_dimension": "make",
+    "timm_optimizer_by_name": None,
+    "timm_optimizer_of_named_exceptions": None,
+    "timm_rule_for_unknown_model": None,
     "whole_names_in_list": "opt",
 }
 ROLES = {"embeddings", "kernel", "recurrent kernel", "bias", "gamma", "beta"}
@@ -31,6 +37,8 @@ def role(model, name):
         return "embeddings"
     if isinstance(layer, (nn.BatchNorm2d, nn.LayerNorm)):
         return "gamma" if own == "weight" else "beta"
+    if not type(layer).__module__.startswith("torch."):
+        return "parameter"
     return "recurrent kernel" if own.startswith("weight_hh") else "bias" if own.startswith("bias") else "kernel"
 
 
@@ -75,6 +83,7 @@ def run(path, function):
 
 def factors(optimizer, model):
     before = {}
+    optimizer.state.clear()
     with torch.no_grad():
         for name, p in model.named_parameters():
             p.data = torch.full_like(p, 1.0, dtype=torch.float64)
@@ -96,7 +105,7 @@ def main(command):
         optimizer, model = run(path, function)
         for name, real in factors(optimizer, model).items():
             what = role(model, name)
-            layer = name.rpartition(".")[0]
+            layer = name.rpartition(".")[0] or name
             ours = said.get(f"{layer} {what}", said.get(f"every {what}"))
             difference = abs(ours - real)
             worst = max(worst, difference)

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import samestep.program.value.Arguments;
+import samestep.program.value.Circumstances;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.Value;
 
@@ -25,6 +26,18 @@ public interface World {
     default Optional<Value> attribute(Value owner, String name) {
         return Optional.empty();
     }
+
+    /** An element of something of a library by its index or key. */
+    default Optional<Value> item(Value owner, Value index) {
+        return Optional.empty();
+    }
+
+    /**
+     * Is told that an attribute or an element is set: of something of a library, or of an instance of the program.
+     *
+     * @param name the attribute's, or the index or key as a text
+     */
+    default void set(Value owner, String name, Value value, Circumstances when) {}
 
     /** What a call gives, instead of a {@link Value.Made}. The call is recorded in any case. */
     default Optional<Value> result(RecordedCall call) {

@@ -144,7 +144,8 @@ public final class KerasDialect implements Dialect {
         return ProgramText.inFile(
                 input.source(),
                 program.then(reading -> reading.inTheProgram(
-                        document(new Input(reading.document(), input.model(), input.companions(), input.run())))));
+                        document(new Input(reading.document(), input.model(), input.companions(), input.run())),
+                        input.run().updatesPerEpoch())));
     }
 
     private static Outcome<Recipe> document(Input input) {

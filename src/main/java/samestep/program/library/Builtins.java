@@ -167,7 +167,12 @@ public final class Builtins {
         }
         Arguments rest = new Arguments(
                 arguments.positional().subList(1, arguments.count()), arguments.keywords(), arguments.open());
-        return Optional.of(call(new Builtin(method, Optional.of(arguments.at(0).orElseThrow())), rest, place));
+        Value receiver = arguments.at(0).orElseThrow();
+        // dict.update(group, ...) of what is not of the program.
+        return Optional.of(
+                receiver.isSymbolic()
+                        ? host.record(new Value.Member(receiver, method, place), rest, place)
+                        : call(new Builtin(method, Optional.of(receiver)), rest, place));
     }
 
     /** What a call of a library's function gives, if that is known; it is then not recorded. */

@@ -201,7 +201,9 @@ final class CoreFunctions {
             });
             return Optional.of(plain);
         }
-        return value instanceof Instance ? Optional.of(host.attribute(value, "__dict__", place)) : Optional.empty();
+        return value instanceof Instance || value.isSymbolic()
+                ? Optional.of(host.attribute(value, "__dict__", place))
+                : Optional.empty();
     }
 
     /** An attribute is set, and which one is not known. */
@@ -213,6 +215,8 @@ final class CoreFunctions {
         } else if (owner instanceof Instance instance) {
             host.touch(instance);
             instance.constants().forEach(name -> instance.set(name, unknown));
+        } else if (owner.isSymbolic()) {
+            host.record(new Value.Member(owner, "__setattr__", place), Arguments.of(place, unknown), place);
         }
     }
 

@@ -45,6 +45,9 @@ public interface Host {
     /** What was set on something that is not of the program, if anything. */
     Optional<Value> stored(Value owner, Object key);
 
+    /** An element of something of a library, if its framework knows it. */
+    Optional<Value> item(Value owner, Value index);
+
     /** Under what the running statement is executed, since a sequence was made. */
     Circumstances circumstances();
 

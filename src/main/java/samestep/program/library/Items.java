@@ -50,13 +50,17 @@ final class Items {
                 return host.call(method, Arguments.of(place, index), place);
             }
         }
+        if (owner instanceof Value.Member dict && dict.name().equals("__dict__") && index instanceof Value.Text name) {
+            return host.attribute(dict.owner(), name.value(), place);
+        }
         boolean isForeign = owner.isSymbolic() || owner instanceof Instance;
         if (!isForeign) {
             return host.unknown("an element of what has none", place);
         }
-        Optional<Value> known = host.elements(owner).flatMap(all -> at(all, index));
-        return known.orElseGet(() -> host.stored(owner, List.of("item", Keys.of(index)))
-                .orElseGet(() -> new Value.Element(owner, index, place)));
+        return host.stored(owner, List.of("item", Keys.of(index)))
+                .or(() -> host.item(owner, index))
+                .or(() -> host.elements(owner).flatMap(all -> at(all, index)))
+                .orElseGet(() -> new Value.Element(owner, index, place));
     }
 
     private Value ofMapping(Mapping mapping, Value index, Place place) {

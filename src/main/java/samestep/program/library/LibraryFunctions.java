@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import samestep.finding.Place;
 import samestep.program.value.Arguments;
 import samestep.program.value.Builtin;
+import samestep.program.value.Event;
+import samestep.program.value.Keys;
 import samestep.program.value.Mapping;
 import samestep.program.value.Origin;
 import samestep.program.value.Partial;
@@ -18,6 +21,8 @@ import samestep.program.value.Value;
 /** What is known of Python's own library and of libraries for configurations. */
 final class LibraryFunctions {
     private static final Value NONE = new Value.None(Origin.NONE);
+    private static final Set<String> SET_ENVIRONMENT =
+            Set.of("os.environ.update", "os.environ.setdefault", "os.environ.pop", "os.environ.clear", "os.putenv");
 
     private final Host host;
     private final MappingMethods mappings;
@@ -79,12 +84,7 @@ final class LibraryFunctions {
                     "mmengine.ConfigDict",
                     "omegaconf.OmegaConf.create" -> Optional.of(mappings.make(name, arguments, place));
             case "ml_collections.config_dict.placeholder" -> Optional.of(NONE);
-            case "os.environ.get", "os.getenv" ->
-                arguments
-                        .at(1)
-                        .map(v -> v.bornAt(v.born()
-                                .noted("default of environment variable "
-                                        + samestep.program.value.Show.value(first.orElse(NONE)))));
+            case "os.environ.get", "os.getenv" -> environment(arguments);
             case "sys.path.append", "sys.path.insert" -> {
                 paths.search(arguments.at(arguments.count() - 1).orElse(NONE));
                 yield Optional.of(NONE);
@@ -94,6 +94,30 @@ final class LibraryFunctions {
             case "operator.attrgetter", "operator.itemgetter" -> Optional.empty();
             default -> loading.call(name, arguments, place);
         };
+    }
+
+    /** What the program set itself, or else the default; without one a run decides. */
+    private Optional<Value> environment(Arguments arguments) {
+        Value name = arguments.get(0, "key").orElse(NONE);
+        Value.Library variables = Value.Library.of("os.environ");
+        Optional<Value> set = host.stored(variables, List.of("item", Keys.of(name)));
+        boolean isOther = host.events().stream().anyMatch(event -> isOtherSetting(event, variables));
+        if (set.isPresent() || isOther) {
+            return set.filter(value -> !isOther);
+        }
+        return arguments
+                .get(1, "default")
+                .map(v -> v.bornAt(
+                        v.born().noted("default of environment variable " + samestep.program.value.Show.value(name))));
+    }
+
+    /** Whether environment variables are set in a way of which is not known which. */
+    private static boolean isOtherSetting(Event event, Value variables) {
+        if (event instanceof Event.ElementSet set) {
+            return set.owner().equals(variables) && !(set.index() instanceof Value.Text);
+        }
+        return event instanceof RecordedCall call
+                && (SET_ENVIRONMENT.contains(call.name()) || call.lastName().equals("load_dotenv"));
     }
 
     /** Methods of what library calls made. */

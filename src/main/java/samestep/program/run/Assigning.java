@@ -40,13 +40,16 @@ final class Assigning {
 
     void assign(Expression target, Value value) {
         Place place = machine.frame.place(target.span());
+        machine.frame.last = Optional.of(place);
         if (target instanceof Expression.Name name) {
             bind(name.id(), value);
         } else if (target instanceof Expression.Attribute attribute) {
             machine.setAttribute(machine.evaluator.eval(attribute.value()), attribute.name(), value, place);
         } else if (target instanceof Expression.Subscript subscript) {
             Value owner = machine.evaluator.eval(subscript.value());
-            setItem(owner, machine.evaluator.eval(subscript.index()), value, place);
+            Value index = machine.evaluator.eval(subscript.index());
+            machine.frame.last = Optional.of(place);
+            setItem(owner, index, value, place);
         } else if (target instanceof Expression.Tuple tuple) {
             unpack(tuple.elements(), value, place);
         } else if (target instanceof Expression.ListDisplay list) {
@@ -137,11 +140,20 @@ final class Assigning {
             }
         } else if (owner instanceof Value.OneOf oneOf) {
             machine.under(oneOf, owned -> setItem(owned, index, machine.current.narrowed(value), place));
+        } else if (owner instanceof Value.Member dict
+                && dict.name().equals("__dict__")
+                && index instanceof Value.Text name) {
+            machine.setAttribute(dict.owner(), name.value(), value, place);
         } else {
             machine.touch(machine.symbols);
             machine.symbols.set(owner, List.of("item", samestep.program.value.Keys.of(index)), value);
             machine.add(new Event.ElementSet(owner, index, Snapshots.of(value), place, machine.current));
+            machine.world.set(owner, key(index), value, machine.current);
         }
+    }
+
+    private static String key(Value index) {
+        return index instanceof Value.Text text ? text.value() : samestep.program.value.Show.value(index);
     }
 
     void augment(Statement.Augment augment) {

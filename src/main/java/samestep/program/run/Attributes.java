@@ -247,6 +247,7 @@ final class Attributes {
                         new BoundMethod(instance, function), samestep.program.value.Arguments.of(place, value), place);
             } else {
                 instance.set(name, value);
+                machine.world.set(instance, name, value, machine.current);
             }
         } else if (owner instanceof ClassValue type) {
             machine.touch(type.body());
@@ -266,6 +267,7 @@ final class Attributes {
             machine.symbols.set(owner, name, value);
             if (owner.isSymbolic()) {
                 machine.add(new Event.AttributeSet(owner, name, Snapshots.of(value), place, machine.current));
+                machine.world.set(owner, name, value, machine.current);
             }
         }
     }

@@ -43,6 +43,7 @@ final class Caller {
 
     Value call(Value callee, Arguments arguments, Place place) {
         machine.step();
+        machine.frame.last = Optional.of(place);
         if (callee instanceof FunctionValue function) {
             return invoke(function, arguments, place, Optional.empty());
         }

@@ -253,19 +253,54 @@ final class Evaluator {
                 }
                 case DOUBLE_STAR -> {
                     if (value instanceof Mapping mapping) {
-                        mapping.entries().forEach(entry -> {
-                            if (entry.key() instanceof Value.Text key) {
-                                keywords.put(key.value(), new RecordedCall.Argument(entry.value(), place));
-                            }
-                        });
+                        entries(mapping, place, keywords);
                         open = mapping.rest().isPresent() ? mapping.rest() : open;
-                    } else {
+                    } else if (!alternatives(value, place, keywords)) {
                         open = Optional.of(value);
                     }
                 }
             }
         }
         return new Arguments(positional, keywords, open);
+    }
+
+    private static void entries(Mapping mapping, Place place, Map<String, RecordedCall.Argument> keywords) {
+        mapping.entries().forEach(entry -> {
+            if (entry.key() instanceof Value.Text key) {
+                keywords.put(key.value(), new RecordedCall.Argument(entry.value(), place));
+            }
+        });
+    }
+
+    /** One of several dicts, {@code **extra}: what one of them does not have is not given then. */
+    private boolean alternatives(Value value, Place place, Map<String, RecordedCall.Argument> keywords) {
+        if (!(value instanceof Value.OneOf oneOf)
+                || !oneOf.alternatives().stream()
+                        .allMatch(
+                                a -> a.value() instanceof Mapping m && m.rest().isEmpty())) {
+            return false;
+        }
+        List<Map<String, RecordedCall.Argument>> all = new ArrayList<>();
+        for (Value.Alternative alternative : oneOf.alternatives()) {
+            Map<String, RecordedCall.Argument> own = new LinkedHashMap<>();
+            entries((Mapping) alternative.value(), place, own);
+            all.add(own);
+        }
+        java.util.Set<String> names = new java.util.LinkedHashSet<>();
+        all.forEach(own -> names.addAll(own.keySet()));
+        for (String name : names) {
+            List<Value.Alternative> values = new ArrayList<>();
+            for (int i = 0; i < all.size(); i++) {
+                RecordedCall.Argument argument = all.get(i).get(name);
+                Value given = argument == null
+                        ? machine.unknown(name + ", which is not given in one case", place)
+                        : argument.value();
+                values.add(
+                        new Value.Alternative(given, oneOf.alternatives().get(i).conditions()));
+            }
+            keywords.put(name, new RecordedCall.Argument(samestep.program.value.Mutable.oneOf(values), place));
+        }
+        return true;
     }
 
     private Value logical(Expression.Logical logical, int index) {

@@ -56,7 +56,7 @@ final class Fork {
         changed.addAll(second.changes.before().keySet());
         for (Mutable mutable : changed) {
             machine.spend(3 * mutable.extent());
-            machine.touch(mutable);
+            machine.touchInJoin(mutable);
             Object original = Optional.ofNullable(first.changes.before().get(mutable))
                     .or(() -> Optional.ofNullable(second.changes.before().get(mutable)))
                     .orElseThrow();

@@ -32,6 +32,9 @@ final class Frame {
     boolean isClassBody;
 
     String className = "";
+    /** Where something was called or assigned last. */
+    Optional<Place> last = Optional.empty();
+
     /** How many conditions there were when it began. */
     int conditionsBefore;
 

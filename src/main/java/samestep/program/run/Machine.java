@@ -18,6 +18,7 @@ import samestep.program.library.Arithmetic;
 import samestep.program.library.Builtins;
 import samestep.program.library.Comparing;
 import samestep.program.library.Host;
+import samestep.program.library.Strangers;
 import samestep.program.value.Arguments;
 import samestep.program.value.Circumstances;
 import samestep.program.value.Circumstances.Condition;
@@ -184,6 +185,10 @@ final class Machine implements Host {
         RecordedCall call = new RecordedCall(
                 events.size(), callee, positional, keywords, arguments.open().isPresent(), place, current);
         add(call);
+        if (Strangers.mayChange(callee)) {
+            arguments.positional().forEach(a -> Strangers.change(a.value(), call.lastName(), this, place));
+            arguments.keywords().values().forEach(a -> Strangers.change(a.value(), call.lastName(), this, place));
+        }
         return world.result(call, (function, given) -> call(function, given, place))
                 .orElseGet(() -> new Value.Made(call));
     }
@@ -218,12 +223,25 @@ final class Machine implements Host {
 
     @Override
     public void touch(Mutable changed) {
+        touchInJoin(changed);
+        if (changed.isGiven() && frame.last.isPresent()) {
+            add(new Event.ContainerChanged(changed.identity(), frame.last.get(), current));
+        }
+    }
+
+    /** The same where branches are joined: what they changed was recorded in them. */
+    void touchInJoin(Mutable changed) {
         spend(journal.touch(changed));
     }
 
     @Override
     public Optional<Value> stored(Value owner, Object key) {
         return symbols.get(owner, key);
+    }
+
+    @Override
+    public Optional<Value> item(Value owner, Value index) {
+        return world.item(owner, index);
     }
 
     @Override

@@ -23,13 +23,13 @@ final class Snapshots {
         if (value instanceof Sequence sequence) {
             List<Value> copies = new ArrayList<>();
             sequence.elements().forEach(e -> copies.add(of(e, depth + 1)));
-            return new Sequence(sequence.kind(), copies, sequence.rest(), sequence.place());
+            return new Sequence(sequence.kind(), copies, sequence.rest(), sequence.place()).copyOf(sequence);
         }
         if (value instanceof Mapping mapping) {
             Mapping copy = new Mapping(mapping.type(), mapping.place());
             mapping.entries().forEach(e -> copy.put(e.key(), of(e.value(), depth + 1)));
             mapping.rest().ifPresent(copy::open);
-            return copy;
+            return copy.copyOf(mapping);
         }
         return value instanceof Value.Guarded guarded
                 ? new Value.Guarded(of(guarded.value(), depth + 1), guarded.when())

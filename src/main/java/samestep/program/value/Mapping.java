@@ -23,6 +23,9 @@ public final class Mapping implements Value, Mutable {
     private Optional<Value> rest = Optional.empty();
     private Optional<BiConsumer<String, Value>> through = Optional.empty();
 
+    private Object identity = this;
+    private boolean isGiven;
+
     private record State(Map<Object, Value> keys, Map<Object, Value> values, Optional<Value> rest) {}
 
     /** An empty one, of a type such as {@code dict} or {@code argparse.Namespace}. */
@@ -131,6 +134,23 @@ public final class Mapping implements Value, Mutable {
                 : new Unknown("an entry that may be replaced by what is not known", Optional.empty());
         entries().stream().filter(e -> isConstant(e.value())).forEach(e -> put(e.key(), unknown));
         open(more);
+    }
+
+    @Override
+    public Object identity() {
+        return identity;
+    }
+
+    /** For the interpreter: this is a copy of another one that a library is given. */
+    public Mapping copyOf(Mapping original) {
+        identity = original.identity;
+        original.isGiven = true;
+        return this;
+    }
+
+    @Override
+    public boolean isGiven() {
+        return isGiven;
     }
 
     @Override

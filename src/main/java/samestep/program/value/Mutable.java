@@ -9,6 +9,16 @@ public interface Mutable {
     /** How much there is to copy. */
     int extent();
 
+    /** Whether a library was given it, so that it may see what is changed later. */
+    default boolean isGiven() {
+        return false;
+    }
+
+    /** The same for a container and its copies in recorded calls. */
+    default Object identity() {
+        return this;
+    }
+
     /** What it is now. */
     Object save();
 

@@ -26,6 +26,9 @@ public final class Sequence implements Value, Mutable {
     private List<Value> elements;
     private Optional<Value> rest;
 
+    private Object identity = this;
+    private boolean isGiven;
+
     private record State(List<Value> elements, Optional<Value> rest) {}
 
     /** A sequence with these elements, made at a place. */
@@ -84,6 +87,23 @@ public final class Sequence implements Value, Mutable {
     /** For the interpreter: there are further elements. */
     public void open(Value more) {
         rest = Optional.of(more);
+    }
+
+    @Override
+    public Object identity() {
+        return identity;
+    }
+
+    /** For the interpreter: this is a copy of another one that a library is given. */
+    public Sequence copyOf(Sequence original) {
+        identity = original.identity;
+        original.isGiven = true;
+        return this;
+    }
+
+    @Override
+    public boolean isGiven() {
+        return isGiven;
     }
 
     @Override

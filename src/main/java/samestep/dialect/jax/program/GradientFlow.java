@@ -9,7 +9,12 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.program.Trace;
+import samestep.program.value.Circumstances.Loop;
+import samestep.program.value.FunctionValue;
+import samestep.program.value.Keys;
+import samestep.program.value.Mapping;
 import samestep.program.value.RecordedCall;
+import samestep.program.value.Sequence;
 import samestep.program.value.Value;
 import samestep.recipe.Stage;
 import samestep.recipe.UnknownStage;
@@ -28,7 +33,15 @@ final class GradientFlow {
                         call.place(), "the loss has a number of the weights alone in it, as a penalty has"));
         for (RecordedCall call : trace.calls()) {
             gradients(call).ifPresent(given -> follow(given.value(), given.place(), 0));
+            losses(call);
+            if (call.lastName().equals("init") && isOfChain(call) && isInTraining(call)) {
+                changes.put(call.place(), "the optimizer's state is made again in the loop that trains");
+            }
+            if (call.name().equals("optax.incremental_update") && isOfTrained(call)) {
+                changes.put(call.place(), "weights after the update are mixed with those before it");
+            }
             if (call.name().equals("optax.apply_updates")) {
+                twice(call);
                 call.argument("updates", 1).ifPresent(given -> updates(given.value(), given.place()));
             }
             boolean isOfUpdated = TreeWorld.isMap(call)
@@ -38,6 +51,72 @@ final class GradientFlow {
                 changes.put(call.place(), "the weights are changed after the update");
             }
         }
+    }
+
+    private static boolean isOfChain(RecordedCall call) {
+        return call.owner()
+                .filter(owner -> OptaxNames.behind(owner) instanceof Value.Made made && isOptimizer(made.call()))
+                .isPresent();
+    }
+
+    /** Whether the same loops are around it as around an update. */
+    private boolean isInTraining(RecordedCall init) {
+        return !places(init).isEmpty()
+                && trace.calls().stream()
+                        .anyMatch(call -> call.lastName().equals("update")
+                                && isOfChain(call)
+                                && places(call).equals(places(init)));
+    }
+
+    private static List<Place> places(RecordedCall call) {
+        return call.circumstances().loops().stream().map(Loop::place).toList();
+    }
+
+    /** An average of weights takes those before it from elsewhere; here they are those that the update was added to. */
+    private static boolean isOfTrained(RecordedCall call) {
+        return call.positional().size() > 1
+                && call.positional().get(0).value() instanceof Value.Made updated
+                && isUpdated(updated)
+                && updated.call()
+                        .argument("params", 0)
+                        .filter(a -> a.value().equals(call.positional().get(1).value()))
+                        .isPresent();
+    }
+
+    /** The same updates are added once. */
+    private void twice(RecordedCall call) {
+        Optional<Value> own = call.argument("updates", 1).map(RecordedCall.Argument::value);
+        boolean isAgain = own.isPresent()
+                && own.get().isSymbolic()
+                && trace.calls().stream()
+                        .anyMatch(other -> other.number() < call.number()
+                                && other.name().equals(call.name())
+                                && !other.place().equals(call.place())
+                                && other.argument("updates", 1)
+                                        .filter(a -> Keys.of(a.value()).equals(Keys.of(own.get())))
+                                        .isPresent());
+        if (isAgain) {
+            changes.put(call.place(), "the same updates are added a second time");
+        }
+    }
+
+    /** A number before the whole loss is one before the gradients. */
+    private void losses(RecordedCall call) {
+        Losses.derived(call).filter(FunctionValue.class::isInstance).ifPresent(loss -> {
+            List<Value> unknown = new ArrayList<>();
+            call.positional()
+                    .forEach(a -> unknown.add(new Value.Unknown("what the loss is of", Optional.of(a.place()))));
+            Value given = trace.call(loss, unknown);
+            Value value = given instanceof Sequence pair && !pair.elements().isEmpty()
+                    ? pair.elements().get(0)
+                    : given;
+            boolean isScaled = value instanceof Value.Computed product
+                    && (product.operator().equals("*") || product.operator().equals("/"))
+                    && product.operands().stream().anyMatch(Value.Number.class::isInstance);
+            if (isScaled) {
+                changes.put(((Value.Computed) value).place(), "the whole loss is multiplied by a number");
+            }
+        });
     }
 
     /** What is added to the weights must be what the chain gave. */
@@ -85,6 +164,8 @@ final class GradientFlow {
             followCall(made.call(), depth);
         } else if (value instanceof Value.Computed computed) {
             changes.put(computed.place(), "the gradients are changed");
+        } else if (value instanceof Mapping || value instanceof Sequence) {
+            changes.put(place, "the gradients are put together here");
         }
     }
 

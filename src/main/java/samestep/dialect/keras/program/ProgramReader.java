@@ -108,7 +108,10 @@ final class ProgramReader {
         others(training);
         trace.notes().forEach(note -> unread(note, start));
         Document document = Document.of(trace.source().name(), new Node.Tree(root, start));
-        Remarks remarks = Remarks.of(trace);
+        Fit fit = Fit.of(trace);
+        Optional<EpochRates> rates = EpochRates.of(trace, training, fit, guess.version());
+        Remarks remarks = Remarks.of(trace, rates.isPresent());
+        rates.flatMap(EpochRates::finding).ifPresent(findings::add);
         findings.addAll(remarks.findings());
         if (guess.sign().isEmpty() && optimizer.dependsOnVersion()) {
             findings.add(Finding.of(
@@ -127,7 +130,8 @@ final class ProgramReader {
                 unknown,
                 isRateUnknown,
                 remarks.changesRate() || changes.setRate(),
-                Fit.of(trace),
+                fit,
+                rates,
                 remarks.addedPenalty(),
                 optimizer.hidden());
         return Outcome.of(reading, List.of());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import samestep.dialect.Births;
 import samestep.dialect.keras.table.KerasDefaults;
 import samestep.finding.Code;
@@ -30,6 +31,7 @@ public final class ProgramReading {
     private final boolean isRateUnknown;
     private final boolean isRateChanged;
     private final Fit fit;
+    private final Optional<EpochRates> rates;
     private final Optional<String> addedPenalty;
     private final Map<String, Node.Hidden> hidden;
 
@@ -40,6 +42,7 @@ public final class ProgramReading {
             boolean isRateUnknown,
             boolean isRateChanged,
             Fit fit,
+            Optional<EpochRates> rates,
             Optional<String> addedPenalty,
             Map<String, Node.Hidden> hidden) {
         this.hidden = Map.copyOf(hidden);
@@ -50,6 +53,7 @@ public final class ProgramReading {
         this.isRateUnknown = isRateUnknown;
         this.isRateChanged = isRateChanged;
         this.fit = fit;
+        this.rates = rates;
     }
 
     /** The document, as Keras would write it. */
@@ -57,14 +61,18 @@ public final class ProgramReading {
         return document.text();
     }
 
-    /** What the document was read as, at the places of the program. */
-    public Outcome<Recipe> inTheProgram(Outcome<Recipe> read) {
+    /**
+     * What the document was read as, at the places of the program.
+     *
+     * @param updatesPerEpoch if known
+     */
+    public Outcome<Recipe> inTheProgram(Outcome<Recipe> read, OptionalLong updatesPerEpoch) {
         List<Finding> all = new ArrayList<>(findings);
         read.findings().stream().map(this::traced).filter(f -> !all.contains(f)).forEach(all::add);
-        return new Outcome<>(read.value().map(this::traced), all);
+        return new Outcome<>(read.value().map(recipe -> traced(recipe, updatesPerEpoch)), all);
     }
 
-    private Recipe traced(Recipe recipe) {
+    private Recipe traced(Recipe recipe, OptionalLong updatesPerEpoch) {
         // A program leaves out what a document has, so its fields are held against those of a program only.
         Recipe traced = recipe.withSettings(
                         recipe.settings().with(recipe.settings().unjudged().in("program of Keras")))
@@ -73,7 +81,7 @@ public final class ProgramReading {
         others.addAll(unknown);
         Recipe whole = penalized(fit.addedTo(traced.withUnknown(others)));
         if (!isRateUnknown) {
-            return whole;
+            return rates.map(found -> found.in(whole, updatesPerEpoch)).orElse(whole);
         }
         Schedule.Unit unit = isRateChanged ? Schedule.Unit.NOT_FOLLOWED : Schedule.Unit.NOT_SAID;
         return whole.withSchedule(whole.schedule().in(unit));

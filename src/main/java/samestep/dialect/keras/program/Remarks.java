@@ -34,11 +34,15 @@ record Remarks(List<Finding> findings, List<String> unknown, boolean changesRate
         unknown = List.copyOf(unknown);
     }
 
-    /** Of a program. */
-    static Remarks of(Trace trace) {
+    /**
+     * Of a program.
+     *
+     * @param areRatesKnown whether the function of its LearningRateScheduler is read
+     */
+    static Remarks of(Trace trace, boolean areRatesKnown) {
         List<Finding> findings = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
-        boolean changesRate = callbacks(trace, findings)
+        boolean changesRate = callbacks(trace, areRatesKnown, findings)
                 | assignedRates(trace, findings)
                 | new OtherCallbacks(trace, findings, unknown).find();
         regularizersSetLate(trace, findings, unknown);
@@ -47,12 +51,12 @@ record Remarks(List<Finding> findings, List<String> unknown, boolean changesRate
         return new Remarks(findings, unknown, changesRate, penalty);
     }
 
-    private static boolean callbacks(Trace trace, List<Finding> findings) {
+    private static boolean callbacks(Trace trace, boolean areRatesKnown, List<Finding> findings) {
         boolean changes = false;
         for (RecordedCall call : trace.calls()) {
             Optional<String> name =
                     Names.ofKeras(call.callee()).map(Names::last).filter(RATE_CALLBACKS::contains);
-            if (name.isPresent()) {
+            if (name.isPresent() && !(areRatesKnown && name.get().equals("LearningRateScheduler"))) {
                 changes = true;
                 findings.add(Finding.at(
                                 call.place(),

@@ -19,6 +19,9 @@ import samestep.program.value.Value;
  * loss of the model's own, weights between two trainings, another model than the one that is compiled, weights of samples.
  */
 final class SetByProgram {
+    /** What a variable of Keras has that changes it, or whether it is trained. */
+    private static final Set<String> OF_WEIGHTS = Set.of("constraint", "regularizer", "overwrite_with_gradient");
+
     private static final Set<String> RATES = Set.of("lr", "learning_rate");
     private static final Set<String> FITS =
             Set.of("fit", "fit_generator", "train_on_batch", "apply_gradients", "stateless_apply");
@@ -65,6 +68,8 @@ final class SetByProgram {
             changes.putIfAbsent(set.place(), "the program sets " + set.name() + " of the optimizer here");
         } else if (METHODS.contains(set.name()) && isModel(set.owner())) {
             changes.putIfAbsent(set.place(), "the program sets " + set.name() + " of the model here");
+        } else if (OF_WEIGHTS.contains(set.name()) && isOfModel(set.owner(), 0)) {
+            changes.putIfAbsent(set.place(), "the program sets " + set.name() + " of a weight here");
         } else if (set.owner() instanceof Value.Library library
                 && CLASSES.stream().anyMatch(library.name()::contains)) {
             changes.putIfAbsent(set.place(), library.name() + "." + set.name() + " is replaced here");
@@ -101,6 +106,43 @@ final class SetByProgram {
             fitted(call, owner);
         }
         lambdas(call);
+        stopped(call);
+    }
+
+    /** A weight of a model or of one of its layers: {@code model.layers[0].kernel}. */
+    private boolean isOfModel(Value value, int depth) {
+        if (depth > DEEPEST) {
+            return false;
+        }
+        if (value instanceof Value.Member member) {
+            return isModel(member.owner())
+                    || member.owner() instanceof Value.Made made
+                            && Names.layerClass(made.call().callee()).isPresent()
+                    || isOfModel(member.owner(), depth + 1);
+        }
+        return value instanceof Value.Element element && isOfModel(element.owner(), depth + 1)
+                || value instanceof Value.Each each && isOfModel(each.iterable(), depth + 1);
+    }
+
+    /** A layer that is given a function which stops gradients. */
+    private static boolean isStop(Value function) {
+        return function instanceof Value.Library library && library.name().endsWith("stop_gradient")
+                || function instanceof FunctionValue own && own.place().text().contains("stop_gradient");
+    }
+
+    private void stopped(RecordedCall call) {
+        boolean isLayer = Names.layerClass(call.callee()).isPresent();
+        boolean isInModel = Names.last(call.name()).equals("stop_gradient")
+                && call.positional().stream()
+                        .map(RecordedCall.Argument::value)
+                        .anyMatch(value -> value instanceof Value.Made made
+                                && made.call().callee() instanceof Value.Made layer
+                                && Names.layerClass(layer.call().callee()).isPresent());
+        if (isInModel
+                || isLayer && call.positional().stream().anyMatch(a -> isStop(a.value()))
+                || isLayer && call.keywords().values().stream().anyMatch(a -> isStop(a.value()))) {
+            changes.putIfAbsent(call.place(), "gradients are stopped in the model here");
+        }
     }
 
     private void fitted(RecordedCall call, Optional<Value> owner) {

@@ -3,6 +3,7 @@ package samestep.dialect.pytorch.program;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import samestep.dialect.pytorch.program.model.ModelParameter;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
@@ -65,6 +66,7 @@ final class Beside {
                     .detail("Its normalisations are taken to have these words in their names, and nothing else: "
                             + String.join(", ", world.assumed()) + "."));
         }
+        timm();
         if (steps.step().isEmpty()) {
             trace.calls().stream()
                     .filter(call -> call.name().contains("clip_grad_"))
@@ -72,6 +74,23 @@ final class Beside {
                             call.place(), "gradients are clipped here, and the optimizer's step was not found"));
         }
         return setsRate;
+    }
+
+    /** timm's rule for a model that is not in the program. */
+    private void timm() {
+        trace.calls().stream()
+                .filter(TimmWorld::isRule)
+                .filter(call -> !call.positional().isEmpty()
+                        && world.isModel(call.positional().get(0).value())
+                        && world.ofModel(call.positional().get(0).value()).stream()
+                                .anyMatch(ModelParameter::isStandIn))
+                .findFirst()
+                .ifPresent(call -> findings.add(Finding.at(
+                                call.place(),
+                                Code.SS342,
+                                "timm leaves out of the decay parameters of one dimension, and those that the model"
+                                        + " names in no_weight_decay(); the model is not in the program")
+                        .detail("It is taken to name none.")));
     }
 
     private void forward() {

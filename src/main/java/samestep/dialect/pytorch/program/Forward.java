@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import samestep.dialect.pytorch.program.model.ModuleTree;
 import samestep.finding.Place;
 import samestep.program.value.Mapping;
 import samestep.program.value.RecordedCall;

@@ -3,6 +3,7 @@ package samestep.dialect.pytorch.program;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import samestep.dialect.pytorch.program.model.ModuleTree;
 import samestep.dialect.pytorch.program.table.InPlace;
 import samestep.finding.Place;
 import samestep.program.Trace;

@@ -12,6 +12,7 @@ import java.util.Set;
 import samestep.dialect.pytorch.object.ParameterGroup;
 import samestep.dialect.pytorch.object.ParameterNames;
 import samestep.dialect.pytorch.object.PytorchConfiguration;
+import samestep.dialect.pytorch.program.model.ModelParameter;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.program.Trace;
@@ -117,6 +118,7 @@ final class Grouping {
         for (Groups.Group group : groups) {
             Set<ParameterName> own = new LinkedHashSet<>();
             group.parameters().forEach(p -> own.add(names.getOrDefault(p.id(), p.name())));
+            shared(group, own, taken);
             own.removeAll(taken);
             taken.addAll(own);
             all.add(new ParameterGroup(new ParameterGroup.Members.Named(List.copyOf(own)), group.arguments()));
@@ -129,6 +131,17 @@ final class Grouping {
                 .distinct()
                 .toList();
         return configuration.withGroups(all).withFrozen(still);
+    }
+
+    /** Two parameters of a module of the program that have one role have one name here: groups cannot tell them apart. */
+    private void shared(Groups.Group group, Set<ParameterName> own, Set<ParameterName> taken) {
+        own.stream()
+                .filter(taken::contains)
+                .findFirst()
+                .ifPresent(name -> findings.add(Finding.at(
+                        group.place(),
+                        Code.SS010,
+                        "parameters of " + name + " are in two groups, and cannot be told apart here")));
     }
 
     /** A layer that is set on a model which is not in the program, {@code model.fc = nn.Linear(512, 10)}, has that name. */
@@ -171,6 +184,7 @@ final class Grouping {
         Set<Object> known = new HashSet<>();
         root.forEach(p -> known.add(p.id()));
         Set<Object> off = new HashSet<>();
+        root.stream().filter(ModelParameter::isStill).forEach(p -> off.add(p.id()));
         for (Event event : trace.events()) {
             if (event instanceof Event.AttributeSet set && set.name().equals("requires_grad")) {
                 Optional<ModelParameter> parameter = world.parameter(set.owner());

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import samestep.dialect.pytorch.object.PytorchDefaults;
 import samestep.dialect.pytorch.object.PytorchValue;
+import samestep.dialect.pytorch.program.model.ModelParameter;
+import samestep.dialect.pytorch.program.table.Arguments;
 import samestep.dialect.pytorch.program.table.Values;
 import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.finding.Code;
@@ -21,6 +24,7 @@ import samestep.program.value.RecordedCall;
 import samestep.program.value.RecordedCall.Argument;
 import samestep.program.value.Sequence;
 import samestep.program.value.Value;
+import samestep.text.Spelling;
 
 /** The parameter groups that an optimizer is made with. */
 final class Groups {
@@ -125,6 +129,30 @@ final class Groups {
                             + " compares whole names; `any(word in n for word in no_decay)` looks for parts of them."));
         }
         groups.add(new Group(found.parameters(), values, at));
+    }
+
+    /**
+     * The groups without entries that are the program's own, such as {@code lr_mult}: PyTorch keeps them, and reads none of them.
+     * One that is nearly the name of an argument stays.
+     */
+    static List<Group> withoutOwn(List<Group> groups, String classPath) {
+        Optional<Set<String>> known = PytorchDefaults.of(classPath)
+                .filter(found -> found.library().equals("torch"))
+                .map(found -> found.values().keySet());
+        if (known.isEmpty()) {
+            return groups;
+        }
+        List<Group> all = new ArrayList<>();
+        for (Group group : groups) {
+            Map<String, PytorchValue> arguments = new LinkedHashMap<>(group.arguments);
+            arguments
+                    .keySet()
+                    .removeIf(name -> !known.get().contains(name)
+                            && !known.get().contains(name + "[0]")
+                            && Spelling.nearest(name, known.get()).isEmpty());
+            all.add(new Group(group.parameters, arguments, group.place));
+        }
+        return all;
     }
 
     private void unknown(String why, Place place) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import samestep.dialect.pytorch.program.model.ModuleTree;
 import samestep.dialect.pytorch.program.table.Values;
 import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.equation.Expression;
@@ -91,6 +92,10 @@ final class Losses {
                 .filter(data -> isOwn(data.value))
                 .ifPresent(data -> unread.add(
                         last.get().place(), "the loss is of a class of the program whose method is not followed"));
+        last.get()
+                .keyword("inputs")
+                .filter(a -> !(a.value() instanceof Value.None))
+                .ifPresent(a -> unread.add(a.place(), "the backward pass gives gradients to these only"));
         if (isGiven) {
             unread.add(last.get().place(), "the backward pass is given gradients");
         }

@@ -3,6 +3,7 @@ package samestep.dialect.pytorch.program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import samestep.dialect.pytorch.program.model.ModelParameter;
 import samestep.dialect.pytorch.program.table.Values;
 import samestep.program.value.Circumstances.Condition;
 import samestep.program.value.Mapping;

@@ -2,13 +2,16 @@ package samestep.dialect.pytorch.program;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import samestep.dialect.pytorch.program.model.ModelParameter;
+import samestep.dialect.pytorch.program.model.ModuleTree;
+import samestep.dialect.pytorch.program.model.Modules;
+import samestep.dialect.pytorch.program.model.Parts;
 import samestep.dialect.pytorch.program.table.ModuleTable;
 import samestep.dialect.pytorch.program.table.NameTests;
 import samestep.dialect.pytorch.python.PythonDefinitions;
@@ -16,6 +19,7 @@ import samestep.finding.Place;
 import samestep.program.KnownTexts;
 import samestep.program.Trace;
 import samestep.program.World;
+import samestep.program.value.Circumstances;
 import samestep.program.value.Instance;
 import samestep.program.value.Origin;
 import samestep.program.value.RecordedCall;
@@ -51,17 +55,26 @@ final class ModelWorld implements World {
             "torch.jit.script");
 
     private final Place place;
-    private final Map<Object, List<ModelParameter>> models = new HashMap<>();
-    private final Map<Value, ModelParameter> parameters = new HashMap<>();
+    private final Parts parts;
+    private final GroupWorld groups;
+    private final Map<Object, Known> models = new HashMap<>();
     private final Set<String> assumed = new LinkedHashSet<>();
     private final KnownTexts ours = new KnownTexts(PythonDefinitions::named);
-    private final Map<Value, Map<String, Value>> added = new HashMap<>();
+
+    /**
+     * The parameters of a model.
+     *
+     * @param version of the parts when they were found
+     */
+    private record Known(List<ModelParameter> parameters, int version) {}
 
     /**
      * @param place the program's start, where its parameters are said to be
      */
     ModelWorld(Place place) {
         this.place = place;
+        this.parts = new Parts(place);
+        this.groups = new GroupWorld(this, place);
     }
 
     /** Words that were taken for a part of the names of all normalisations of a model that is not in the program. */
@@ -71,7 +84,7 @@ final class ModelWorld implements World {
 
     /** The parameter that a value of the program is; empty where it is none. */
     Optional<ModelParameter> parameter(Value value) {
-        return Optional.ofNullable(parameters.get(value));
+        return parts.parameter(value);
     }
 
     /** The parameters that a call of {@code parameters()} or {@code named_parameters()} gives; empty of another call. */
@@ -97,15 +110,25 @@ final class ModelWorld implements World {
         return value instanceof Value.Made made && ModuleTable.isModule(made.call());
     }
 
+    /** The value that stands for a parameter in the program. */
+    Value value(ModelParameter parameter) {
+        return parts.value(parameter);
+    }
+
+    /** What a group of an optimizer was made with: its own entry, or the optimizer's argument. */
+    Optional<Value> number(RecordedCall optimizer, int group, String name) {
+        return groups.number(optimizer, group, name);
+    }
+
     /** All parameters of a model. */
     List<ModelParameter> ofModel(Value model) {
         Object key = samestep.program.value.Keys.of(model);
-        List<ModelParameter> known = models.get(key);
-        if (known == null) {
-            known = ModuleTree.of(model, added).orElseGet(() -> standIns(model));
+        Known known = models.get(key);
+        if (known == null || known.version != parts.version()) {
+            known = new Known(ModuleTree.of(model, parts).orElseGet(() -> standIns(model)), parts.version());
             models.put(key, known);
         }
-        return known;
+        return known.parameters;
     }
 
     private static List<ModelParameter> standIns(Value model) {
@@ -118,13 +141,6 @@ final class ModelWorld implements World {
         return all;
     }
 
-    private Value value(ModelParameter parameter) {
-        String name = parameter.path().orElse("<every " + parameter.role().word() + ">");
-        Value value = new Value.Element(parameter.model(), new Value.Text(name, Origin.NONE), place);
-        parameters.put(value, parameter);
-        return value;
-    }
-
     private Value name(ModelParameter parameter, Value value) {
         return parameter
                 .path()
@@ -135,16 +151,16 @@ final class ModelWorld implements World {
     @Override
     public Optional<List<Value>> elements(Value iterable) {
         if (!(iterable instanceof Value.Made made)) {
-            return Optional.empty();
+            return groups.elements(iterable);
         }
         Optional<List<ModelParameter>> own = parametersOf(iterable);
         if (own.isEmpty()) {
-            return ModuleTree.children(made.call()).map(children -> List.copyOf(children.values()));
+            return Modules.elements(made.call(), parts);
         }
         boolean isNamed = made.call().name().endsWith("named_parameters");
         List<Value> values = new ArrayList<>();
         for (ModelParameter parameter : own.get()) {
-            Value value = value(parameter);
+            Value value = parts.value(parameter);
             values.add(isNamed ? Sequence.tuple(name(parameter, value), value) : value);
         }
         return Optional.of(values);
@@ -152,17 +168,18 @@ final class ModelWorld implements World {
 
     @Override
     public Optional<Value> attribute(Value owner, String name) {
-        if (name.equals("module") && ModuleTree.isModule(owner)) {
-            return Optional.of(owner);
+        if (ModuleTree.isModule(owner)) {
+            return name.equals("module") ? Optional.of(owner) : Modules.attribute(owner, name, parts);
         }
         if (owner instanceof Value.Made made && ModuleTable.isModule(made.call())) {
             return ofModel(owner).stream()
                     .filter(p -> p.path().equals(Optional.of(name)))
                     .findFirst()
-                    .map(this::value);
+                    .map(parts::value)
+                    .or(() -> Modules.attribute(owner, name, parts));
         }
         return parameter(owner).flatMap(parameter -> switch (name) {
-            case "requires_grad" -> Optional.of(new Value.Bool(true, Origin.NONE));
+            case "requires_grad" -> Optional.of(new Value.Bool(!parameter.isStill(), Origin.NONE));
             case "data" -> Optional.of(owner);
             case "ndim" -> parameter.dimensions().map(n -> Value.Number.of(n, Origin.NONE));
             case "shape" -> parameter.dimensions().map(this::shape);
@@ -176,6 +193,12 @@ final class ModelWorld implements World {
             sizes.add(new Value.Unknown("the size of a parameter", Optional.of(place)));
         }
         return new Sequence(Sequence.Kind.TUPLE, sizes, Optional.empty());
+    }
+
+    @Override
+    public Optional<Value> result(RecordedCall call, Calls calls) {
+        groups.called(call);
+        return TimmWorld.result(call, calls, this).or(() -> result(call));
     }
 
     @Override
@@ -213,34 +236,50 @@ final class ModelWorld implements World {
         return ours.rebound(trace);
     }
 
+    @Override
+    public Optional<Value> item(Value owner, Value index) {
+        return Modules.item(owner, index, parts).or(() -> groups.item(owner, index));
+    }
+
+    @Override
+    public void set(Value owner, String name, Value value, Circumstances when) {
+        if (owner instanceof Instance) {
+            parts.changed();
+        } else if (isLayer(owner)) {
+            parts.add(owner, name, value, when);
+        }
+    }
+
     private Optional<Value> ofModule(RecordedCall call, Value owner, String method) {
         if (method.equals("append") && owner instanceof Value.Made made) {
-            Map<String, Value> more = added.computeIfAbsent(owner, o -> new LinkedHashMap<>());
-            int index = ModuleTree.children(made.call()).map(Map::size).orElse(0) + more.size();
-            boolean isSure = !call.circumstances().isConditional()
-                    && !call.circumstances().isRepeated();
-            Value unknown = new Value.Unknown("a module that is added", Optional.of(call.place()));
-            more.put(
+            int index = ModuleTree.children(made.call()).map(Map::size).orElse(0)
+                    + parts.of(owner).size();
+            boolean isSure =
+                    !call.circumstances().isRepeated() && !call.positional().isEmpty();
+            parts.add(
+                    owner,
                     Integer.toString(index),
-                    isSure && !call.positional().isEmpty()
-                            ? call.positional().get(0).value()
-                            : unknown);
+                    isSure ? call.positional().get(0).value() : added(call),
+                    call.circumstances());
             return Optional.empty();
         }
         if (method.equals("add_module") || method.equals("register_parameter") || method.equals("append")) {
-            Map<String, Value> more = added.computeIfAbsent(owner, o -> new LinkedHashMap<>());
             Optional<Value> first = call.argument("name", 0).map(RecordedCall.Argument::value);
             boolean isNamed = first.isPresent()
                     && first.get() instanceof Value.Text
                     && call.positional().size() > 1;
-            String name = isNamed ? ((Value.Text) first.get()).value() : "?" + more.size();
-            Value child = isNamed
-                    ? call.positional().get(1).value()
-                    : new Value.Unknown("a module that is added", Optional.of(call.place()));
-            more.put(name, child);
+            String name = isNamed
+                    ? ((Value.Text) first.get()).value()
+                    : "?" + parts.of(owner).size();
+            Value child = isNamed ? call.positional().get(1).value() : added(call);
+            parts.add(owner, name, child, call.circumstances());
             return Optional.empty();
         }
         return SAME_MODEL.contains(method) ? Optional.of(owner) : Optional.empty();
+    }
+
+    private static Value added(RecordedCall call) {
+        return new Value.Unknown("a module that is added", Optional.of(call.place()));
     }
 
     private Optional<Role> nameOf(Value value) {
@@ -303,6 +342,7 @@ final class ModelWorld implements World {
                                 .map(b -> !b));
             case "in" -> isIn(operands.get(0), operands.get(1));
             case "not in" -> isIn(operands.get(0), operands.get(1)).map(b -> !b);
+            case "isinstance" -> Modules.isInstance(operands.get(0), operands.get(1));
             default -> compared(computed);
         };
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import samestep.dialect.pytorch.program.model.ModelParameter;
 import samestep.program.value.Circumstances.Condition;
 import samestep.program.value.Keys;
 import samestep.program.value.Sequence;

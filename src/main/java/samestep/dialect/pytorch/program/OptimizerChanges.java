@@ -13,6 +13,7 @@ import samestep.program.Trace;
 import samestep.program.value.Event;
 import samestep.program.value.Mapping;
 import samestep.program.value.RecordedCall;
+import samestep.program.value.Sequence;
 import samestep.program.value.Show;
 import samestep.program.value.Value;
 
@@ -38,6 +39,8 @@ final class OptimizerChanges {
             "sort",
             "__setitem__",
             "__delitem__");
+    private static final Set<String> SETTING =
+            Set.of("setitem", "delitem", "ior", "iadd", "imul", "__setattr__", "__setitem__", "__delitem__", "update");
     /** What PyTorch's optimizers have, and a program may replace. */
     private static final Set<String> OWN =
             Set.of("param_groups", "defaults", "state", "step", "zero_grad", "add_param_group", "load_state_dict");
@@ -49,10 +52,16 @@ final class OptimizerChanges {
     private final List<RecordedCall> optimizer;
     private final Unread unread;
     private final List<Finding> findings;
+    private final Set<Event> known;
     private final Set<Place> seen = new HashSet<>();
     private boolean isRateChanged;
 
-    OptimizerChanges(Trace trace, List<RecordedCall> optimizer, Unread unread, List<Finding> findings) {
+    /**
+     * @param known what is read elsewhere
+     */
+    OptimizerChanges(
+            Trace trace, List<RecordedCall> optimizer, Set<Event> known, Unread unread, List<Finding> findings) {
+        this.known = known;
         this.trace = trace;
         this.optimizer = optimizer;
         this.unread = unread;
@@ -61,19 +70,63 @@ final class OptimizerChanges {
 
     /** Says what is changed, once for each place; whether it is the rate. */
     boolean check() {
+        Set<Object> dicts = new HashSet<>();
         for (Event event : trace.events()) {
-            if (event instanceof Event.ElementSet set) {
+            if (event instanceof RecordedCall call && isGivenGroups(call)) {
+                call.positional().forEach(a -> containers(a.value(), dicts));
+                call.keywords().values().forEach(a -> containers(a.value(), dicts));
+            }
+            if (event instanceof Event.ContainerChanged changed && dicts.contains(changed.container())) {
+                unread.add(changed.place(), "a dict that is a group of the optimizer is changed here");
+            } else if (event instanceof Event.ElementSet set) {
                 element(set);
             } else if (event instanceof Event.AttributeSet set) {
                 attribute(set);
             } else if (event instanceof RecordedCall call && call.owner().isPresent()) {
                 call(call, call.owner().get());
+            } else if (event instanceof RecordedCall call && isSetting(call)) {
+                changed(Optional.empty(), call.place());
             }
         }
         return isRateChanged;
     }
 
+    /** A function that sets something of its first argument: {@code operator.setitem(group, 'lr', 1)}. */
+    private boolean isSetting(RecordedCall call) {
+        boolean isNamed = SETTING.contains(call.lastName());
+        return isNamed
+                && call.positional().stream()
+                        .limit(1)
+                        .map(RecordedCall.Argument::value)
+                        .anyMatch(value -> isGroup(value) || isOptimizer(value));
+    }
+
+    private boolean isGivenGroups(RecordedCall call) {
+        return optimizer.contains(call)
+                || call.lastName().equals("add_param_group")
+                        && call.owner().filter(this::isOptimizer).isPresent();
+    }
+
+    /** The dicts in a value, and what is in them. Source: torch/optim/optimizer.py, which keeps them and copies lists of them. */
+    private static void containers(Value value, Set<Object> dicts) {
+        if (value instanceof Mapping mapping) {
+            dicts.add(mapping.identity());
+            mapping.entries().forEach(entry -> {
+                if (entry.value() instanceof Sequence list) {
+                    dicts.add(list.identity());
+                }
+            });
+        } else if (value instanceof Sequence list) {
+            list.elements().forEach(element -> containers(element, dicts));
+        } else if (value instanceof Value.Guarded guarded) {
+            containers(guarded.value(), dicts);
+        }
+    }
+
     private void element(Event.ElementSet set) {
+        if (known.contains(set)) {
+            return;
+        }
         if (isGroup(set.owner())) {
             changed(Optional.of(set.index()), set.place());
         } else if (isOfState(set.owner())) {
@@ -104,6 +157,15 @@ final class OptimizerChanges {
 
     private void call(RecordedCall call, Value owner) {
         String name = call.lastName();
+        if ((name.equals("__setattr__") || name.equals("__delattr__") || name.equals("__setstate__"))
+                        && isOptimizer(owner)
+                || MUTATING.contains(name)
+                        && owner instanceof Value.Member dict
+                        && dict.name().equals("__dict__")
+                        && isOptimizer(dict.owner())) {
+            changed(Optional.empty(), call.place());
+            return;
+        }
         boolean isMutating = MUTATING.contains(name) || InPlace.is(name);
         if (isMutating && isGroup(owner)) {
             groupCall(call, owner, name);
@@ -177,7 +239,12 @@ final class OptimizerChanges {
     }
 
     private boolean isGroup(Value value) {
-        return !optimizer.isEmpty() && OF_GROUPS.matcher(Show.path(value)).matches();
+        return !optimizer.isEmpty() && isOfGroups(value);
+    }
+
+    /** Whether it is the list of groups of an optimizer, a group, or a value of one. */
+    static boolean isOfGroups(Value value) {
+        return OF_GROUPS.matcher(Show.path(value)).matches();
     }
 
     /** {@code optimizer.state}, and what is in it. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import samestep.dialect.pytorch.object.ParameterGroup;
 import samestep.dialect.pytorch.object.PytorchConfiguration.BeforeStep;
+import samestep.dialect.pytorch.program.model.ModelParameter;
 import samestep.dialect.pytorch.program.table.Values;
 import samestep.equation.Expression;
 import samestep.finding.Code;

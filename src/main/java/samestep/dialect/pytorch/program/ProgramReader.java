@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import samestep.dialect.Input;
 import samestep.dialect.pytorch.object.PytorchConfiguration;
 import samestep.dialect.pytorch.object.PytorchConfiguration.BeforeStep;
@@ -13,6 +14,8 @@ import samestep.dialect.pytorch.object.PytorchObject;
 import samestep.dialect.pytorch.object.PytorchValue;
 import samestep.dialect.pytorch.object.Scheduling;
 import samestep.dialect.pytorch.object.Signatures;
+import samestep.dialect.pytorch.program.table.Arguments;
+import samestep.dialect.pytorch.program.table.Lengths;
 import samestep.dialect.pytorch.program.table.Optimizers;
 import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.dialect.pytorch.schedule.EpochLength;
@@ -93,9 +96,17 @@ final class ProgramReader {
         Groups groups = groups(call, twins);
         Grouping grouping = new Grouping(trace, world, findings);
         WrittenGroups written = new WrittenGroups(trace, groups, findings);
-        PytorchConfiguration configuration =
-                written.in(grouping.with(PytorchConfiguration.of("PyTorch", object(call)), groups.groups()));
         Steps steps = new Steps(trace, twins);
+        Optional<SetNumbers.Found> set =
+                SetNumbers.of(trace, twins, steps, world, groups.groups().size());
+        List<Groups.Group> all = Groups.withoutOwn(
+                set.map(found -> found.in(groups.groups())).orElse(groups.groups()),
+                Optimizers.classPath(call).orElseThrow());
+        PytorchObject object = object(call);
+        PytorchConfiguration configuration = written.in(grouping.with(
+                PytorchConfiguration.of(
+                        "PyTorch", set.map(found -> found.of(object)).orElse(object)),
+                all));
         Unread unread = new Unread(trace.source());
         NamedTerms terms = new NamedTerms(world, written::named);
         List<BeforeStep> before = beforeStep(groups, grouping, terms, steps, unread);
@@ -109,9 +120,13 @@ final class ProgramReader {
         Epochs epochs = epochs(steps, before);
         Lengths lengths = new Lengths(epochs, microSteps(before), steps.loader());
         Schedulers schedulers = new Schedulers(trace, twins, steps, lengths, findings);
-        Optional<Scheduling> scheduling = schedulers.scheduling();
+        set.ifPresent(this::table);
+        Optional<Scheduling> scheduling =
+                set.flatMap(SetNumbers.Found::scheduling).or(schedulers::scheduling);
         boolean changes = new Beside(trace, twins, steps, world, groups.groups(), unread, findings).check()
-                | new OptimizerChanges(trace, twins, unread, findings).check()
+                | new OptimizerChanges(
+                                trace, twins, set.map(SetNumbers.Found::events).orElse(Set.of()), unread, findings)
+                        .check()
                 | stopped()
                 | schedulers.isNotFollowed();
         findings.addAll(unread.findings());
@@ -126,6 +141,17 @@ final class ProgramReader {
                 .withScheduling(changes ? Optional.of(own) : scheduling)
                 .withBeforeStep(before)
                 .withEpochs(epochs);
+    }
+
+    /** Says that rates which the program sets are a table. */
+    private void table(SetNumbers.Found set) {
+        if (set.scheduling().isPresent()) {
+            findings.add(Finding.at(
+                    set.place(),
+                    Code.SS433,
+                    "the rates that the program's own code sets are read as a table of the " + set.steps() + " "
+                            + (set.scheduling().get().unit() == Unit.EPOCHS ? "epochs" : "updates") + " of the run"));
+        }
     }
 
     /** What happens before the step, in order: the loss's scale, penalties, accumulation, clips. */

@@ -12,6 +12,8 @@ import samestep.dialect.pytorch.object.PytorchObject;
 import samestep.dialect.pytorch.object.PytorchValue;
 import samestep.dialect.pytorch.object.Scheduling;
 import samestep.dialect.pytorch.object.Signatures;
+import samestep.dialect.pytorch.program.table.Arguments;
+import samestep.dialect.pytorch.program.table.Lengths;
 import samestep.dialect.pytorch.program.table.Values;
 import samestep.dialect.pytorch.schedule.LambdaShapes;
 import samestep.finding.Code;
@@ -150,7 +152,11 @@ final class Schedulers {
             return new Scheduling(scheduler, Schedule.Unit.NOT_SAID);
         }
         Optional<RecordedCall> counted = steps.counted(calls);
-        if (counted.isPresent()) {
+        Optional<Integer> shift =
+                counted.isPresent() && isTorch(call) ? Counted.shift(trace, calls, steps) : Optional.empty();
+        boolean isLate = shift.equals(Optional.of(-1)) && Counted.STARTS_AT_BASE.contains(scheduler.className());
+        boolean isFollowed = isLate || shift.equals(Optional.of(0)) && Counted.CLOSED.contains(scheduler.className());
+        if (counted.isPresent() && !isFollowed) {
             isNotFollowed = true;
             findings.add(Finding.at(
                             counted.get().place(),
@@ -183,7 +189,7 @@ final class Schedulers {
                     .detail("Its step() and the optimizer's were not found in the same loops."
                             + " Only the named rate is known."));
         }
-        return new Scheduling(scheduler, unit);
+        return new Scheduling(isLate ? Counted.late(scheduler) : scheduler, unit);
     }
 
     /** Whether a scheduler of which a length is not known has the rate that is named at first: no warm-up goes before. */

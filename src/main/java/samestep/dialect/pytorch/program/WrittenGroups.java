@@ -15,6 +15,8 @@ import samestep.dialect.pytorch.object.ParameterNames;
 import samestep.dialect.pytorch.object.ParameterRules;
 import samestep.dialect.pytorch.object.PytorchConfiguration;
 import samestep.dialect.pytorch.object.PytorchValue;
+import samestep.dialect.pytorch.program.model.ModelParameter;
+import samestep.dialect.pytorch.program.table.Arguments;
 import samestep.dialect.pytorch.program.table.Values;
 import samestep.dialect.pytorch.python.GroupPython;
 import samestep.dialect.pytorch.python.PythonDefinitions;

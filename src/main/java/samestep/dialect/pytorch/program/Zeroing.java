@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import samestep.dialect.pytorch.program.model.ModuleTree;
 import samestep.finding.Place;
 import samestep.program.Trace;
 import samestep.program.value.Circumstances;

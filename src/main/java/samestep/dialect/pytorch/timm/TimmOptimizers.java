@@ -7,7 +7,7 @@ import java.util.Optional;
 import samestep.dialect.Resources;
 
 /** The optimizers that timm has by name, as the resource {@code timm.txt} has them. */
-final class TimmOptimizers {
+public final class TimmOptimizers {
     /**
      * One of them.
      *
@@ -16,12 +16,12 @@ final class TimmOptimizers {
      * @param takes which of momentum, betas and eps it gets
      * @param sets arguments that timm sets itself
      */
-    record Known(String opt, String classPath, List<String> takes, Map<String, String> sets) {}
+    public record Known(String opt, String classPath, List<String> takes, Map<String, String> sets) {}
 
     private TimmOptimizers() {}
 
     /** The optimizer of a name. */
-    static Optional<Known> of(String opt) {
+    public static Optional<Known> of(String opt) {
         return Table.ALL.stream().filter(known -> known.opt().equals(opt)).findFirst();
     }
 

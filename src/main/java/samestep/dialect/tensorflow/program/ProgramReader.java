@@ -137,6 +137,9 @@ public final class ProgramReader {
         List<ProgramVariable> variables = new ArrayList<>();
         Set<String> undecided = new LinkedHashSet<>();
         for (Variable variable : world.variables().all()) {
+            if (variable.isCounter()) {
+                continue;
+            }
             ProgramVariable own = read.get(variable);
             if (own != null) {
                 variables.add(own);
@@ -205,6 +208,9 @@ public final class ProgramReader {
             return;
         }
         Variable own = variable.get();
+        if (own.isCounter()) {
+            return;
+        }
         if (own != chain.get().gradient().variable()) {
             problems.refuse(
                     call.place(),

@@ -18,6 +18,8 @@ import samestep.recipe.Role;
 /** The parameters of PyTorch's own layers, as the resources {@code modules.txt} and {@code plain.txt} have them. */
 public final class ModuleTable {
     private static final String PACKAGE = "torch.nn.";
+    private static final Set<String> CONTAINERS = Set.of("Sequential", "ModuleList", "ModuleDict");
+    private static final Set<String> RECURRENT = Set.of("RNN", "LSTM", "GRU");
 
     /** A parameter of a layer: its name in the layer, its role, its dimensions. */
     public record Own(String name, Role role, int dimensions) {}
@@ -37,6 +39,27 @@ public final class ModuleTable {
         boolean isClass = !last.isEmpty() && Character.isUpperCase(last.charAt(0));
         boolean isDirect = name.equals(PACKAGE + last) || name.equals(PACKAGE + "modules." + last);
         return isClass && isDirect && !last.equals("Parameter") ? Optional.of(last) : Optional.empty();
+    }
+
+    /**
+     * A layer's class and those that it inherits from, without packages; empty of what is no layer of PyTorch, or not in these
+     * tables.
+     */
+    public static Optional<Set<String>> kinds(String name) {
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        boolean isDirect = name.equals(PACKAGE + last) || name.startsWith(PACKAGE + "modules.");
+        boolean isKnown = last.equals("Module")
+                || CONTAINERS.contains(last)
+                || RECURRENT.contains(last)
+                || Table.PLAIN.contains(last)
+                || Table.ROWS.containsKey(last);
+        if (!isDirect || !isKnown) {
+            return Optional.empty();
+        }
+        Set<String> kinds = new HashSet<>(Table.BASES.getOrDefault(last, Set.of()));
+        kinds.add(last);
+        kinds.add("Module");
+        return Optional.of(kinds);
     }
 
     /** The parameters that a call of a layer's class makes; empty where they are not known. */
@@ -86,7 +109,7 @@ public final class ModuleTable {
 
     /** Source: torch/nn/modules/rnn.py: two matrices and two vectors for each layer and direction. */
     private static Optional<List<Own>> recurrent(String name, RecordedCall call) {
-        if (!Set.of("RNN", "LSTM", "GRU").contains(name)) {
+        if (!RECURRENT.contains(name)) {
             return Optional.empty();
         }
         Optional<Integer> layers = call.argument("num_layers", 2)
@@ -119,9 +142,14 @@ public final class ModuleTable {
     private static final class Table {
         private static final Set<String> PLAIN = new HashSet<>();
         private static final Map<String, List<Row>> ROWS = new HashMap<>();
+        private static final Map<String, Set<String>> BASES = new HashMap<>();
 
         static {
             Resources.lines("pytorch/program/plain.txt").forEach(line -> PLAIN.addAll(Arrays.asList(line.split(" "))));
+            Resources.lines("pytorch/program/bases.txt").forEach(line -> {
+                String[] cells = line.split(" \\| ");
+                BASES.put(cells[0], Set.of(cells[1].split(" ")));
+            });
             Resources.lines("pytorch/program/modules.txt").forEach(line -> {
                 String[] cells = line.split(" \\| ");
                 ROWS.put(

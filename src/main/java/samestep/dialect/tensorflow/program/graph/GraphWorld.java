@@ -152,6 +152,7 @@ public final class GraphWorld implements World {
             return Optional.of(variable(name, call, calls));
         }
         if (SAME_OPTIMIZER.contains(name)) {
+            aggregated(name, call);
             return first(call);
         }
         if (name.startsWith("tf.losses.") || name.startsWith("slim.losses.")) {
@@ -186,6 +187,16 @@ public final class GraphWorld implements World {
     private Optional<Value> opened(RecordedCall call) {
         scopes.opened(call);
         return Optional.empty();
+    }
+
+    /** An update takes the mean of several replicas' gradients, each of a batch. */
+    private void aggregated(String name, RecordedCall call) {
+        boolean isOne = call.argument("replicas_to_aggregate", 1)
+                .filter(a -> a.value() instanceof Value.Number n && n.value() == 1)
+                .isPresent();
+        if (name.equals("tf.train.SyncReplicasOptimizer") && !isOne) {
+            problems.unknown(call.place(), "an update has the mean gradient of several replicas, which is not read");
+        }
     }
 
     private static Optional<Value> first(RecordedCall call) {

@@ -1,7 +1,11 @@
 package samestep.dialect.tensorflow.program.graph;
 
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import samestep.dialect.tensorflow.program.call.Conditions;
+import samestep.dialect.tensorflow.program.call.Names;
+import samestep.dialect.tensorflow.program.call.Signatures;
 import samestep.finding.Place;
 import samestep.program.value.Circumstances;
 import samestep.program.value.RecordedCall;
@@ -30,6 +34,8 @@ public record Variable(
         RecordedCall call,
         Circumstances when) {
 
+    private static final Pattern INTEGERS = Pattern.compile("(tf|tensorflow|numpy|np)\\.u?int\\d*");
+
     /** Copies the lists. */
     public Variable {
         regularizers = List.copyOf(regularizers);
@@ -47,6 +53,22 @@ public record Variable(
                 losses,
                 call,
                 when.with(Conditions.either(when, other)));
+    }
+
+    /**
+     * Whether it holds whole numbers, as a counter of steps: no gradient reaches it, though it may be among the trainable ones.
+     * Source: tensorflow/python/training/optimizer.py, which passes over variables without a gradient.
+     */
+    public boolean isCounter() {
+        Map<String, Argument> arguments =
+                Names.of(call).map(name -> Signatures.arguments(name, call)).orElse(Map.of());
+        Argument type = arguments.get("dtype");
+        if (type != null && !(type.value() instanceof Value.None)) {
+            return type.value() instanceof Value.Library library
+                    && INTEGERS.matcher(library.name()).matches();
+        }
+        Argument initial = arguments.get("initial_value");
+        return initial != null && initial.value() instanceof Value.Number number && number.isInteger();
     }
 
     /** Where it is made. */

@@ -203,6 +203,9 @@ public final class LossReader {
         } else if (second.isPresent()) {
             term(left, Optional.of(times(factor, second.get())), place, depth + 1);
         } else {
+            if (!parts.hasPenalty(whole)) {
+                problems.unknown(place, "the data's loss is multiplied by what is not known here");
+            }
             leaf(whole, factor, place);
         }
     }

@@ -1,4 +1,4 @@
-package samestep.dialect.pytorch.program;
+package samestep.dialect.pytorch.program.table;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import samestep.dialect.pytorch.object.PytorchConfiguration.Epochs;
-import samestep.dialect.pytorch.program.table.Values;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -18,7 +17,7 @@ import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 
 /** Lengths that a program computes from its data, {@code len(loader) * epochs}, where the run's epochs are known. */
-final class Lengths {
+public final class Lengths {
     private static final Set<String> LENGTHS = Set.of("num_training_steps", "num_warmup_steps", "T_max", "total_iters");
 
     private final Optional<BigDecimal> batches;
@@ -30,14 +29,14 @@ final class Lengths {
      * @param microSteps batches in an update
      * @param loader what an epoch goes over, if known
      */
-    Lengths(Epochs epochs, long microSteps, Optional<Value> loader) {
+    public Lengths(Epochs epochs, long microSteps, Optional<Value> loader) {
         this.epochs = epochs;
         this.loader = loader.map(Keys::of);
         this.batches = epochs.length().map(e -> e.decimal().multiply(BigDecimal.valueOf(microSteps)));
     }
 
     /** How many steps a scheduler takes that counts these, if known. */
-    OptionalLong run(Schedule.Unit unit) {
+    public OptionalLong run(Schedule.Unit unit) {
         return switch (unit) {
             case UPDATES -> epochs.updates();
             case EPOCHS -> epochs.whole();
@@ -46,12 +45,12 @@ final class Lengths {
     }
 
     /** Whether an argument of a scheduler is a length. */
-    static boolean isLength(String argument) {
+    public static boolean isLength(String argument) {
         return LENGTHS.contains(argument);
     }
 
     /** The length; empty where it needs more than the batches of an epoch. */
-    Optional<Quantity> of(Argument argument) {
+    public Optional<Quantity> of(Argument argument) {
         String how = "computed at " + argument.place() + " with the length of an epoch";
         return value(argument.value())
                 .map(v -> new Quantity(
@@ -85,7 +84,7 @@ final class Lengths {
     }
 
     /** That a length is not known. */
-    static Finding unknown(String what, Argument argument) {
+    public static Finding unknown(String what, Argument argument) {
         return Finding.at(
                         argument.place(),
                         Code.SS441,

@@ -1,4 +1,4 @@
-package samestep.dialect.pytorch.program;
+package samestep.dialect.pytorch.program.table;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.pytorch.object.PytorchValue;
-import samestep.dialect.pytorch.program.table.Values;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
@@ -14,7 +13,7 @@ import samestep.program.value.RecordedCall.Argument;
 import samestep.program.value.Value;
 
 /** Arguments of a call, or entries of a parameter group, as values of a configuration. */
-final class Arguments {
+public final class Arguments {
     /** What decides nothing of an update, whatever its value. */
     private static final Set<String> IGNORED = Set.of(
             "params", "optimizer", "parameters", "foreach", "fused", "capturable", "differentiable", "verbose", "name");
@@ -23,7 +22,7 @@ final class Arguments {
 
     private final List<Finding> findings;
 
-    Arguments(List<Finding> findings) {
+    public Arguments(List<Finding> findings) {
         this.findings = findings;
     }
 
@@ -32,7 +31,7 @@ final class Arguments {
      *
      * @param owner whose they are, for messages
      */
-    Map<String, PytorchValue> values(String owner, Map<String, Argument> arguments) {
+    public Map<String, PytorchValue> values(String owner, Map<String, Argument> arguments) {
         Map<String, PytorchValue> values = new LinkedHashMap<>();
         arguments.forEach((name, argument) -> {
             if (!IGNORED.contains(name)) {
@@ -43,7 +42,7 @@ final class Arguments {
     }
 
     /** One value; empty, with a finding, where it is not known. */
-    Optional<PytorchValue> value(String owner, String name, Value value, Place place) {
+    public Optional<PytorchValue> value(String owner, String name, Value value, Place place) {
         Optional<PytorchValue> read = Values.of(value, place);
         boolean isMissing = NUMBERS.contains(name) && value instanceof Value.None;
         if (read.isEmpty() || isMissing) {

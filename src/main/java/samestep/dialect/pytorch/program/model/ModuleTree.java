@@ -1,6 +1,7 @@
-package samestep.dialect.pytorch.program;
+package samestep.dialect.pytorch.program.model;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ import samestep.recipe.Role;
  * The parameters of a model that is in the program, in the order of {@code named_parameters()}: its own, then those of its
  * children. Source: torch/nn/modules/module.py. A parameter that two modules share is there once.
  */
-final class ModuleTree {
+public final class ModuleTree {
     private static final int DEEPEST = 40;
     private static final int MOST = 20_000;
     /** What a model keeps and has no parameters, though it comes from a library. */
@@ -40,29 +41,30 @@ final class ModuleTree {
             "collections.");
 
     private final Value model;
-    private final Map<Value, Map<String, Value>> added;
+    private final Parts parts;
+    private final Set<Object> ids = new HashSet<>();
     private final List<ModelParameter> parameters = new ArrayList<>();
     private final Map<Object, Boolean> seen = new IdentityHashMap<>();
 
-    private ModuleTree(Value model, Map<Value, Map<String, Value>> added) {
+    private ModuleTree(Value model, Parts parts) {
         this.model = model;
-        this.added = added;
+        this.parts = parts;
     }
 
     /**
      * All parameters of a model.
      *
-     * @param added what {@code add_module} and {@code register_parameter} added to modules
+     * @param parts what the program added to modules, or set on them
      * @return empty where a part of it is not known
      */
-    static Optional<List<ModelParameter>> of(Value model, Map<Value, Map<String, Value>> added) {
-        ModuleTree tree = new ModuleTree(model, added);
+    public static Optional<List<ModelParameter>> of(Value model, Parts parts) {
+        ModuleTree tree = new ModuleTree(model, parts);
         boolean isKnown = tree.module(model, "", 0);
         return isKnown ? Optional.of(List.copyOf(tree.parameters)) : Optional.empty();
     }
 
     /** Whether it is an instance of a class of the program that is a module. */
-    static boolean isModule(Value value) {
+    public static boolean isModule(Value value) {
         return value instanceof Instance instance
                 && instance.type().libraryBases().stream()
                         .anyMatch(base ->
@@ -81,25 +83,51 @@ final class ModuleTree {
     }
 
     private boolean made(RecordedCall call, String prefix, int depth) {
+        Map<String, Value> set = parts.of(new Value.Made(call));
         Optional<Map<String, Value>> children = children(call);
         if (children.isPresent()) {
             Map<String, Value> all = new LinkedHashMap<>(children.get());
-            all.putAll(added.getOrDefault(new Value.Made(call), Map.of()));
+            all.putAll(set);
             return children(all, prefix, depth);
         }
         Optional<List<ModuleTable.Own>> own = ModuleTable.parameters(call);
-        own.orElse(List.of())
-                .forEach(p -> parameters.add(new ModelParameter(
-                        List.of(call, p.name()),
-                        model,
-                        Optional.of(prefix + p.name()),
-                        p.role(),
-                        Optional.of(p.dimensions()))));
-        return own.isPresent();
+        return own.isPresent()
+                && own.get().stream()
+                        .allMatch(p -> set.containsKey(p.name())
+                                ? set(set.get(p.name()), p, prefix)
+                                : add(
+                                        List.of(call, p.name()),
+                                        prefix + p.name(),
+                                        p.role(),
+                                        Optional.of(p.dimensions())));
+    }
+
+    /** A layer's parameter that the program set: to another one that both share then, a new one, or none. */
+    private boolean set(Value value, ModuleTable.Own own, String prefix) {
+        Optional<ModelParameter> shared = parts.parameter(value);
+        if (shared.isPresent()) {
+            return add(
+                    shared.get().id(),
+                    prefix + own.name(),
+                    own.role(),
+                    shared.get().dimensions());
+        }
+        if (value instanceof Value.Made made && isParameter(made.call())) {
+            return add(made.call(), prefix + own.name(), own.role(), Modules.dimensions(made.call()));
+        }
+        return value instanceof Value.None;
+    }
+
+    /** A parameter that two modules share is there once. */
+    private boolean add(Object id, String path, Role role, Optional<Integer> dimensions) {
+        if (ids.add(id)) {
+            parameters.add(new ModelParameter(id, model, Optional.of(path), role, dimensions));
+        }
+        return true;
     }
 
     /** The children of a container by name; empty of what is no container, or has elements that are not known. */
-    static Optional<Map<String, Value>> children(RecordedCall call) {
+    public static Optional<Map<String, Value>> children(RecordedCall call) {
         String name = call.lastName();
         if (!ModuleTable.isModule(call)
                 || !Set.of("Sequential", "ModuleList", "ModuleDict").contains(name)) {
@@ -144,31 +172,48 @@ final class ModuleTree {
             return false;
         }
         Map<String, Value> all = new LinkedHashMap<>(instance.attributes());
-        all.putAll(added.getOrDefault(instance, Map.of()));
+        all.putAll(parts.of(instance));
         return children(all, prefix, depth);
     }
 
     private boolean children(Map<String, Value> attributes, String prefix, int depth) {
+        Optional<Map<String, Value>> modules = modules(attributes, parts);
+        if (modules.isEmpty()) {
+            return false;
+        }
+        attributes.forEach((name, value) -> {
+            Optional<ModelParameter> shared = parts.parameter(value);
+            if (shared.isPresent()) {
+                add(
+                        shared.get().id(),
+                        prefix + name,
+                        shared.get().role(),
+                        shared.get().dimensions());
+            } else if (value instanceof Value.Made made && isParameter(made.call())) {
+                add(made.call(), prefix + name, Role.OTHER, Modules.dimensions(made.call()));
+            }
+        });
+        return modules.get().entrySet().stream()
+                .allMatch(child -> module(child.getValue(), prefix + child.getKey() + ".", depth + 1));
+    }
+
+    /** The modules among the attributes of one; empty where it is not known which they are. */
+    public static Optional<Map<String, Value>> modules(Map<String, Value> attributes, Parts parts) {
         Map<String, Value> modules = new LinkedHashMap<>();
         for (Map.Entry<String, Value> attribute : attributes.entrySet()) {
             Value value = attribute.getValue();
-            if (value instanceof Value.Made made && isParameter(made.call())) {
-                if (seen.put(made.call(), true) == null) {
-                    parameters.add(new ModelParameter(
-                            made.call(),
-                            model,
-                            Optional.of(prefix + attribute.getKey()),
-                            Role.OTHER,
-                            Optional.empty()));
-                }
-            } else if (isModule(value) || value instanceof Value.Made made && ModuleTable.isModule(made.call())) {
+            boolean isParameter =
+                    parts.parameter(value).isPresent() || value instanceof Value.Made made && isParameter(made.call());
+            if (isParameter) {
+                continue;
+            }
+            if (isModule(value) || value instanceof Value.Made made && ModuleTable.isModule(made.call())) {
                 modules.put(attribute.getKey(), value);
             } else if (mayBeModule(value)) {
-                return false;
+                return Optional.empty();
             }
         }
-        return modules.entrySet().stream()
-                .allMatch(child -> module(child.getValue(), prefix + child.getKey() + ".", depth + 1));
+        return Optional.of(modules);
     }
 
     private static boolean isParameter(RecordedCall call) {

@@ -1,6 +1,7 @@
-package samestep.dialect.pytorch.program;
+package samestep.dialect.pytorch.program.model;
 
 import java.util.Optional;
+import samestep.program.value.RecordedCall;
 import samestep.program.value.Value;
 import samestep.recipe.ParameterName;
 import samestep.recipe.Role;
@@ -14,15 +15,23 @@ import samestep.recipe.Role;
  * @param role what it does in its layer
  * @param dimensions how many it has, where that is known; a stand-in for kernels has two or more
  */
-record ModelParameter(Object id, Value model, Optional<String> path, Role role, Optional<Integer> dimensions) {
+public record ModelParameter(Object id, Value model, Optional<String> path, Role role, Optional<Integer> dimensions) {
+
+    /** Whether it is made without gradients: {@code nn.Parameter(x, requires_grad=False)}; it is none that is trained. */
+    public boolean isStill() {
+        return id instanceof RecordedCall call
+                && call.argument("requires_grad", 1)
+                        .filter(a -> a.value() instanceof Value.Bool bool && !bool.value())
+                        .isPresent();
+    }
 
     /** Whether it stands for every parameter of its role. */
-    boolean isStandIn() {
+    public boolean isStandIn() {
         return path.isEmpty();
     }
 
     /** How a recipe calls it. */
-    ParameterName name() {
+    public ParameterName name() {
         if (path.isEmpty()) {
             return new ParameterName(ParameterName.ANY_LAYER, role);
         }
@@ -30,13 +39,13 @@ record ModelParameter(Object id, Value model, Optional<String> path, Role role, 
     }
 
     /** The same, by its name in another module. */
-    ParameterName named(String full) {
+    public ParameterName named(String full) {
         int dot = full.lastIndexOf('.');
         return new ParameterName(dot < 0 ? full : full.substring(0, dot), role);
     }
 
     /** Whether it has at most so many dimensions; empty where that is not known. */
-    Optional<Boolean> hasAtMost(int number) {
+    public Optional<Boolean> hasAtMost(int number) {
         if (dimensions.isPresent()) {
             return Optional.of(dimensions.get() <= number);
         }

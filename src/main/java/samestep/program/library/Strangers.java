@@ -1,0 +1,69 @@
+package samestep.program.library;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import samestep.finding.Place;
+import samestep.program.value.Mapping;
+import samestep.program.value.Sequence;
+import samestep.program.value.Value;
+
+/**
+ * Functions that are neither in the repository nor of a library that is known to leave its arguments alone: they may change a dict or
+ * a list that they are given. A class is taken to keep what it is given, and a function whose name says that it stores or shows to leave it.
+ */
+public final class Strangers {
+    private static final Set<String> KNOWN = Set.of(
+            "torch torchvision torchaudio torchmetrics numpy scipy sklearn pandas tensorflow keras tf_keras jax flax optax timm"
+                    .split(" "));
+    private static final Set<String> OTHERS =
+            Set.of(("transformers accelerate apex wandb mlflow logging json yaml pickle os"
+                            + " sys pathlib random copy math itertools functools collections pprint tqdm matplotlib PIL cv2 argparse"
+                            + " omegaconf hydra ml_collections absl pytorch_lightning lightning tensorboardX tensorboard comet_ml neptune"
+                            + " datasets tokenizers evaluate hashlib inspect typing warnings time datetime re subprocess shutil"
+                            + " multiprocessing io gc string platform socket threading glob csv zipfile mxnet caffe caffe2 tensorpack"
+                            + " tensorflow_addons tensorflow_datasets tfds tfp haiku einops six mmcv mmengine detectron2 fvcore yacs"
+                            + " samestep open exec execfile")
+                    .split(" "));
+    private static final Pattern HARMLESS = Pattern.compile(
+            "print|log|save|write|dump|show|plot|summar|count|report|seed|record|display|check|assert|valid|len|str|repr|iter");
+    private static final int DEEPEST = 4;
+
+    private Strangers() {}
+
+    /** Whether a call of it may change the containers that it is given. */
+    public static boolean mayChange(Value callee) {
+        if (!(callee instanceof Value.Library function)) {
+            return false;
+        }
+        String name = function.name();
+        String root = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        boolean isError = !name.contains(".");
+        return !isError
+                && !KNOWN.contains(root)
+                && !OTHERS.contains(root)
+                && !last.isEmpty()
+                && !Character.isUpperCase(last.charAt(0))
+                && !HARMLESS.matcher(last.toLowerCase(Locale.ROOT)).find();
+    }
+
+    /** What is in a dict or a list, and in those inside of it, is not known from here on. */
+    static void change(Value value, String name, Host host, Place place, int depth) {
+        Value unknown = host.unknown("an element that " + name + " may have changed", place);
+        if (value instanceof Mapping mapping && mapping.type().equals(Mapping.DICT) && depth < DEEPEST) {
+            host.touch(mapping);
+            mapping.entries().forEach(entry -> change(entry.value(), name, host, place, depth + 1));
+            mapping.override(unknown);
+        } else if (value instanceof Sequence list && list.kind() != Sequence.Kind.TUPLE && depth < DEEPEST) {
+            host.touch(list);
+            list.elements().forEach(element -> change(element, name, host, place, depth + 1));
+            list.open(unknown);
+        }
+    }
+
+    /** What a call of a function that is not known leaves of a container. */
+    public static void change(Value value, String name, Host host, Place place) {
+        change(value, name, host, place, 0);
+    }
+}
