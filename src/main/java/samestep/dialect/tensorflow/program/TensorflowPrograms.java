@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import samestep.dialect.Companions;
+import samestep.dialect.ProgramText;
 import samestep.dialect.tensorflow.program.graph.GraphWorld;
 import samestep.finding.Place;
 import samestep.program.Limits;
@@ -13,9 +14,11 @@ import samestep.program.Trace;
 import samestep.program.value.RecordedCall.Argument;
 import samestep.syntax.python.Python;
 import samestep.text.SourceText;
+import samestep.text.Words;
 
 /** Programs that train with TensorFlow 1. Nothing of them is run. */
 public final class TensorflowPrograms {
+    private static final Words NAMES = Words.of("tensorflow", "tf_slim", "tensorpack");
     private static final Pattern LIBRARIES =
             Pattern.compile("(?m)^[ \\t]*(?:import|from)[ \\t]+(?:tensorflow|tf_slim|tensorpack)\\b");
 
@@ -33,6 +36,8 @@ public final class TensorflowPrograms {
     /** Whether a text is such a program, by its name and its words; nothing is parsed. */
     public static boolean recognises(SourceText source) {
         return source.name().endsWith(".py")
+                && ProgramText.mayTrain(source)
+                && source.has(NAMES)
                 && LIBRARIES.matcher(source.text()).find()
                 && MATTERS.matcher(source.text()).find();
     }
