@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds lines by offset and offsets by line. Only how many lines end before every 4096th character is kept, so that a
+ * Finds lines by offset and offsets by line. Only how many lines end before every 512th character is kept, so that a
  * file of nothing but line ends costs no more memory than any other; they are counted when they are asked for, since most files of a
  * repository have nothing to say. A line ends at LF, CR LF, or a lone CR.
  */
 final class Lines {
-    private static final int BLOCK = 4096;
+    private static final int BLOCK = 512;
 
     private final String text;
     private volatile int @Nullable [] counted;

@@ -29,7 +29,7 @@ public final class TensorflowPrograms {
                     + "|import[ \\t]+\\w*Optimizer\\b|\\btrain\\w*\\(|\\barg_scope\\b");
 
     /** Networks of a hundred layers that are made in Python loops need more steps than a configuration. */
-    private static final Limits LIMITS = new Limits(1_200_000, 20_000, 60, 2_000, 20_000, 200, 10_000);
+    private static final Limits LIMITS = new Limits(1_200_000, 20_000, 60, 2_000, 20_000, 200, 120);
 
     private TensorflowPrograms() {}
 
