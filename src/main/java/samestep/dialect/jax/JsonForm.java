@@ -31,6 +31,7 @@ final class JsonForm {
     private static final String CALL = "fn";
     private static final String SCHEDULE = "schedule";
     private static final String ARGUMENTS = "kwargs";
+    private static final String TREE = "tree";
     /** The mask of the recordings: weights, and no biases. */
     private static final String WEIGHTS_ONLY = "weights_only";
 
@@ -99,7 +100,25 @@ final class JsonForm {
         return new Argument.Tree(of, place);
     }
 
+    /** What a mask or labels say of each kind of parameter: {@code {"tree": {"kernel": true, "bias": false}}}. */
+    private Argument tree(JsonObject said, Place place) {
+        Map<Role, String> of = new EnumMap<>(Role.class);
+        JaxReader.ROLES.forEach(role -> said.get(role.word(1)).ifPresent(value -> {
+            if (value instanceof JsonBoolean flag) {
+                of.put(role, flag.value() ? Argument.Tree.TRUE : Argument.Tree.FALSE);
+            } else if (value instanceof JsonString label) {
+                of.put(role, label.value());
+            }
+        }));
+        return of.size() == JaxReader.ROLES.size()
+                ? new Argument.Tree(of, place)
+                : new Argument.Unknown("it does not say all of " + JaxReader.ROLES, place);
+    }
+
     private Argument object(JsonObject object) {
+        if (object.get(TREE).orElse(null) instanceof JsonObject said) {
+            return tree(said, place(object));
+        }
         for (String kind : List.of(CALL, SCHEDULE)) {
             if (object.get(kind).orElse(null) instanceof JsonString name) {
                 return new Argument.Given(call(name.value(), object));
