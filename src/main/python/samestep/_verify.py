@@ -14,6 +14,7 @@ from samestep._describe import describe
 from samestep._description import Description
 from samestep._drivers import Driver, FunctionDriver, Tensor, places
 from samestep._functions import Files, Source, compare, files
+from samestep._keras2_driver import Keras2Driver
 from samestep._keras_driver import KerasDriver
 from samestep._optax_driver import OptaxDriver
 from samestep._results import Trait
@@ -116,7 +117,8 @@ def _driver(subject: Any, model: Any, options: Mapping[str, Any]) -> Driver:
             update,
         )
     if _keras.is_known(subject):
-        return KerasDriver(subject, model, describe(subject, model))
+        kind = Keras2Driver if _keras.is_keras2(_keras.library(subject)) else KerasDriver
+        return kind(subject, model, describe(subject, model))
     if _optax.is_optimizer(subject):
         return OptaxDriver(subject, model, given.get("described") or _optax.describe(subject, model, None, False))
     if callable(subject):
