@@ -46,6 +46,7 @@ class OptaxDriver:
         if description is not None and '"schedule"' in description.json():
             self.unit, self.limit = 2.0**-23, 64.0
         self.counts_updates = True
+        self._compiled: Any = None
         self.places: list[int] = []
         self.description: Description | None = description
 
@@ -60,6 +61,9 @@ class OptaxDriver:
                 updates, state = self._optimizer.update(gradients, state, weights)
                 return optax.apply_updates(weights, updates), state
 
+            if self.micro_steps > 1:
+                # MultiSteps has a condition in it, which JAX would compile anew at every call.
+                step = self._compiled = self._compiled or jax.jit(step)
             state = self._at(state, stream.start)
             after: list[list[list[float]]] = []
             for update in stream.gradients:
