@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from samestep import _keras, _torch
+from samestep import _keras, _optax, _torch
 from samestep._description import Description
 
 
@@ -25,8 +25,8 @@ def describe(
 
     Args:
         optimizer: an optimizer of ``torch.optim``, timm or transformers, also inside a wrapper such as accelerate's; a
-            compiled Keras model; or an optimizer of Keras.
-        model: the model, for the names of parameters.
+            compiled Keras model; an optimizer of Keras; or a transformation of Optax.
+        model: the model, for the names of parameters; with Optax, the tree of parameters.
         scheduler: the scheduler of ``torch.optim.lr_scheduler`` that sets its rates.
         updates: how many updates the run has, from here. Rates of a schedule that is nobody's known class are known only
             so far.
@@ -40,7 +40,7 @@ def describe(
 
     Raises:
         TypeError: the optimizer, model or scheduler is of no framework that is known here.
-        ValueError: a number is out of its range.
+        ValueError: a number is out of its range; or a transformation of Optax has a part that is not explained.
     """
     for name, number in (("updates", updates), ("scheduler_every", scheduler_every), ("accumulation", accumulation)):
         if number is not None and number < 1:
@@ -53,4 +53,10 @@ def describe(
         if scheduler is not None or clip_norm is not None or clip_value is not None or accumulation != 1:
             raise TypeError("Keras' optimizers have their schedule, clipping and accumulation in themselves")
         return _keras.describe(optimizer, model, updates)
-    raise TypeError(f"expected an optimizer of PyTorch or Keras, or a compiled Keras model, not {type(optimizer)}")
+    if _optax.is_optimizer(optimizer):
+        if scheduler is not None or clip_norm is not None or clip_value is not None or accumulation != 1:
+            raise TypeError("Optax' transformations have their schedule, clipping and accumulation in themselves")
+        return _optax.describe(optimizer, model, updates)
+    raise TypeError(
+        f"expected an optimizer of PyTorch, Keras or Optax, or a compiled Keras model, not {type(optimizer)}"
+    )

@@ -26,10 +26,10 @@ class KerasDriver:
         rows = {str(v.path): v for v in model.trainable_variables}
         chosen = representatives([_keras._row(v, optimizer) for v in model.trainable_variables])
         self._real = [rows[row["name"]] for row in chosen]
-        self._shapes = [_small(row["shape"]) for row in chosen]
-        self.tensors = [_tensor(row, shape) for row, shape in zip(chosen, self._shapes)]
+        self._shapes = [small(row["shape"]) for row in chosen]
+        self.tensors = [tensor(row, shape) for row, shape in zip(chosen, self._shapes)]
         self.micro_steps = int(getattr(self._optimizer, "gradient_accumulation_steps", None) or 1)
-        self._weight = _loss_weight(model)
+        self._weight = loss_weight(model)
         # Keras has its hyper-parameters in single precision, whatever the variables are.
         self.unit, self.limit, self.shipped = SINGLE, 64.0, True
         self.counts_updates = True
@@ -92,19 +92,21 @@ class KerasDriver:
         return jax.grad(lambda w: regularizer(w).sum())(twin.value)
 
 
-def _loss_weight(model: Any) -> float:
+def loss_weight(model: Any) -> float:
+    """What a model multiplies its loss with."""
     weights = ((getattr(model, "get_compile_config", lambda: None)() or {}) or {}).get("loss_weights")
     return float(weights) if isinstance(weights, (int, float)) else 1.0
 
 
-def _small(shape: list[int]) -> list[int]:
+def small(shape: list[int]) -> list[int]:
     """A shape of as many dimensions, with few entries."""
     if len(shape) < 2:
         return [min(n, 3) for n in shape]
     return [1] * (len(shape) - 2) + [min(shape[-2], 3), min(shape[-1], 2)]
 
 
-def _tensor(row: dict[str, Any], shape: list[int]) -> Tensor:
+def tensor(row: dict[str, Any], shape: list[int]) -> Tensor:
+    """The twin of a variable."""
     size = 1
     for n in shape:
         size *= n

@@ -166,7 +166,22 @@ def describe(
         notes.append(
             Note("warning", "scheduler-not-given", "a scheduler sets the rates of this optimizer, and is not given")
         )
+    else:
+        notes += _rates(inner)
     return Description(data, tuple(notes))
+
+
+def _rates(optimizer: Any) -> list[Note]:
+    """Whether the rates look as a training loop sets them, with no scheduler."""
+    made = optimizer.defaults.get("lr")
+    rates = {float(group["lr"]) for group in optimizer.param_groups}
+    if made is None or len(rates) != 1 or float(made) in rates:
+        return []
+    message = (
+        f"the rate is {rates.pop()!r}, and the optimizer was made with {float(made)!r}: if the loop sets it, only this "
+        "update's is known"
+    )
+    return [Note("warning", "rate-set-by-the-loop", message)]
 
 
 def _path(value: Any) -> str:

@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Callable
 
-from samestep import _keras, _torch
+from samestep import _keras, _optax, _torch
 from samestep._describe import describe
 from samestep._description import Description
 from samestep._drivers import Driver, FunctionDriver, Tensor, places
 from samestep._functions import Files, Source, compare, files
+from samestep._keras2_driver import Keras2Driver
 from samestep._keras_driver import KerasDriver
+from samestep._optax_driver import OptaxDriver
 from samestep._results import Trait
 from samestep._streams import Stream, streams, windows
 from samestep._torch_driver import TorchDriver
@@ -115,7 +117,10 @@ def _driver(subject: Any, model: Any, options: Mapping[str, Any]) -> Driver:
             update,
         )
     if _keras.is_known(subject):
-        return KerasDriver(subject, model, describe(subject, model))
+        kind = Keras2Driver if _keras.is_keras2(_keras.library(subject)) else KerasDriver
+        return kind(subject, model, describe(subject, model))
+    if _optax.is_optimizer(subject):
+        return OptaxDriver(subject, model, given.get("described") or _optax.describe(subject, model, None, False))
     if callable(subject):
         tensors = given.get("tensors") or [
             Tensor(f"layer.{r}", "layer", r, 3 if r == "kernel" else 1, 2) for r in _ROLES
@@ -199,6 +204,31 @@ def verify(
         for here, there in (layers or {}).items():
             arguments += ["--map", f"{here}={there}"]
         answer = given.call(arguments, json.dumps(_observation(driver, observed)))
+    if answer.code == _UNUSABLE:
+        raise ValueError(answer.err.strip())
+    return _verification(json.loads(answer.out), answer.err, driver, updates)
+
+
+def agreement(driver: Driver, config: Description, updates: int = 12) -> Verification:
+    """The verdict alone: nothing is looked for that explains a difference.
+
+    Args:
+        driver: the optimizer.
+        config: the description that it is held against.
+        updates: how many updates each stream has.
+
+    Returns:
+        The verdict, without traits.
+
+    Raises:
+        ValueError: the description cannot be run.
+    """
+    sizes = [t.size for t in driver.tensors]
+    with files() as given:
+        name = given.name(config)
+        made = streams(sizes, updates, driver.micro_steps) + windows(sizes, driver.micro_steps, _turns(given, name, []))
+        observed = [(stream, driver.run(stream)) for stream in made]
+        answer = given.call(["--observed", name, "--verdict-only"], json.dumps(_observation(driver, observed)))
     if answer.code == _UNUSABLE:
         raise ValueError(answer.err.strip())
     return _verification(json.loads(answer.out), answer.err, driver, updates)
@@ -298,7 +328,10 @@ def same(
         TypeError: one of them cannot be driven.
         ValueError: they have no parameters to pair, or accumulate differently.
     """
-    functions = [callable(s) and not _torch.is_optimizer(s) and not _keras.is_known(s) for s in (first, second)]
+    functions = [
+        callable(s) and not any(known(s) for known in (_torch.is_optimizer, _keras.is_known, _optax.is_optimizer))
+        for s in (first, second)
+    ]
     one = None if functions[0] else _driver(first, model, {})
     other = None if functions[1] else _driver(second, other_model, {})
     tensors = {"tensors": (one or other).tensors} if one is not None or other is not None else {}  # type: ignore[union-attr]

@@ -41,6 +41,7 @@ class Capture:
         self._stepped: set[int] = set()
         self._described: set[int] = set()
         self._early: set[int] = set()
+        self._rates: dict[int, list[float]] = {}
         self.found: list[Description] = []
 
     def model(self, model: Any) -> None:
@@ -62,8 +63,10 @@ class Capture:
         inner = _torch.unwrapped(optimizer)
         self._stepped.add(id(inner))
         if id(inner) in self._described:
+            self._later(inner)
             return
         self._described.add(id(inner))
+        self._rates[id(inner)] = _rates(inner)
         schedulers = [s for s in self._schedulers.values() if _torch.unwrapped(getattr(s, "optimizer", None)) is inner]
         outer = _outermost(schedulers)
         scheduler = outer[0] if outer else None
@@ -75,6 +78,18 @@ class Capture:
         if len(outer) > 1:
             notes.append(Note("warning", "several-schedulers", f"{len(outer)} schedulers; the first is described"))
         self._say(_tried(inner, model, scheduler), notes)
+
+    def _later(self, optimizer: Any) -> None:
+        """At a later step: rates that no scheduler has set were set by the loop, and the description does not have them."""
+        first = self._rates.get(id(optimizer))
+        scheduled = [
+            s for s in self._schedulers.values() if _torch.unwrapped(getattr(s, "optimizer", None)) is optimizer
+        ]
+        if first is None or scheduled or _rates(optimizer) == first:
+            return
+        del self._rates[id(optimizer)]
+        message = f"the loop sets the rates: {first} at the first step, {_rates(optimizer)} later; only the first are described"
+        print(f"samestep: {Note('warning', 'rate-set-by-the-loop', message)}", file=sys.stderr)
 
     def keras_fit(self, model: Any) -> None:
         """A model of Keras is about to be trained."""
@@ -111,6 +126,10 @@ class Capture:
             print(f"samestep: {compare(self._against, found, net=self._net)}", file=sys.stderr)
         if self._stop:
             raise Stopped(1 if any(n.severity == "error" for n in found.notes) else 0)
+
+
+def _rates(optimizer: Any) -> list[float]:
+    return [float(group["lr"]) for group in optimizer.param_groups]
 
 
 def _tried(optimizer: Any, model: Any, scheduler: Any) -> Description:

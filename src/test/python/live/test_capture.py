@@ -171,3 +171,24 @@ def test_a_loop_of_the_users_is_described_at_apply_gradients(tmp_path):
     assert found["optimizer"]["class_name"] == "SGD"
     assert "2 trainable variables of the model get no gradients: " in done.stderr
     assert "second/bias [parameters-in-no-group]" in done.stderr
+
+
+@needs("torch")
+def test_rates_that_the_loop_sets_are_said(tmp_path):
+    script = """
+        import torch
+        from torch import nn
+
+        model = nn.Linear(3, 2)
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+        for step in range(3):
+            for group in optimizer.param_groups:
+                group["lr"] = 0.1 * (step + {first})
+            optimizer.zero_grad()
+            model(torch.randn(4, 3)).square().mean().backward()
+            optimizer.step()
+    """
+    for first in (2, 1):
+        done, _ = run(tmp_path, script.replace("{first}", str(first)))
+        assert "the loop sets the rates" in done.stderr
+        assert ("the optimizer was made with 0.1" in done.stderr) == (first == 2)

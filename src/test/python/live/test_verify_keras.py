@@ -101,3 +101,9 @@ def test_exact_translations_agree_and_broken_ones_are_refuted_by_name(tmp_path):
     assert not missed
     assert not unnamed
     assert len(agree) >= 5
+
+
+def test_an_optimizer_that_counts_its_updates_agrees_where_its_rate_changes():
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, name="ip")])
+    model.compile(keras.optimizers.Adam(keras.optimizers.schedules.PiecewiseConstantDecay([30], [0.1, 0.01])), None)
+    assert samestep.verify(model, samestep.describe(model))

@@ -33,6 +33,7 @@ final class ObservedCommand extends Command {
                 .configuration("--", "the configuration")
                 .path("--described", "the description of the optimizer that was observed")
                 .words("--map", "LAYER=LAYER", "a layer of the optimizer's model, and what the configuration calls it")
+                .flag("--verdict-only", "without looking for what explains a difference")
                 .run()
                 .allowOutside()
                 .standardInputName());
@@ -60,7 +61,7 @@ final class ObservedCommand extends Command {
                                         recipe.value().get(),
                                         described,
                                         partners.value().get())
-                                .verify()
+                                .verify(!options().isOn("--verdict-only"))
                         : new Outcome<>(Optional.empty(), List.of());
         findings.addAll(verified.findings());
         report(findings.stream().filter(f -> f.severity() != Severity.NOTE).toList());

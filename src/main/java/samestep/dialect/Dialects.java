@@ -34,6 +34,10 @@ public final class Dialects {
             new DarknetDialect(),
             JAX);
 
+    /** In the order in which they are asked. */
+    private static final List<Dialect> ASKED =
+            Stream.concat(Stream.of(JAX), ALL.stream().filter(d -> d != JAX)).toList();
+
     private Dialects() {}
 
     /** All frameworks; those that other libraries bring are the last. */
@@ -135,9 +139,7 @@ public final class Dialects {
 
     /** The same without the forms that other libraries bring. */
     static Optional<Dialect> builtIn(SourceText source) {
-        return Stream.concat(Stream.of(JAX), ALL.stream())
-                .filter(d -> d.recognises(source))
-                .findFirst();
+        return ASKED.stream().filter(d -> d.recognises(source)).findFirst();
     }
 
     /**

@@ -18,14 +18,24 @@ import samestep.syntax.python.PythonFile;
 import samestep.text.Edit;
 import samestep.text.SourceText;
 import samestep.text.Span;
+import samestep.text.Words;
 
 /**
  * The text of a program: a Python file, or the code cells of a Jupyter notebook. What is read of a notebook is placed in the
  * notebook's file, where it can be changed; findings say the cell and its line too.
  */
 public final class ProgramText {
-    private static final List<String> LIBRARIES =
-            List.of("torch", "keras", "tensorflow", "lightning", "timm", "transformers", "apex", "optax");
+    private static final Words LIBRARIES = Words.of(
+            "torch",
+            "keras",
+            "tensorflow",
+            "tf_slim",
+            "tensorpack",
+            "lightning",
+            "timm",
+            "transformers",
+            "apex",
+            "optax");
 
     private ProgramText() {}
 
@@ -40,7 +50,7 @@ public final class ProgramText {
      * programs of a repository have none.
      */
     public static boolean mayTrain(SourceText source) {
-        return isOne(source) && LIBRARIES.stream().anyMatch(source.text()::contains);
+        return isOne(source) && source.has(LIBRARIES);
     }
 
     private static boolean isNotebook(SourceText source) {

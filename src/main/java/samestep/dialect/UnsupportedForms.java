@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import samestep.text.SourceText;
+import samestep.text.Words;
 
 /**
  * Training configurations that are known by sight and cannot be read yet: one row for each form. A row names what has to
@@ -48,8 +49,8 @@ final class UnsupportedForms {
             form("a NeMo configuration", YAML, "trainer:", "model:", "  optim:"),
             form("a torchtitan configuration", Set.of("toml"), "\\[optimizer\\]", "\\[training\\]"),
             form("a Megatron-LM command", Set.of("sh"), ".*--lr-decay-(iters|style)\\b"),
-            form("an MXNet program", Set.of("py"), "\\s{0,20}(?:import|from)\\s{1,5}mxnet\\b"),
-            form("a tensorpack program", Set.of("py"), "\\s{0,20}(?:import|from)\\s{1,5}tensorpack\\b"),
+            program("an MXNet program", "mxnet"),
+            program("a tensorpack program", "tensorpack"),
             form(
                     "a Lua Torch program",
                     Set.of("lua"),
@@ -63,11 +64,13 @@ final class UnsupportedForms {
      *
      * @param name with its article
      * @param endings of the files' names
+     * @param word is in the text, if one must be; the marks, which cost more, are looked for then
      * @param marks each has to stand at the beginning of a line
      */
-    private record Form(String name, Set<String> endings, List<Pattern> marks) {
+    private record Form(String name, Set<String> endings, Optional<Words> word, List<Pattern> marks) {
         boolean is(String ending, String text) {
             return endings.contains(ending)
+                    && word.map(w -> w.isIn(text)).orElse(true)
                     && marks.stream().allMatch(mark -> mark.matcher(text).find());
         }
     }
@@ -78,7 +81,13 @@ final class UnsupportedForms {
         List<Pattern> patterns = Stream.of(marks)
                 .map(mark -> Pattern.compile(start + "(?:" + mark + ")", Pattern.MULTILINE))
                 .collect(Collectors.toUnmodifiableList());
-        return new Form(name, endings, patterns);
+        return new Form(name, endings, Optional.empty(), patterns);
+    }
+
+    /** A Python program that imports a library. */
+    private static Form program(String name, String library) {
+        Form imports = form(name, Set.of("py"), "\\s{0,20}(?:import|from)\\s{1,5}" + library + "\\b");
+        return new Form(name, imports.endings(), Optional.of(Words.of(library)), imports.marks());
     }
 
     /** What a text is that no reader recognises, with its article; empty if that is not known either. */

@@ -9,10 +9,10 @@ package samestep.program;
  * @param turns most turns of one loop
  * @param elements most elements of one container
  * @param modules most modules that are imported
- * @param millis most time; the other limits end a reading within two seconds on a usual machine, and in the same way
- *     everywhere, so that this one is for what they do not foresee
+ * @param seconds most time by the clock. The other limits end a reading within two seconds on a usual machine, and at
+ *     the same place everywhere; this one is far from that, and for what they do not foresee
  */
-public record Limits(int steps, int events, int depth, int turns, int elements, int modules, long millis) {
+public record Limits(int steps, int events, int depth, int turns, int elements, int modules, long seconds) {
     /** What a configuration needs, with room. */
-    public static final Limits USUAL = new Limits(300_000, 20_000, 60, 2_000, 20_000, 200, 10_000);
+    public static final Limits USUAL = new Limits(300_000, 20_000, 60, 2_000, 20_000, 200, 120);
 }

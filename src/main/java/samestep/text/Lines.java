@@ -1,29 +1,41 @@
 package samestep.text;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds lines by offset and offsets by line. Only how many lines end before every 4096th character is kept, so that a
- * file of nothing but line ends costs no more memory than any other. A line ends at LF, CR LF, or a lone CR.
+ * Finds lines by offset and offsets by line. Only how many lines end before every 512th character is kept, so that a
+ * file of nothing but line ends costs no more memory than any other; they are counted when they are asked for, since most files of a
+ * repository have nothing to say. A line ends at LF, CR LF, or a lone CR.
  */
 final class Lines {
-    private static final int BLOCK = 4096;
+    private static final int BLOCK = 512;
 
     private final String text;
-    private final int[] endsBefore;
+    private volatile int @Nullable [] counted;
 
     Lines(String text) {
         this.text = text;
-        this.endsBefore = new int[text.length() / BLOCK + 1];
-        for (int block = 1; block < endsBefore.length; block++) {
-            endsBefore[block] = endsBefore[block - 1] + ends((block - 1) * BLOCK, block * BLOCK);
+    }
+
+    /** Two threads that ask at the same time count the same. */
+    private int[] endsBefore() {
+        int[] known = counted;
+        if (known != null) {
+            return known;
         }
+        int[] ends = new int[text.length() / BLOCK + 1];
+        for (int block = 1; block < ends.length; block++) {
+            ends[block] = ends[block - 1] + ends((block - 1) * BLOCK, block * BLOCK);
+        }
+        counted = ends;
+        return ends;
     }
 
     /** The number of the line, from 1, in which the character at the offset stands. */
     int lineOf(int offset) {
         int block = offset / BLOCK;
-        return endsBefore[block] + ends(block * BLOCK, offset) + 1;
+        return endsBefore()[block] + ends(block * BLOCK, offset) + 1;
     }
 
     /** Where the line of the character at the offset starts. */
@@ -37,6 +49,7 @@ final class Lines {
 
     /** Where a line starts. */
     int startOf(int line) {
+        int[] endsBefore = endsBefore();
         int found = Arrays.binarySearch(endsBefore, line - 1);
         int block = found >= 0 ? found : -found - 2;
         while (block > 0 && endsBefore[block] == line - 1) {

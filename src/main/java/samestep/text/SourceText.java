@@ -2,6 +2,8 @@ package samestep.text;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The text of one source file with its name; offsets are UTF-16 code units. A byte order mark is a part of the text, so
@@ -12,6 +14,8 @@ public final class SourceText {
     private final String text;
     private final Charset encoding;
     private final Lines lines;
+    /** What was asked already; two threads that ask at the same time find the same. */
+    private volatile Map<Words, Boolean> asked = Map.of();
 
     /**
      * A text in UTF-8.
@@ -44,6 +48,19 @@ public final class SourceText {
     /** The text without the byte order mark that it may begin with. */
     public String withoutMark() {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    /** Whether one of the words is in the text. It is searched once, however often this is asked. */
+    public boolean has(Words words) {
+        Boolean known = asked.get(words);
+        if (known != null) {
+            return known;
+        }
+        boolean found = words.isIn(text);
+        Map<Words, Boolean> more = new HashMap<>(asked);
+        more.put(words, found);
+        asked = Map.copyOf(more);
+        return found;
     }
 
     /** The bytes of the text in its file's own encoding; of a text that was read, those of its file. */

@@ -8,7 +8,7 @@ import samestep.text.SourceText;
 
 /** Any text is interpreted within the limits, and never ends in an exception. */
 class ProgramFuzzTest {
-    private static final Limits SMALL = new Limits(20_000, 500, 20, 50, 500, 5, 1_800);
+    private static final Limits SMALL = new Limits(20_000, 500, 20, 50, 500, 5, 10);
 
     @FuzzTest(maxDuration = "30m", maxExecutions = 1_000_000)
     void anyProgramIsInterpreted(byte[] bytes) {

@@ -68,7 +68,7 @@ final class Runs {
         for (int t = 0; t < updates; t++) {
             double[] now = rate.at(new double[] {from + t});
             stepper.update(
-                    t,
+                    stream.updatesFrom() + t,
                     new Stepper.Rates<>(now, before, start, highest),
                     stream.gradients().get(t));
             before = now;

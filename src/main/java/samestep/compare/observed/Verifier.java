@@ -44,8 +44,12 @@ public final class Verifier {
         this.runs = new Runs(observation, recipe.schedule().horizon());
     }
 
-    /** The verdict; none, with a finding, where a parameter has no counterpart or no equations. */
-    public Outcome<Verification> verify() {
+    /**
+     * The verdict; none, with a finding, where a parameter has no counterpart or no equations.
+     *
+     * @param explains whether traits are looked for that explain a difference, which takes many runs
+     */
+    public Outcome<Verification> verify(boolean explains) {
         List<Parameter> expected = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         for (Tensor tensor : observation.tensors()) {
@@ -64,14 +68,16 @@ public final class Verifier {
                     "the configuration's learning rate is a function of "
                             + recipe.schedule().unit().words() + ": no update of it can be run"));
         }
-        return findings.isEmpty() ? Outcome.of(verify(expected), List.of()) : new Outcome<>(Optional.empty(), findings);
+        return findings.isEmpty()
+                ? Outcome.of(verify(expected, explains), List.of())
+                : new Outcome<>(Optional.empty(), findings);
     }
 
     private static Parameter named(Tensor tensor) {
         return new Parameter(tensor.name(), Quantity.byDefault("1", ""), false, List.of(), Optional.empty());
     }
 
-    private Verification verify(List<Parameter> expected) {
+    private Verification verify(List<Parameter> expected, boolean explains) {
         if (recipe.microSteps() != observation.microSteps()) {
             Trait trait = new Trait(
                     "accumulation",
@@ -83,6 +89,9 @@ public final class Verifier {
         Runs.Distance distance = runs.distance(expected, recipe.schedule(), -1);
         if (distance.first().isEmpty()) {
             return new Verification(true, distance.largest(), Optional.empty(), List.of());
+        }
+        if (!explains) {
+            return new Verification(false, distance.largest(), distance.first(), List.of());
         }
         String title = distance.first().get().tensor();
         int tensor = observation.tensors().stream().map(Tensor::title).toList().indexOf(title);

@@ -46,6 +46,8 @@ final class JsonForm {
     static final String TREE = "parameters";
 
     private static final String ARGUMENTS = "kwargs";
+    /** A mask, or labels, that says each kind of parameter. */
+    private static final String KINDS = "tree";
     /** The mask of the recordings: weights, and no biases. */
     private static final String WEIGHTS_ONLY = "weights_only";
 
@@ -114,12 +116,30 @@ final class JsonForm {
         return Argument.Tree.byRole(of, place);
     }
 
+    /** What a mask or labels say of each kind of parameter: {@code {"tree": {"kernel": true, "bias": false}}}. */
+    private Argument kinds(JsonObject said, Place place) {
+        Map<Role, String> of = new EnumMap<>(Role.class);
+        JaxRoles.ALL.forEach(role -> said.get(role.word(1)).ifPresent(value -> {
+            if (value instanceof JsonBoolean flag) {
+                of.put(role, flag.value() ? Argument.Tree.TRUE : Argument.Tree.FALSE);
+            } else if (value instanceof JsonString label) {
+                of.put(role, label.value());
+            }
+        }));
+        return of.size() == JaxRoles.ALL.size()
+                ? Argument.Tree.byRole(of, place)
+                : new Argument.Unknown("it does not say all of " + JaxRoles.ALL, place);
+    }
+
     private Argument object(JsonObject object) {
         if (object.get(FORMULA).orElse(null) instanceof JsonString formula) {
             return formula(formula);
         }
         if (object.get(TREE).orElse(null) instanceof JsonObject layers) {
             return tree(layers);
+        }
+        if (object.get(KINDS).orElse(null) instanceof JsonObject said) {
+            return kinds(said, place(object));
         }
         for (String kind : List.of(CALL, SCHEDULE)) {
             if (object.get(kind).orElse(null) instanceof JsonString name) {

@@ -11,14 +11,19 @@ import samestep.program.value.Mutable;
 final class Journal {
     private final Deque<Map<Mutable, Object>> open = new ArrayDeque<>();
 
-    /** To be said before anything is changed; says how much was copied. */
+    /** To be said before anything is changed; says how much is kept, for each branch. */
     int touch(Mutable changed) {
+        Map<Mutable, Object> innermost = open.peek();
+        if (innermost == null || innermost.containsKey(changed)) {
+            return 0;
+        }
         int copied = 0;
+        // What was saved is never changed, so that all branches can have the same.
+        Object saved = changed.save();
         for (Map<Mutable, Object> frame : open) {
-            if (frame.containsKey(changed)) {
+            if (frame.putIfAbsent(changed, saved) != null) {
                 break;
             }
-            frame.put(changed, changed.save());
             copied += changed.extent();
         }
         return copied;
@@ -37,8 +42,7 @@ final class Journal {
         Map<Mutable, Object> before = open.pop();
         Map<Mutable, Object> after = new IdentityHashMap<>();
         before.forEach((mutable, saved) -> {
-            after.put(mutable, mutable.save());
-            mutable.restore(saved);
+            after.put(mutable, mutable.exchange(saved));
         });
         return new Changes(before, after);
     }

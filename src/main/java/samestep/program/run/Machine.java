@@ -91,7 +91,7 @@ final class Machine implements Host {
 
     /** Gives it its time again, for a further question. */
     void restartClock() {
-        deadline = System.nanoTime() + limits.millis() * 1_000_000;
+        deadline = System.nanoTime() + limits.seconds() * 1_000_000_000;
         steps = 0;
         mostSteps = limits.steps();
     }
@@ -157,7 +157,7 @@ final class Machine implements Host {
             throw new LimitReached(mostSteps + " steps");
         }
         if (++sinceClock % TIME_EVERY == 0 && System.nanoTime() > deadline) {
-            throw new LimitReached(limits.millis() + " milliseconds");
+            throw new LimitReached(limits.seconds() + " seconds by the clock, at a place that depends on the machine");
         }
     }
 

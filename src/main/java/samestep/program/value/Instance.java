@@ -86,6 +86,13 @@ public final class Instance implements Value, Mutable {
     }
 
     @Override
+    public Object exchange(Object saved) {
+        Object now = attributes;
+        restore(saved);
+        return now;
+    }
+
+    @Override
     @SuppressWarnings("unchecked")
     public void turn(Object before, Object after, Condition taken) {
         attributes = Joins.turn((Map<String, Value>) before, (Map<String, Value>) after, taken);

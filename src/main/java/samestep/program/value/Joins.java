@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import samestep.finding.Place;
 import samestep.program.value.Circumstances.Condition;
 
 /** Joins what two branches leave. */
@@ -20,11 +21,23 @@ final class Joins {
         if (same(then, otherwise)) {
             return then;
         }
+        int count = count(then) + count(otherwise);
+        if (count > MOST_ALTERNATIVES) {
+            return tooMany(count, Optional.of(condition.place()));
+        }
         Condition negated = new Condition(condition.place(), condition.test(), !condition.holds());
         List<Value.Alternative> alternatives = new ArrayList<>();
         add(then, condition, alternatives);
         add(otherwise, negated, alternatives);
         return oneOf(alternatives);
+    }
+
+    private static int count(Value value) {
+        return value instanceof Value.OneOf oneOf ? oneOf.alternatives().size() : 1;
+    }
+
+    private static Value tooMany(int count, Optional<Place> place) {
+        return new Value.Unknown("one of " + count + " values", place);
     }
 
     private static void add(Value value, Condition condition, List<Value.Alternative> into) {
@@ -40,9 +53,12 @@ final class Joins {
 
     /** One more condition before others; the innermost are left out where there are too many. */
     static List<Condition> conditions(Condition first, List<Condition> others) {
-        List<Condition> all = new ArrayList<>(List.of(first));
-        all.addAll(others.size() < MOST_CONDITIONS ? others : others.subList(0, MOST_CONDITIONS - 1));
-        return all;
+        Condition[] all = new Condition[Math.min(others.size() + 1, MOST_CONDITIONS)];
+        all[0] = first;
+        for (int i = 1; i < all.length; i++) {
+            all[i] = others.get(i - 1);
+        }
+        return List.of(all);
     }
 
     static Value oneOf(List<Value.Alternative> alternatives) {
@@ -50,8 +66,8 @@ final class Joins {
             return alternatives.get(0).value();
         }
         return alternatives.size() > MOST_ALTERNATIVES
-                ? new Value.Unknown(
-                        "one of " + alternatives.size() + " values",
+                ? tooMany(
+                        alternatives.size(),
                         alternatives.get(0).conditions().stream()
                                 .map(Condition::place)
                                 .findFirst())

@@ -172,6 +172,13 @@ public final class Mapping implements Value, Mutable {
     }
 
     @Override
+    public Object exchange(Object saved) {
+        Object now = new State(keys, values, rest);
+        restore(saved);
+        return now;
+    }
+
+    @Override
     public void turn(Object before, Object after, Condition taken) {
         State first = (State) before;
         State second = (State) after;

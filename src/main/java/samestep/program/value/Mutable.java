@@ -25,6 +25,9 @@ public interface Mutable {
     /** As it was when that was saved. */
     void restore(Object saved);
 
+    /** What it is now, while it becomes again what it was when that was saved: cheaper than one after the other. */
+    Object exchange(Object saved);
+
     /**
      * Either of two, both saved.
      *

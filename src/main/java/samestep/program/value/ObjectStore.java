@@ -1,14 +1,13 @@
 package samestep.program.value;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import samestep.program.value.Circumstances.Condition;
 
 /** Attributes and elements that a program set on what is not of it. */
 public final class ObjectStore implements Mutable {
-    private Map<Object, Value> values = new LinkedHashMap<>();
+    private Map<Key, Value> values = new LinkedHashMap<>();
 
     /** What was set last. */
     public Optional<Value> get(Value owner, Object name) {
@@ -20,8 +19,32 @@ public final class ObjectStore implements Mutable {
         values.put(key(owner, name), value);
     }
 
-    private static Object key(Value owner, Object name) {
-        return List.of(Keys.of(owner), name);
+    /** Its hash is that of a whole path of values: it is taken once, and the store is copied often. */
+    private static final class Key {
+        private final Object owner;
+        private final Object name;
+        private final int hash;
+
+        Key(Object owner, Object name) {
+            this.owner = owner;
+            this.name = name;
+            this.hash = owner.hashCode() * 31 + name.hashCode();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other == this
+                    || other instanceof Key key && key.hash == hash && key.name.equals(name) && key.owner.equals(owner);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+
+    private static Key key(Value owner, Object name) {
+        return new Key(Keys.of(owner), name);
     }
 
     @Override
@@ -37,18 +60,25 @@ public final class ObjectStore implements Mutable {
     @Override
     @SuppressWarnings("unchecked")
     public void restore(Object saved) {
-        values = new LinkedHashMap<>((Map<Object, Value>) saved);
+        values = new LinkedHashMap<>((Map<Key, Value>) saved);
+    }
+
+    @Override
+    public Object exchange(Object saved) {
+        Object now = values;
+        restore(saved);
+        return now;
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public void turn(Object before, Object after, Condition taken) {
-        values = Joins.turn((Map<Object, Value>) before, (Map<Object, Value>) after, taken);
+        values = Joins.turn((Map<Key, Value>) before, (Map<Key, Value>) after, taken);
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public void join(Object then, Object otherwise, Condition condition) {
-        values = Joins.join((Map<Object, Value>) then, (Map<Object, Value>) otherwise, condition);
+        values = Joins.join((Map<Key, Value>) then, (Map<Key, Value>) otherwise, condition);
     }
 }

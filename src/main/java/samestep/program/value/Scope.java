@@ -107,6 +107,13 @@ public final class Scope implements Mutable {
     }
 
     @Override
+    public Object exchange(Object saved) {
+        Object now = bindings;
+        restore(saved);
+        return now;
+    }
+
+    @Override
     @SuppressWarnings("unchecked")
     public void turn(Object before, Object after, Condition taken) {
         bindings = Joins.turn((Map<String, Value>) before, (Map<String, Value>) after, taken);

@@ -124,6 +124,13 @@ public final class Sequence implements Value, Mutable {
     }
 
     @Override
+    public Object exchange(Object saved) {
+        Object now = new State(elements, rest);
+        restore(saved);
+        return now;
+    }
+
+    @Override
     public void join(Object then, Object otherwise, Condition condition) {
         State first = (State) then;
         State second = (State) otherwise;

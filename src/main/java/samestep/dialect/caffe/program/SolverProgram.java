@@ -27,6 +27,7 @@ import samestep.recipe.Recipe;
 import samestep.recipe.Schedule;
 import samestep.syntax.python.Python;
 import samestep.text.SourceText;
+import samestep.text.Words;
 
 /**
  * A program that makes a solver: {@code caffe_pb2.SolverParameter(**parameters)}, or fields set on one. Nothing of it is
@@ -36,6 +37,7 @@ public final class SolverProgram {
     private static final Pattern SOLVER = Pattern.compile("\\bcaffe_pb2\\b");
     private static final Set<String> RATE = Set.of("base_lr", "lr_policy", "gamma", "power", "stepsize", "stepvalue");
     private static final String CLASS = "SolverParameter";
+    private static final Words NAME = Words.of(CLASS);
 
     private final Input input;
     private final Trace trace;
@@ -56,7 +58,7 @@ public final class SolverProgram {
     /** Whether a text is such a program, by its words; nothing is parsed. */
     public static boolean recognises(SourceText source) {
         return source.name().endsWith(".py")
-                && source.text().contains(CLASS)
+                && source.has(NAME)
                 && SOLVER.matcher(source.text()).find();
     }
 

@@ -23,17 +23,21 @@ import samestep.program.value.Value;
 import samestep.recipe.Recipe;
 import samestep.recipe.Schedule;
 import samestep.text.SourceText;
+import samestep.text.Words;
 
 /** A configuration of big_vision: a Python file whose {@code get_config} gives an {@code ml_collections.ConfigDict}. */
 public final class BigVisionForm {
     private static final Pattern FUNCTION = Pattern.compile("(?m)^def[ \\t]+get_config[ \\t]*\\(");
+
+    private static final Words NAME = Words.of("optax_name");
 
     private BigVisionForm() {}
 
     /** Whether a text is one, by its words. */
     public static boolean recognises(SourceText source) {
         return source.name().endsWith(".py")
-                && source.text().contains("optax_name")
+                && ProgramText.mayTrain(source)
+                && source.has(NAME)
                 && FUNCTION.matcher(source.text()).find();
     }
 

@@ -23,6 +23,7 @@ import samestep.recipe.Recipe;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
 import samestep.text.SourceText;
+import samestep.text.Words;
 
 /** A Python program that trains with Optax. Nothing of it is run. */
 public final class ProgramForm {
@@ -30,17 +31,18 @@ public final class ProgramForm {
             Pattern.compile("(?m)^[ \\t]*(?:from[ \\t]+|import[ \\t][^\\n]*)\\boptax\\b");
     private static final Pattern MAKES = Pattern.compile("optax|optimizer|tx\\b");
 
+    private static final Words NAME = Words.of("optax");
+
     private ProgramForm() {}
 
     /** Whether a program or a module imports Optax. */
     public static boolean isImportedBy(SourceText program) {
-        return program.text().contains("optax")
-                && IMPORTS.matcher(program.text()).find();
+        return program.has(NAME) && IMPORTS.matcher(program.text()).find();
     }
 
     /** Whether a text is such a program, by its words. */
     public static boolean recognises(SourceText source) {
-        if (!ProgramText.isOne(source) || !source.text().contains("optax")) {
+        if (!ProgramText.mayTrain(source) || !source.has(NAME)) {
             return false;
         }
         String words = ProgramText.words(source);

@@ -16,6 +16,7 @@ import samestep.program.Trace;
 import samestep.program.World;
 import samestep.program.value.Value;
 import samestep.text.SourceText;
+import samestep.text.Words;
 
 /** Programs that train with Keras. */
 public final class KerasProgram {
@@ -34,6 +35,8 @@ public final class KerasProgram {
 
     private static final Pattern COMPILED = Pattern.compile("\\.compile\\(");
 
+    private static final Words NAMES = Words.of("keras", "tensorflow");
+
     private KerasProgram() {}
 
     /** Whether a text is a program at all, by its name. */
@@ -48,8 +51,7 @@ public final class KerasProgram {
 
     /** Whether a text is such a program, by its name and its words; nothing is parsed. */
     public static boolean recognises(SourceText source) {
-        if (!ProgramText.isOne(source)
-                || !source.text().contains("keras") && !source.text().contains("tensorflow")) {
+        if (!ProgramText.mayTrain(source) || !source.has(NAMES)) {
             return false;
         }
         String words = ProgramText.words(source);

@@ -16,12 +16,15 @@ import samestep.finding.Place;
 import samestep.finding.Severity;
 import samestep.program.value.Mapping;
 import samestep.text.SourceText;
+import samestep.text.Words;
 
 /**
  * A configuration of MMEngine (MMDetection, MMSegmentation and others) or of MMCV 1: a Python file of dicts. Nothing of it is
  * run.
  */
 public final class MmengineForm implements PytorchForm {
+    private static final Words NAMES =
+            Words.of("_base_", "read_base", "optim_wrapper", "lr_config", "optimizer_config");
     private static final Pattern INHERITS =
             Pattern.compile("(?m)^(?:_base_[ \\t]*=|with[ \\t]+read_base\\(\\)[ \\t]*:)");
     private static final Pattern WRAPPER = Pattern.compile("(?m)^optim_wrapper(?:\\.\\w+)*[ \\t]*[=(]");
@@ -36,7 +39,7 @@ public final class MmengineForm implements PytorchForm {
     public boolean recognises(SourceText source) {
         String text = source.text();
         return source.name().endsWith(".py")
-                && (text.contains("_base") || text.contains("optim_wrapper") || text.contains("_config"))
+                && source.has(NAMES)
                 && (INHERITS.matcher(text).find()
                         || WRAPPER.matcher(text).find()
                         || OLD.matcher(text).find());

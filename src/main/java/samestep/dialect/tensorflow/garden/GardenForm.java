@@ -41,11 +41,14 @@ public final class GardenForm implements TensorflowForm {
     public boolean recognises(SourceText source) {
         String name = source.name().toLowerCase(Locale.ROOT);
         boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml") || !name.contains(".");
+        if (!yaml) {
+            return false;
+        }
         String text = "\n" + source.text();
         boolean experiment = text.contains("\ntask:") || text.contains("\ntrainer:") || text.contains("\r\ntask:");
         boolean classifier = text.contains("\ntrain_dataset:") && text.contains("\nmodel:");
         boolean garden = WORDS.stream().anyMatch(text::contains);
-        return yaml && (experiment && garden || classifier);
+        return experiment && garden || classifier;
     }
 
     @Override

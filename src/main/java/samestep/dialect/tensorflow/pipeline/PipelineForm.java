@@ -33,9 +33,8 @@ public final class PipelineForm implements TensorflowForm {
         String name = source.name();
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         String text = source.text();
-        boolean sections = text.contains("train_config") || text.contains("eval_config");
         return !OTHERS.contains(ending)
-                && sections
+                && (text.contains("train_config") || text.contains("eval_config"))
                 && text.contains("{")
                 && !text.stripLeading().startsWith("{");
     }

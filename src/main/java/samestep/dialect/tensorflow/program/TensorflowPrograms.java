@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import samestep.dialect.Companions;
+import samestep.dialect.ProgramText;
 import samestep.dialect.tensorflow.program.graph.GraphWorld;
 import samestep.finding.Place;
 import samestep.program.Limits;
@@ -13,9 +14,11 @@ import samestep.program.Trace;
 import samestep.program.value.RecordedCall.Argument;
 import samestep.syntax.python.Python;
 import samestep.text.SourceText;
+import samestep.text.Words;
 
 /** Programs that train with TensorFlow 1. Nothing of them is run. */
 public final class TensorflowPrograms {
+    private static final Words NAMES = Words.of("tensorflow", "tf_slim", "tensorpack");
     private static final Pattern LIBRARIES =
             Pattern.compile("(?m)^[ \\t]*(?:import|from)[ \\t]+(?:tensorflow|tf_slim|tensorpack)\\b");
 
@@ -26,13 +29,15 @@ public final class TensorflowPrograms {
                     + "|import[ \\t]+\\w*Optimizer\\b|\\btrain\\w*\\(|\\barg_scope\\b");
 
     /** Networks of a hundred layers that are made in Python loops need more steps than a configuration. */
-    private static final Limits LIMITS = new Limits(1_200_000, 20_000, 60, 2_000, 20_000, 200, 10_000);
+    private static final Limits LIMITS = new Limits(1_200_000, 20_000, 60, 2_000, 20_000, 200, 120);
 
     private TensorflowPrograms() {}
 
     /** Whether a text is such a program, by its name and its words; nothing is parsed. */
     public static boolean recognises(SourceText source) {
         return source.name().endsWith(".py")
+                && ProgramText.mayTrain(source)
+                && source.has(NAMES)
                 && LIBRARIES.matcher(source.text()).find()
                 && MATTERS.matcher(source.text()).find();
     }

@@ -1,0 +1,121 @@
+"""Drives transformations of Optax on small twins of a tree of parameters, in double precision. What is given is not touched."""
+
+from __future__ import annotations
+
+import copy
+import sys
+from typing import Any
+
+from samestep import _optax
+from samestep._description import Description
+from samestep._drivers import DOUBLE, Tensor, representatives
+from samestep._optax_tree import leaves
+from samestep._streams import Stream
+
+# What Optax' states call their counts of updates.
+_COUNTS = ("count", "gradient_step")
+
+
+def doubles() -> Any:
+    """A context in which JAX has doubles."""
+    jax: Any = sys.modules["jax"]
+    enable = getattr(jax, "enable_x64", None)
+    return (sys.modules["jax.experimental"].enable_x64 if enable is None else enable)(True)
+
+
+class OptaxDriver:
+    """A transformation, ready to be driven."""
+
+    def __init__(self, optimizer: Any, model: Any, description: Description | None) -> None:
+        self._jax: Any = sys.modules["jax"]
+        self._optimizer = _in_doubles(optimizer)
+        tree = _optax.example() if model is None else model
+        found = leaves(tree)
+        self._structure = self._jax.tree.structure(tree)
+        self._shapes = [_small(leaf.shape) for leaf in found]
+        rows = [{**leaf.row(), "number": i} for i, leaf in enumerate(found) if leaf.is_described]
+        self._chosen = [row["number"] for row in representatives(rows)]
+        self.tensors = [
+            Tensor(found[i].name, found[i].layer or found[i].name, found[i].role, *_matrix(self._shapes[i]))
+            for i in self._chosen
+        ]
+        steps = (description.data.get("MultiSteps") if description is not None else None) or {}
+        self.micro_steps = int(steps.get("every_k_schedule", 1))
+        # Schedules of Optax are in single precision, whatever the parameters are.
+        self.unit, self.limit, self.shipped = DOUBLE, 4096.0, False
+        if description is not None and '"schedule"' in description.json():
+            self.unit, self.limit = 2.0**-23, 64.0
+        self.counts_updates = True
+        self._compiled: Any = None
+        self.places: list[int] = []
+        self.description: Description | None = description
+
+    def run(self, stream: Stream) -> list[list[list[float]]]:
+        """The weights after each update, for each tensor."""
+        jax, optax = self._jax, sys.modules["optax"]
+        with doubles():
+            weights: Any = self._tree(stream.initial)
+            state = self._optimizer.init(weights)
+
+            def step(gradients: Any, state: Any, weights: Any) -> Any:
+                updates, state = self._optimizer.update(gradients, state, weights)
+                return optax.apply_updates(weights, updates), state
+
+            if self.micro_steps > 1:
+                # MultiSteps has a condition in it, which JAX would compile anew at every call.
+                step = self._compiled = self._compiled or jax.jit(step)
+            state = self._at(state, stream.start)
+            after: list[list[list[float]]] = []
+            for update in stream.gradients:
+                for gradients in update:
+                    weights, state = step(self._tree(gradients), state, weights)
+                flat = jax.tree.leaves(weights)
+                after.append([[float(v) for v in flat[i].reshape(-1)] for i in self._chosen])
+            return after
+
+    def _at(self, state: Any, start: int) -> Any:
+        """A state whose counts of updates are another."""
+        if start == 0:
+            return state
+        jnp = self._jax.numpy
+
+        def counted(path: Any, leaf: Any) -> Any:
+            name = getattr(path[-1], "name", "") if path else ""
+            return jnp.asarray(start, leaf.dtype) if name in _COUNTS else leaf
+
+        return self._jax.tree_util.tree_map_with_path(counted, state)
+
+    def _tree(self, numbers: list[list[float]]) -> Any:
+        """A tree of the model's structure; what is not driven is zero."""
+        numpy: Any = sys.modules["numpy"]
+        jnp = self._jax.numpy
+        made = [numpy.zeros(shape) for shape in self._shapes]
+        for place, values in zip(self._chosen, numbers):
+            made[place] = numpy.asarray(values, dtype="float64").reshape(self._shapes[place])
+        return self._jax.tree.unflatten(self._structure, [jnp.asarray(m) for m in made])
+
+
+def _in_doubles(optimizer: Any) -> Any:
+    """The same, whose mean of several gradients is in double precision too."""
+    optax: Any = sys.modules["optax"]
+    steps = getattr(getattr(optimizer, "update", None), "__self__", optimizer)
+    if not isinstance(steps, optax.MultiSteps):
+        return optimizer
+    own = copy.copy(steps)
+    own._accumulator_dtype = "float64"
+    return own
+
+
+def _small(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """A shape of as many dimensions, with few entries."""
+    if len(shape) < 2:
+        return tuple(min(n, 3) for n in shape)
+    return (*(1 for _ in shape[:-2]), min(shape[-2], 3), min(shape[-1], 2))
+
+
+def _matrix(shape: tuple[int, ...]) -> tuple[int, int]:
+    size = 1
+    for n in shape:
+        size *= n
+    columns = shape[-1] if shape else 1
+    return size // columns, columns
