@@ -182,6 +182,25 @@ class LauncherTest {
         assertEquals(5, builds());
     }
 
+    /** From the second run on it is looked at what changed since, and not at the contents. */
+    @Test
+    void changesAreSeenAlsoWhereNothingHadChangedBefore() throws Exception {
+        Files.createDirectories(checkout.resolve("docs/findings"));
+        Files.createDirectories(checkout.resolve("proto"));
+        launch();
+        launch();
+        assertEquals(1, files(checkout.resolve("target/launcher"), ".current").size());
+        Path source = checkout.resolve("src/main/Source");
+        FileTime before = Files.getLastModifiedTime(source);
+        Files.writeString(source, "two");
+        Files.setLastModifiedTime(source, before);
+        assertTrue(launch().out().startsWith("jar: two\n"));
+        launch();
+        Files.delete(checkout.resolve("src/main/Other"));
+        launch();
+        assertEquals(3, builds());
+    }
+
     @Test
     void touchedSourcesAreNotBuiltAgain() throws Exception {
         launch();
