@@ -47,9 +47,9 @@ class LauncherTest {
                 esac
             done
             for argument; do echo "argument: $argument"; done
-            while [ "$1" != -jar ]; do shift; done
-            case $3 in
-                exit) exit "$4" ;;
+            while [ "$1" != samestep.cli.Main ]; do shift; done
+            case $2 in
+                exit) exit "$3" ;;
                 read) cat ;;
             esac
             """;
