@@ -14,9 +14,10 @@ import samestep.text.SourceText;
  * used:
  *
  * <pre>
- * javac -cp target/launcher/samestep-*.jar -d target/cold src/jmh/start/ColdProof.java
- * for jar in target/launcher/samestep-*.jar; do java -XX:SharedArchiveFile=${jar%.jar}.jsa -XX:+UseSerialGC \
- *     -XX:TieredStopAtLevel=1 -cp $jar:target/cold.jar ColdProof Adam; done
+ * jar=$(ls target/launcher/samestep-*.current | sed 's/current$/jar/')
+ * javac -cp $jar -d target/cold src/jmh/start/ColdProof.java && jar -cf target/cold.jar -C target/cold .
+ * java -Xlog:disable -XX:SharedArchiveFile=${jar%.jar}.jsa -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+ *     -cp $jar:target/cold.jar ColdProof Adam
  * </pre>
  */
 final class ColdProof {
@@ -39,9 +40,8 @@ final class ColdProof {
                 .value()
                 .orElseThrow();
         String json = keras.write(source).get(0).texts().getOrDefault("json", "");
-        Recipe target = keras.read(Input.of(new SourceText("port.json", json)))
-                .value()
-                .orElseThrow();
+        Recipe target =
+                keras.read(Input.of(new SourceText("port.json", json))).value().orElseThrow();
         StringBuilder line = new StringBuilder(type);
         for (int i = 0; i < TIMES; i++) {
             long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();

@@ -77,8 +77,7 @@ public final class Exact {
             fives++;
         }
         int scale = Math.max(twos, fives);
-        BigInteger digits =
-                fraction.numerator().shiftLeft(scale - twos).multiply(FIVE.pow(scale - fives));
+        BigInteger digits = fraction.numerator().shiftLeft(scale - twos).multiply(FIVE.pow(scale - fives));
         return Optional.of(new BigDecimal(digits, scale).stripTrailingZeros());
     }
 
