@@ -1,5 +1,6 @@
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,8 +12,9 @@ import java.util.Map;
 import javax.tools.ToolProvider;
 
 /**
- * How long a start takes, against a Java virtual machine that does nothing, as it is and with our options. Run from the checkout:
- * {@code java src/jmh/start/Start.java [rounds]}. The cases take turns, so that what disturbs the machine disturbs all.
+ * What a start takes of the processors, user and system, against a Java virtual machine that does nothing, as it is and with our
+ * options. Run from the checkout, where there is a bash: {@code java src/jmh/start/Start.java [rounds]}. The cases take turns, so that
+ * what disturbs the machine disturbs all. {@code PYTHON} names a Python that has PyYAML, to compare with.
  */
 final class Start {
     private static final String BARE = "a JVM that does nothing";
@@ -48,6 +50,10 @@ final class Start {
                         "fixtures/comparisons/lenet-keras-halved/target.json"));
         cases.put("check", List.of("./translate", "check", "--isolated", "fixtures/lenet/solver.prototxt"));
         cases.put("check, a YAML file", List.of("./translate", "check", "--isolated", "fixtures/check/samestep.yaml"));
+        String python = System.getenv("PYTHON");
+        if (python != null) {
+            cases.put("python -c 'import yaml'", List.of(python, "-c", "import yaml"));
+        }
         Map<String, double[]> times = new LinkedHashMap<>();
         cases.keySet().forEach(name -> times.put(name, new double[rounds]));
         for (int round = -2; round < rounds; round++) {
@@ -69,14 +75,20 @@ final class Start {
                 median(all) / floor));
     }
 
+    /** Milliseconds of CPU, by bash: the shell, which starts them, knows what its children took. */
     private static double time(List<String> command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .directory(new File("."));
-        long start = System.nanoTime();
-        builder.start().waitFor();
-        return (System.nanoTime() - start) / 1e6;
+        List<String> timed = new ArrayList<>(
+                List.of("bash", "-c", "TIMEFORMAT='%3U %3S'; time \"$@\" </dev/null >/dev/null 2>&1", "bash"));
+        timed.addAll(command);
+        Process process = new ProcessBuilder(timed)
+                .redirectErrorStream(true)
+                .directory(new File("."))
+                .start();
+        String[] seconds = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .strip()
+                .split(" ");
+        process.waitFor();
+        return 1e3 * (Double.parseDouble(seconds[0]) + Double.parseDouble(seconds[1]));
     }
 
     private static double median(double[] values) {

@@ -47,9 +47,9 @@ class LauncherTest {
                 esac
             done
             for argument; do echo "argument: $argument"; done
-            while [ "$1" != -jar ]; do shift; done
-            case $3 in
-                exit) exit "$4" ;;
+            while [ "$1" != samestep.cli.Main ]; do shift; done
+            case $2 in
+                exit) exit "$3" ;;
                 read) cat ;;
             esac
             """;
@@ -180,6 +180,25 @@ class LauncherTest {
         Files.writeString(checkout.resolve("pom.xml"), "<project />");
         launch();
         assertEquals(5, builds());
+    }
+
+    /** From the second run on it is looked at what changed since, and not at the contents. */
+    @Test
+    void changesAreSeenAlsoWhereNothingHadChangedBefore() throws Exception {
+        Files.createDirectories(checkout.resolve("docs/findings"));
+        Files.createDirectories(checkout.resolve("proto"));
+        launch();
+        launch();
+        assertEquals(1, files(checkout.resolve("target/launcher"), ".current").size());
+        Path source = checkout.resolve("src/main/Source");
+        FileTime before = Files.getLastModifiedTime(source);
+        Files.writeString(source, "two");
+        Files.setLastModifiedTime(source, before);
+        assertTrue(launch().out().startsWith("jar: two\n"));
+        launch();
+        Files.delete(checkout.resolve("src/main/Other"));
+        launch();
+        assertEquals(3, builds());
     }
 
     @Test

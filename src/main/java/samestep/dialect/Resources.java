@@ -17,11 +17,22 @@ public final class Resources {
      * @throws IllegalArgumentException when it is not there: resources are ours
      */
     public static String text(String name) {
+        String packed = PackedResources.find(name);
+        return packed == null ? new String(read(name), StandardCharsets.UTF_8) : packed;
+    }
+
+    /** The same of what is no text, such as {@code schema.desc}. */
+    public static byte[] bytes(String name) {
+        String packed = PackedResources.find(name);
+        return packed == null ? read(name) : packed.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] read(String name) {
         try (InputStream in = Resources.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalArgumentException(name + " is not in the jar");
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

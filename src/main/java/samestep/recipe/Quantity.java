@@ -64,7 +64,7 @@ public record Quantity(Expression value, String text, Origin origin) {
 
     /** Whether the ideal value is zero. */
     public boolean isZero() {
-        return decimal().signum() == 0;
+        return Exact.isZero(value);
     }
 
     /** Whether the ideal value is one. */

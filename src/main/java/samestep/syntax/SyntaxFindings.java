@@ -46,7 +46,9 @@ public final class SyntaxFindings {
     /** What was kept, in the order of the source; the last one says how many more there were. */
     public List<Finding> toList() {
         List<Finding> sorted = new ArrayList<>(kept);
-        sorted.sort(Comparator.comparingInt(SyntaxFindings::start));
+        if (sorted.size() > 1) {
+            sorted.sort(Comparator.comparingInt(SyntaxFindings::start));
+        }
         if (left > 0) {
             int last = sorted.size() - 1;
             sorted.set(

@@ -1,7 +1,6 @@
 package samestep.translate;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -94,9 +93,7 @@ public final class Translator {
         if (judged.isEmpty() && !unread.isEmpty()) {
             return refused(unread);
         }
-        Optional<Judged> best = judged.stream()
-                .min(Comparator.comparing((Judged j) -> j.comparison().verdict().kind())
-                        .thenComparingDouble(j -> j.comparison().drift().orElse(Double.MAX_VALUE)));
+        Optional<Judged> best = judged.stream().min((one, other) -> better(one.comparison(), other.comparison()));
         if (best.isEmpty()) {
             return Outcome.failed(
                     Finding.of(Code.SS204, to.title() + " has nothing that corresponds to this optimizer"));
@@ -122,6 +119,15 @@ public final class Translator {
                 new Translation(
                         recipe, proposal, best.get().written(), comparison, settings, checklist, verbatim, findings),
                 findings);
+    }
+
+    /** By verdict, then by drift. Not made of comparators: the JDK makes each of those at each start. */
+    private static int better(Comparison one, Comparison other) {
+        int verdicts = one.verdict().kind().compareTo(other.verdict().kind());
+        return verdicts != 0
+                ? verdicts
+                : Double.compare(
+                        one.drift().orElse(Double.MAX_VALUE), other.drift().orElse(Double.MAX_VALUE));
     }
 
     /** The settings of what was written, read back; a document of another style may say more of them. */

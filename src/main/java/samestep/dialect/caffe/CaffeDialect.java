@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import samestep.dialect.Companions;
 import samestep.dialect.Dialect;
 import samestep.dialect.Input;
@@ -31,6 +30,7 @@ import samestep.syntax.prototxt.Prototxt;
 import samestep.syntax.prototxt.PrototxtDocument;
 import samestep.syntax.prototxt.PrototxtField;
 import samestep.syntax.prototxt.PrototxtMessage;
+import samestep.text.LatePattern;
 import samestep.text.SourceText;
 
 /** Reads Caffe solvers with their nets, and writes them. */
@@ -39,7 +39,7 @@ public final class CaffeDialect implements Dialect {
             Set.of("yaml", "yml", "json", "py", "ipynb", "md", "rst", "html", "toml", "ini", "cfg", "sh");
 
     /** Caffe's two; another program's solver file may have a field of that name too. */
-    private static final Pattern SOLVER_MODE = Pattern.compile("\\bsolver_mode\\s*:\\s*(CPU|GPU|0|1)\\b");
+    private static final LatePattern SOLVER_MODE = new LatePattern("\\bsolver_mode\\s*:\\s*(CPU|GPU|0|1)\\b");
 
     @Override
     public String name() {

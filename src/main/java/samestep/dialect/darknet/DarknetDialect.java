@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import samestep.dialect.Dialect;
 import samestep.dialect.Input;
 import samestep.dialect.write.Proposal;
@@ -12,6 +11,7 @@ import samestep.dialect.write.Rewrite;
 import samestep.finding.Outcome;
 import samestep.recipe.Recipe;
 import samestep.syntax.ini.Ini;
+import samestep.text.LatePattern;
 import samestep.text.SourceText;
 
 /** Reads Darknet's .cfg files, writes their first section and changes it in place. */
@@ -19,11 +19,11 @@ public final class DarknetDialect implements Dialect {
     private static final Set<String> OTHERS =
             Set.of("yaml", "yml", "json", "py", "ipynb", "md", "rst", "html", "toml", "sh", "prototxt");
     /** Comments, and then the section that must be the first. */
-    private static final Pattern FIRST =
-            Pattern.compile("\\A\\uFEFF?(?:[ \\t]*(?:[#;][^\\n]*)?\\r?\\n)*+[ \\t]*\\[net(?:work)?]");
+    private static final LatePattern FIRST =
+            new LatePattern("\\A\\uFEFF?(?:[ \\t]*(?:[#;][^\\n]*)?\\r?\\n)*+[ \\t]*\\[net(?:work)?]");
     /** Another program's file may have such a section too. */
-    private static final Pattern OWN =
-            Pattern.compile("(?m)^[ \\t]*(?:(?:batch|subdivisions|learning_rate|max_batches|decay)[ \\t]*="
+    private static final LatePattern OWN =
+            new LatePattern("(?m)^[ \\t]*(?:(?:batch|subdivisions|learning_rate|max_batches|decay)[ \\t]*="
                     + "|\\[(?:convolutional|conv|connected|conn)])");
 
     @Override

@@ -1,21 +1,17 @@
 package samestep.dialect.schema;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import samestep.dialect.Resources;
 import samestep.syntax.prototxt.PrototxtScalar;
 
 /** The messages and enums of one of the files in {@code proto}, from the descriptor set that protoc makes in the build. */
 public final class Schema {
-    private static final String RESOURCE = "/samestep/dialect/schema.desc";
     private static final long LARGEST_UINT32 = 0xffff_ffffL;
 
     private final SchemaDecoder decoder;
@@ -145,15 +141,7 @@ public final class Schema {
 
     /** Read once for all schemas; what is not asked for is not decoded. */
     private static final class Holder {
-        static final SchemaDecoder DECODER = load();
-    }
-
-    private static SchemaDecoder load() {
-        try (InputStream stream = Objects.requireNonNull(Schema.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-            return new SchemaDecoder(stream.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        static final SchemaDecoder DECODER = new SchemaDecoder(Resources.bytes("schema.desc"));
     }
 
     /** Whether there is a message of that name without the package. */

@@ -1,6 +1,7 @@
 package samestep.equation.run;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class Exact {
     /** Digits of ideal arithmetic. */
     public static final MathContext DIGITS = new MathContext(110);
 
+    private static final BigInteger FIVE = BigInteger.valueOf(5);
     private static final int LARGEST_EXPONENT = 1_000;
     private static final int MOST_DIGITS = 3_000;
     private static final int MOST_BITS = 4 * MOST_DIGITS;
@@ -54,13 +56,29 @@ public final class Exact {
         return fraction(expression).flatMap(Exact::terminating);
     }
 
+    /** Whether the value is zero; an {@link ArithmeticException} where there is none. */
+    public static boolean isZero(Expression expression) {
+        return fraction(expression)
+                .map(fraction -> fraction.sign() == 0)
+                .orElseGet(() -> value(expression).signum() == 0);
+    }
+
+    /** A fraction in lowest terms ends, as a decimal, where its denominator has no factors but 2 and 5. */
     private static Optional<BigDecimal> terminating(Fraction fraction) {
-        try {
-            BigDecimal quotient = new BigDecimal(fraction.numerator()).divide(new BigDecimal(fraction.denominator()));
-            return Optional.of(quotient.stripTrailingZeros());
-        } catch (ArithmeticException e) {
-            return Optional.empty();
+        int twos = fraction.denominator().getLowestSetBit();
+        BigInteger rest = fraction.denominator().shiftRight(twos);
+        int fives = 0;
+        while (rest.bitLength() > 1) {
+            BigInteger[] divided = rest.divideAndRemainder(FIVE);
+            if (divided[1].signum() != 0) {
+                return Optional.empty();
+            }
+            rest = divided[0];
+            fives++;
         }
+        int scale = Math.max(twos, fives);
+        BigInteger digits = fraction.numerator().shiftLeft(scale - twos).multiply(FIVE.pow(scale - fives));
+        return Optional.of(new BigDecimal(digits, scale).stripTrailingZeros());
     }
 
     private static Optional<Fraction> fraction(Expression expression) {

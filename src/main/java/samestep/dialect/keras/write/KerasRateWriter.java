@@ -143,10 +143,15 @@ final class KerasRateWriter {
             quantities.putIfAbsent(value, parameter.rateMultiplier());
         }
         return counts.entrySet().stream()
-                .max(Map.Entry.<BigDecimal, Integer>comparingByValue()
-                        .thenComparing(e -> e.getKey().compareTo(BigDecimal.ONE) == 0))
+                .max((one, other) -> one.getValue().equals(other.getValue())
+                        ? Boolean.compare(isOne(one.getKey()), isOne(other.getKey()))
+                        : one.getValue().compareTo(other.getValue()))
                 .map(most -> quantities.get(most.getKey()))
                 .orElse(Quantity.byDefault("1", "no multiplier"));
+    }
+
+    private static boolean isOne(BigDecimal multiplier) {
+        return multiplier.compareTo(BigDecimal.ONE) == 0;
     }
 
     private void multipliers(Quantity common) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import samestep.dialect.Input;
 import samestep.dialect.tensorflow.TensorflowDefaults;
 import samestep.dialect.tensorflow.TensorflowForm;
@@ -38,6 +37,7 @@ import samestep.syntax.json.JsonBoolean;
 import samestep.syntax.json.JsonObject;
 import samestep.syntax.json.JsonString;
 import samestep.syntax.json.JsonValue;
+import samestep.text.LatePattern;
 import samestep.text.SourceText;
 import samestep.text.Span;
 
@@ -49,10 +49,10 @@ public final class CallsForm implements TensorflowForm {
     /** The style of the document. */
     public static final String CALLS = "calls";
 
-    private static final Pattern CLIPPED =
-            Pattern.compile("grads, _ = tf\\.clip_by_global_norm\\(grads of loss, ([0-9.eE+-]+)\\); train_op ="
+    private static final LatePattern CLIPPED =
+            new LatePattern("grads, _ = tf\\.clip_by_global_norm\\(grads of loss, ([0-9.eE+-]+)\\); train_op ="
                     + " optimizer\\.apply_gradients.*");
-    private static final Pattern PLAIN = Pattern.compile(
+    private static final LatePattern PLAIN = new LatePattern(
             "train_op = (optimizer\\.minimize\\(loss.*|tf_slim\\.learning\\.create_train_op\\(loss, optimizer\\))");
 
     @Override

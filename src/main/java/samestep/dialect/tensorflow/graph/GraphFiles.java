@@ -8,17 +8,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import samestep.syntax.wire.WireFormatException;
 import samestep.text.Boundary;
+import samestep.text.LatePattern;
 import samestep.text.SourceReader;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
 
 /** The files that hold graphs: a binary {@code .meta}, and the directory in which an Estimator leaves everything. */
 public final class GraphFiles {
-    private static final Pattern CHECKPOINT = Pattern.compile(".*-(\\d{1,18})\\.meta");
+    private static final LatePattern CHECKPOINT = new LatePattern(".*-(\\d{1,18})\\.meta");
     private static final byte FIRST_FIELD = 0x0a;
     private static final String FIELDS_OF_INFO = "\n\u0012\u001a\"*2";
 

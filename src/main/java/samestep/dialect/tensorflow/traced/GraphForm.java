@@ -2,7 +2,6 @@ package samestep.dialect.tensorflow.traced;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import samestep.dialect.Input;
 import samestep.dialect.tensorflow.TensorflowForm;
 import samestep.dialect.tensorflow.graph.GraphFiles;
@@ -13,14 +12,15 @@ import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
+import samestep.text.LatePattern;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
 
 /** What a TensorFlow 1 program leaves behind: {@code graph.pbtxt}, a {@code .meta} file, an Estimator's model_dir. */
 public final class GraphForm implements TensorflowForm {
     private static final int HEAD = 20_000;
-    private static final Pattern NODE = Pattern.compile("\\bnode\\s*[{<]\\s*name\\s*:\\s*\"[^\"]*\"\\s*op\\s*:");
-    private static final Pattern META_GRAPH = Pattern.compile("\\A\\s*(meta_info_def|graph_def|node)\\s*[{<]");
+    private static final LatePattern NODE = new LatePattern("\\bnode\\s*[{<]\\s*name\\s*:\\s*\"[^\"]*\"\\s*op\\s*:");
+    private static final LatePattern META_GRAPH = new LatePattern("\\A\\s*(meta_info_def|graph_def|node)\\s*[{<]");
 
     @Override
     public String describes() {
