@@ -85,7 +85,7 @@ class LauncherTest {
 
     @BeforeEach
     void copyTheLauncher() throws IOException {
-        // macOS keeps temporary files behind a symbolic link.
+        // On macOS the path of temporary files contains a symbolic link.
         temporary = temporary.toRealPath();
         bin = Files.createDirectory(temporary.resolve("bin"));
         home = Files.createDirectory(temporary.resolve("home"));

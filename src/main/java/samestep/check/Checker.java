@@ -65,7 +65,7 @@ final class Checker {
         this.boundary = boundary;
     }
 
-    /** What one file gave; no source where it is no configuration. */
+    /** What one file gave; no source where it is not a configuration. */
     private record Checked(
             Optional<SourceText> source,
             List<Finding> findings,
@@ -89,7 +89,7 @@ final class Checker {
      * Checks files.
      *
      * @param files the files, each once
-     * @param named those that somebody named; the others were found in folders
+     * @param named those that you named; the others were found in folders
      * @param watcher of the files
      */
     CheckResult check(Set<Path> files, Set<Path> named, Watcher watcher) {
@@ -194,7 +194,7 @@ final class Checker {
         return named ? Checked.unreadable(unread) : Checked.passed(unread);
     }
 
-    /** A text in another encoding that would be no configuration in any: nobody has to save it anew. */
+    /** A text in another encoding that is not a configuration in any: it need not be saved again. */
     private static boolean isOtherText(Path file) {
         return ContentKind.inAnyEncoding(file)
                 .filter(text -> Dialects.recognise(text).isEmpty()

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Runs the commands that people wait for once, in one process and for nobody to see. The launcher does it when it has built
+ * Runs the commands that people wait for once, in one process, unseen. The launcher does it when it has built
  * the program, and the JVM keeps the classes that it loaded: the next start finds them ready. The more of the usual ways are
  * gone here the better: for one class that is missing, Java reads the names of all that are in the jar.
  */

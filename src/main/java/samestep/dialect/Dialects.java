@@ -92,7 +92,7 @@ public final class Dialects {
     }
 
     /**
-     * Reads a configuration's text, out of an archive where it stands in one.
+     * Reads a configuration's text, out of an archive where it is in one.
      *
      * @throws UnreadableSourceException when it is missing, a directory, too large, damaged, or not text
      */
@@ -107,7 +107,7 @@ public final class Dialects {
         return SourceReader.read(file);
     }
 
-    /** The first bytes; none of a file that cannot be opened, which is told when it is read. */
+    /** The first bytes; none of a file that cannot be opened, which is reported when it is read. */
     private static byte[] head(Path file) {
         if (!Files.isRegularFile(file) || SourceReader.special(file).isPresent()) {
             return new byte[0];

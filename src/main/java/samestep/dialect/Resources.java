@@ -21,7 +21,7 @@ public final class Resources {
         return packed == null ? new String(read(name), StandardCharsets.UTF_8) : packed;
     }
 
-    /** The same of what is no text, such as {@code schema.desc}. */
+    /** The same of what is not a text, such as {@code schema.desc}. */
     public static byte[] bytes(String name) {
         String packed = PackedResources.find(name);
         return packed == null ? read(name) : packed.getBytes(StandardCharsets.ISO_8859_1);

@@ -12,7 +12,7 @@ import samestep.text.Words;
 
 /**
  * Training configurations that are known by sight and cannot be read yet: one row for each form. A row names what has to
- * stand in the file, so that the refusal can say what the file is.
+ * be in the file, so that the refusal can say what the file is.
  */
 final class UnsupportedForms {
     private static final Set<String> YAML = Set.of("yaml", "yml");
@@ -65,7 +65,7 @@ final class UnsupportedForms {
      * @param name with its article
      * @param endings of the files' names
      * @param word is in the text, if one must be; the marks, which cost more, are looked for then
-     * @param marks each has to stand at the beginning of a line
+     * @param marks each has to be at the beginning of a line
      */
     private record Form(String name, Set<String> endings, Optional<Words> word, List<Pattern> marks) {
         boolean is(String ending, String text) {
@@ -76,7 +76,7 @@ final class UnsupportedForms {
     }
 
     private static Form form(String name, Set<String> endings, String... marks) {
-        // In JSON all may stand in one line.
+        // In JSON all may be in one line.
         String start = endings == JSON ? "" : "^";
         List<Pattern> patterns = Stream.of(marks)
                 .map(mark -> Pattern.compile(start + "(?:" + mark + ")", Pattern.MULTILINE))

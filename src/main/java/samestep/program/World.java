@@ -33,7 +33,7 @@ public interface World {
     }
 
     /**
-     * Is told that an attribute or an element is set: of something of a library, or of an instance of the program.
+     * Sees that an attribute or an element is set: of something of a library, or of an instance of the program.
      *
      * @param name the attribute's, or the index or key as a text
      */

@@ -30,7 +30,7 @@ public record Quantity(Expression value, String text, Origin origin) {
         return new Quantity(computed, "", new Origin.Derived(how, origin.where()));
     }
 
-    /** The number that stands in the file, where this one was derived from it; this one where none stands there. */
+    /** The number in the file that this one was derived from; this one where no number is written there. */
     public Quantity asWritten() {
         try {
             return origin.where()

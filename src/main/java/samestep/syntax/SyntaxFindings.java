@@ -9,7 +9,7 @@ import samestep.finding.Place;
 import samestep.text.SourceText;
 import samestep.text.Span;
 
-/** The findings of one parse, capped: behind some twenty errors a reader needs to know only how many more there are. */
+/** The findings of one parse, capped: after some twenty errors a reader needs to know only how many more there are. */
 public final class SyntaxFindings {
     /** Most findings kept of one parse. */
     public static final int MAX = 20;

@@ -32,7 +32,7 @@ final class Lines {
         return ends;
     }
 
-    /** The number of the line, from 1, in which the character at the offset stands. */
+    /** The number of the line, from 1, that contains the character at the offset. */
     int lineOf(int offset) {
         int block = offset / BLOCK;
         return endsBefore()[block] + ends(block * BLOCK, offset) + 1;

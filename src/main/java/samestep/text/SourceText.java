@@ -21,7 +21,7 @@ public final class SourceText {
      * A text in UTF-8.
      *
      * @param name what messages call the source, usually the path as the user wrote it
-     * @param text the whole text, line ends as they stand in the file
+     * @param text the whole text, with the line ends of the file
      */
     public SourceText(String name, String text) {
         this(name, text, StandardCharsets.UTF_8);
@@ -78,7 +78,7 @@ public final class SourceText {
         return text.substring(span.start(), span.end());
     }
 
-    /** Line and column of an offset; the offset behind the last character is allowed. */
+    /** Line and column of an offset; the offset after the last character is allowed. */
     public Position position(int offset) {
         return new Position(lines.lineOf(offset), text.codePointCount(lines.startOfLineAt(offset), offset) + 1);
     }

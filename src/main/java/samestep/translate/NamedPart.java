@@ -15,7 +15,7 @@ public record NamedPart(String file, Optional<String> part) {
     private static final LatePattern NAMED =
             new LatePattern("(?s)(.*\\.(?:py|ipynb)):([A-Za-z_][\\w.]*)", Pattern.CASE_INSENSITIVE);
 
-    /** What somebody wrote. */
+    /** Splits the name that you wrote. */
     public static NamedPart of(String written) {
         if (written.indexOf(':') < 0) {
             return new NamedPart(written, Optional.empty());

@@ -197,7 +197,7 @@ public final class Translator {
                         .as(Severity.ERROR));
     }
 
-    /** A way of writing that failed is not the best one, and is no reason to stop. */
+    /** A way of writing that failed is not the best one, but the others are tried. */
     private Finding unread(Finding reason) {
         return Finding.of(
                         Code.SS010,
@@ -242,7 +242,7 @@ public final class Translator {
         String name = style.startsWith(PROGRAM) ? "the translation.py" : "the translation";
         SourceText text = new SourceText(name, proposal.texts().getOrDefault(style, ""));
         Optional<SourceText> model = proposal.model().map(m -> new SourceText("the translation's model", m));
-        // A number that stands there to 17 digits is compared as what it stands for.
+        // A number that is written to 17 digits is compared as what it stands for.
         return to.read(model.map(m -> Input.of(text, m)).orElse(Input.of(text)))
                 .then(recipe -> Outcome.of(
                         recipe.mapped(value -> Expressions.replaceNumbers(value, proposal.written())), List.of()));

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The words that docs/style.md bans are in no message, help text, ledger or page. */
+/** The words that docs/style.md bans are in no message, help text, ledger, page or comment. */
 class StyleTest {
     private static final Path STYLE = Path.of("docs/style.md");
 
@@ -30,6 +30,9 @@ class StyleTest {
 
     private static final Pattern LITERAL = Pattern.compile("\"\"\"(?s:.*?)\"\"\"|\"(?:[^\"\\\\\n]++|\\\\.)*+\"|'\"'");
     private static final Pattern COMMENT = Pattern.compile("^\\s*(//|/?\\*)");
+    /** Names and code in a comment. */
+    private static final Pattern CODE = Pattern.compile("@param \\w+|\\{@(code|link|linkplain) [^}]*}");
+
     private static final Pattern JOIN = Pattern.compile("\"\\s*\\+\\s*\"");
 
     private record Banned(Pattern pattern, String instead, String reason) {}
@@ -79,6 +82,23 @@ class StyleTest {
                 List<String> prose = page.prose();
                 for (int i = 0; i < prose.size(); i++) {
                     collect(page.path() + ":" + (i + 1) + ": ", prose.get(i).replaceAll("`[^`]*`", "`"), found);
+                }
+            }
+        }
+        assertEquals(List.of(), found);
+    }
+
+    @Test
+    void commentsHaveNone() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String folder : List.of("src/main/java", "src/test/java")) {
+            for (Path file : files(Path.of(folder), ".java")) {
+                List<String> lines = Files.readAllLines(file);
+                for (int i = 0; i < lines.size(); i++) {
+                    if (COMMENT.matcher(lines.get(i)).find()) {
+                        String prose = CODE.matcher(lines.get(i)).replaceAll("`");
+                        collect(file + ":" + (i + 1) + ": ", prose, found);
+                    }
                 }
             }
         }

@@ -91,7 +91,7 @@ public final class TraitProbe {
         if (Double.isNaN(run.weight())) {
             return "inside the sums";
         }
-        // What moves the weight at all, and has it at zero again with a rate of zero, computes it anew from a sum.
+        // What moves the weight at all, and has it at zero again with a rate of zero, computes it again from a sum.
         if (run.weight() == 0 && before != 0) {
             return "times the sum";
         }
@@ -109,7 +109,7 @@ public final class TraitProbe {
     }
 
     /**
-     * Where epsilon stands in a quotient. Its state is left at zero, so that for the first gradient s the update is
+     * The place of epsilon in a quotient. Its state is left at zero, so that for the first gradient s the update is
      * {@code s / sqrt(c s^2 + epsilon)} or {@code s / (c s + epsilon)} times a number: how it falls for s so small that
      * epsilon decides, and how it shrinks when epsilon grows, tell them apart.
      */

@@ -83,7 +83,7 @@ final class Runs {
 
     /** A weight that was large once has lost the digits that it had before. */
     private Distance distance(Stream stream, List<List<double[]>> weights, int only) {
-        // What comes after the run's last update is nobody's intention.
+        // What comes after the run's last update does not count.
         long compared = Math.min(weights.size(), Math.max(0, run - stream.scheduleFrom()));
         double largest = 0;
         Optional<Verification.First> first = Optional.empty();

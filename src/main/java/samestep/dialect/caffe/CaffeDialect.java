@@ -106,7 +106,7 @@ public final class CaffeDialect implements Dialect {
                         .detail("Give the net: --onto train_val.prototxt --in-place -o " + existing.name())));
     }
 
-    /** A layer of the net that is written says what it says; what Caffe would do with the rest of it, nobody wrote. */
+    /** A layer of the written net gives its own settings only; what Caffe does with the rest is not written. */
     @Override
     public Settings held(Settings readBack, String style) {
         return new Settings(readBack.all().stream()

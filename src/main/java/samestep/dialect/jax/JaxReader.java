@@ -31,7 +31,7 @@ public final class JaxReader {
      * The recipe.
      *
      * @param before what happens to the gradient before the chain
-     * @return empty where the chain is no update that is known
+     * @return empty where the chain is not a known update
      */
     public static Outcome<Recipe> read(OptaxCall chain, List<Stage> before) {
         List<Finding> findings = new ArrayList<>();

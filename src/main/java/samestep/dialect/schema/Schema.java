@@ -33,7 +33,7 @@ public final class Schema {
         return new Schema(Holder.DECODER, "." + protoPackage + ".");
     }
 
-    /** What may stand as a value. */
+    /** What a value may be. */
     public enum Type {
         FLOAT,
         DOUBLE,
@@ -66,9 +66,9 @@ public final class Schema {
      * A field.
      *
      * @param name as written
-     * @param type what may stand as its value
+     * @param type what its value may be
      * @param typeName the full name of its message or enum; empty for others
-     * @param repeated whether it may stand several times
+     * @param repeated whether it may be given several times
      * @param byDefault what is taken when it is not given; empty when the schema does not say
      * @param use for a solver's field, what it is for
      * @param fork which forks have it; empty for a field of BVLC Caffe
@@ -169,7 +169,7 @@ public final class Schema {
         return enums.computeIfAbsent(scope + name, decoder::enumeration);
     }
 
-    /** Whether a number or word may stand as the value of a field; texts are taken without quotes too. */
+    /** Whether a number or word may be the value of a field; texts are taken without quotes too. */
     public boolean admits(Field field, PrototxtScalar scalar) {
         OptionalLong whole = scalar.integer();
         return switch (field.type()) {

@@ -73,7 +73,7 @@ final class Fork {
         }
     }
 
-    /** What a branch left behind; what was there before, where it changed nothing. */
+    /** The value after a branch; the value before it, where it changed nothing. */
     private static Object after(Branch branch, Mutable mutable, Object original) {
         Object after = branch.changes.after().get(mutable);
         return after == null ? original : after;

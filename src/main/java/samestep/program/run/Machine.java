@@ -68,7 +68,7 @@ final class Machine implements Host {
     private int sinceClock;
     private int stepsOutside;
     private int imports;
-    /** The body of a function that nobody calls and that is to be called next. */
+    /** The body of a function that the program does not call and that is to be called next. */
     Optional<Object> assumed = Optional.empty();
 
     Circumstances current = Circumstances.NONE;
@@ -124,7 +124,7 @@ final class Machine implements Host {
         return steps > limits.steps() / 3;
     }
 
-    /** Whether a function is called only because nobody calls it. */
+    /** Whether a function is called only because the program does not call it. */
     boolean isAssumed(samestep.program.value.FunctionValue function) {
         return assumed.filter(body -> body == function.body()).isPresent();
     }

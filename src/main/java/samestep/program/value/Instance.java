@@ -26,7 +26,7 @@ public final class Instance implements Value, Mutable {
         return type;
     }
 
-    /** The call that made it; empty where the interpreter made it to run methods that nobody calls. */
+    /** The call that made it; empty where the interpreter made it to run methods that the program does not call. */
     public Optional<Place> place() {
         return place;
     }

@@ -20,7 +20,7 @@ import samestep.recipe.Stage;
  * @param file the equations
  * @param framework whose folder they are in
  * @param values for their hyper-parameters
- * @param usesWeights whether it looks at the weights, so that a decay before it is not the same as one behind
+ * @param usesWeights whether it looks at the weights, so that a decay before it is not the same as one after it
  */
 record Core(String framework, String file, Map<String, Quantity> values, boolean usesWeights) {
     private static final EquationFiles OWN = new EquationFiles("jax");
@@ -201,7 +201,7 @@ record Core(String framework, String file, Map<String, Quantity> values, boolean
     /**
      * The root of the mean square.
      *
-     * @param momentum of the trace behind it
+     * @param momentum of the trace after it
      * @param rateInside whether the rate is inside of the trace
      * @return empty with an epsilon outside of the root and something that these equations do not have
      */
@@ -235,7 +235,7 @@ record Core(String framework, String file, Map<String, Quantity> values, boolean
         return Optional.of(new Core("pytorch", "Lamb", values, true));
     }
 
-    /** The gradient as long as the weight, with momentum behind the rate. */
+    /** The gradient as long as the weight, with momentum after the rate. */
     static Core lars(Optional<OptaxCall> trust, OptaxCall trace) {
         String adapted = trust.isPresent() ? "1" : "0";
         return new Core(

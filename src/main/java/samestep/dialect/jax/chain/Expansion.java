@@ -112,7 +112,7 @@ final class Expansion {
         }
     }
 
-    /** One of the parts of an optimizer, as the table has it. */
+    /** One of the parts of an optimizer, as in the table. */
     private void part(OptaxCall whole, String written) {
         Matcher part = PART.matcher(written);
         if (!part.matches()) {

@@ -108,7 +108,7 @@ final class Walk {
         }
     }
 
-    /** A transformation that a writer of ours has put there. */
+    /** A transformation that Samestep's writer has put there. */
     private void own(OptaxCall step, OwnTransform own) {
         for (Equations.Hyper hyper : own.equations().hypers()) {
             Argument given = step.named().getOrDefault(hyper.name(), new Argument.Nothing());
@@ -170,7 +170,7 @@ final class Walk {
         stages.add(new Stage.DecoupledDecay(Core.number(step, "coefficient")));
     }
 
-    /** A precision of its own is no number of the update, and changes it all the same. */
+    /** A precision of its own is not a number of the update, but it changes the update. */
     private void precision(OptaxCall step) {
         for (String name : Signatures.PRECISION) {
             if (step.named().get(name) instanceof Argument.Text type
@@ -456,7 +456,7 @@ final class Walk {
         return Optional.of(new Update(stages, rate, expansion.isFrozen()));
     }
 
-    /** A number that stands behind the rate must be negative: what is added there is added to the weights. */
+    /** A number after the rate must be negative: what is added there is added to the weights. */
     private void grows(Decay decay) {
         OptionalInt sign = decay.course().isPresent()
                 ? OptionalInt.empty()

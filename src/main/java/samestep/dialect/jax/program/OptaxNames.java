@@ -12,7 +12,7 @@ import samestep.program.value.Value;
 final class OptaxNames {
     private static final String OPTAX = "optax.";
     private static final Pattern MODULES = Pattern.compile("^(?:_src\\.\\w+\\.|transforms\\.|schedules\\.)");
-    /** What makes a transformation of somebody's own functions. */
+    /** What makes a transformation of the program's own functions. */
     private static final Pattern OWN = Pattern.compile("(?:stateless\\w*|GradientTransformation\\w*)");
     /** Optax' own optimizers that are not read: noise is not repeatable, and a line search asks the loss. */
     private static final Set<String> NOT_READ = Set.of(
@@ -72,7 +72,7 @@ final class OptaxNames {
         return of(call).filter(name -> Signatures.schedule(name).isPresent()).isPresent();
     }
 
-    /** The transformation behind methods that give it again; the value itself where there is none. */
+    /** The transformation whose own method returns it again; any other value itself. */
     static Value behind(Value value) {
         boolean isAgain = value instanceof Value.Made made
                 && made.call().lastName().equals("gradient_transformation")

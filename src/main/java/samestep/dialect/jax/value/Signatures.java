@@ -34,7 +34,7 @@ public final class Signatures {
      * A function.
      *
      * @param parameters in order
-     * @param parts what it is made of, as the table has it; empty for a transformation of its own
+     * @param parts what it is made of, as in the table; empty for a transformation of its own
      */
     public record Signature(String name, List<Parameter> parameters, List<String> parts) {
         /** Copies the lists. */

@@ -137,7 +137,7 @@ final class ProgramReader {
         return Outcome.of(reading, List.of());
     }
 
-    /** What a document of ours has beside the optimizer. */
+    /** What a document of Samestep has beside the optimizer. */
     private void ofOptimizer(Map<String, Node> root) {
         optimizer.subclass().ifPresent(node -> root.put(KerasSubclass.MEMBER, node));
         Optional<Node> excluded = OptimizerNode.Exclusions.of(

@@ -175,7 +175,7 @@ public final class ProgramReading {
         }
         Finding traced = finding.at(finding.place().map(this::place))
                 .mendedBy(edits.size() == finding.edits().size() ? edits : List.of());
-        // A file that builds a model and leaves its training to another is no mistake.
+        // A file that builds a model and leaves its training to another is not a mistake.
         return traced.code() == Code.SS011 ? traced.as(Severity.NOTE) : traced;
     }
 }

@@ -130,7 +130,7 @@ final class KerasRateWriter {
         List<Parameter> kernels = recipe.trained().stream()
                 .filter(p -> p.name().role() == Role.KERNEL)
                 .toList();
-        // A rate of 0 is no rate that others could be multiples of.
+        // Other rates cannot be multiples of a rate of 0.
         List<Parameter> learning = Stream.of(kernels, recipe.trained())
                 .map(all ->
                         all.stream().filter(p -> !p.rateMultiplier().isZero()).toList())

@@ -49,7 +49,7 @@ final class GroupWorld {
         this.place = place;
     }
 
-    /** Is told of each call, for it may change groups. */
+    /** Sees each call, which may change groups. */
     void called(RecordedCall call) {
         Optional<Value> owner = call.owner();
         if (Schedulers.isScheduler(call)) {

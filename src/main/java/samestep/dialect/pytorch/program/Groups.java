@@ -55,7 +55,7 @@ final class Groups {
         return groups;
     }
 
-    /** The call of a function of ours that makes the groups; of its model, the one group here has all parameters. */
+    /** The call of Samestep's function that makes the groups; the one group here has all parameters of its model. */
     Optional<RecordedCall> written() {
         return written;
     }

@@ -29,7 +29,7 @@ import samestep.recipe.Role;
 
 /**
  * What PyTorch knows of its objects while a program is followed. The parameters of a model that is in the program have their
- * names; of another model there is one stand-in for every role, whose name is asked as far as all names of PyTorch are alike.
+ * names; in any other model, one parameter represents each role, and its name is used as far as PyTorch's names agree.
  */
 final class ModelWorld implements World {
     private static final String NAME = "<name>";
@@ -82,7 +82,7 @@ final class ModelWorld implements World {
         return assumed;
     }
 
-    /** The parameter that a value of the program is; empty where it is none. */
+    /** The parameter that a value of the program is; empty where it is not one. */
     Optional<ModelParameter> parameter(Value value) {
         return parts.parameter(value);
     }

@@ -12,7 +12,7 @@ public final class TimmOptimizers {
      * One of them.
      *
      * @param opt timm's name
-     * @param classPath the class behind it
+     * @param classPath the class that it makes
      * @param takes which of momentum, betas and eps it gets
      * @param sets arguments that timm sets itself
      */

@@ -81,7 +81,7 @@ public final class GardenForm implements TensorflowForm {
         return GardenWriter.verbatim(recipe);
     }
 
-    /** Its top; findings where it is no mapping. */
+    /** Its top; findings where it is not a mapping. */
     static Outcome<YamlMapping> mapping(SourceText source) {
         Outcome<YamlValue> parsed = Yaml.parse(source);
         if (parsed.hasErrors()) {

@@ -16,7 +16,7 @@ import samestep.text.LatePattern;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
 
-/** What a TensorFlow 1 program leaves behind: {@code graph.pbtxt}, a {@code .meta} file, an Estimator's model_dir. */
+/** What a TensorFlow 1 program saves: {@code graph.pbtxt}, a {@code .meta} file, an Estimator's model_dir. */
 public final class GraphForm implements TensorflowForm {
     private static final int HEAD = 20_000;
     private static final LatePattern NODE = new LatePattern("\\bnode\\s*[{<]\\s*name\\s*:\\s*\"[^\"]*\"\\s*op\\s*:");

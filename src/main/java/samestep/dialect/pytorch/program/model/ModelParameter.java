@@ -11,13 +11,13 @@ import samestep.recipe.Role;
  *
  * @param id the same for the same parameter, whichever module it is asked of
  * @param model whose it is
- * @param path its name in the model; empty of a stand-in
+ * @param path its name in the model; empty for a parameter that represents every one of its role
  * @param role what it does in its layer
- * @param dimensions how many it has, where that is known; a stand-in for kernels has two or more
+ * @param dimensions how many it has, where that is known; one that represents all kernels has two or more
  */
 public record ModelParameter(Object id, Value model, Optional<String> path, Role role, Optional<Integer> dimensions) {
 
-    /** Whether it is made without gradients: {@code nn.Parameter(x, requires_grad=False)}; it is none that is trained. */
+    /** Whether it is made without gradients: {@code nn.Parameter(x, requires_grad=False)} and so is not trained. */
     public boolean isStill() {
         return id instanceof RecordedCall call
                 && call.argument("requires_grad", 1)

@@ -126,7 +126,7 @@ public final class ModuleTree {
         return true;
     }
 
-    /** The children of a container by name; empty of what is no container, or has elements that are not known. */
+    /** The children of a container by name; empty for what is not a container, or has elements that are not known. */
     public static Optional<Map<String, Value>> children(RecordedCall call) {
         String name = call.lastName();
         if (!ModuleTable.isModule(call)

@@ -26,7 +26,7 @@ public final class Parts {
         this.place = place;
     }
 
-    /** The parameter that a value of the program is; empty where it is none. */
+    /** The parameter that a value of the program is; empty where it is not a parameter. */
     public Optional<ModelParameter> parameter(Value value) {
         return Optional.ofNullable(parameters.get(value));
     }

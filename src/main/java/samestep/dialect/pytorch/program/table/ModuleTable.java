@@ -42,7 +42,7 @@ public final class ModuleTable {
     }
 
     /**
-     * A layer's class and those that it inherits from, without packages; empty of what is no layer of PyTorch, or not in these
+     * A layer's class and those that it inherits from, without packages; empty of what is not a layer of PyTorch, or not in these
      * tables.
      */
     public static Optional<Set<String>> kinds(String name) {
