@@ -86,9 +86,8 @@ final class SetNumbers {
                 Map<String, PytorchValue> arguments = new LinkedHashMap<>(group.arguments());
                 first.get(i)
                         .forEach((name, value) -> Values.of(value, place).ifPresent(read -> arguments.put(name, read)));
-                boolean isFirst = rate(0).isPresent()
-                        && Keys.of(first.get(0).get(RATE))
-                                .equals(Keys.of(first.get(i).get(RATE)));
+                boolean isFirst =
+                        rate(0).isPresent() && SetNumbers.rate(first.get(0)).equals(SetNumbers.rate(first.get(i)));
                 if (isFirst) {
                     arguments.remove(RATE);
                 }
@@ -200,15 +199,18 @@ final class SetNumbers {
         for (int i = 0; i < groups.size(); i++) {
             Map<String, Value> own = groups.get(i);
             Map<String, Value> start = first.get(i);
-            boolean isSame = own.keySet().equals(start.keySet())
-                    && own.keySet().stream()
-                            .allMatch(key ->
-                                    key.equals(RATE) || Keys.of(own.get(key)).equals(Keys.of(start.get(key))));
-            if (!isSame) {
+            if (!withoutRate(own).equals(withoutRate(start))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** By name, what tells values apart. */
+    private static Map<String, Object> withoutRate(Map<String, Value> group) {
+        Map<String, Object> keys = new LinkedHashMap<>();
+        group.forEach((name, value) -> keys.put(name, name.equals(RATE) ? RATE : Keys.of(value)));
+        return keys;
     }
 
     private static Optional<Object> rate(Map<String, Value> group) {
@@ -270,18 +272,13 @@ final class SetNumbers {
         for (int i = 0; i < groups; i++) {
             Value first = taken.get(0).groups.get(i).get(RATE);
             Value own = step.groups.get(i).get(RATE);
-            boolean areNumbers = first instanceof Value.Number a
-                    && own instanceof Value.Number b
-                    && a.formula().isPresent()
-                    && b.formula().isPresent()
-                    && a.value() > 0;
-            if (!areNumbers) {
+            if (!(first instanceof Value.Number a && own instanceof Value.Number b)
+                    || a.formula().isEmpty()
+                    || b.formula().isEmpty()
+                    || a.value() <= 0) {
                 return Optional.empty();
             }
-            BigDecimal factor = ((Value.Number) own)
-                    .decimal()
-                    .divide(((Value.Number) first).decimal(), DIGITS)
-                    .stripTrailingZeros();
+            BigDecimal factor = b.decimal().divide(a.decimal(), DIGITS).stripTrailingZeros();
             boolean isOther = common.isPresent()
                     && common.get().subtract(factor).abs().compareTo(ROUNDED.multiply(factor.abs())) > 0;
             if (isOther) {
