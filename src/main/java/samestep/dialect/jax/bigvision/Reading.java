@@ -232,7 +232,9 @@ final class Reading {
         } else if (given.get() instanceof Sequence) {
             patterns("schedule").forEach((mask, value) -> {
                 if (value instanceof Value.None) {
-                    parts.add(masked(call("set_to_zero", Map.of()), mask));
+                    // The library's clip leaves these out (optax.masked with not_frozen_mask), so they are zero before
+                    // it.
+                    parts.add(0, masked(call("set_to_zero", Map.of()), mask));
                 } else if (value instanceof Mapping one) {
                     schedule(one).ifPresent(s -> parts.add(masked(s, mask)));
                 } else {

@@ -95,9 +95,13 @@ final class Expansion {
             case "identity", "zero_nans" -> {
                 // Nothing of an update in ideal arithmetic.
             }
-            case "set_to_zero" -> isFrozen = true;
+            case "set_to_zero" -> freeze(call);
             case "masked" -> masked(call, "inner", "mask");
-            case "freeze" -> isFrozen |= isOn(call, "mask");
+            case "freeze" -> {
+                if (isOn(call, "mask")) {
+                    freeze(call);
+                }
+            }
             case "flatten" -> add(call.named().getOrDefault("inner", new Argument.Nothing()), call);
             case "apply_if_finite" -> add(call.named().getOrDefault("inner", new Argument.Nothing()), call);
             case "with_extra_args_support" -> add(call.named().getOrDefault("tx", new Argument.Nothing()), call);
@@ -110,6 +114,21 @@ final class Expansion {
             }
             default -> steps.add(call);
         }
+    }
+
+    /** What does not move after a clip has its gradient in the norm all the same, as Optax computes it. */
+    private void freeze(OptaxCall call) {
+        isFrozen = true;
+        if (hasNorm(steps)) {
+            notKnown(
+                    call,
+                    "the clip before it counts the gradients of parameters that do not move, which cannot be read yet:"
+                            + " clip in the transformation of those that are trained");
+        }
+    }
+
+    private static boolean hasNorm(List<OptaxCall> steps) {
+        return steps.stream().anyMatch(step -> step.name().equals("clip_by_global_norm"));
     }
 
     /** One of the parts of an optimizer, as in the table. */
@@ -185,9 +204,7 @@ final class Expansion {
         int before = steps.size();
         boolean isWhole = call.named().get("mask") instanceof Argument.Flag flag && flag.on();
         add(part, call);
-        boolean hasNorm = steps.subList(before, steps.size()).stream()
-                .anyMatch(step -> step.name().equals("clip_by_global_norm"));
-        if (hasNorm && !isWhole) {
+        if (hasNorm(steps.subList(before, steps.size())) && !isWhole) {
             notKnown(call, "a clip by the norm of some parameters' gradients together cannot be read yet");
         }
     }
