@@ -37,12 +37,16 @@ def describe(optimizer: Any, model: Any, updates: int | None, confirm: bool = Tr
     found = leaves(example() if model is None else model)
     reading = _Reading(found, example() if model is None else model, updates or _KNOWN_UPDATES, notes)
     steps, inner = reading.accumulation(optimizer)
+    chain = reading.parts(inner)
+    if updates is None and reading.has_table:
+        # After the last rate that is known, nothing is.
+        updates = _KNOWN_UPDATES
     data: dict[str, Any] = {
         "samestep": VERSION,
         "framework": "optax",
         "libraries": libraries("optax", "jax", "flax"),
         "optimizer": {"class_name": "optax.chain"},
-        "chain": reading.parts(inner),
+        "chain": chain,
         "parameters": [] if model is None else [leaf.row() for leaf in found],
         **({} if steps is None else {"MultiSteps": steps}),
         **({} if updates is None else {"updates": updates}),
@@ -81,6 +85,7 @@ class _Reading:
         self._tree = tree
         self._updates = updates
         self._notes = notes
+        self.has_table = False
 
     def accumulation(self, optimizer: Any) -> tuple[dict[str, Any] | None, Any]:
         """The arguments of MultiSteps, and what it makes an update of; no arguments without it."""
@@ -191,6 +196,7 @@ class _Reading:
 
     def _table(self, function: Callable[[Any], Any]) -> dict[str, Any]:
         """The rates of a function that is none of Optax' own, one by one."""
+        self.has_table = True
         starts, rates = [0], [float(function(0))]
         for update in range(1, self._updates):
             rate = float(function(update))
