@@ -53,6 +53,8 @@ class Driver(Protocol):
     counts_updates: bool
     # Updates at which the schedule is looked at, from 0.
     places: list[int]
+    # The largest relative error of a power of a number; 0 where powers are rounded as those of Java are.
+    powers: float
 
     def run(self, stream: Stream) -> list[list[list[float]]]:
         """The weights after each update, for each tensor; every run begins with a new optimizer."""
@@ -71,6 +73,7 @@ class FunctionDriver:
         self.description: Description | None = None
         self.counts_updates = False
         self.places: list[int] = []
+        self.powers = 0.0
 
     def run(self, stream: Stream) -> list[list[list[float]]]:
         """The weights after each update."""
