@@ -53,8 +53,10 @@ class Driver(Protocol):
     counts_updates: bool
     # Updates at which the schedule is looked at, from 0.
     places: list[int]
-    # The largest relative error of a power of a number; 0 where powers are rounded as those of Java are.
-    powers: float
+
+    @property
+    def powers(self) -> float:
+        """The largest relative error of a power of a number; 0 where powers are rounded as those of Java are."""
 
     def run(self, stream: Stream) -> list[list[list[float]]]:
         """The weights after each update, for each tensor; every run begins with a new optimizer."""

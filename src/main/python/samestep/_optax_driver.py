@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import copy
+import json
 import sys
 from typing import Any
 
 from samestep import _optax
 from samestep._description import Description
-from samestep._drivers import DOUBLE, Tensor, representatives
+from samestep._drivers import DOUBLE, SINGLE, Tensor, representatives
 from samestep._optax_tree import leaves
 from samestep._streams import Stream
 
 # States whose count is that of a schedule; each transformation has a count of its own.
 _OF_SCHEDULES = ("ScaleByScheduleState", "WrappedScheduleState", "InjectStatefulHyperparamsState")
+
+
+# What Optax computes or keeps in single precision, whatever the parameters are: schedules, the decay of Adafactor's moments
+# (optax/_src/factorized.py, _decay_rate_pow), and a state that is said to be of this type.
+_IN_SINGLE_PRECISION = ("schedule", "scale_by_factored_rms", "float32")
 
 
 def doubles() -> Any:
@@ -41,10 +47,10 @@ class OptaxDriver:
         ]
         steps = (description.data.get("MultiSteps") if description is not None else None) or {}
         self.micro_steps = int(steps.get("every_k_schedule", 1))
-        # Schedules of Optax are in single precision, whatever the parameters are.
         self.unit, self.limit, self.shipped = DOUBLE, 4096.0, False
-        if description is not None and '"schedule"' in description.json():
-            self.unit, self.limit = 2.0**-23, 64.0
+        chain = json.dumps(None if description is None else description.data.get("chain"))
+        if any(f'"{word}"' in chain for word in _IN_SINGLE_PRECISION):
+            self.unit, self.limit = SINGLE, 64.0
         self.counts_updates = False
         self._compiled: Any = None
         self._counts: set[int] = set()
