@@ -54,6 +54,10 @@ class Driver(Protocol):
     # Updates at which the schedule is looked at, from 0.
     places: list[int]
 
+    @property
+    def powers(self) -> float:
+        """The largest relative error of a power of a number; 0 where powers are rounded as those of Java are."""
+
     def run(self, stream: Stream) -> list[list[list[float]]]:
         """The weights after each update, for each tensor; every run begins with a new optimizer."""
 
@@ -71,6 +75,7 @@ class FunctionDriver:
         self.description: Description | None = None
         self.counts_updates = False
         self.places: list[int] = []
+        self.powers = 0.0
 
     def run(self, stream: Stream) -> list[list[list[float]]]:
         """The weights after each update."""

@@ -34,6 +34,7 @@ class Keras2Driver:
         self._weight = loss_weight(model)
         self.unit, self.limit, self.shipped = SINGLE, 64.0, True
         self.counts_updates = True
+        self.powers = 0.0
         rate = description.data["optimizer"]["config"].get("learning_rate")
         self.places = places(rate["config"]) if isinstance(rate, dict) else []
         self.description: Description | None = description

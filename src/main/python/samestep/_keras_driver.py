@@ -33,6 +33,7 @@ class KerasDriver:
         # Keras has its hyper-parameters in single precision, whatever the variables are.
         self.unit, self.limit, self.shipped = SINGLE, 64.0, True
         self.counts_updates = True
+        self.powers = 0.0
         rate = description.data["optimizer"]["config"].get("learning_rate")
         self.places = places(rate["config"], self.micro_steps) if isinstance(rate, dict) else []
         self.description: Description | None = description

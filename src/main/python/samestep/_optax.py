@@ -37,12 +37,16 @@ def describe(optimizer: Any, model: Any, updates: int | None, confirm: bool = Tr
     found = leaves(example() if model is None else model)
     reading = _Reading(found, example() if model is None else model, updates or _KNOWN_UPDATES, notes)
     steps, inner = reading.accumulation(optimizer)
+    chain = reading.parts(inner)
+    if updates is None and reading.has_table:
+        # After the last rate that is known, nothing is.
+        updates = _KNOWN_UPDATES
     data: dict[str, Any] = {
         "samestep": VERSION,
         "framework": "optax",
         "libraries": libraries("optax", "jax", "flax"),
         "optimizer": {"class_name": "optax.chain"},
-        "chain": reading.parts(inner),
+        "chain": chain,
         "parameters": [] if model is None else [leaf.row() for leaf in found],
         **({} if steps is None else {"MultiSteps": steps}),
         **({} if updates is None else {"updates": updates}),
@@ -81,6 +85,7 @@ class _Reading:
         self._tree = tree
         self._updates = updates
         self._notes = notes
+        self.has_table = False
 
     def accumulation(self, optimizer: Any) -> tuple[dict[str, Any] | None, Any]:
         """The arguments of MultiSteps, and what it makes an update of; no arguments without it."""
@@ -135,8 +140,24 @@ class _Reading:
             rate = _cells(known["step_size_fn"])
             arguments = {"learning_rate": self._value(rate["learning_rate"]), "flip_sign": rate["m"] < 0}
             return {"fn": "scale_by_learning_rate", "kwargs": arguments}
-        taken = [p for p in inspect.signature(maker).parameters if p in known and known[p] is not None]
+        self._only_gradients(name, update)
+        taken = [
+            parameter.name
+            for parameter in inspect.signature(maker).parameters.values()
+            if known.get(parameter.name) is not None and not _is_default(known[parameter.name], parameter.default)
+        ]
         return {"fn": name, "kwargs": {p: self._value(known[p]) for p in taken}}
+
+    @staticmethod
+    def _only_gradients(name: str, update: Any) -> None:
+        """That gradients are enough to make an update."""
+        others = [
+            p.name
+            for p in inspect.signature(update).parameters.values()
+            if p.kind is p.KEYWORD_ONLY and p.default is p.empty
+        ]
+        if others:
+            raise Unexplained(f"{name} takes more than gradients: {', '.join(others)}")
 
     def _injected(self, own: dict[str, Any], first: dict[str, Any]) -> list[dict[str, Any]]:
         schedules = {k: getattr(f, "schedule_fn", None) for k, f in own["sched_hps"].items()}
@@ -169,6 +190,8 @@ class _Reading:
             return value
         if callable(value):
             return self._schedule(value)
+        if type(value).__module__ == "numpy.dtypes":
+            return str(value)
         if hasattr(value, "item") and getattr(value, "size", 1) == 1:
             return value.item()
         raise Unexplained(f"an argument that is a {type(value).__name__}")
@@ -191,6 +214,7 @@ class _Reading:
 
     def _table(self, function: Callable[[Any], Any]) -> dict[str, Any]:
         """The rates of a function that is none of Optax' own, one by one."""
+        self.has_table = True
         starts, rates = [0], [float(function(0))]
         for update in range(1, self._updates):
             rate = float(function(update))
@@ -206,6 +230,11 @@ class _Reading:
 
 def _schedule(name: str, **arguments: Any) -> dict[str, Any]:
     return {"schedule": name, "kwargs": arguments}
+
+
+def _is_default(value: Any, default: Any) -> bool:
+    """Whether an argument is the function of Optax that it is where nothing is given."""
+    return callable(value) and value is default
 
 
 def _maker(function: Any) -> str:

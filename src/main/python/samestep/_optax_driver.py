@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import copy
+import json
 import sys
 from typing import Any
 
 from samestep import _optax
 from samestep._description import Description
-from samestep._drivers import DOUBLE, Tensor, representatives
+from samestep._drivers import DOUBLE, SINGLE, Tensor, representatives
 from samestep._optax_tree import leaves
 from samestep._streams import Stream
 
-# What Optax' states call their counts of updates.
-_COUNTS = ("count", "gradient_step")
+# States whose count is that of a schedule; each transformation has a count of its own.
+_OF_SCHEDULES = ("ScaleByScheduleState", "WrappedScheduleState", "InjectStatefulHyperparamsState")
+
+
+# What Optax computes or keeps in single precision, whatever the parameters are: schedules, the decay of Adafactor's moments
+# (optax/_src/factorized.py, _decay_rate_pow), and a state that is said to be of this type.
+_IN_SINGLE_PRECISION = ("schedule", "scale_by_factored_rms", "float32")
 
 
 def doubles() -> Any:
@@ -41,18 +47,37 @@ class OptaxDriver:
         ]
         steps = (description.data.get("MultiSteps") if description is not None else None) or {}
         self.micro_steps = int(steps.get("every_k_schedule", 1))
-        # Schedules of Optax are in single precision, whatever the parameters are.
         self.unit, self.limit, self.shipped = DOUBLE, 4096.0, False
-        if description is not None and '"schedule"' in description.json():
-            self.unit, self.limit = 2.0**-23, 64.0
-        self.counts_updates = True
+        chain = json.dumps(None if description is None else description.data.get("chain"))
+        if any(f'"{word}"' in chain for word in _IN_SINGLE_PRECISION):
+            self.unit, self.limit = SINGLE, 64.0
+        self.counts_updates = False
         self._compiled: Any = None
+        self._counts: set[int] = set()
+        self._decays = _decays(description.data.get("chain") if description is not None else None)
         self.places: list[int] = []
         self.description: Description | None = description
+
+    @property
+    def powers(self) -> float:
+        """The largest relative error of the powers of this transformation's numbers that JAX computed: XLA's are not rounded."""
+        jnp = self._jax.numpy
+        worst = 0.0
+        with doubles():
+            for decay in self._decays:
+                for count in self._counts:
+                    exact = decay**count
+                    # What is less adds nothing to a number of the size of one.
+                    if exact > DOUBLE:
+                        worst = max(worst, abs(float(decay ** jnp.asarray(count, "int32")) - exact) / exact)
+        # Those of Python and of Java are within a unit.
+        return worst + DOUBLE if worst > 0 else 0.0
 
     def run(self, stream: Stream) -> list[list[list[float]]]:
         """The weights after each update, for each tensor."""
         jax, optax = self._jax, sys.modules["optax"]
+        # Nesterov's variants correct with the count after this one.
+        self._counts.update(range(1, len(stream.gradients) + 2))
         with doubles():
             weights: Any = self._tree(stream.initial)
             state = self._optimizer.init(weights)
@@ -64,7 +89,7 @@ class OptaxDriver:
             if self.micro_steps > 1:
                 # MultiSteps has a condition in it, which JAX would compile anew at every call.
                 step = self._compiled = self._compiled or jax.jit(step)
-            state = self._at(state, stream.start)
+            state = _at(state, stream.start) if stream.start else state
             after: list[list[list[float]]] = []
             for update in stream.gradients:
                 for gradients in update:
@@ -72,18 +97,6 @@ class OptaxDriver:
                 flat = jax.tree.leaves(weights)
                 after.append([[float(v) for v in flat[i].reshape(-1)] for i in self._chosen])
             return after
-
-    def _at(self, state: Any, start: int) -> Any:
-        """A state whose counts of updates are another."""
-        if start == 0:
-            return state
-        jnp = self._jax.numpy
-
-        def counted(path: Any, leaf: Any) -> Any:
-            name = getattr(path[-1], "name", "") if path else ""
-            return jnp.asarray(start, leaf.dtype) if name in _COUNTS else leaf
-
-        return self._jax.tree_util.tree_map_with_path(counted, state)
 
     def _tree(self, numbers: list[list[float]]) -> Any:
         """A tree of the model's structure; what is not driven is zero."""
@@ -93,6 +106,30 @@ class OptaxDriver:
         for place, values in zip(self._chosen, numbers):
             made[place] = numpy.asarray(values, dtype="float64").reshape(self._shapes[place])
         return self._jax.tree.unflatten(self._structure, [jnp.asarray(m) for m in made])
+
+
+def _at(state: Any, start: int) -> Any:
+    """A state whose schedules begin at another update."""
+    if isinstance(state, tuple) and hasattr(state, "_fields"):
+        fields = {name: _at(getattr(state, name), start) for name in state._fields}
+        if type(state).__name__ in _OF_SCHEDULES:
+            jnp: Any = sys.modules["jax"].numpy
+            fields["count"] = jnp.asarray(start, fields["count"].dtype)
+        return type(state)(**fields)
+    if isinstance(state, (tuple, list)):
+        return type(state)(_at(part, start) for part in state)
+    if isinstance(state, dict):
+        return type(state)((key, _at(part, start)) for key, part in state.items())
+    return state
+
+
+def _decays(part: Any) -> set[float]:
+    """The numbers of a chain that may be raised to a power: those between 0 and 1."""
+    if isinstance(part, dict):
+        return set().union(*map(_decays, part.values()))
+    if isinstance(part, list):
+        return set().union(*map(_decays, part))
+    return {part} if isinstance(part, float) and 0 < part < 1 else set()
 
 
 def _in_doubles(optimizer: Any) -> Any:

@@ -50,6 +50,7 @@ class TorchDriver:
         self.unit, self.limit, self.shipped = DOUBLE, 4096.0, False
         # A scheduler counts for itself, and the optimizer's own count begins anew.
         self.counts_updates = False
+        self.powers = 0.0
         self.places = [] if scheduler is None else places(description.data["scheduler"]["init_args"])
         self.description: Description | None = description
 

@@ -272,6 +272,7 @@ def _observation(driver: Driver, observed: Sequence[tuple[Stream, list[list[list
     return {
         "unit": driver.unit,
         "limit": driver.limit,
+        "powers": driver.powers,
         "shipped": driver.shipped,
         "tensors": [
             {"name": t.name, "layer": t.layer, "role": t.role, "shape": [t.rows, t.columns]} for t in driver.tensors

@@ -107,3 +107,19 @@ def test_an_optimizer_that_counts_its_updates_agrees_where_its_rate_changes():
     model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, name="ip")])
     model.compile(keras.optimizers.Adam(keras.optimizers.schedules.PiecewiseConstantDecay([30], [0.1, 0.01])), None)
     assert samestep.verify(model, samestep.describe(model))
+
+
+@pytest.mark.parametrize(
+    "loss", ["mse", "mae", keras.losses.MeanSquaredError(reduction="sum"), "sparse_categorical_crossentropy"], ids=str
+)
+def test_gradients_are_those_of_the_models_own_loss(loss):
+    def made(weights):
+        model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, name="ip", kernel_regularizer="l2")])
+        model.compile(keras.optimizers.SGD(0.1, 0.9), loss, loss_weights=weights)
+        return model
+
+    for weights in (None, 0.25):
+        found = samestep.verify(made(weights), samestep.describe(made(weights)))
+        assert found, str(found)
+    # What the loss is multiplied by is not in the gradients that are fed.
+    assert not samestep.verify(made(0.25), samestep.describe(made(None)))

@@ -11,9 +11,11 @@ import samestep.recipe.ParameterName;
  * @param streams what was fed to it, and what became of the weights, each from a new optimizer
  * @param unit the rounding of the number format it computed in, relative to a number: 2^-53 of a double
  * @param limit so many units of difference are rounding
+ * @param powers the largest relative error of the powers of a number that it computed; 0 where they are as exact as ours
  * @param shipped whether a recipe rounds its numbers where its framework does
  */
-public record Observation(List<Tensor> tensors, List<Stream> streams, double unit, double limit, boolean shipped) {
+public record Observation(
+        List<Tensor> tensors, List<Stream> streams, double unit, double limit, double powers, boolean shipped) {
     /** Copies the lists. */
     public Observation {
         tensors = List.copyOf(tensors);

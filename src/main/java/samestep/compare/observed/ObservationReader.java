@@ -68,7 +68,13 @@ public final class ObservationReader {
             streams.add(stream(object(value), tensors));
         }
         boolean shipped = root.get("shipped").orElse(null) instanceof JsonBoolean flag && flag.value();
-        return new Observation(tensors, streams, number(member(root, "unit")), number(member(root, "limit")), shipped);
+        return new Observation(
+                tensors,
+                streams,
+                number(member(root, "unit")),
+                number(member(root, "limit")),
+                number(member(root, "powers")),
+                shipped);
     }
 
     private static Role role(String word) throws Broken {

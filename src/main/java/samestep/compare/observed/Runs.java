@@ -37,7 +37,11 @@ final class Runs {
         double largest = 0;
         Optional<Verification.First> first = Optional.empty();
         for (Stream stream : observation.streams()) {
-            Distance one = distance(stream, weights(stream, parameters, schedule), only);
+            List<List<double[]>> weights = weights(stream, parameters, schedule, algebra);
+            Distance one = distance(stream, weights, PowerError.NONE, only);
+            if (one.first().isPresent() && observation.powers() > 0) {
+                one = distance(stream, weights, powerError(stream, parameters, schedule, weights), only);
+            }
             largest = Math.max(largest, one.largest());
             if (first.isEmpty()) {
                 first = one.first();
@@ -46,7 +50,18 @@ final class Runs {
         return new Distance(largest, first);
     }
 
-    private List<List<double[]>> weights(Stream stream, List<Parameter> parameters, Schedule schedule) {
+    private PowerError powerError(
+            Stream stream, List<Parameter> parameters, Schedule schedule, List<List<double[]>> weights) {
+        List<List<List<double[]>>> others = new ArrayList<>();
+        for (double factor : new double[] {1 - observation.powers(), 1 + observation.powers()}) {
+            DoubleAlgebra other = new DoubleAlgebra(observation.shipped(), factor);
+            others.add(weights(stream, parameters, schedule, other));
+        }
+        return PowerError.of(weights, others);
+    }
+
+    private List<List<double[]>> weights(
+            Stream stream, List<Parameter> parameters, Schedule schedule, DoubleAlgebra stepping) {
         List<Stepper.Binding<double[]>> bindings = new ArrayList<>();
         for (int i = 0; i < parameters.size(); i++) {
             bindings.add(new Stepper.Binding<>(
@@ -54,7 +69,7 @@ final class Runs {
                     observation.tensors().get(i).shape(),
                     stream.initial().get(i)));
         }
-        Stepper<double[]> stepper = new Stepper<>(bindings, algebra, Branch.Observer.NONE, 1, 1);
+        Stepper<double[]> stepper = new Stepper<>(bindings, stepping, Branch.Observer.NONE, 1, 1);
         Formula<double[]> rate = schedule.rate(algebra);
         int from = stream.scheduleFrom();
         int updates = stream.gradients().size();
@@ -82,7 +97,7 @@ final class Runs {
     }
 
     /** A weight that was large once has lost the digits that it had before. */
-    private Distance distance(Stream stream, List<List<double[]>> weights, int only) {
+    private Distance distance(Stream stream, List<List<double[]>> weights, PowerError powers, int only) {
         // What comes after the run's last update does not count.
         long compared = Math.min(weights.size(), Math.max(0, run - stream.scheduleFrom()));
         double largest = 0;
@@ -97,7 +112,8 @@ final class Runs {
                     double units = units(expected[j], observed[j], highest[j]);
                     largest = Math.max(largest, units);
                     boolean earlier = first.isEmpty() || first.get().update() > stream.scheduleFrom() + t + 1;
-                    if (units > observation.limit() && earlier) {
+                    double allowed = powers.at(t, i, j, highest[j]) / observation.unit();
+                    if (units > observation.limit() + allowed && earlier) {
                         first = Optional.of(new Verification.First(
                                 stream.name(),
                                 stream.scheduleFrom() + t + 1,

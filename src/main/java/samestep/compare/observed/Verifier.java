@@ -15,6 +15,7 @@ import samestep.recipe.Parameter;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Schedule;
+import samestep.recipe.Stage;
 
 /**
  * Holds a recipe against what a real optimizer did. Where they differ, traits of the recipe are set to what the optimizer's
@@ -38,10 +39,31 @@ public final class Verifier {
      */
     public Verifier(Observation observation, Recipe recipe, Optional<Recipe> described, Partners partners) {
         this.observation = observation;
-        this.recipe = recipe;
-        this.described = described;
+        this.recipe = ofOwnLoss(recipe);
+        this.described = described.map(Verifier::ofOwnLoss);
         this.partners = partners;
         this.runs = new Runs(observation, recipe.schedule().horizon());
+    }
+
+    /**
+     * The recipe for gradients of the loss that its own training has. What a mean is taken over is in those gradients already, as
+     * they are fed; only the weight of the loss is not.
+     */
+    private static Recipe ofOwnLoss(Recipe recipe) {
+        return recipe.withParameters(recipe.parameters().stream()
+                .map(p -> new Parameter(
+                        p.name(),
+                        p.rateMultiplier(),
+                        p.frozen(),
+                        p.stages().stream().map(Verifier::ofOwnLoss).toList(),
+                        p.place()))
+                .toList());
+    }
+
+    private static Stage ofOwnLoss(Stage stage) {
+        return stage instanceof Stage.LossScale scale
+                ? new Stage.LossScale(Stage.LossScale.Form.WEIGHTED, scale.weight())
+                : stage;
     }
 
     /**

@@ -1,5 +1,6 @@
 package samestep.dialect.jax;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import samestep.dialect.curve.StepFunction;
 import samestep.dialect.jax.value.Argument;
@@ -26,6 +28,7 @@ import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Role;
+import samestep.recipe.Schedule;
 import samestep.syntax.json.Json;
 import samestep.syntax.json.JsonArray;
 import samestep.syntax.json.JsonBoolean;
@@ -46,6 +49,10 @@ final class JsonForm {
     static final String TREE = "parameters";
 
     private static final String ARGUMENTS = "kwargs";
+    /** The number of updates of the run. */
+    private static final String UPDATES = "updates";
+
+    private static final BigDecimal MOST_UPDATES = new BigDecimal("1e12");
     /** A mask, or labels, that says each kind of parameter. */
     private static final String KINDS = "tree";
     /** The mask of the recordings: weights, and no biases. */
@@ -67,12 +74,35 @@ final class JsonForm {
             boolean isChain =
                     value instanceof JsonObject root && root.get("chain").orElse(null) instanceof JsonArray;
             return isChain
-                    ? JaxReader.read(new JsonForm(source).chain((JsonObject) value), List.of())
+                    ? read(source, (JsonObject) value)
                     : Outcome.failed(Finding.at(
                             Place.start(source),
                             Code.SS008,
                             "expected an object with a list of transformations, chain"));
         });
+    }
+
+    private static Outcome<Recipe> read(SourceText source, JsonObject root) {
+        Outcome<Recipe> read = JaxReader.read(new JsonForm(source).chain(root), List.of());
+        return new Outcome<>(read.value().map(recipe -> withUpdates(recipe, root)), read.findings());
+    }
+
+    /** A run that ends after so many updates; after them a table of rates says nothing. */
+    private static Recipe withUpdates(Recipe recipe, JsonObject root) {
+        Schedule whole = recipe.schedule();
+        return root.get(UPDATES)
+                .filter(JsonNumber.class::isInstance)
+                .flatMap(number -> ((JsonNumber) number).decimal())
+                .filter(updates -> updates.signum() > 0 && updates.compareTo(MOST_UPDATES) <= 0)
+                .map(updates -> recipe.withSchedule(new Schedule(
+                        whole.form(),
+                        whole.formula(),
+                        whole.microSteps(),
+                        OptionalLong.of(updates.longValue()),
+                        whole.name(),
+                        whole.values(),
+                        whole.unit())))
+                .orElse(recipe);
     }
 
     private OptaxCall chain(JsonObject root) {

@@ -14,13 +14,24 @@ import samestep.equation.SignedOthers;
 /** Double precision, over whole arrays. */
 public final class DoubleAlgebra implements Algebra<double[]> {
     private final boolean roundsToFloat;
+    private final double ofPowers;
 
     /**
      * @param roundsToFloat whether {@code f32} rounds: true for a framework as it is shipped, false for the decimals as
      *     they are written
      */
     public DoubleAlgebra(boolean roundsToFloat) {
+        this(roundsToFloat, 1);
+    }
+
+    /**
+     * As a framework computes whose powers are not correctly rounded.
+     *
+     * @param ofPowers what a power of a single number, such as a bias correction has, is multiplied by
+     */
+    public DoubleAlgebra(boolean roundsToFloat, double ofPowers) {
         this.roundsToFloat = roundsToFloat;
+        this.ofPowers = ofPowers;
     }
 
     @Override
@@ -143,13 +154,13 @@ public final class DoubleAlgebra implements Algebra<double[]> {
         return r;
     }
 
-    private static double[] binary(Function function, double[] a, double[] b) {
+    private double[] binary(Function function, double[] a, double[] b) {
         double[] r = new double[Math.max(a.length, b.length)];
         for (int i = 0; i < r.length; i++) {
             double x = at(a, i);
             double y = at(b, i);
             r[i] = switch (function) {
-                case POW -> Math.pow(x, y);
+                case POW -> r.length == 1 ? Math.pow(x, y) * ofPowers : Math.pow(x, y);
                 case MIN -> Math.min(x, y);
                 case MAX -> Math.max(x, y);
                 default -> throw new IllegalArgumentException(function.word());
