@@ -17,6 +17,8 @@ public final class Births {
 
     private static final String TAKEN_AS = "taken as ";
 
+    private static final String BY_DEFAULT = "from ";
+
     private static final int LONGEST = 60;
 
     private Births() {}
@@ -26,8 +28,30 @@ public final class Births {
         return TAKEN_AS + as;
     }
 
+    /** The note of a number that a library has, and no file of the program. */
+    public static String byDefault(String of) {
+        return BY_DEFAULT + of;
+    }
+
+    /** The number itself, where it is one that a library has and nothing was made of it. */
+    public static Optional<Quantity> ofLibrary(Value.Number number) {
+        List<String> notes = number.origin().notes();
+        boolean isPlain = number.origin().literals().isEmpty()
+                && notes.size() == 1
+                && notes.get(0).startsWith(BY_DEFAULT);
+        return isPlain
+                ? number.formula()
+                        .map(value -> new Quantity(
+                                value, "", new Origin.Default(notes.get(0).substring(BY_DEFAULT.length()))))
+                : Optional.empty();
+    }
+
     /** The number itself. */
     public static Quantity quantity(Value.Number number, Place argument) {
+        return ofLibrary(number).orElseGet(() -> computed(number, argument));
+    }
+
+    private static Quantity computed(Value.Number number, Place argument) {
         Expression value = Expression.literal(number.decimal());
         return new Quantity(value, text(number), origin(number, argument, ""));
     }

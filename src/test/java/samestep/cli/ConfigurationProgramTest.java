@@ -17,8 +17,10 @@ import samestep.cli.CommandRunner.Result;
  * case; those that it inherits from are in folders of their own.
  */
 class ConfigurationProgramTest {
-    private static final List<Path> FOLDERS =
-            List.of(Path.of("fixtures/programs/mmengine"), Path.of("fixtures/programs/mmengine/pure"));
+    private static final List<Path> FOLDERS = List.of(
+            Path.of("fixtures/programs/mmengine"),
+            Path.of("fixtures/programs/mmengine/pure"),
+            Path.of("fixtures/programs/lazyconfig"));
 
     static List<Path> cases() throws IOException {
         List<Path> all = new ArrayList<>();

@@ -8,6 +8,7 @@ import samestep.dialect.pytorch.hydra.HydraForm;
 import samestep.dialect.pytorch.hydra.LightningForm;
 import samestep.dialect.pytorch.hydra.TorchtuneForm;
 import samestep.dialect.pytorch.json.JsonForm;
+import samestep.dialect.pytorch.lazy.LazyForm;
 import samestep.dialect.pytorch.live.LiveForm;
 import samestep.dialect.pytorch.mmengine.MmengineForm;
 import samestep.dialect.pytorch.program.ProgramForm;
@@ -33,6 +34,7 @@ final class PytorchForms {
             new DeepSpeedForm(),
             new JsonForm(),
             new MmengineForm(),
+            new LazyForm(),
             new ProgramForm());
 
     private PytorchForms() {}

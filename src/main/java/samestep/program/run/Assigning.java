@@ -7,7 +7,9 @@ import java.util.Optional;
 import samestep.finding.Place;
 import samestep.program.value.Arguments;
 import samestep.program.value.Event;
+import samestep.program.value.Instance;
 import samestep.program.value.Mapping;
+import samestep.program.value.Origin;
 import samestep.program.value.Scope;
 import samestep.program.value.Sequence;
 import samestep.program.value.Value;
@@ -211,8 +213,20 @@ final class Assigning {
                 Place place = machine.frame.place(target.span());
                 machine.record(new Value.Member(owner, "__delitem__", place), Arguments.of(place, index), place);
             }
+        } else if (target instanceof Expression.Attribute attribute) {
+            delete(machine.evaluator.eval(attribute.value()), attribute.name());
         } else if (target instanceof Expression.Tuple tuple) {
             tuple.elements().forEach(this::delete);
+        }
+    }
+
+    private void delete(Value owner, String name) {
+        if (owner instanceof Mapping mapping && mapping.hasAttributes()) {
+            machine.touch(mapping);
+            mapping.remove(new Value.Text(name, Origin.NONE));
+        } else if (owner instanceof Instance instance) {
+            machine.touch(instance);
+            instance.remove(name);
         }
     }
 }

@@ -11,7 +11,7 @@ import samestep.program.value.Show;
 import samestep.program.value.Value;
 
 /** The values of a configuration by their paths, dicts and lists of dicts taken apart. */
-final class MmengineLeaves {
+public final class MmengineLeaves {
     private static final int DEEPEST = 24;
     private static final int MOST = 20_000;
     private static final int LONGEST = 400;
@@ -31,7 +31,7 @@ final class MmengineLeaves {
      * @param text it as it is compared; of a value that is not known, how it is made
      * @param place where it is written, or the dict around it
      */
-    record Leaf(String path, Value value, String text, Place place) {
+    public record Leaf(String path, Value value, String text, Place place) {
         String name() {
             return path.substring(path.lastIndexOf('.') + 1);
         }
@@ -42,7 +42,7 @@ final class MmengineLeaves {
     }
 
     /** Those of a whole configuration. */
-    static List<Leaf> of(Entries all) {
+    public static List<Leaf> of(Entries all) {
         MmengineLeaves found = new MmengineLeaves(all.place());
         found.walk("", all.mapping(), 0);
         return found.leaves;

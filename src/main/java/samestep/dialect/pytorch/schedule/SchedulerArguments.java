@@ -28,6 +28,7 @@ public final class SchedulerArguments {
             "lightning",
             "pytorch_lightning",
             "detectron2",
+            "fvcore",
             "slowfast",
             "pycls",
             "mmengine",
@@ -58,6 +59,7 @@ public final class SchedulerArguments {
         String key = Signatures.of(path).isEmpty() ? scheduler.className() : path;
         // These were held against their own files, before lengths were counted in updates.
         boolean held = path.startsWith("mmengine.")
+                || path.startsWith("fvcore.")
                 || path.startsWith(OF_TRAINER)
                 || scheduler.get(RateTable.RATES).isPresent();
         if (!held) {

@@ -48,15 +48,11 @@ final class YacsSchedules {
         };
     }
 
-    /** The warm-up begins at a share of the schedule's first rate, and ends where the schedule then is. */
     private static Optional<ScheduleForm> warmed(PytorchObject schedule, Expression base, ScheduleForm form) {
         Expression from = base.times(value(schedule, "warmup_factor", "1"));
         Expression steps = value(schedule, "warmup_iters", "0");
-        return switch (schedule.text("warmup_method").orElse("linear")) {
-            case "linear" -> Optional.of(Exact.ceiling(steps) <= 0 ? form : WarmUp.linear(from, steps, form));
-            case "constant" -> Optional.of(WarmUp.before(steps, new ScheduleForm.Constant(from), form));
-            default -> Optional.empty();
-        };
+        String method = schedule.text("warmup_method").orElse("linear");
+        return FvcoreSchedules.warmed(method, from, steps, Exact.ceiling(steps), form);
     }
 
     private static ScheduleForm multiStep(PytorchObject schedule, Expression base) {

@@ -1,12 +1,10 @@
 package samestep.dialect.pytorch.yacs;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import samestep.dialect.Input;
 import samestep.dialect.Run;
 import samestep.dialect.pytorch.form.Fields;
@@ -14,7 +12,6 @@ import samestep.dialect.pytorch.form.FormSettings;
 import samestep.dialect.pytorch.form.Outside;
 import samestep.dialect.pytorch.object.GradientClips;
 import samestep.dialect.pytorch.object.ParameterGroup;
-import samestep.dialect.pytorch.object.ParameterGroup.Members;
 import samestep.dialect.pytorch.object.ParameterRules;
 import samestep.dialect.pytorch.object.PytorchConfiguration;
 import samestep.dialect.pytorch.object.PytorchConfiguration.BeforeStep;
@@ -30,7 +27,6 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
 import samestep.recipe.Quantity;
-import samestep.recipe.Role;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
 import samestep.recipe.setting.Settings;
@@ -42,8 +38,6 @@ import samestep.text.Spelling;
  * unless they have values of their own, normalisations have theirs, and what is for biases wins for those of normalisations.
  */
 final class DetectronReader {
-    static final Set<Role> NORMS = Set.of(Role.GAMMA, Role.BETA);
-
     private final SourceText source;
     private final Run run;
     private final Fields fields;
@@ -139,33 +133,18 @@ final class DetectronReader {
     }
 
     private List<ParameterGroup> groups(Quantity rate) {
-        Map<String, PytorchValue> biases = new LinkedHashMap<>();
         Quantity factor = solver("BIAS_LR_FACTOR");
-        if (!factor.isOne()) {
-            biases.put("lr", new Num(factor.derived(rate.value().times(factor.value()), "BASE_LR * BIAS_LR_FACTOR")));
-        }
-        fields.given("SOLVER.WEIGHT_DECAY_BIAS").ifPresent(decay -> biases.put("weight_decay", new Num(decay)));
-        Quantity norm = solver("WEIGHT_DECAY_NORM");
-        findings.add(Finding.of(
-                        Code.SS342,
-                        "detectron2 decays normalisations by " + shown(norm) + " and everything else by "
-                                + shown(solver("WEIGHT_DECAY"))
-                                + (biases.containsKey("weight_decay")
-                                        ? ", but biases by " + shown(solver("WEIGHT_DECAY_BIAS"))
-                                        : ""))
-                .at(fields.place("SOLVER.WEIGHT_DECAY_NORM").or(() -> fields.place("SOLVER.WEIGHT_DECAY"))));
-        Map<String, PytorchValue> scales = Map.of("weight_decay", new Num(norm));
-        Map<String, PytorchValue> offsets = new LinkedHashMap<>(scales);
-        offsets.putAll(biases);
-        return List.of(
-                new ParameterGroup(new Members.OfRole(Set.of(Role.GAMMA)), scales),
-                new ParameterGroup(new Members.OfRole(Set.of(Role.BETA)), offsets),
-                new ParameterGroup(new Members.OfRole(Set.of(Role.BIAS)), biases),
-                new ParameterGroup(new Members.Rest(), Map.of()));
-    }
-
-    private static String shown(Quantity quantity) {
-        return quantity.text().isEmpty() ? quantity.written() : quantity.text();
+        DetectronGroups groups = new DetectronGroups(
+                Map.of(),
+                Optional.of(solver("WEIGHT_DECAY_NORM")),
+                factor.isOne()
+                        ? Optional.empty()
+                        : Optional.of(factor.derived(rate.value().times(factor.value()), "BASE_LR * BIAS_LR_FACTOR")),
+                fields.given("SOLVER.WEIGHT_DECAY_BIAS"));
+        findings.add(groups.explained(
+                solver("WEIGHT_DECAY"),
+                fields.place("SOLVER.WEIGHT_DECAY_NORM").or(() -> fields.place("SOLVER.WEIGHT_DECAY"))));
+        return groups.groups();
     }
 
     private List<BeforeStep> clip() {

@@ -49,6 +49,10 @@ public final class Values {
         if (number.formula().isEmpty()) {
             return Optional.empty();
         }
+        Optional<Quantity> ofLibrary = Births.ofLibrary(number);
+        if (ofLibrary.isPresent()) {
+            return ofLibrary;
+        }
         Optional<Place> literal = number.literal();
         if (literal.isPresent()) {
             return Optional.of(
