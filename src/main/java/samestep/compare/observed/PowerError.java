@@ -44,7 +44,7 @@ record PowerError(List<List<double[]>> differences) {
         return new PowerError(differences);
     }
 
-    /** What an update adds to the difference; NaN where a weight is no number. */
+    /** What an update adds to the difference; NaN where a weight is NaN or infinite. */
     private static double added(List<List<double[]>> weights, List<List<double[]>> other, int t, int i, int j) {
         double now = other.get(t).get(i)[j] - weights.get(t).get(i)[j];
         return t == 0
