@@ -18,6 +18,26 @@ from samestep._streams import Stream
 _COUNTERS = {"step": None, "lookahead_step": 0}
 
 
+class _Batches:
+    """The numbers of an update's batches: an iterator, as the loop that is written takes it, of which the length is known."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self.taken = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> _Batches:
+        return self
+
+    def __next__(self) -> int:
+        self.taken += 1
+        if self.taken > self._count:
+            raise StopIteration
+        return self.taken - 1
+
+
 class TorchDriver:
     """A live optimizer of PyTorch, ready to be driven in double precision."""
 
@@ -99,15 +119,22 @@ class TorchDriver:
             ]
             return sum(parts[1:], parts[0])
 
+        batches = _Batches(len(update))
         known = {
             "model": model,
             "optimizer": optimizer,
             "scheduler": scheduler,
             "loss_of": loss_of,
-            "batches": list(range(len(update))),
+            "batches": batches,
         }
         own: Any = self._update
-        own(**{name: known[name] for name in inspect.signature(own).parameters})
+        wanted = inspect.signature(own).parameters
+        try:
+            own(**{name: known[name] for name in wanted})
+        except StopIteration:
+            raise ValueError(f"the update takes more batches than accumulation={len(batches)} says") from None
+        if "batches" in wanted and batches.taken < len(batches):
+            raise ValueError(f"the update takes {batches.taken} batches, not accumulation={len(batches)}")
 
     def _copied_scheduler(self, optimizer: Any) -> Any:
         scheduler = self._scheduler

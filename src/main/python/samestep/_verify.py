@@ -168,8 +168,9 @@ def verify(
         accumulation: batches whose mean gradient makes an update.
         before_step: called with the parameters before each step, for what else the loop does to their gradients.
         update: the training loop's own update, as ``translate`` writes it: a function of those of ``model``, ``optimizer``,
-            ``scheduler``, ``loss_of``, ``batches`` that it needs. ``loss_of(model, batch)`` is a loss with the gradients
-            that are wanted; the function zeroes them, takes them, clips, and steps optimizer and scheduler.
+            ``scheduler``, ``loss_of``, ``batches`` that it needs. ``batches`` is an iterator of ``accumulation`` batches, all of
+            which it takes; ``loss_of(model, batch)`` is a loss with the gradients that are wanted. The function zeroes them,
+            takes them, clips, and steps optimizer and scheduler.
         net: the net that a Caffe solver trains.
         layers: layers of the optimizer's model, and what the configuration calls them.
         seed: another one gives other gradients.
@@ -180,7 +181,7 @@ def verify(
     Raises:
         FileNotFoundError: a file is not there.
         TypeError: the optimizer is of no framework that is known here, or a model is needed.
-        ValueError: the configuration cannot be run; the message says why.
+        ValueError: the configuration cannot be run, or the update takes another number of batches; the message says why.
     """
     options = {
         "scheduler": scheduler,

@@ -79,7 +79,7 @@ def without_the_loop(port):
     if "clip_gradients" in solver and "l1" not in solver.lower():
         yield "clip", {"update": None}, ("clip",)
     if port.accumulation > 1:
-        yield "accumulation", {"accumulation": 1}, ("accumulation",)
+        yield "accumulation", {"accumulation": 1, "update": None}, ("accumulation",)
     if type(port.optimizer).__name__ == "RateInVelocitySGD":
         group = port.optimizer.param_groups
         known = ("params", "lr", "initial_lr", "momentum", "weight_decay", "nesterov")
@@ -214,3 +214,21 @@ def test_a_function_of_the_users_is_driven():
     assert samestep.verify(start(0.01), samestep.describe(optimizer, model))
     found = samestep.verify(start(0.02), samestep.describe(optimizer, model))
     assert [str(t) for t in found.traits] == ["L2 in the gradient (0.02 | 0.01)"]
+
+
+def test_an_update_takes_as_many_batches_as_are_said():
+    model = linear()
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+
+    def update(model, optimizer, loss_of, batches):
+        optimizer.zero_grad()
+        for _ in range(2):
+            (loss_of(model, next(batches)) / 2).backward()
+        optimizer.step()
+
+    described = samestep.describe(optimizer, model, accumulation=2)
+    assert samestep.verify(optimizer, described, model, update=update, accumulation=2)
+    with pytest.raises(ValueError, match="more batches than accumulation=1"):
+        samestep.verify(optimizer, described, model, update=update)
+    with pytest.raises(ValueError, match="takes 2 batches, not accumulation=3"):
+        samestep.verify(optimizer, described, model, update=update, accumulation=3)

@@ -89,4 +89,11 @@ class JaxProgramTest {
                 "compare", "-q", "fixtures/programs/jax/open/several.py:decoder", "fixtures/programs/jax/plain.json");
         assertEquals(0, result.code(), result.out() + result.err());
     }
+
+    @Test
+    void theUpdatesOfTheRunAreReadFromTheDocument() {
+        CommandRunner.Result result = CommandRunner.runWithInput(
+                "{\"chain\": [{\"fn\": \"sgd\", \"kwargs\": {\"learning_rate\": 0.1}}], \"updates\": 40}", "explain", "-");
+        assertTrue(result.out().contains("39      0.1   the last"), result.out() + result.err());
+    }
 }
