@@ -2,7 +2,7 @@
 
 /** Endings of files that `samestep check` looks into and an editor shows as text; a test holds them to FileSearch. */
 const ENDINGS = [
-  "cfg", "config", "ipynb", "json", "pbtxt", "prototxt", "py", "solver", "yaml", "yml",
+  "cfg", "config", "ipynb", "json", "pbtxt", "prototxt", "py", "solver", "toml", "yaml", "yml",
 ];
 
 /** Which documents the server is told of. */

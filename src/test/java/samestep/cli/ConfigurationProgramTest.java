@@ -20,7 +20,8 @@ class ConfigurationProgramTest {
     private static final List<Path> FOLDERS = List.of(
             Path.of("fixtures/programs/mmengine"),
             Path.of("fixtures/programs/mmengine/pure"),
-            Path.of("fixtures/programs/lazyconfig"));
+            Path.of("fixtures/programs/lazyconfig"),
+            Path.of("fixtures/programs/torchtitan"));
 
     static List<Path> cases() throws IOException {
         List<Path> all = new ArrayList<>();

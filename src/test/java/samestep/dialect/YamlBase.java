@@ -17,10 +17,11 @@ import samestep.text.SourceText;
 /** A file of sections within each other; {@code x.py.yaml} is printed as a program of dicts. */
 record YamlBase(String name, Map<String, Object> fields) implements BaseFile {
     private static final String PROGRAM = ".py";
+    private static final String TOML = ".toml";
 
     static YamlBase read(Path path) throws IOException {
         SourceText source = new SourceText(path.toString(), Files.readString(path));
-        String name = path.toString().replace(PROGRAM + ".yaml", PROGRAM);
+        String name = path.toString().replace(PROGRAM + ".yaml", PROGRAM).replace(TOML + ".yaml", TOML);
         return new YamlBase(
                 name, nested(source, (YamlMapping) Yaml.parse(source).value().orElseThrow()));
     }
@@ -62,7 +63,10 @@ record YamlBase(String name, Map<String, Object> fields) implements BaseFile {
 
     private SourceText text(Map<?, ?> all) {
         return new SourceText(
-                name, name.endsWith(".json") ? json(all) : name.endsWith(PROGRAM) ? python(all) : printed(all, ""));
+                name,
+                name.endsWith(".json")
+                        ? json(all)
+                        : name.endsWith(PROGRAM) ? python(all) : name.endsWith(TOML) ? toml(all) : printed(all, ""));
     }
 
     /** A dict at the top is a variable of the program. */
@@ -86,6 +90,26 @@ record YamlBase(String name, Map<String, Object> fields) implements BaseFile {
             default ->
                 Decimals.parse(text).isPresent() || "[{\"".indexOf(text.charAt(0)) >= 0 ? text : "\"" + text + "\"";
         };
+    }
+
+    /** A table for each section, after what is in none. */
+    private static String toml(Map<?, ?> all) {
+        StringBuilder lines = new StringBuilder();
+        StringBuilder tables = new StringBuilder();
+        all.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> table) {
+                tables.append("[").append(name).append("]\n");
+                table.forEach((key, field) -> tables.append(assigned(key, field)));
+            } else {
+                lines.append(assigned(name, value));
+            }
+        });
+        return lines.append(tables).toString();
+    }
+
+    private static String assigned(Object name, Object value) {
+        String text = value instanceof Map<?, ?> inner ? json(inner).replace(": ", " = ") : json((String) value);
+        return name + " = " + text + "\n";
     }
 
     private static String json(Map<?, ?> section) {

@@ -40,6 +40,7 @@ public final class FileSearch {
             "config",
             "cfg",
             "pbtxt",
+            "toml",
             "meta",
             "py",
             "ipynb");

@@ -13,6 +13,7 @@ import samestep.dialect.pytorch.live.LiveForm;
 import samestep.dialect.pytorch.mmengine.MmengineForm;
 import samestep.dialect.pytorch.program.ProgramForm;
 import samestep.dialect.pytorch.timm.TimmForm;
+import samestep.dialect.pytorch.torchtitan.TorchtitanForm;
 import samestep.dialect.pytorch.transformers.TransformersForm;
 import samestep.dialect.pytorch.yacs.DetectronForm;
 import samestep.dialect.pytorch.yacs.PyclsForm;
@@ -33,6 +34,7 @@ final class PytorchForms {
             new PyclsForm(),
             new DeepSpeedForm(),
             new JsonForm(),
+            new TorchtitanForm(),
             new MmengineForm(),
             new LazyForm(),
             new ProgramForm());

@@ -17,6 +17,7 @@ public final class Ledgers {
             "lightning",
             "hydra",
             "torchtune",
+            "torchtitan",
             "slowfast",
             "pycls",
             "deepspeed",

@@ -47,6 +47,7 @@ final class LibrarySchedules {
             default ->
                 DeepSpeedSchedules.form(schedule, base)
                         .or(() -> TimmSchedules.form(schedule, base))
+                        .or(() -> TorchtitanSchedules.form(schedule, base))
                         .or(() -> FvcoreSchedules.form(schedule, base))
                         .or(() -> YacsSchedules.form(schedule, base))
                         .or(() -> MmengineSchedules.form(schedule, base));

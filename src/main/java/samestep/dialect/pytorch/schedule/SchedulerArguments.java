@@ -24,6 +24,7 @@ public final class SchedulerArguments {
             "torch",
             "transformers",
             "torchtune",
+            "torchtitan",
             "timm",
             "lightning",
             "pytorch_lightning",

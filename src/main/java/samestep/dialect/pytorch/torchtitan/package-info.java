@@ -1,0 +1,2 @@
+/** torchtitan's TOML. */
+package samestep.dialect.pytorch.torchtitan;

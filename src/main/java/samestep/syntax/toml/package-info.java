@@ -1,0 +1,2 @@
+/** TOML, as a tree of the same values that YAML has. */
+package samestep.syntax.toml;
