@@ -27,6 +27,27 @@ class JaxProgramTest {
         return programs("open");
     }
 
+    static List<Path> flags() throws IOException {
+        return programs("flags");
+    }
+
+    static List<Path> unreadFlags() throws IOException {
+        return programs("flags/unread");
+    }
+
+    /** The configuration that a flag names by default is that of its file, and what the program changes in it is changed. */
+    @ParameterizedTest
+    @MethodSource("flags")
+    void aFlagsFileIsFollowed(Path program) {
+        aProgramIsTheSameAsItsDocument(program);
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadFlags")
+    void aFlagsFileThatIsNotFoundIsSaid(Path program) throws IOException {
+        whatIsNotReadIsSaidAtItsPlace(program);
+    }
+
     private static List<Path> programs(String folder) throws IOException {
         try (Stream<Path> files = Files.list(FOLDER.resolve(folder))) {
             return files.filter(f -> f.toString().endsWith(".py")).sorted().toList();

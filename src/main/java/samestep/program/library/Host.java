@@ -9,6 +9,7 @@ import samestep.program.Repository;
 import samestep.program.value.Arguments;
 import samestep.program.value.Circumstances;
 import samestep.program.value.Event;
+import samestep.program.value.ModuleValue;
 import samestep.program.value.Mutable;
 import samestep.program.value.Value;
 
@@ -59,6 +60,13 @@ public interface Host {
 
     /** The path of the running file from the repository's root. */
     String currentPath();
+
+    /**
+     * The module of a file that a program names by its path, from its own folder or from one above it.
+     *
+     * @return empty where there is no such file, or one in several of these folders
+     */
+    Optional<ModuleValue> moduleOf(String path);
 
     /** Adds a folder in which modules are looked for. */
     void addSearchPath(String path);

@@ -83,6 +83,7 @@ final class LibraryFunctions {
                     "mmcv.ConfigDict",
                     "mmengine.ConfigDict",
                     "omegaconf.OmegaConf.create" -> Optional.of(mappings.make(name, arguments, place));
+            case "absl.app.run" -> arguments.get(0, "main").map(main -> started(main, place));
             case "ml_collections.config_dict.placeholder" -> Optional.of(NONE);
             case "os.environ.get", "os.getenv" -> environment(arguments);
             case "sys.path.append", "sys.path.insert" -> {
@@ -118,6 +119,11 @@ final class LibraryFunctions {
         }
         return event instanceof RecordedCall call
                 && (SET_ENVIRONMENT.contains(call.name()) || call.lastName().equals("load_dotenv"));
+    }
+
+    /** absl calls the program's function with the words of the command line that are not flags. */
+    private Value started(Value main, Place place) {
+        return host.call(main, Arguments.of(place, host.unknown("the words of the command line", place)), place);
     }
 
     /** Methods of what library calls made. */

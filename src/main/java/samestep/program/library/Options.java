@@ -20,6 +20,8 @@ public final class Options {
     private static final Value NONE = new Value.None(Origin.NONE);
 
     private final Host host;
+    /** A flag has one configuration, which the program may change. */
+    private final Map<RecordedCall, Value> configurations = new LinkedHashMap<>();
 
     Options(Host host) {
         this.host = host;
@@ -226,6 +228,35 @@ public final class Options {
     }
 
     private Value default_(RecordedCall call, String name) {
+        boolean isFile = call.name().endsWith("config_flags.DEFINE_config_file");
+        if (isFile && !configurations.containsKey(call)) {
+            configurations.put(call, configuration(call, name));
+        }
+        return isFile ? configurations.get(call) : plain(call, name);
+    }
+
+    /** What {@code get_config} of the flag's file gives: what is after a colon is its argument. */
+    private Value configuration(RecordedCall call, String name) {
+        Value named = plain(call, name);
+        if (!(named instanceof Value.Text text)) {
+            return named instanceof Value.Unknown
+                    ? named
+                    : host.unknown("the flag " + name + ", which names no file by default", call.place());
+        }
+        String[] parts = text.value().split(":", 2);
+        Optional<Value> maker =
+                host.moduleOf(parts[0]).flatMap(module -> module.scope().own("get_config"));
+        if (maker.isEmpty()) {
+            return host.unknown(
+                    "get_config of " + parts[0] + ", which is not in the repository, or in more than one folder of it",
+                    call.place());
+        }
+        Value argument = new Value.Text(parts[parts.length - 1], text.origin());
+        Arguments given = parts.length == 1 ? Arguments.of(call.place()) : Arguments.of(call.place(), argument);
+        return host.call(maker.get(), given, call.place());
+    }
+
+    private Value plain(RecordedCall call, String name) {
         return call.argument("default", 1)
                 .or(() -> call.keyword("default_value"))
                 .map(a -> noted(a.value(), "--" + name))

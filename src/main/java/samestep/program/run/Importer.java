@@ -213,6 +213,20 @@ final class Importer {
         return folders;
     }
 
+    /** Where a program is started is not known: a file that is there in two of the folders is not read. */
+    Optional<ModuleValue> byPath(String path) {
+        String clean = path.startsWith("./") ? path.substring(2) : path;
+        if (!clean.endsWith(".py") || clean.startsWith("/") || clean.contains("..")) {
+            return Optional.empty();
+        }
+        List<String> there = searchPath("").stream()
+                .map(folder -> folder + clean)
+                .filter(file -> machine.repository().read(file).isPresent())
+                .toList();
+        String stem = there.size() == 1 ? there.get(0).substring(0, there.get(0).length() - 3) : "";
+        return stem.isEmpty() ? Optional.empty() : load(stem, stem.substring(stem.lastIndexOf('/') + 1));
+    }
+
     private boolean exists(String path) {
         Repository repository = machine.repository();
         return repository.read(path + ".py").isPresent() || repository.isFolder(path);

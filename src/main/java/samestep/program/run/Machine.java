@@ -25,6 +25,7 @@ import samestep.program.value.Circumstances.Condition;
 import samestep.program.value.ClassValue;
 import samestep.program.value.Event;
 import samestep.program.value.Instance;
+import samestep.program.value.ModuleValue;
 import samestep.program.value.Mutable;
 import samestep.program.value.ObjectStore;
 import samestep.program.value.RecordedCall;
@@ -279,6 +280,11 @@ final class Machine implements Host {
     @Override
     public String currentPath() {
         return frame.path;
+    }
+
+    @Override
+    public Optional<ModuleValue> moduleOf(String path) {
+        return importer.byPath(path);
     }
 
     @Override
