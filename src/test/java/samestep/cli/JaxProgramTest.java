@@ -114,7 +114,9 @@ class JaxProgramTest {
     @Test
     void theUpdatesOfTheRunAreReadFromTheDocument() {
         CommandRunner.Result result = CommandRunner.runWithInput(
-                "{\"chain\": [{\"fn\": \"sgd\", \"kwargs\": {\"learning_rate\": 0.1}}], \"updates\": 40}", "explain", "-");
+                "{\"chain\": [{\"fn\": \"sgd\", \"kwargs\": {\"learning_rate\": 0.1}}], \"updates\": 40}",
+                "explain",
+                "-");
         assertTrue(result.out().contains("39      0.1   the last"), result.out() + result.err());
     }
 }

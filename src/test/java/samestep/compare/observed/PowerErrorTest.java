@@ -10,9 +10,7 @@ import org.junit.jupiter.api.Test;
 class PowerErrorTest {
     /** The weights of one entry after each update. */
     private static List<List<double[]>> weights(double... after) {
-        return Arrays.stream(after)
-                .mapToObj(w -> List.of(new double[] {w}))
-                .toList();
+        return Arrays.stream(after).mapToObj(w -> List.of(new double[] {w})).toList();
     }
 
     @Test
