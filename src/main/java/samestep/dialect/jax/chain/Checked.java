@@ -1,5 +1,6 @@
 package samestep.dialect.jax.chain;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,9 @@ record Checked(OptaxCall step, List<Finding> findings) {
     private static final Set<String> RATES = Set.of("learning_rate", "step_size", "step_size_fn", "weight_decay");
 
     private static final Set<String> NUMBERS = Set.of("decay", "max_delta", "max_norm", "threshold");
+    /** Below it Optax' rectification is the root of a negative number: NaN in some updates. */
+    private static final BigDecimal LEAST_THRESHOLD = BigDecimal.valueOf(4);
+
     private static final Set<String> OTHERS = Set.of("mask", "inner", "mode");
 
     /** The first that is not known. */
@@ -38,6 +42,17 @@ record Checked(OptaxCall step, List<Finding> findings) {
         }
         if (argument instanceof Argument.Unknown unknown) {
             return Optional.of(Finding.at(unknown.place(), Code.SS010, name + " is not known: " + unknown.why()));
+        }
+        boolean isLow = step.name().equals("scale_by_radam")
+                && parameter.name().equals("threshold")
+                && argument.number()
+                        .filter(n -> n.decimal().compareTo(LEAST_THRESHOLD) < 0)
+                        .isPresent();
+        if (isLow) {
+            return Optional.of(Finding.at(
+                    step.place(),
+                    Code.SS010,
+                    name + " is below 4: Optax then takes the root of a negative number, and weights become NaN"));
         }
         boolean isRate = RATES.contains(parameter.name()) && step.name().indexOf("novograd") < 0;
         boolean isSchedule = argument instanceof Argument.Curve
