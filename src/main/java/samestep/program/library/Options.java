@@ -228,11 +228,17 @@ public final class Options {
     }
 
     private Value default_(RecordedCall call, String name) {
-        boolean isFile = call.name().endsWith("config_flags.DEFINE_config_file");
-        if (isFile && !configurations.containsKey(call)) {
-            configurations.put(call, configuration(call, name));
+        if (!call.name().endsWith("config_flags.DEFINE_config_file")) {
+            return plain(call, name);
         }
-        return isFile ? configurations.get(call) : plain(call, name);
+        Value known = configurations.get(call);
+        if (known != null) {
+            return known;
+        }
+        // Not computeIfAbsent: the file may define flags of its own.
+        Value made = configuration(call, name);
+        configurations.put(call, made);
+        return made;
     }
 
     /** What {@code get_config} of the flag's file gives: what is after a colon is its argument. */
