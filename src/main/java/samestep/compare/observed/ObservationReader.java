@@ -73,7 +73,7 @@ public final class ObservationReader {
                 streams,
                 number(member(root, "unit")),
                 number(member(root, "limit")),
-                number(member(root, "powers")),
+                root.get("powers").isPresent() ? number(member(root, "powers")) : 0,
                 shipped);
     }
 
