@@ -18,6 +18,9 @@ import samestep.text.SourceText;
 /** Every member of a JSON document of PyTorch, changed: comparing sees it, or the ledger says why not. */
 class JsonLedgerTest {
     private static final String SGD = "\"class_path\": \"torch.optim.SGD\", \"init_args\": {\"lr\": 0.1}";
+    /** The description of a live optimizer, in whose words hooks and changes are. */
+    private static final String LIVE = "{\"samestep\": \"live/1\", \"framework\": \"pytorch\", \"class\":"
+            + " \"torch.optim.SGD\", \"kwargs\": {\"lr\": 0.1}, \"param_groups\": [], FIELD}";
     private static final String BARE = "{" + SGD + ", FIELD}";
     private static final String NAMED = "{\"optimizer\": {" + SGD + "}, \"param_groups\": [{\"param_names\":"
             + " [\"a.weight\", \"b.gain\"], \"weight_decay\": 0.1}], FIELD}";
@@ -84,6 +87,12 @@ class JsonLedgerTest {
             new Change("loss_penalty", BARE, "\"\"", "\"loss = loss + 0.5 * 0.1 * (a.weight**2).sum()\""),
             new Change("updates", BARE, "100", "200"),
             new Change("samestep", BARE, "\"pytorch/1\"", "\"pytorch/0\""),
+            new Change("framework", BARE, "\"pytorch\"", "\"torch\""),
+            new Change("libraries", BARE, "{\"torch\": \"2.0\"}", "{\"torch\": \"2.1\"}"),
+            new Change("parameters", BARE, "[]", "[{\"name\": \"a.weight\"}]"),
+            new Change("model", BARE, "\"Net\"", "\"Other\""),
+            new Change("hooks", LIVE, "[]", "[\"step_pre\"]"),
+            new Change("changes", LIVE, "[]", "[\"momentum\"]"),
             new Change("lr_all", BARE, "[0.1]", "[0.2]"),
             new Change("state", BARE, "{\"0\": {\"step\": 1}}", "{\"0\": {\"step\": 2}}"));
 
