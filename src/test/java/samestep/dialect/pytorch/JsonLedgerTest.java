@@ -21,6 +21,7 @@ class JsonLedgerTest {
     /** The description of a live optimizer, in whose words hooks and changes are. */
     private static final String LIVE = "{\"samestep\": \"live/1\", \"framework\": \"pytorch\", \"class\":"
             + " \"torch.optim.SGD\", \"kwargs\": {\"lr\": 0.1}, \"param_groups\": [], FIELD}";
+
     private static final String BARE = "{" + SGD + ", FIELD}";
     private static final String NAMED = "{\"optimizer\": {" + SGD + "}, \"param_groups\": [{\"param_names\":"
             + " [\"a.weight\", \"b.gain\"], \"weight_decay\": 0.1}], FIELD}";

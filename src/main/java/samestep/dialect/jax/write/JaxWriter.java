@@ -95,6 +95,9 @@ public final class JaxWriter {
             parts.add(labelled(transforms, masks.tree(p -> labels.getOrDefault(group(p), other), false)));
         }
         List<Made> whole = frozen(parts);
+        if (!masks.areSayable()) {
+            return Optional.empty();
+        }
         Optional<Made> steps = recipe.microSteps() > 1 ? Optional.of(steps()) : Optional.empty();
         return Optional.of(new Proposal(
                 Map.of(JSON, JsonPrinter.print(whole, steps), PYTHON, new PythonPrinter().print(whole, steps)),

@@ -2,12 +2,16 @@ package samestep.dialect.jax.write;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import samestep.dialect.jax.value.Argument;
+import samestep.dialect.jax.value.FlaxNames;
 import samestep.dialect.jax.value.JaxRoles;
 import samestep.dialect.jax.write.Written.Made;
 import samestep.recipe.Parameter;
@@ -19,6 +23,7 @@ import samestep.recipe.Role;
 final class Masks {
     private final List<Parameter> parameters;
     private final boolean isByName;
+    private boolean needsNames;
 
     Masks(Recipe recipe) {
         this.parameters = recipe.parameters().stream()
@@ -46,9 +51,36 @@ final class Masks {
             JaxRoles.ALL.forEach(
                     role -> of.put(new ParameterName(ParameterName.ANY_LAYER, role), byRole.getOrDefault(role, rest)));
         } else {
+            needsNames = true;
             parameters.forEach(p -> of.put(p.name(), words.apply(p)));
         }
         return new Written.Tree(of, isMask);
+    }
+
+    /**
+     * Whether what was said so far can be written. By name it cannot where the names are not a tree: a dict of Flax has one entry of
+     * a name, which is a parameter or a layer.
+     */
+    boolean areSayable() {
+        return !needsNames || areTree();
+    }
+
+    private boolean areTree() {
+        Set<String> paths = new HashSet<>();
+        boolean areDistinct = parameters.stream()
+                .allMatch(p ->
+                        paths.add(p.name().layer() + "/" + FlaxNames.of(p.name().role())));
+        return areDistinct
+                && parameters.stream()
+                        .map(p -> p.name().layer())
+                        .distinct()
+                        .flatMap(Masks::above)
+                        .noneMatch(paths::contains);
+    }
+
+    /** A path and those that it is in. */
+    private static Stream<String> above(String path) {
+        return Stream.iterate(path, p -> !p.isEmpty(), p -> p.substring(0, Math.max(0, p.lastIndexOf('/'))));
     }
 
     /** A mask of some of the trained parameters; empty where it is all of them. */
