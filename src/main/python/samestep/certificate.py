@@ -187,13 +187,19 @@ class Arithmetic:
         for x, y in ((a, constant(b)), (b, constant(a))):
             if x.known and y is not None:
                 return self.exact(x.known[0] * y, x.known[1] * y, a.v * b.v, a.uses | b.uses)
-        return Num(a.v * b.v % self.p, None, a.up + b.up, a.down + b.down, a.uses | b.uses)
+        zero = (Fraction(0), Fraction(0)) if 0 in (constant(a), constant(b)) else None
+        return Num(a.v * b.v % self.p, zero, a.up + b.up, a.down + b.down, a.uses | b.uses)
 
     def divide(self, a: Num, b: Num) -> Num:
         if b.v == 0:
             raise ZeroDivisionError
         c = constant(b)
         return self.multiply(a, self.number(1 / c) if c else Num(pow(b.v, -1, self.p), None, b.down, b.up, b.uses))
+
+    def of_any_size(self, total: Num) -> Num:
+        """A sum of constants counts a tensor's entries: a positive number that is drawn, for the proof is of every size."""
+        count = constant(total)
+        return self.draw(("count", count), square=True) if count else total
 
     def subtract(self, a: Num, b: Num) -> Num:
         return self.add(a, self.negative(b))
@@ -337,6 +343,7 @@ class Program:
                 for a in parts[1:]:
                     total = self.m.call("max", total, a) if word == "max" else self.m.add(total, a)
                 total = self.m.call("sqrt", total) if word == "norm" else total
+                total = self.m.of_any_size(total) if word == "sum" else total
                 for c in members:
                     c.own[id(part)] = self.m.divide(total, self.m.number(len(parts))) if word == "mean" else total
 

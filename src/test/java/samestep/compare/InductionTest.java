@@ -160,6 +160,31 @@ class InductionTest {
     }
 
     /** Fifty thousand updates do not show it, and no stream is as long. */
+    /** The question has a tensor of one size, the proof is of every size: so Adafactor factors some matrices and not others. */
+    @TestFactory
+    Stream<DynamicTest> howManyEntriesATensorHas() {
+        String factored = "w = w - eta * where(min(sum(1 + 0 * w, rows), sum(1 + 0 * w, columns)) > %s, g / 2, g)";
+        return Stream.of(
+                claim(
+                        "another size decides",
+                        false,
+                        MOVING,
+                        of(written(factored.formatted("16"))),
+                        of(written(factored.formatted("128")))),
+                claim(
+                        "the size is not asked",
+                        false,
+                        MOVING,
+                        of(written(factored.formatted("16"))),
+                        of(written("w = w - eta * g"))),
+                claim(
+                        "the same size decides",
+                        true,
+                        MOVING,
+                        of(written(factored.formatted("16"))),
+                        of(written(factored.formatted("16").replace("eta * where", "1 * eta * where")))));
+    }
+
     @Test
     void whatDiffersLateIsNotProven() {
         Stage early = written("w = w - eta * g");

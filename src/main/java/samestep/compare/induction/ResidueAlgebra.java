@@ -32,6 +32,9 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
     private final Random random;
     private final Map<Long, Long> powers = new HashMap<>();
     private final Map<Long, Boolean> ties = new HashMap<>();
+    /** For the number of a tensor's entries, another one in each point. */
+    private final Map<Fraction, Residue> counts = new HashMap<>();
+
     private long counter;
     private long decisions;
     private int rootBits;
@@ -55,6 +58,7 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
     void nextPoint() {
         powers.clear();
         ties.clear();
+        counts.clear();
         decisions = NO_DECISION;
         rootBits = 0;
         counter = draw();
@@ -188,11 +192,18 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
 
     private Residue times(Residue a, Residue b) {
         long value = field.multiply(a.value(), b.value());
-        Optional<Counted> product = b.constant()
-                .flatMap(factor -> a.known().map(known -> known.times(factor)))
-                .or(() -> a.constant().flatMap(factor -> b.known().map(known -> known.times(factor))));
-        return product.map(known -> counted(value, known))
-                .orElseGet(() -> Residue.unknown(value, a.up() + b.up(), a.down() + b.down()));
+        Optional<Counted> product = isNothing(a) || isNothing(b)
+                ? zero.known()
+                : b.constant()
+                        .flatMap(factor -> a.known().map(known -> known.times(factor)))
+                        .or(() -> a.constant().flatMap(factor -> b.known().map(known -> known.times(factor))));
+        return product.filter(known -> a.known().isPresent() && b.known().isPresent())
+                .map(known -> counted(value, known))
+                .orElseGet(() -> new Residue(value, product, a.up() + b.up(), a.down() + b.down()));
+    }
+
+    private static boolean isNothing(Residue number) {
+        return number.constant().filter(value -> value.sign() == 0).isPresent();
     }
 
     private Residue by(Residue a, Residue b) {
@@ -339,10 +350,23 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
     protected Residue reduced(Reduction reduction, List<Residue> values) {
         return switch (reduction) {
             case NORM -> root(squares(values));
-            case SUM -> sum(values);
+            case SUM -> ofAnySize(sum(values));
             case MEAN -> by(sum(values), constant(Fraction.of(BigDecimal.valueOf(values.size()))));
             case MAX -> largest(values);
             case SIGNED_OTHERS -> throw new Unprovable(reduction.word());
         };
+    }
+
+    /**
+     * A sum of constants counts the entries of a tensor. The proof is of tensors of every size, so a count is a positive number that
+     * is drawn: nothing may be decided by how many entries this tensor has, as where Adafactor factors a matrix.
+     */
+    private Residue ofAnySize(Residue sum) {
+        Optional<Fraction> count = sum.constant().filter(value -> value.sign() != 0);
+        return count.map(value -> counts.computeIfAbsent(value, v -> {
+                    long root = draw();
+                    return Residue.square(field.multiply(root, root));
+                }))
+                .orElse(sum);
     }
 }
