@@ -197,9 +197,10 @@ class Arithmetic:
         return self.multiply(a, self.number(1 / c) if c else Num(pow(b.v, -1, self.p), None, b.down, b.up, b.uses))
 
     def of_any_size(self, total: Num) -> Num:
-        """A sum of constants counts a tensor's entries: a positive number that is drawn, for the proof is of every size."""
-        count = constant(total)
-        return self.draw(("count", count), square=True) if count else total
+        """A sum of constants counts a tensor's entries, and the proof is to be of tensors of every size."""
+        if constant(total):
+            raise Refused("how many entries a tensor has is not known")
+        return total
 
     def subtract(self, a: Num, b: Num) -> Num:
         return self.add(a, self.negative(b))

@@ -176,13 +176,7 @@ class InductionTest {
                         false,
                         MOVING,
                         of(written(factored.formatted("16"))),
-                        of(written("w = w - eta * g"))),
-                claim(
-                        "the same size decides",
-                        true,
-                        MOVING,
-                        of(written(factored.formatted("16"))),
-                        of(written(factored.formatted("16").replace("eta * where", "1 * eta * where")))));
+                        of(written("w = w - eta * g"))));
     }
 
     @Test

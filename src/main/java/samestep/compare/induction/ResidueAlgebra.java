@@ -32,8 +32,6 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
     private final Random random;
     private final Map<Long, Long> powers = new HashMap<>();
     private final Map<Long, Boolean> ties = new HashMap<>();
-    /** For the number of a tensor's entries, another one in each point. */
-    private final Map<Fraction, Residue> counts = new HashMap<>();
 
     private long counter;
     private long decisions;
@@ -58,7 +56,6 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
     void nextPoint() {
         powers.clear();
         ties.clear();
-        counts.clear();
         decisions = NO_DECISION;
         rootBits = 0;
         counter = draw();
@@ -358,15 +355,13 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
     }
 
     /**
-     * A sum of constants counts the entries of a tensor. The proof is of tensors of every size, so a count is a positive number that
-     * is drawn: nothing may be decided by how many entries this tensor has, as where Adafactor factors a matrix.
+     * A sum of constants counts the entries of a tensor. The proof is to be of tensors of every size, and this one has one size; so
+     * what depends on it, as where Adafactor factors a matrix, is not proven here.
      */
-    private Residue ofAnySize(Residue sum) {
-        Optional<Fraction> count = sum.constant().filter(value -> value.sign() != 0);
-        return count.map(value -> counts.computeIfAbsent(value, v -> {
-                    long root = draw();
-                    return Residue.square(field.multiply(root, root));
-                }))
-                .orElse(sum);
+    private static Residue ofAnySize(Residue sum) {
+        if (sum.constant().filter(value -> value.sign() != 0).isPresent()) {
+            throw new Unprovable("how many entries a tensor has");
+        }
+        return sum;
     }
 }
