@@ -178,12 +178,13 @@ class _Reading:
         given = own["param_labels"]
         labels = of_roles(given(self._tree) if callable(given) else given, self._tree, self._leaves, str)
         transforms = {str(k): {"fn": "chain", "args": self.parts(t)} for k, t in own["transforms"].items()}
-        return {"fn": "multi_transform", "kwargs": {"transforms": transforms, "param_labels": {"tree": labels}}}
+        return {"fn": "multi_transform", "kwargs": {"transforms": transforms, "param_labels": {"parameters": {"*": labels}}}}
 
     def _mask(self, mask: Any) -> Any:
         if isinstance(mask, bool):
             return mask
-        return {"tree": of_roles(mask(self._tree) if callable(mask) else mask, self._tree, self._leaves, bool)}
+        said = of_roles(mask(self._tree) if callable(mask) else mask, self._tree, self._leaves, bool)
+        return {"parameters": {"*": said}}
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, (bool, int, float, str)):

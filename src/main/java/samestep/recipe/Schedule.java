@@ -104,6 +104,11 @@ public record Schedule(
         return new Schedule(form, formula, microSteps, horizon, name, others, unit);
     }
 
+    /** The same, in a run of so many updates. */
+    public Schedule withHorizon(long updates) {
+        return new Schedule(form, formula, microSteps, OptionalLong.of(updates), name, values, unit);
+    }
+
     /** The same, counting something else. */
     public Schedule in(Unit other) {
         return new Schedule(form, formula, microSteps, horizon, name, values, other);

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import samestep.dialect.curve.StepFunction;
 import samestep.dialect.jax.value.Argument;
@@ -28,7 +27,6 @@ import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Role;
-import samestep.recipe.Schedule;
 import samestep.syntax.json.Json;
 import samestep.syntax.json.JsonArray;
 import samestep.syntax.json.JsonBoolean;
@@ -53,8 +51,6 @@ final class JsonForm {
     private static final String UPDATES = "updates";
 
     private static final BigDecimal MOST_UPDATES = new BigDecimal("1e12");
-    /** A mask, or labels, that says each kind of parameter. */
-    private static final String KINDS = "tree";
     /** The mask of the recordings: weights, and no biases. */
     private static final String WEIGHTS_ONLY = "weights_only";
 
@@ -89,19 +85,11 @@ final class JsonForm {
 
     /** A run that ends after so many updates; after them a table of rates says nothing. */
     private static Recipe withUpdates(Recipe recipe, JsonObject root) {
-        Schedule whole = recipe.schedule();
         return root.get(UPDATES)
                 .filter(JsonNumber.class::isInstance)
                 .flatMap(number -> ((JsonNumber) number).decimal())
                 .filter(updates -> updates.signum() > 0 && updates.compareTo(MOST_UPDATES) <= 0)
-                .map(updates -> recipe.withSchedule(new Schedule(
-                        whole.form(),
-                        whole.formula(),
-                        whole.microSteps(),
-                        OptionalLong.of(updates.longValue()),
-                        whole.name(),
-                        whole.values(),
-                        whole.unit())))
+                .map(updates -> recipe.withSchedule(recipe.schedule().withHorizon(updates.longValue())))
                 .orElse(recipe);
     }
 
@@ -146,30 +134,12 @@ final class JsonForm {
         return Argument.Tree.byRole(of, place);
     }
 
-    /** What a mask or labels say of each kind of parameter: {@code {"tree": {"kernel": true, "bias": false}}}. */
-    private Argument kinds(JsonObject said, Place place) {
-        Map<Role, String> of = new EnumMap<>(Role.class);
-        JaxRoles.ALL.forEach(role -> said.get(role.word(1)).ifPresent(value -> {
-            if (value instanceof JsonBoolean flag) {
-                of.put(role, flag.value() ? Argument.Tree.TRUE : Argument.Tree.FALSE);
-            } else if (value instanceof JsonString label) {
-                of.put(role, label.value());
-            }
-        }));
-        return of.size() == JaxRoles.ALL.size()
-                ? Argument.Tree.byRole(of, place)
-                : new Argument.Unknown("it does not say all of " + JaxRoles.ALL, place);
-    }
-
     private Argument object(JsonObject object) {
         if (object.get(FORMULA).orElse(null) instanceof JsonString formula) {
             return formula(formula);
         }
         if (object.get(TREE).orElse(null) instanceof JsonObject layers) {
             return tree(layers);
-        }
-        if (object.get(KINDS).orElse(null) instanceof JsonObject said) {
-            return kinds(said, place(object));
         }
         for (String kind : List.of(CALL, SCHEDULE)) {
             if (object.get(kind).orElse(null) instanceof JsonString name) {

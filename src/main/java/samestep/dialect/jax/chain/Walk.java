@@ -133,7 +133,7 @@ final class Walk {
             }
         }
         takeDecaysIn();
-        if (core.isPresent() || trust.isPresent() || average.isPresent() || !decays.isEmpty() || !isPlain()) {
+        if (!seesGradient()) {
             second(step);
             return;
         }
@@ -142,7 +142,7 @@ final class Walk {
 
     private void ownCore(OptaxCall step, OwnTransform own) {
         takeDecaysIn();
-        if (core.isPresent() || trust.isPresent() || average.isPresent() || !decays.isEmpty() || !isPlain()) {
+        if (!seesGradient()) {
             second(step);
             return;
         }
@@ -259,11 +259,16 @@ final class Walk {
 
     private void clip(OptaxCall step, Stage.Clip.Kind kind, String threshold) {
         takeDecaysIn();
-        if (core.isPresent() || trust.isPresent() || average.isPresent() || !decays.isEmpty() || !isPlain()) {
+        if (!seesGradient()) {
             notKnown(step, "optax." + step.name() + " clips the update here, and not the gradient");
             return;
         }
         stages.add(new Stage.Clip(kind, Core.number(step, threshold)));
+    }
+
+    /** Whether nothing but penalties, clips and numbers was done before: what comes now still sees a gradient. */
+    private boolean seesGradient() {
+        return core.isEmpty() && trust.isEmpty() && average.isEmpty() && decays.isEmpty() && isPlain();
     }
 
     /** Whether the gradient was multiplied by numbers only, which become a stage of their own. */
@@ -372,7 +377,7 @@ final class Walk {
     /** Rows and columns are those of a matrix. */
     private void ofMatrix(OptaxCall step) {
         takeDecaysIn();
-        if (core.isPresent() || trust.isPresent() || average.isPresent() || !decays.isEmpty() || !isPlain()) {
+        if (!seesGradient()) {
             second(step);
             return;
         }

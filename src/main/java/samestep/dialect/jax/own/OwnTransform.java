@@ -42,7 +42,7 @@ public record OwnTransform(String name, Equations equations, Kind kind) {
         BESIDE
     }
 
-    /** The one of that name, without what is before it; empty where there is none, or where it cannot be said in Python. */
+    /** The transformation of a name without its module; empty if no equations have the name, or Python cannot express them. */
     public static Optional<OwnTransform> named(String name) {
         return equations(name).flatMap(OwnTransform::of);
     }

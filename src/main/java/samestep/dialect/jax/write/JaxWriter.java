@@ -149,7 +149,7 @@ public final class JaxWriter {
         return Made.of("MultiSteps", arguments);
     }
 
-    /** From the gradient to the step, for parameters of one group; empty, with a finding, where there is none. */
+    /** What makes a step of the gradient, for one group of parameters; empty, with a finding, if Optax cannot do it. */
     private Optional<List<Made>> tail(List<Parameter> group) {
         Parameter any = group.get(0);
         CoreWriter writer = new CoreWriter(any.optimizer().orElseThrow(), epsilon, numbers, findings);
