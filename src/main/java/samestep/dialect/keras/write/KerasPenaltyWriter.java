@@ -16,7 +16,6 @@ import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.Origin;
 import samestep.recipe.Parameter;
-import samestep.recipe.ParameterName;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
 import samestep.recipe.Role;
@@ -89,15 +88,12 @@ final class KerasPenaltyWriter {
         return layers;
     }
 
-    /** Whether the layer may be an RMSNormalization, of which nothing says that it is one: it has no beta. */
     private boolean isPerhapsScale(Parameter parameter) {
-        return generation == KerasGeneration.KERAS_3
-                && parameter.name().role() == Role.GAMMA
-                && (parameter.name().layer().equals(ParameterName.ANY_LAYER)
-                        || recipe.parameters().stream()
-                                .map(Parameter::name)
-                                .noneMatch(n -> n.role() == Role.BETA
-                                        && n.layer().equals(parameter.name().layer())));
+        String layer = parameter.name().layer();
+        boolean hasBeta = recipe.parameters().stream()
+                .map(Parameter::name)
+                .anyMatch(n -> n.role() == Role.BETA && n.layer().equals(layer));
+        return parameter.name().role() == Role.GAMMA && KerasSpelling.mayBeRmsNormalization(generation, layer, hasBeta);
     }
 
     private void frozen(Map<String, Map<String, KerasValue>> layers) {

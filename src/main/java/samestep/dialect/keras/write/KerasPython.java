@@ -75,10 +75,12 @@ public final class KerasPython {
                     .append(PythonText.quoted(names.get(0)))
                     .append("])\n");
         }
-        boolean takesNoRegularizer = configuration.generation() == KerasGeneration.KERAS_3
-                && configuration.layers().values().stream()
-                        .anyMatch(l ->
-                                l.containsKey("gamma_regularizer") && (!l.containsKey("beta_regularizer") || unknown));
+        boolean takesNoRegularizer = configuration.layers().entrySet().stream()
+                .anyMatch(layer -> layer.getValue().containsKey("gamma_regularizer")
+                        && KerasSpelling.mayBeRmsNormalization(
+                                configuration.generation(),
+                                layer.getKey(),
+                                layer.getValue().containsKey("beta_regularizer")));
         if (takesNoRegularizer) {
             out.append("# RMSNormalization takes no gamma_regularizer: leave it out there.\n");
         }

@@ -8,6 +8,7 @@ import samestep.dialect.keras.document.KerasValue.Instance;
 import samestep.dialect.keras.document.KerasValue.Num;
 import samestep.dialect.keras.layer.KerasLayers;
 import samestep.dialect.keras.table.KerasGeneration;
+import samestep.recipe.ParameterName;
 import samestep.recipe.Role;
 
 /** How a generation of Keras writes what another one writes too. */
@@ -25,6 +26,14 @@ final class KerasSpelling {
         all.forEach((key, role) -> keys.putIfAbsent(role, key));
         keys.remove(Role.OTHER);
         return keys;
+    }
+
+    /**
+     * Whether a layer with a gamma may be an RMSNormalization, the one norm that takes no regularizer. Nothing says that a layer is
+     * one; it has no beta.
+     */
+    static boolean mayBeRmsNormalization(KerasGeneration generation, String layer, boolean hasBeta) {
+        return generation == KerasGeneration.KERAS_3 && (layer.equals(ParameterName.ANY_LAYER) || !hasBeta);
     }
 
     /** A regularizer; classes of their own for L1 and L2 came with tf.keras. */
