@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,6 +14,7 @@ import samestep.dialect.Companions;
 import samestep.dialect.Input;
 import samestep.dialect.Run;
 import samestep.dialect.pytorch.PytorchDialect;
+import samestep.dialect.pytorch.RecordedRates;
 import samestep.equation.Formula;
 import samestep.equation.run.DoubleAlgebra;
 import samestep.finding.Code;
@@ -45,24 +44,8 @@ class LazyScheduleTest {
             optimizer = L(torch.optim.SGD)(params=L(get_default_optimizer_params)(), lr=1.0)
             """;
 
-    /** A case. */
-    record Rates(String text, int updates, double[] rates) {
-        @Override
-        public String toString() {
-            return text;
-        }
-    }
-
-    static List<Rates> recorded() throws IOException {
-        List<Rates> all = Files.readAllLines(RATES).stream()
-                .map(line -> line.split(" \\| "))
-                .map(cells -> new Rates(
-                        cells[0],
-                        Integer.parseInt(cells[1]),
-                        Arrays.stream(cells[2].split(" "))
-                                .mapToDouble(Double::parseDouble)
-                                .toArray()))
-                .toList();
+    static List<RecordedRates> recorded() throws IOException {
+        List<RecordedRates> all = RecordedRates.of(RATES);
         assertEquals(15, all.size());
         return all;
     }
@@ -75,7 +58,7 @@ class LazyScheduleTest {
 
     @ParameterizedTest
     @MethodSource("recorded")
-    void ratesAreAsRecorded(Rates expected) {
+    void ratesAreAsRecorded(RecordedRates expected) {
         Outcome<Recipe> outcome = read(expected.text(), expected.updates());
         Recipe recipe = outcome.value().orElseThrow(() -> new AssertionError(outcome.findings()));
         assertEquals(Schedule.Unit.UPDATES, recipe.schedule().unit());

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,6 +14,7 @@ import samestep.dialect.Companions;
 import samestep.dialect.Input;
 import samestep.dialect.Run;
 import samestep.dialect.pytorch.PytorchDialect;
+import samestep.dialect.pytorch.RecordedRates;
 import samestep.equation.Formula;
 import samestep.equation.run.DoubleAlgebra;
 import samestep.finding.Outcome;
@@ -26,24 +25,8 @@ import samestep.text.SourceText;
 class TorchtitanScheduleTest {
     private static final Path RATES = Path.of("fixtures/programs/torchtitan/rates/rates.txt");
 
-    /** A case. */
-    record Rates(String text, int steps, double[] rates) {
-        @Override
-        public String toString() {
-            return text;
-        }
-    }
-
-    static List<Rates> recorded() throws IOException {
-        List<Rates> all = Files.readAllLines(RATES).stream()
-                .map(line -> line.split(" \\| "))
-                .map(cells -> new Rates(
-                        cells[0],
-                        Integer.parseInt(cells[1]),
-                        Arrays.stream(cells[2].split(" "))
-                                .mapToDouble(Double::parseDouble)
-                                .toArray()))
-                .toList();
+    static List<RecordedRates> recorded() throws IOException {
+        List<RecordedRates> all = RecordedRates.of(RATES);
         assertEquals(10, all.size());
         return all;
     }
@@ -57,8 +40,8 @@ class TorchtitanScheduleTest {
 
     @ParameterizedTest
     @MethodSource("recorded")
-    void ratesAreAsRecorded(Rates expected) {
-        Outcome<Recipe> outcome = read(expected.text(), expected.steps());
+    void ratesAreAsRecorded(RecordedRates expected) {
+        Outcome<Recipe> outcome = read(expected.text(), expected.updates());
         Recipe recipe = outcome.value().orElseThrow(() -> new AssertionError(outcome.findings()));
         Formula<double[]> rate = recipe.schedule().rate(new DoubleAlgebra(false));
         for (int t = 0; t < expected.rates().length; t++) {
