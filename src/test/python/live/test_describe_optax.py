@@ -152,24 +152,31 @@ def test_rectified_adam_with_another_number_is_refuted(other):
     assert not samestep.verify(broken, described, tree(PARAMS))
 
 
-def test_weights_that_are_not_numbers_are_refused():
+def test_a_threshold_that_makes_no_numbers_is_refused():
     # The root of a number below zero, where the length is between 3 and 4.
-    with pytest.raises(ValueError, match="not explained.*nan observed"):
+    with pytest.raises(ValueError, match="threshold of optax.scale_by_radam is below 4"):
         samestep.describe(optax.radam(0.1, threshold=3.0), tree(PARAMS))
 
 
-def test_a_closure_whose_number_is_not_what_it_does_is_refused():
+def scaled_wrongly(step_size, factor):
+    """What calls itself optax.scale, and multiplies by another number."""
     right = optax.scale(-0.1)
 
-    def scale(step_size):
-        def update_fn(updates, state, params=None):
-            return jax.tree.map(lambda g: 2 * step_size * g, updates), state
+    def update_fn(updates, state, params=None):
+        return jax.tree.map(lambda g: factor * step_size * g, updates), state
 
-        update_fn.__module__, update_fn.__qualname__ = "optax._src.transform", right.update.__qualname__
-        return optax.GradientTransformation(right.init, update_fn)
+    update_fn.__module__, update_fn.__qualname__ = "optax._src.transform", right.update.__qualname__
+    return optax.GradientTransformation(right.init, update_fn)
 
+
+def test_a_closure_whose_number_is_not_what_it_does_is_refused():
     with pytest.raises(ValueError, match="not explained"):
-        samestep.describe(scale(-0.1), tree(PARAMS))
+        samestep.describe(scaled_wrongly(-0.1, 2), tree(PARAMS))
+
+
+def test_weights_that_are_not_numbers_are_refused():
+    with pytest.raises(ValueError, match="not explained.*nan observed"):
+        samestep.describe(scaled_wrongly(-0.1, jnp.nan), tree(PARAMS))
 
 
 def test_what_is_not_explained_is_said():
