@@ -32,7 +32,6 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
     private final Random random;
     private final Map<Long, Long> powers = new HashMap<>();
     private final Map<Long, Boolean> ties = new HashMap<>();
-
     private long counter;
     private long decisions;
     private int rootBits;

@@ -56,7 +56,7 @@ public final class Exact {
         return fraction(expression).flatMap(Exact::terminating);
     }
 
-    /** Whether the value is zero; an {@link ArithmeticException} where there is none. */
+    /** Whether the value is zero; an {@link ArithmeticException} where the expression has no value. */
     public static boolean isZero(Expression expression) {
         return fraction(expression)
                 .map(fraction -> fraction.sign() == 0)

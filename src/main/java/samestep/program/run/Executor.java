@@ -175,7 +175,7 @@ final class Executor {
         return machine.fork(condition, () -> block(conditional.body()), () -> block(conditional.otherwise()));
     }
 
-    /** A name that is None, in a test that refuses None, has another value when the program calls the function. */
+    /** The default None of a name that the function then refuses: a caller gives another value. */
     private void forget(Place test) {
         Set<String> words = new HashSet<>(List.of(test.text().split("\\W+")));
         machine.touch(machine.frame.scope);
