@@ -16,18 +16,19 @@ import samestep.text.Span;
 
 /**
  * A comment that says which findings are not to be reported: {@code # samestep: ignore[SS204] reason} after the line or
- * in comments right above it, {@code # samestep: ignore-file[SS204] reason} anywhere for the whole file.
+ * in comments right above it, {@code # samestep: ignore-file[SS204] reason} anywhere for the whole file, and
+ * {@code # samestep: ignore-start[SS204] reason} up to {@code # samestep: ignore-end[SS204]} for the lines between.
  *
  * @param place the comment
  * @param codes what is not reported
- * @param wholeFile whether it holds for the whole file
- * @param line the line that it holds for if it does not hold for the whole file, from 1
+ * @param first the first line that it holds for, from 1
+ * @param last the last line that it holds for
  * @param reason why, as it is written; may be empty
  */
-record Suppression(Place place, Set<Code> codes, boolean wholeFile, int line, String reason) {
+record Suppression(Place place, Set<Code> codes, int first, int last, String reason) {
     private static final String WORD = "samestep:";
-    private static final Pattern COMMENT =
-            Pattern.compile("#\\s*samestep:\\s*ignore(-file)?\\b[ \\t]*(?:\\[([^\\]\\r\\n]*)\\])?([^\\r\\n]*)");
+    private static final Pattern COMMENT = Pattern.compile(
+            "#\\s*samestep:\\s*ignore(-file|-start|-end)?\\b[ \\t]*(?:\\[([^\\]\\r\\n]*)\\])?([^\\r\\n]*)");
 
     Suppression {
         codes = Set.copyOf(codes);
@@ -36,10 +37,15 @@ record Suppression(Place place, Set<Code> codes, boolean wholeFile, int line, St
     /** Whether it is about a finding of its file. */
     boolean covers(Finding finding) {
         return codes.contains(finding.code())
-                && (wholeFile
-                        || finding.place()
-                                .filter(p -> p.position().line() == line)
-                                .isPresent());
+                && finding.place()
+                        .map(p -> p.position().line())
+                        .filter(line -> line >= first && line <= last)
+                        .isPresent();
+    }
+
+    /** The same, up to a line. */
+    private Suppression upTo(int line) {
+        return new Suppression(place, codes, first, line, reason);
     }
 
     /** Those of a file; what is wrong with one is added to the findings. */
@@ -50,18 +56,58 @@ record Suppression(Place place, Set<Code> codes, boolean wholeFile, int line, St
                 || source.name().toLowerCase(Locale.ROOT).endsWith(".json")) {
             return all;
         }
+        List<Suppression> open = new ArrayList<>();
         Matcher comment = COMMENT.matcher(source.text());
         while (comment.find()) {
             Place place = new Place(source, new Span(comment.start(), comment.end()));
-            Set<Code> codes = EnumSet.noneOf(Code.class);
-            String list = Optional.ofNullable(comment.group(2)).orElse("");
-            for (String word : list.split(",", -1)) {
-                code(word.strip(), place, findings).ifPresent(codes::add);
-            }
+            Set<Code> codes = codes(comment, place, findings);
             String reason = Optional.ofNullable(comment.group(3)).orElse("").strip();
-            all.add(new Suppression(place, codes, comment.group(1) != null, line(source, place), reason));
+            int line = place.position().line();
+            switch (Optional.ofNullable(comment.group(1)).orElse("")) {
+                case "-file" -> all.add(new Suppression(place, codes, 1, Integer.MAX_VALUE, reason));
+                case "-start" -> open.add(new Suppression(place, codes, line, Integer.MAX_VALUE, reason));
+                case "-end" -> end(codes, place, open, findings).ifPresent(all::add);
+                default -> {
+                    int held = line(source, place);
+                    all.add(new Suppression(place, codes, held, held, reason));
+                }
+            }
+        }
+        for (Suppression start : open) {
+            findings.add(Finding.at(start.place(), Code.SS801, "no ignore-end for it, so it ignores nothing")
+                    .detail("Write \"# samestep: ignore-end[" + names(start.codes()) + "]\" after the last line that it"
+                            + " is for; for the whole file write ignore-file."));
         }
         return all;
+    }
+
+    /** The latest open start with these codes, which ends here. */
+    private static Optional<Suppression> end(
+            Set<Code> codes, Place place, List<Suppression> open, List<Finding> findings) {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            if (open.get(i).codes().equals(codes)) {
+                return Optional.of(open.remove(i).upTo(place.position().line()));
+            }
+        }
+        if (!codes.isEmpty()) {
+            findings.add(Finding.at(
+                    place, Code.SS801, "no ignore-start[" + names(codes) + "] above it, so it ends nothing"));
+        }
+        return Optional.empty();
+    }
+
+    /** Codes as a comment lists them. */
+    static String names(Set<Code> codes) {
+        return String.join(", ", codes.stream().sorted().map(Code::name).toList());
+    }
+
+    private static Set<Code> codes(Matcher comment, Place place, List<Finding> findings) {
+        Set<Code> codes = EnumSet.noneOf(Code.class);
+        String list = Optional.ofNullable(comment.group(2)).orElse("");
+        for (String word : list.split(",", -1)) {
+            code(word.strip(), place, findings).ifPresent(codes::add);
+        }
+        return codes;
     }
 
     private static Optional<Code> code(String word, Place place, List<Finding> findings) {

@@ -69,8 +69,7 @@ final class Suppressor {
     }
 
     private static Finding unused(Place place, Set<Code> codes) {
-        String words = String.join(", ", codes.stream().sorted().map(Code::name).toList());
-        return Finding.at(place, Code.SS801, "nothing to suppress here: no " + words)
+        return Finding.at(place, Code.SS801, "nothing to suppress here: no " + Suppression.names(codes))
                 .detail("Remove it, or correct the code or the place.");
     }
 }

@@ -20,11 +20,13 @@ import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.report.CheckText;
 import samestep.report.FileDiff;
-import samestep.report.GitHubAnnotations;
-import samestep.report.GitLabQuality;
-import samestep.report.JunitXml;
 import samestep.report.json.CheckJson;
 import samestep.report.json.Sarif;
+import samestep.report.service.AzureIssues;
+import samestep.report.service.GitHubAnnotations;
+import samestep.report.service.GitLabQuality;
+import samestep.report.service.JunitXml;
+import samestep.report.service.ReviewdogJson;
 import samestep.report.terminal.Paint;
 import samestep.text.Boundary;
 import samestep.text.ShownPath;
@@ -37,7 +39,8 @@ final class CheckCommand extends Command {
     /** Each round makes a difference less; more than a few would be edits that undo each other. */
     private static final int MOST_ROUNDS = 8;
 
-    private static final List<String> FORMATS = List.of("text", "json", "jsonl", "sarif", "github", "gitlab", "junit");
+    private static final List<String> FORMATS = List.of(
+            "text", "concise", "grouped", "json", "jsonl", "sarif", "github", "gitlab", "azure", "junit", "rdjson");
 
     CheckCommand() {
         super(new Options(
@@ -251,6 +254,10 @@ final class CheckCommand extends Command {
             }
             case "gitlab" -> Visible.json(GitLabQuality.print(result, shown));
             case "junit" -> JunitXml.print(result, shown, f -> options().failsOn(f.severity()));
+            case "azure" -> AzureIssues.print(result, findings(shown));
+            case "rdjson" -> Visible.json(ReviewdogJson.print(result, findings(shown), Version.documentation()));
+            case "concise" -> CheckText.concise(findings(shown));
+            case "grouped" -> CheckText.grouped(findings(shown));
             default -> CheckText.findings(findings(shown), outScreen());
         };
     }

@@ -2,6 +2,7 @@ package samestep.report;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import samestep.check.CheckResult;
@@ -23,6 +24,42 @@ public final class CheckText {
         StringBuilder out = new StringBuilder();
         findings.forEach(finding -> out.append(text.render(finding)));
         return out.toString();
+    }
+
+    /** One line a finding: its place, how severe it is, what was found, and its code. */
+    public static String concise(List<Finding> findings) {
+        StringBuilder out = new StringBuilder();
+        for (Finding finding : findings) {
+            out.append(Visible.of(finding.place().orElseThrow() + ": "));
+            out.append(finding.severity().label()).append(": ").append(words(finding));
+            out.append('\n');
+        }
+        return out.toString();
+    }
+
+    /** A heading for each file, and a line for each of its findings below it. */
+    public static String grouped(List<Finding> findings) {
+        Map<String, List<Finding>> files = new LinkedHashMap<>();
+        findings.forEach(finding -> files.computeIfAbsent(
+                        finding.place().orElseThrow().source().name(), name -> new ArrayList<>())
+                .add(finding));
+        StringBuilder out = new StringBuilder();
+        files.forEach((file, found) -> {
+            out.append(Visible.of(file)).append(":\n");
+            for (Finding finding : found) {
+                out.append(String.format(
+                        "  %7s %-8s %s%n",
+                        finding.place().orElseThrow().position(),
+                        finding.severity().label(),
+                        words(finding)));
+            }
+            out.append('\n');
+        });
+        return out.toString();
+    }
+
+    private static String words(Finding finding) {
+        return Visible.of(finding.message()) + " [" + finding.code() + "]";
     }
 
     /** At most this many named files that are not configurations are listed; a hook may name hundreds. */

@@ -193,6 +193,28 @@ class CheckCommandTest {
     }
 
     @Test
+    void commentsSuppressFromOneLineToAnother() throws IOException {
+        String start = "# samestep: ignore-start[SS203] as it was run\n";
+        String end = "# samestep: ignore-end[SS203]\n";
+        String file = write("caffe/adam.prototxt", start + ADAM + end).toString();
+        assertEquals(0, count(check(file).out(), "[SS203]"));
+        assertEquals(0, count(check(file).out(), "[SS801]"));
+        write("caffe/adam.prototxt", start + end + ADAM);
+        String outside = check(file).out();
+        assertEquals(1, count(outside, "beta1 = 0 [SS203]"), outside);
+        assertTrue(outside.contains("nothing to suppress here: no SS203 [SS801]"), outside);
+        write("caffe/adam.prototxt", start + ADAM);
+        String open = check(file).out();
+        assertEquals(1, count(open, "beta1 = 0 [SS203]"), open);
+        assertTrue(open.contains(":1:1: warning: no ignore-end for it, so it ignores nothing [SS801]"), open);
+        write("caffe/adam.prototxt", end + ADAM);
+        String ended = check(file).out();
+        assertTrue(ended.contains("no ignore-start[SS203] above it, so it ends nothing [SS801]"), ended);
+        write("caffe/adam.prototxt", start + start + end + ADAM + end);
+        assertEquals(0, count(check(file).out(), "beta1 = 0 [SS203]"), "an end is of the latest start");
+    }
+
+    @Test
     void settingsSuppressForFormatsWithoutComments() throws IOException {
         String ignored = "\nignore:\n  - {file: keras/*.json, codes: SS701, reason: known}\n";
         Files.writeString(folder.resolve("samestep.yaml"), ignored, java.nio.file.StandardOpenOption.APPEND);

@@ -87,7 +87,10 @@ class ExpectationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text", "json", "jsonl", "sarif", "github", "gitlab", "junit"})
+    @ValueSource(
+            strings = {
+                "text", "concise", "grouped", "json", "jsonl", "sarif", "github", "gitlab", "azure", "junit", "rdjson"
+            })
     @DisplayName("3. formats for people, programs and services")
     void formats(String format) {
         CommandRunner.Result result = check("--format", format, solver + "");
@@ -130,11 +133,13 @@ class ExpectationsTest {
     }
 
     @Test
-    @DisplayName("7. comments that suppress a code, on a line and in a file; unused ones are reported")
+    @DisplayName("7. comments that suppress a code, on a line, between two, and in a file; unused ones are reported")
     void suppressions() throws IOException {
         Files.writeString(solver, SOLVER.replace("\"Adam\"", "\"Adam\"  # samestep: ignore[SS203] on purpose"));
         assertEquals(0, check(solver + "").code());
         Files.writeString(solver, "# samestep: ignore-file[SS203] on purpose\n" + SOLVER);
+        assertEquals(0, check(solver + "").code());
+        Files.writeString(solver, "# samestep: ignore-start[SS203] old\n" + SOLVER + "# samestep: ignore-end[SS203]\n");
         assertEquals(0, check(solver + "").code());
         Files.writeString(solver, SOLVER + "momentum: 0.9  # samestep: ignore[SS203] on purpose\n");
         assertTrue(check(solver + "").out().contains("[SS801]"));

@@ -110,7 +110,8 @@ class ScreenCommandTest {
     void productsAreNeverBroken() throws IOException {
         String[] translate = {"fixtures/lenet/solver.prototxt", "--to", "keras"};
         assertEquals(CommandRunner.run(translate).out(), on(COLOURED, translate).out());
-        for (String format : List.of("json", "jsonl", "sarif", "github", "gitlab", "junit")) {
+        for (String format : List.of(
+                "concise", "grouped", "json", "jsonl", "sarif", "github", "gitlab", "azure", "junit", "rdjson")) {
             String[] check = {"check", "--config", "fixtures/check/samestep.yaml", "fixtures/check", "--format", format
             };
             assertEquals(CommandRunner.run(check).out(), on(COLOURED, check).out(), format);

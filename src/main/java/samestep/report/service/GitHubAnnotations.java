@@ -1,4 +1,4 @@
-package samestep.report;
+package samestep.report.service;
 
 import java.util.List;
 import samestep.check.CheckResult;

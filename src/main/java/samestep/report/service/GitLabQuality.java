@@ -1,4 +1,4 @@
-package samestep.report;
+package samestep.report.service;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;

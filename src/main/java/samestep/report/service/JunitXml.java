@@ -1,4 +1,4 @@
-package samestep.report;
+package samestep.report.service;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
