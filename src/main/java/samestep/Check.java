@@ -3,12 +3,12 @@ package samestep;
 import java.util.List;
 
 /**
- * What came of {@link Samestep#check(List)}.
+ * The result of {@link Samestep#check(List)}.
  *
  * @param files how many files were read as configurations
  * @param pairs how many pairs were compared that a {@code samestep.yaml} declares
- * @param findings what was found, sorted by file and place; not what a comment or {@code samestep.yaml} suppresses. Each has
- *     a place, but those about files that were named and could not be read
+ * @param findings what was found, sorted by file and place, without what a comment or {@code samestep.yaml} suppresses.
+ *     Each has a place, except those about named files that could not be read
  */
 public record Check(int files, int pairs, List<Finding> findings) {
 

@@ -6,19 +6,19 @@ import samestep.compare.setting.SettingComparison;
 import samestep.recipe.Parameter;
 
 /**
- * What came of comparing two configurations, or a configuration with its translation.
+ * The result of comparing two configurations, or a configuration with its translation.
  *
  * @param verdict of the update as a whole: the worst of the others
  * @param learningRate of the learning rates over the run
  * @param groups parameters that behave alike, with their verdicts, in the order of the model; empty where a side could
  *     not be read
- * @param differences every value that is not the same on both sides: of the update, and of what is trained beside it. A
- *     setting that one side alone says is not among them
+ * @param differences every value that is not the same on both sides: of the update, and of the settings beside it. A
+ *     setting that only one side names is left out
  * @param edits what to write in the second configuration so that a value is the same in both; each was tried, and makes
  *     its value the same without making another different. Empty in a comparison with a translation
  * @param drift measured, in the unit of the weights, and no bound: the largest difference of any weight when both sides
- *     train a reference net for 100 updates from the same start. Empty where it is proven that there is none, and where
- *     no run stands for the two
+ *     train a reference net for 100 updates from the same start. Empty where no difference is proven, and where no
+ *     reference net can be trained with both
  */
 public record Comparison(
         Verdict verdict,

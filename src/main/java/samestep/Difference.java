@@ -15,18 +15,18 @@ import samestep.recipe.setting.Unjudged;
  * A value that two configurations do not share.
  *
  * @param name what it is, in the field's terms: {@code momentum}, {@code L2 gradient coefficient}, {@code batch size}
- * @param about whether it is of the update, or of what is trained beside it
+ * @param about whether it is of the update, or of a setting beside it
  * @param of the parameters or layers that have it, as the first configuration names them; empty for the whole training
  * @param first what the first configuration says
  * @param second what the second one says
  */
 public record Difference(String name, About about, List<String> of, Side first, Side second) {
 
-    /** What a value decides. */
+    /** What a value belongs to. */
     public enum About {
         /** The update: each makes other steps of the same gradients. */
         UPDATE,
-        /** What is trained beside the update: the batch, an initializer, dropout, the loss's smoothing. */
+        /** A setting beside the update: the batch, an initializer, dropout, the loss's smoothing. */
         SETTING,
         /** A field of the net or the data, of two files of one form. What follows from it is not judged. */
         FIELD
@@ -35,7 +35,7 @@ public record Difference(String name, About about, List<String> of, Side first, 
     /**
      * A value on one side.
      *
-     * @param words what is written, or what is the case where nothing is written; {@code -} where there is no such thing
+     * @param words what is written, or what holds by default; {@code -} where the side has no such thing
      * @param place where it is written; empty where it is a default
      */
     public record Side(String words, Optional<Finding.Place> place) {

@@ -16,9 +16,9 @@ public record Edit(Finding.Place place, int offset, String replaced, String repl
 
     /** How far an edit may be applied without asking. */
     public enum Certainty {
-        /** The result means what it should, as was proven. */
+        /** Proven: the result means what it should. */
         EXACT,
-        /** The nearest there is, and not the same. */
+        /** The closest value that can be written; it is not the same. */
         APPROXIMATE,
         /** You have to decide whether it was meant. */
         NEEDS_A_PERSON

@@ -49,7 +49,7 @@ public final class Samestep {
     }
 
     /**
-     * Looks for the files that configurations name in a directory of one's own choice first.
+     * Looks for the files that configurations name in a given directory first.
      *
      * @param workingDirectory where the framework would be started, for paths in its files are relative to that
      */

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * Whether two things are the same training.
  *
- * @param kind how much so, to decide by
+ * @param kind the verdict, for programs
  * @param condition under which it is proven, or why it is not, in words for people; may be empty
  */
 public record Verdict(Kind kind, String condition) {
