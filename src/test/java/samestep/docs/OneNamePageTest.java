@@ -1,0 +1,155 @@
+package samestep.docs;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import samestep.equation.EquationResources;
+import samestep.equation.Equations;
+
+/** The page of names that mean several updates is made from the equations' traits and from the page of all pairs. */
+class OneNamePageTest {
+    private static final Path PAGE = Path.of("docs/one-name.md");
+    private static final Path PAIRS = Path.of("docs/pairs.md");
+
+    /** Families that people call by one name. */
+    private static final Map<String, String> CALLED =
+            Map.of("nesterov", "momentum", "adamw", "adam", "nadamw", "nadam", "adagrad-da", "adagrad");
+
+    private static final String HEAD = """
+        # One name, many updates
+
+        The same word is another update in another framework, and sometimes in another version of the same one. For each name: what
+        each framework's does differently, and what becomes of a port from one to the other, with what to change.
+
+        A port is **exact** if the second can make every step of the first with the numbers that are named; **exact while** holds under
+        the condition; **bounded** has a limit for the difference of one update; **inexact** has no numbers that make it the same.
+        The numbers are those of [all pairs](pairs.md), which also has bounds, drifts and the pairs of different names.
+        [All equations](equations.md) has each update in full.
+
+        This page is made by `OneNamePageTest` from the equations' files and from docs/pairs.md.
+        """;
+
+    /** A line of docs/pairs.md about one optimizer and another; both may have flags, the second changed numbers. */
+    private record Row(String first, String second, String changes, String verdict, String why) {
+        static Optional<Row> of(String line) {
+            String[] cells = line.split("\\|", -1);
+            boolean isPair = cells.length > 5 && cells[3].contains("**") && !cells[4].contains("other algorithms");
+            if (!isPair) {
+                return Optional.empty();
+            }
+            String[] second = cells[2].strip().split(", ", 2);
+            return Optional.of(new Row(
+                    cells[1].strip(),
+                    second[0],
+                    second.length > 1 ? second[1] : "",
+                    cells[3].strip(),
+                    cells[4].strip().split("; ")[0]));
+        }
+
+        String optimizer(boolean isFirst) {
+            return (isFirst ? first : second).split(" ")[0];
+        }
+
+        private static Set<String> flags(String name) {
+            return Arrays.stream(name.split(" ")).skip(1).collect(Collectors.toSet());
+        }
+
+        /** Whether one side has a flag on that the other does not have on: that is another name, such as AMSGrad. */
+        boolean hasOtherFlags() {
+            return !flags(first).equals(flags(second)) && !verdict.equals("**exact**");
+        }
+    }
+
+    private static List<Equations> equations() throws IOException {
+        List<Equations> all = new ArrayList<>();
+        for (EquationResources.EquationFile file : EquationResources.all()) {
+            all.add(file.equations());
+        }
+        return all;
+    }
+
+    @Test
+    void thePageIsMadeOfEquationsAndPairs() throws IOException {
+        Map<String, List<Equations>> names = new TreeMap<>(
+                equations().stream().collect(Collectors.groupingBy(e -> CALLED.getOrDefault(e.family(), e.family()))));
+        List<Row> rows = Files.readAllLines(PAIRS).stream()
+                .flatMap(line -> Row.of(line).stream())
+                .toList();
+        assertFalse(rows.isEmpty(), "no row of docs/pairs.md was understood");
+        StringBuilder page = new StringBuilder(HEAD);
+        names.forEach((name, members) -> {
+            if (members.size() > 1) {
+                page.append("\n## ").append(name).append("\n\n").append(traits(members));
+                page.append(ports(members, rows));
+            }
+        });
+        assertTrue(page.toString().contains("## adam\n"), "the name that everybody knows");
+        Page.assertIsCommitted(PAGE, page.toString());
+    }
+
+    private static String traits(List<Equations> members) {
+        Set<String> columns = new TreeSet<>();
+        members.forEach(e -> columns.addAll(e.traits().keySet()));
+        List<String> differing = columns.stream()
+                .filter(c -> members.stream()
+                                .map(e -> e.traits().getOrDefault(c, ""))
+                                .distinct()
+                                .count()
+                        > 1)
+                .toList();
+        StringBuilder out =
+                new StringBuilder("| | " + String.join(" | ", differing) + (differing.isEmpty() ? "" : " | ")
+                        + "own numbers |\n" + "| --- ".repeat(differing.size() + 2) + "|\n");
+        for (Equations e : members) {
+            out.append("| ").append(e.name());
+            differing.forEach(c -> out.append(" | ").append(e.traits().getOrDefault(c, "-")));
+            out.append(" | ").append(numbers(e)).append(" |\n");
+        }
+        return out.toString();
+    }
+
+    /** The hyper-parameters by the field's terms, each with the framework's own name where that is another. */
+    private static String numbers(Equations e) {
+        return e.hypers().stream()
+                .filter(h -> !h.flag())
+                .map(h -> h.name().equals(h.field()) ? h.name() : h.name() + " (`" + h.field() + "`)")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String ports(List<Equations> members, List<Row> rows) {
+        Set<String> own = members.stream().map(Equations::name).collect(Collectors.toSet());
+        StringBuilder out = new StringBuilder();
+        rows.stream()
+                .filter(r -> own.contains(r.optimizer(true)) && own.contains(r.optimizer(false)))
+                .filter(r -> !r.hasOtherFlags())
+                .forEach(r -> out.append("| ")
+                        .append(String.join(" | ", r.first(), r.second(), r.verdict(), change(r), difference(r.why())))
+                        .append(" |\n"));
+        return out.isEmpty()
+                ? ""
+                : "\n| from | to | port | what to write there | else |\n| --- | --- | --- | --- | --- |\n" + out;
+    }
+
+    private static String change(Row row) {
+        String numbers = row.changes().isEmpty() ? "the same numbers" : row.changes();
+        return row.verdict().equals("**inexact**") ? "nearest: " + numbers : numbers;
+    }
+
+    /** What the equations do differently; that they have other names is no news on this page. */
+    private static String difference(String why) {
+        return why.matches("equations: [\\w.]+ / [\\w.]+") ? "" : why.replaceFirst("^equations: ", "");
+    }
+}
