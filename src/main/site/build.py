@@ -26,7 +26,7 @@ LANGUAGES = {"prototxt": "text", "cfg": "ini"}
 NAV = {
     "Use": ["check", "compare", "explain", "live", "ci", "settings", "programs", "library", "exit-codes", "mistakes"],
     "Understand": ["verdicts", "story", "approximations", "bounds", "porting-caffe-to-keras", "what-each-target-can-say"],
-    "Reference": ["equations", "equations-language", "pairs", "recordings", "recorded", "ports", "benchmarks"],
+    "Reference": ["equations", "equations-language", "pairs", "one-name", "recordings", "recorded", "ports", "benchmarks"],
 }
 
 

@@ -148,7 +148,7 @@ class OneNamePageTest {
         return row.verdict().equals("**inexact**") ? "nearest: " + numbers : numbers;
     }
 
-    /** What the equations do differently; that they have other names is no news on this page. */
+    /** What the equations do differently; their names always differ here. */
     private static String difference(String why) {
         return why.matches("equations: [\\w.]+ / [\\w.]+") ? "" : why.replaceFirst("^equations: ", "");
     }
