@@ -163,7 +163,8 @@ def make() -> None:
         # Other versions and other Javas have theirs beside it; what nobody has made anew for long is given up.
         remove(path for path in files[-1].parent.iterdir() if time.time() - path.stat().st_mtime > FORGOTTEN_SECONDS)
     except (OSError, subprocess.SubprocessError):
-        remove(work)
+        # Java leaves its notes beside a cache that it did not finish: NAME.PID.config, of 20 MB.
+        remove([*work, *work[-1].parent.glob(work[-1].name + ".*")])
 
 
 def remove(paths: Iterable[Path]) -> None:
