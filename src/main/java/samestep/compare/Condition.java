@@ -11,9 +11,9 @@ public record Condition(String words, Met met) {
     /** Whether a condition is met. */
     public enum Met {
         /** Both configurations say so. */
-        YES("yes"),
+        YES("so here"),
         /** At least one says otherwise. */
-        NO("no"),
+        NO("not so here"),
         /** It depends on gradients, which no configuration says. */
         DEPENDS("depends on the gradients");
 
@@ -32,6 +32,6 @@ public record Condition(String words, Met met) {
     /** Such as {@code while no gradient is clipped (depends on the gradients)}. */
     @Override
     public String toString() {
-        return "while " + words + " (here: " + met.words() + ")";
+        return "while " + words + " (" + met.words() + ")";
     }
 }

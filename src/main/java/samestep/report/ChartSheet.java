@@ -20,15 +20,24 @@ public record ChartSheet(List<Measurement> measurements) {
     private static final int IN_A_ROW = 2;
     private static final int LONGEST_HEADING = 130;
 
-    /** Of each measurement: drift, norm, loss, rate. */
-    static List<Chart> charts(Measurement measurement) {
+    /** Of each measurement: drift, norm, loss, and the rate where it changes among the updates that were measured. */
+    static List<Chart> charts(Measurement measurement, List<String> labels) {
         List<Chart> charts = new ArrayList<>();
         charts.add(new Chart(
-                "drift: largest difference of a weight from the first's", true, series(measurement, 1, Value.DRIFT)));
-        charts.add(new Chart("norm of all weights", false, series(measurement, 0, Value.NORM)));
-        charts.add(new Chart("loss, mean since the mark before", false, series(measurement, 0, Value.LOSS)));
-        charts.add(new Chart("learning rate", false, series(measurement, 0, Value.RATE)));
+                "drift: largest difference of a weight from the first's",
+                true,
+                series(measurement, 1, Value.DRIFT, labels)));
+        charts.add(new Chart("norm of all weights", false, series(measurement, 0, Value.NORM, labels)));
+        charts.add(new Chart(
+                "loss, mean of the updates since the last point", false, series(measurement, 0, Value.LOSS, labels)));
+        if (measurement.runs().stream().anyMatch(ChartSheet::isRateChanging)) {
+            charts.add(new Chart("learning rate", false, series(measurement, 0, Value.RATE, labels)));
+        }
         return charts;
+    }
+
+    private static boolean isRateChanging(Run run) {
+        return run.points().stream().mapToDouble(Point::rate).distinct().count() > 1;
     }
 
     private enum Value {
@@ -47,7 +56,7 @@ public record ChartSheet(List<Measurement> measurements) {
         }
     }
 
-    private static List<Chart.Series> series(Measurement measurement, int from, Value value) {
+    private static List<Chart.Series> series(Measurement measurement, int from, Value value, List<String> labels) {
         List<Chart.Series> series = new ArrayList<>();
         List<Run> runs = measurement.runs();
         for (int i = from; i < runs.size(); i++) {
@@ -56,7 +65,7 @@ public record ChartSheet(List<Measurement> measurements) {
             double[] y = points.stream().mapToDouble(value::of).toArray();
             boolean any = points.stream().anyMatch(p -> Double.isFinite(value.of(p)));
             if (any) {
-                series.add(new Chart.Series(MeasurementText.place(i), i, x, y));
+                series.add(new Chart.Series(labels.get(i), i, x, y));
             }
         }
         return series;
@@ -79,7 +88,8 @@ public record ChartSheet(List<Measurement> measurements) {
             String words = measurement.problem();
             String heading = words.length() > LONGEST_HEADING ? words.substring(0, LONGEST_HEADING) + " ..." : words;
             canvas.text(14, top + 22, heading, Anchor.START, Ink.TITLE);
-            List<Chart> charts = charts(measurement);
+            List<Chart> charts = charts(
+                    measurement, MeasurementText.places(measurement.runs().size()));
             for (int i = 0; i < charts.size(); i++) {
                 int row = i / IN_A_ROW;
                 charts.get(i).draw(canvas, (i % IN_A_ROW) * Chart.WIDTH, top + HEADING + row * Chart.HEIGHT);

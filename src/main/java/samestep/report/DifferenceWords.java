@@ -18,7 +18,7 @@ final class DifferenceWords {
             lines.add(trait.name() + ": " + trait.source() + " | " + trait.target());
         }
         for (Condition condition : difference.conditions()) {
-            lines.add("the same while " + condition.words() + " (here: "
+            lines.add("the same while " + condition.words() + " ("
                     + condition.met().words() + ")");
         }
         if (difference.conditions().isEmpty()) {

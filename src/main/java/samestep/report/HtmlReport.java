@@ -6,12 +6,19 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import samestep.compare.Comparison;
 import samestep.compare.Difference;
 import samestep.compare.ValueRow;
 import samestep.compare.ValueRows;
 import samestep.compare.bound.Bounds;
 import samestep.compare.measure.Measurement;
+import samestep.compare.proof.Verdict;
+import samestep.compare.trait.Trait;
 import samestep.dialect.ParameterList;
 import samestep.finding.Finding;
 import samestep.recipe.Recipe;
@@ -45,10 +52,11 @@ public final class HtmlReport {
             List<String> names, FileComparison compared, List<Measurement> measurements, List<String> reproduction) {
         HtmlReport report = new HtmlReport(compared, names);
         report.head();
+        report.remedies();
         report.differences();
         report.equations();
         report.values();
-        report.remedies();
+        report.rates();
         report.measurements(measurements);
         report.findings();
         report.reproduction(reproduction);
@@ -101,12 +109,34 @@ public final class HtmlReport {
         if (!same && compared.comparison().isProven()) {
             return (several ? "The first two have the" : "The") + " same update; settings, net or data differ";
         }
-        if (several) {
-            return same
-                    ? "The first two are the same training"
-                    : "The first two are not proven to be the same training";
+        String who = several ? "The first two are " : "";
+        String what = same
+                ? "the same training"
+                : isRefuted() ? "not the same training" : "not proven to be the same training";
+        String words = who + what + (same ? "" : reason());
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    private boolean isRefuted() {
+        Comparison comparison = compared.comparison();
+        return Stream.concat(
+                        Stream.of(comparison.schedule().verdict()),
+                        comparison.groups().stream().map(Comparison.Group::verdict))
+                .anyMatch(v -> v.kind().compareTo(Verdict.Kind.INEXACT) >= 0);
+    }
+
+    /** What makes the first difference, such as {@code : 2 kernels differ in L2 in the gradient}. */
+    private String reason() {
+        List<Difference> all = compared.differences();
+        if (all.isEmpty()) {
+            return compared.comparison().schedule().verdict().isProven() ? "" : ": the learning rates differ";
         }
-        return same ? "The same training" : "Not proven to be the same training";
+        Difference first = all.get(0);
+        String traits = first.traits().stream().map(Trait::name).collect(Collectors.joining(", "));
+        String more = all.size() == 1 ? "" : ", and " + (all.size() - 1) + " more";
+        return ": " + ParameterList.count(first.parameters())
+                + (first.parameters().size() == 1 ? " differs" : " differ") + (traits.isEmpty() ? "" : " in " + traits)
+                + more;
     }
 
     private void element(String name, String text) {
@@ -127,7 +157,8 @@ public final class HtmlReport {
         }
         section(
                 "What makes the difference",
-                "Found by testing: one thing after another was made equal. First | second.");
+                "Found by testing: one thing after another was made equal. Left of the bar: " + label(0)
+                        + "; right of it: " + label(1) + ".");
         for (Difference difference : compared.differences()) {
             element(
                     "h3",
@@ -144,7 +175,7 @@ public final class HtmlReport {
             });
         }
         if (!rounding.isEmpty()) {
-            element("h3", "Beside all this");
+            element("h3", "Rounding");
             list(rounding);
         }
     }
@@ -180,7 +211,11 @@ public final class HtmlReport {
 
     private void values() {
         section("Every value", "");
-        out.append("<div class=\"wide\"><table>\n<tr><th></th><th>first</th><th>second</th><th></th></tr>\n");
+        out.append("<div class=\"wide\"><table>\n<tr><th></th><th>")
+                .append(Html.escaped(label(0)))
+                .append("</th><th>")
+                .append(Html.escaped(label(1)))
+                .append("</th><th></th></tr>\n");
         for (ValueRow row : ValueRows.merged(compared.rows())) {
             out.append(row.same() ? "<tr>" : "<tr class=\"differs\">");
             for (String cell : List.of(
@@ -198,9 +233,21 @@ public final class HtmlReport {
         }
         section(
                 "What to write",
-                "Change one side. Each edit was tried alone: it makes its value the same, and none different.");
+                "Change one file, not both. Each edit was tried alone: it makes its value the same, and none different.");
+        Map<Boolean, List<Remedy>> sides =
+                compared.remedies().stream().collect(Collectors.partitioningBy(Remedy::isOfTheTarget));
+        String either = sides.get(true).isEmpty() || sides.get(false).isEmpty() ? "In the " : "Either in the ";
+        side(sides.get(true), either + label(1));
+        side(sides.get(false), (sides.get(true).isEmpty() ? "In the " : "Or in the ") + label(0));
+    }
+
+    private void side(List<Remedy> remedies, String title) {
+        if (remedies.isEmpty()) {
+            return;
+        }
+        element("h3", title);
         out.append("<ul>\n");
-        for (Remedy remedy : compared.remedies()) {
+        for (Remedy remedy : remedies) {
             out.append("<li><code>")
                     .append(Html.escaped(remedy.place().toString()))
                     .append("</code>: write <code>");
@@ -211,6 +258,23 @@ public final class HtmlReport {
         out.append("</ul>\n");
     }
 
+    /** Such as {@code first (Caffe)}. */
+    private String label(int place) {
+        List<Recipe> recipes = List.of(compared.source(), compared.target());
+        return MeasurementText.place(place)
+                + (place < recipes.size() ? " (" + recipes.get(place).framework() + ")" : "");
+    }
+
+    private void rates() {
+        RateChart.of(List.of(compared.source(), compared.target()), List.of(label(0), label(1)))
+                .ifPresent(chart -> {
+                    section("Learning rate", "");
+                    out.append("<div class=\"charts\">\n")
+                            .append(SvgCanvas.inPage(chart))
+                            .append("</div>\n");
+                });
+    }
+
     private void measurements(List<Measurement> measurements) {
         if (!measurements.isEmpty()) {
             section("Measured", "What runs on small nets did. Never a bound; another net drifts differently.");
@@ -218,7 +282,10 @@ public final class HtmlReport {
         for (Measurement measurement : measurements) {
             element("h3", measurement.problem());
             out.append("<div class=\"charts\">\n");
-            ChartSheet.charts(measurement).forEach(chart -> out.append(SvgCanvas.inPage(chart)));
+            List<String> labels = IntStream.range(0, measurement.runs().size())
+                    .mapToObj(this::label)
+                    .toList();
+            ChartSheet.charts(measurement, labels).forEach(chart -> out.append(SvgCanvas.inPage(chart)));
             out.append("</div>\n<div class=\"wide\">");
             table(MeasurementText.course(measurement));
             out.append("</div>\n");

@@ -3,6 +3,7 @@ package samestep.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import samestep.compare.measure.Measurement;
 import samestep.compare.measure.Measurement.Point;
 import samestep.compare.measure.Measurement.Run;
@@ -86,11 +87,8 @@ final class MeasurementText {
             String accuracy = run.accuracy()
                     .map(a -> ", " + percent(a) + " % of what was held out right")
                     .orElse("");
-            String better = i == 0
-                    ? ""
-                    : run.better()
-                            .map(b -> " (" + percent(b) + " better than the first, run by run)")
-                            .orElse("");
+            String better =
+                    i == 0 ? "" : run.better().map(b -> " (" + better(b) + ")").orElse("");
             if (run.loss().runs() == 0) {
                 lines.add(place(i) + ", " + run.name());
                 continue;
@@ -99,6 +97,15 @@ final class MeasurementText {
                     + better);
         }
         return lines;
+    }
+
+    /** Whether the accuracy is another than the first's, run by run; what is within two standard errors is not seen. */
+    private static String better(Spread points) {
+        if (points.runs() > 1 && Math.abs(points.mean()) <= 2 * points.error()) {
+            return "no difference from the first seen: " + percent(points) + " points";
+        }
+        Spread size = new Spread(Math.abs(points.mean()), points.deviation(), points.runs());
+        return percent(size) + " points " + (points.mean() > 0 ? "better" : "worse") + " than the first";
     }
 
     static String percent(Spread spread) {
@@ -115,6 +122,11 @@ final class MeasurementText {
         return value.filter(v -> !v.isNaN())
                 .map(v -> Numbers.rounded(v, DIGITS))
                 .orElse("-");
+    }
+
+    /** Which files there are. */
+    static List<String> places(int count) {
+        return IntStream.range(0, count).mapToObj(MeasurementText::place).toList();
     }
 
     /** Which of the files. */

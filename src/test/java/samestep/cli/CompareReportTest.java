@@ -41,6 +41,7 @@ class CompareReportTest {
     void thePageHasAllThereIs() throws Exception {
         String page = report(PAIR + "source.prototxt", PAIR + "target.json");
         for (String part : new String[] {
+            "<h1>Not the same training: 2 kernels differ in L2 in the gradient</h1>",
             "What makes the difference",
             "<span class=\"mark\">g = g + 0.0005 * w</span>",
             "<span class=\"mark\">g = g + 0.001 * w</span>",
@@ -53,7 +54,10 @@ class CompareReportTest {
             assertTrue(page.contains(part), part);
         }
         assertFalse(page.contains("<span class=\"mark\">before = v"), "the optimizers are proven to be the same");
-        assertEquals(8, page.split("<svg ", -1).length - 1, "four charts of each of two problems");
+        assertTrue(page.indexOf("Either in the second (Keras)") < page.indexOf("Or in the first (Caffe)"));
+        assertTrue(page.indexOf("What to write") < page.indexOf("What makes the difference"), "the remedy comes first");
+        assertEquals(7, page.split("<svg ", -1).length - 1, "three charts of each of two problems, and the rate");
+        assertTrue(page.contains(">20000</text>"), "the rate is drawn over the whole run");
         assertFalse(page.contains("://"), "nothing to load");
         assertFalse(page.contains("<script"), "nothing to run");
     }

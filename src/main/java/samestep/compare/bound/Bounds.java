@@ -218,6 +218,6 @@ public final class Bounds {
                         recipe.framework()
                                 + " keeps numbers in single precision: no factor of an update is off by more than "
                                 + Numbers.rounded(worst, 2) + " of itself",
-                        "most of all " + where));
+                        "the worst is " + where));
     }
 }
