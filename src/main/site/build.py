@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 HERE = ROOT / "src/main/site"
@@ -138,6 +139,17 @@ def write_yaml(value, indent):
     return text
 
 
+def javadoc():
+    """The API's pages, out of the jar that the profile release makes; the site is built without them where there is none."""
+    jars = sorted((ROOT / "target").glob("samestep-*-javadoc.jar"), key=lambda jar: jar.stat().st_mtime)
+    if not jars:
+        print("without javadoc; this makes it: mvn -Prelease -DskipTests package")
+        return []
+    with zipfile.ZipFile(jars[-1]) as jar:
+        jar.extractall(PAGES / "javadoc", [name for name in jar.namelist() if not name.startswith("META-INF")])
+    return [{"Javadoc": "javadoc/index.html"}]
+
+
 def main():
     shutil.rmtree(WORK, ignore_errors=True)
     for file in sorted((ROOT / "docs").rglob("*")):
@@ -154,7 +166,7 @@ def main():
     pairs()
     config = WORK / "mkdocs.yml"
     config.write_text((HERE / "mkdocs.yml").read_text("utf-8") + "docs_dir: pages\nsite_dir: html\nnav:\n"
-                      + write_yaml(navigation(), 2), "utf-8")
+                      + write_yaml(navigation() + javadoc(), 2), "utf-8")
     return subprocess.call([sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config)])
 
 
