@@ -2,6 +2,7 @@ package samestep.cli;
 
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
+import samestep.report.PairMatrix;
 import samestep.report.terminal.Wrapping;
 
 /** Lists the frameworks. */
@@ -14,12 +15,17 @@ final class FrameworksCommand extends Command {
 
     FrameworksCommand() {
         super(new Options(
-                "translate frameworks", "Lists the frameworks, what is read of each, and which can be written."));
+                        "translate frameworks", "Lists the frameworks, what is read of each, and which can be written.")
+                .flag("--matrix", "how many optimizers of each framework each other one has exactly"));
     }
 
     @Override
     int run() {
         int width = outScreen().width() == 0 ? WIDTH : outScreen().width();
+        if (options().isOn("--matrix")) {
+            PairMatrix.lines(width).forEach(out()::println);
+            return Exit.SAME;
+        }
         for (Dialect dialect : Dialects.all()) {
             String line = String.format(
                     "%-10s reads %s%s",
