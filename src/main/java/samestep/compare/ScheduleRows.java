@@ -4,12 +4,15 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import samestep.compare.ValueRow.Side;
 import samestep.equation.Expression;
 import samestep.equation.run.Exact;
 import samestep.recipe.Schedule;
 import samestep.recipe.Schedule.NamedValue;
 import samestep.recipe.ScheduleForm;
+import samestep.recipe.Sequence;
 
 /** The numbers of two learning rates side by side, as far as they play the same part in both. */
 final class ScheduleRows {
@@ -35,14 +38,12 @@ final class ScheduleRows {
         }
         Optional<ScheduleForm> left = source.formInUpdates();
         Optional<ScheduleForm> right = target.formInUpdates();
-        if (left.isEmpty()
-                || right.isEmpty()
-                || left.get().getClass() != right.get().getClass()) {
+        if (left.isEmpty() || right.isEmpty() || !isBuiltAlike(left.get(), right.get())) {
             return rows;
         }
-        List<Expression> ours = left.get().parameters();
-        List<Expression> theirs = right.get().parameters();
-        for (int i = 0; i < Math.min(ours.size(), theirs.size()); i++) {
+        List<Expression> ours = numbers(left.get());
+        List<Expression> theirs = numbers(right.get());
+        for (int i = 0; i < ours.size(); i++) {
             Optional<NamedValue> one = named(ours.get(i), here);
             Optional<NamedValue> other = named(theirs.get(i), there);
             if (one.isPresent() && other.isPresent()) {
@@ -50,6 +51,29 @@ final class ScheduleRows {
             }
         }
         return rows;
+    }
+
+    /** Whether a number of one form has its part in the other at the same index of {@link #numbers}. */
+    private static boolean isBuiltAlike(ScheduleForm one, ScheduleForm other) {
+        if (one instanceof Sequence first && other instanceof Sequence second) {
+            List<ScheduleForm> ours = first.pieces();
+            List<ScheduleForm> theirs = second.pieces();
+            return ours.size() == theirs.size()
+                    && IntStream.range(0, ours.size()).allMatch(i -> isBuiltAlike(ours.get(i), theirs.get(i)));
+        }
+        return one.getClass() == other.getClass()
+                && numbers(one).size() == numbers(other).size();
+    }
+
+    /** The numbers of a form; of pieces after each other their starts, too, and not which forms the pieces have. */
+    private static List<Expression> numbers(ScheduleForm form) {
+        if (form instanceof Sequence sequence) {
+            return Stream.concat(
+                            sequence.starts().stream().map(Expression::literal),
+                            sequence.pieces().stream().flatMap(piece -> numbers(piece).stream()))
+                    .toList();
+        }
+        return form.parameters();
     }
 
     private static List<ValueRow> inOtherUnits(Schedule source, Schedule target) {
