@@ -115,7 +115,7 @@ def navigation():
         names = [page + ".md" for page in pages]
         taken.update(names)
         nav.append({name: names})
-    for folder in ["frameworks", "findings", "ledgers", "decisions"]:
+    for folder in ["porting", "frameworks", "findings", "ledgers", "decisions"]:
         names = sorted(p.relative_to(PAGES).as_posix() for p in (PAGES / folder).rglob("*.md"))
         names.sort(key=lambda n: not n.endswith("README.md"))
         taken.update(names)

@@ -45,7 +45,7 @@ class ScheduleRowsTest {
                 edits(TRAINER.formatted("5e-05", "500"), TRAINER.formatted("1e-4", "500")));
     }
 
-    /** The number of a form's kind is no number of a schedule: 5 is that of a line, and here 5 updates of warm-up. */
+    /** The number that a form's kind has is not taken for one of a schedule: 5 is a line's, and here 5 updates of warm-up. */
     @Test
     void theKindOfAPieceIsNoNumber() {
         assertEquals(

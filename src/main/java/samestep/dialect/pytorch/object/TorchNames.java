@@ -1,8 +1,10 @@
 package samestep.dialect.pytorch.object;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -18,8 +20,9 @@ import samestep.recipe.Role;
  * @param recurrent layers with a kernel from their own output
  * @param attention layers with query, key and value
  * @param twice recurrent layers with a second bias
+ * @param taken parameters whose usual name another one of their layer has: Darknet's convolution has a kernel and a gamma
  */
-public record TorchNames(Set<String> recurrent, Set<String> attention, Set<String> twice) {
+public record TorchNames(Set<String> recurrent, Set<String> attention, Set<String> twice, Set<ParameterName> taken) {
     private static final Pattern RECURRENT =
             Pattern.compile("(.*)\\.(weight_ih|weight_hh|bias_ih|bias_hh)_(l\\d{1,4}(?:_reverse)?)");
     private static final Pattern PART = Pattern.compile("(.*)/(l\\d{1,4}(?:_reverse)?)");
@@ -32,6 +35,7 @@ public record TorchNames(Set<String> recurrent, Set<String> attention, Set<Strin
         recurrent = Set.copyOf(recurrent);
         attention = Set.copyOf(attention);
         twice = Set.copyOf(twice);
+        taken = Set.copyOf(taken);
     }
 
     /** The names of these parameters. */
@@ -52,7 +56,27 @@ public record TorchNames(Set<String> recurrent, Set<String> attention, Set<Strin
                 .forEach(attention::add);
         Set<String> twice = new HashSet<>(recurrent);
         twice.removeIf(layer -> !layers.contains(layer + SECOND));
-        return new TorchNames(recurrent, attention, twice);
+        return new TorchNames(recurrent, attention, twice, taken(parameters));
+    }
+
+    private static Set<ParameterName> taken(Collection<ParameterName> parameters) {
+        Map<String, ParameterName> first = new HashMap<>();
+        Set<ParameterName> taken = new HashSet<>();
+        for (ParameterName name : parameters) {
+            boolean isSecond = !first.computeIfAbsent(ParameterNames.of(name), usual -> name)
+                    .equals(name);
+            if (isSecond && !name.layer().equals(ParameterName.ANY_LAYER)) {
+                taken.add(name);
+            }
+        }
+        return taken;
+    }
+
+    /** One parameter's usual name; where that is taken, a name by what the parameter is for, such as {@code conv.gamma}. */
+    private String single(ParameterName name) {
+        return taken.contains(name)
+                ? name.layer() + "." + name.role().word().replace(' ', '_')
+                : ParameterNames.of(name);
     }
 
     /** One parameter's, which may be several in PyTorch. */
@@ -74,7 +98,7 @@ public record TorchNames(Set<String> recurrent, Set<String> attention, Set<Strin
                             : twice.contains(whole)
                                     ? List.of(base + ".bias_ih_" + end)
                                     : List.of(base + ".bias_ih_" + end, base + ".bias_hh_" + end);
-                default -> List.of(ParameterNames.of(name));
+                default -> List.of(single(name));
             };
         }
         int slash = layer.lastIndexOf('/');
@@ -83,7 +107,7 @@ public record TorchNames(Set<String> recurrent, Set<String> attention, Set<Strin
             String around = layer.substring(0, slash);
             return List.of(around + (layer.endsWith(OUTPUT) ? ".out_proj." : ".in_proj_") + last);
         }
-        return List.of(ParameterNames.of(name));
+        return List.of(single(name));
     }
 
     /** Whether recurrent layers may read the other way too, and no parameter says so. */
