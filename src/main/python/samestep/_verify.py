@@ -210,13 +210,16 @@ def verify(
     return _verification(json.loads(answer.out), answer.err, driver, updates)
 
 
-def agreement(driver: Driver, config: Description, updates: int = 12) -> Verification:
+def agreement(
+    driver: Driver, config: Description, updates: int = 12, more: Sequence[Stream] = ()
+) -> Verification:
     """The verdict alone: nothing is looked for that explains a difference.
 
     Args:
         driver: the optimizer.
         config: the description that it is held against.
         updates: how many updates each stream has.
+        more: other streams that it is driven with.
 
     Returns:
         The verdict, without traits.
@@ -228,6 +231,7 @@ def agreement(driver: Driver, config: Description, updates: int = 12) -> Verific
     with files() as given:
         name = given.name(config)
         made = streams(sizes, updates, driver.micro_steps) + windows(sizes, driver.micro_steps, _turns(given, name, []))
+        made += more
         observed = [(stream, driver.run(stream)) for stream in made]
         answer = given.call(["--observed", name, "--verdict-only"], json.dumps(_observation(driver, observed)))
     if answer.code == _UNUSABLE:
