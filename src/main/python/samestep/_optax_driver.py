@@ -11,6 +11,7 @@ from typing import Any
 from samestep import _optax
 from samestep._description import Description
 from samestep._drivers import DOUBLE, SINGLE, Tensor, representatives
+from samestep._optax_powers import powers_of_one, with_power_off
 from samestep._optax_tree import leaves
 from samestep._streams import Stream
 
@@ -60,6 +61,8 @@ class OptaxDriver:
             self.unit, self.limit = SINGLE, 64.0
         self.counts_updates = False
         self._compiled: Any = None
+        # What is made of a step before it is run; nothing but where powers are put off.
+        self._changed: Any = None
         self._counts: set[int] = set()
         self._compiled_counts: set[int] = set()
         self._decays = _decays(description.data.get("chain") if description is not None else None)
@@ -86,6 +89,27 @@ class OptaxDriver:
             return 0.0
         return abs(float(power(decay, self._jax.numpy.asarray(count, "int32"))) - exact) / exact
 
+    def spread(self, stream: Stream) -> list[list[list[float]]]:
+        """How far the errors of the powers may move each weight after each update: each power is put off by what was measured."""
+        error = self.powers
+        count = self._powers_of_a_step() if error else 0
+        found: list[list[list[float]]] = []
+        for place in range(count):
+            self._changed = lambda step, place=place: with_power_off(step, place, error)
+            moved = self.run(stream)
+            self._changed = lambda step: with_power_off(step, -1, 0.0)
+            right = self.run(stream)
+            self._changed = None
+            apart = [[[abs(a - b) for a, b in zip(*of)] for of in zip(*after)] for after in zip(moved, right)]
+            found = [[[a + b for a, b in zip(*of)] for of in zip(*after)] for after in zip(found, apart)] or apart
+        return found
+
+    def _powers_of_a_step(self) -> int:
+        with doubles():
+            weights = self._filled(1.0)
+            state = self._optimizer.init(weights)
+            return powers_of_one(self._optimizer.update, weights, state, weights)
+
     def run(self, stream: Stream) -> list[list[list[float]]]:
         """The weights after each update, for each tensor."""
         jax, optax = self._jax, sys.modules["optax"]
@@ -100,7 +124,9 @@ class OptaxDriver:
                 updates, state = self._optimizer.update(gradients, state, weights)
                 return optax.apply_updates(weights, updates), state
 
-            if is_compiled:
+            if self._changed is not None:
+                step = jax.jit(self._changed(step))
+            elif is_compiled:
                 # MultiSteps has a condition in it, which JAX would compile anew at every call.
                 step = self._compiled = self._compiled or jax.jit(step)
             state = _at(state, stream.start) if stream.start else state

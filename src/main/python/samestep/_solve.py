@@ -114,7 +114,10 @@ class _Probe:
                 one, two = (1 - b for b in (float(found.numbers["b1"]), float(found.numbers["b2"])))
                 corrected *= one / (1 - (1 - one) ** (start + 1)) / math.sqrt(two / (1 - (1 - two) ** (start + 1)))
             if not self._equal(late, first) and abs(late - corrected) > _SINGLE * abs(corrected):
-                raise Unsolved(f"its rate changes: {first:.6g} at the first update, {late:.6g} where it has counted {start}")
+                size = _LARGE if found.family == "sgd" else 1.0
+                raise Unsolved(
+                    f"its rate changes: {first / size:.6g} at the first update, {late / size:.6g} where it has counted {start}"
+                )
 
     def _linear(self) -> Solution:
         one, two, three = (u / _LARGE for u in self._ask(_LARGE, 0, 0))
