@@ -14,7 +14,7 @@ from typing import Any, Callable
 from samestep._description import VERSION, Description, Note, libraries
 from samestep._optax_solved import Solved, solved
 from samestep._optax_tree import Leaf, leaves, of_roles
-from samestep._solve import Unsolved
+from samestep._probe import Unsolved
 from samestep._streams import streams
 
 # Updates of a schedule that is a function of the user's.
@@ -207,7 +207,10 @@ class _Reading:
         given = own["param_labels"]
         labels = of_roles(given(self._tree) if callable(given) else given, self._tree, self._leaves, str)
         transforms = {str(k): {"fn": "chain", "args": self.parts(t)} for k, t in own["transforms"].items()}
-        return {"fn": "multi_transform", "kwargs": {"transforms": transforms, "param_labels": {"parameters": {"*": labels}}}}
+        return {
+            "fn": "multi_transform",
+            "kwargs": {"transforms": transforms, "param_labels": {"parameters": {"*": labels}}},
+        }
 
     def _mask(self, mask: Any) -> Any:
         if isinstance(mask, bool):

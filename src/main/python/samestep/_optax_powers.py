@@ -45,7 +45,7 @@ def with_power_off(function: Callable[..., Any], place: int, by: float) -> Calla
 
 
 def _is_power(step: Any) -> bool:
-    return step.primitive.name == "pow" and step.outvars[0].aval.ndim == 0
+    return bool(step.primitive.name == "pow" and step.outvars[0].aval.ndim == 0)
 
 
 def _body(step: Any) -> Any:

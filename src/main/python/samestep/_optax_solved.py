@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from samestep._optax_tree import ROLES
-from samestep._solve import Solution, Unsolved, solve
+from samestep._probe import Solution, Unsolved
+from samestep._solve import solve
 
 # Optax' functions for what is solved, and the numbers that go to a function of their own after it.
 _FUNCTIONS = {
@@ -76,7 +77,9 @@ def _calls(found: Solution, roles: Sequence[str]) -> list[dict[str, Any]]:
         calls += [{"fn": "trace", "kwargs": numbers}] if numbers else []
     else:
         # The epsilon of a sum of squares is in its first value.
-        calls.append({"fn": _FUNCTIONS[found.family], "kwargs": {**numbers, **({"eps": 0.0} if found.family == "rss" else {})}})
+        calls.append(
+            {"fn": _FUNCTIONS[found.family], "kwargs": {**numbers, **({"eps": 0.0} if found.family == "rss" else {})}}
+        )
     if after is not None:
         calls.append({"fn": "trace", "kwargs": {"decay": after, "nesterov": False}})
     return [*calls, *_decay(found.decoupled, roles), {"fn": "scale", "kwargs": {"step_size": found.scale}}]

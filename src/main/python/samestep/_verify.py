@@ -214,9 +214,7 @@ def verify(
     return _verification(json.loads(answer.out), answer.err, driver, updates)
 
 
-def agreement(
-    driver: Driver, config: Description, updates: int = 12, more: Sequence[Stream] = ()
-) -> Verification:
+def agreement(driver: Driver, config: Description, updates: int = 12, more: Sequence[Stream] = ()) -> Verification:
     """The verdict alone: nothing is looked for that explains a difference.
 
     Args:

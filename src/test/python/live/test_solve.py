@@ -63,9 +63,7 @@ def adam(rate=0.001, b1=0.9, b2=0.999, eps=1e-8, root=0.0, coupled=0.0, decouple
 def rmsprop(rate=0.01, decay=0.9, eps=1e-8, inside=True, momentum=0.0):
     def update(gradients, state, params):
         squares = each(lambda v, g: decay * v + (1 - decay) * g * g, state[0], gradients)
-        steps = each(
-            lambda v, g: g / jnp.sqrt(v + eps) if inside else g / (jnp.sqrt(v) + eps), squares, gradients
-        )
+        steps = each(lambda v, g: g / jnp.sqrt(v + eps) if inside else g / (jnp.sqrt(v) + eps), squares, gradients)
         trace = each(lambda t, u: momentum * t + u, state[1], steps)
         return each(lambda t: -rate * t, trace), (squares, trace)
 
@@ -74,9 +72,7 @@ def rmsprop(rate=0.01, decay=0.9, eps=1e-8, inside=True, momentum=0.0):
 
 def lion(rate=1e-3, b1=0.9, b2=0.99, decay=0.1):
     def update(gradients, state, params):
-        steps = each(
-            lambda g, m, w: -rate * (jnp.sign((1 - b1) * g + b1 * m) + decay * w), gradients, state, params
-        )
+        steps = each(lambda g, m, w: -rate * (jnp.sign((1 - b1) * g + b1 * m) + decay * w), gradients, state, params)
         return steps, each(lambda m, g: b2 * m + (1 - b2) * g, state, gradients)
 
     return of(update)
@@ -206,7 +202,10 @@ def by_count():
         (with_noise(), "and from its answers"),
         (clipped(), "an epsilon is neither beside the root nor in it"),
         (cubed(), "neither proportional to the gradient nor without its size"),
-        (at_a_rate(lambda n: 0.1 / (1 + 0.01 * n)), r"its rate changes: -0\.1 at the first update, -0\.0961538 at the fifth"),
+        (
+            at_a_rate(lambda n: 0.1 / (1 + 0.01 * n)),
+            r"its rate changes: -0\.1 at the first update, -0\.0961538 at the fifth",
+        ),
         (at_a_rate(lambda n: jnp.where(n < 20_000, 0.1, 0.05)), r"-0\.05 where it has counted 30000"),
         (by_count(), r"not explained by what its closures have.*update 701 "),
         (adam(late=1e-4), "and from its answers"),
