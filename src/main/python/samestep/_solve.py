@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from functools import partial
 
-from samestep._probe import DOUBLE, SINGLE, Probe, Respond, Solution, threshold
+from samestep._probe import DOUBLE, SINGLE, Probe, Respond, Solution, Unsolved, threshold
 
 _DIGITS = 9
 

@@ -26,7 +26,7 @@ public final class SingleWeight {
         return run(updates, recipe, parameter, algebra, initial, gradient, (update, weight) -> {});
     }
 
-    /** What is told the weight after an update. */
+    /** Sees the weight after each update. */
     @FunctionalInterface
     public interface Watcher<V> {
         /**
@@ -39,7 +39,7 @@ public final class SingleWeight {
     }
 
     /**
-     * The same, and tells the weight after every update on the way.
+     * The same, and shows the weight after every update on the way.
      *
      * @throws ArithmeticException when it has no value in this arithmetic
      */
