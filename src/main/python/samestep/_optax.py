@@ -12,7 +12,10 @@ import sys
 from typing import Any, Callable
 
 from samestep._description import VERSION, Description, Note, libraries
+from samestep._optax_solved import Solved, solved
 from samestep._optax_tree import Leaf, leaves, of_roles
+from samestep._probe import Unsolved
+from samestep._streams import streams
 
 # Updates of a schedule that is a function of the user's.
 _KNOWN_UPDATES = 1000
@@ -38,7 +41,7 @@ def describe(optimizer: Any, model: Any, updates: int | None, confirm: bool = Tr
     reading = _Reading(found, example() if model is None else model, updates or _KNOWN_UPDATES, notes)
     steps, inner = reading.accumulation(optimizer)
     chain = reading.parts(inner)
-    if updates is None and reading.has_table:
+    if updates is None and (reading.has_table or reading.solved):
         # After the last rate that is known, nothing is.
         updates = _KNOWN_UPDATES
     data: dict[str, Any] = {
@@ -50,6 +53,7 @@ def describe(optimizer: Any, model: Any, updates: int | None, confirm: bool = Tr
         "parameters": [] if model is None else [leaf.row() for leaf in found],
         **({} if steps is None else {"MultiSteps": steps}),
         **({} if updates is None else {"updates": updates}),
+        **({"solved": [part.row() for part in reading.solved]} if reading.solved else {}),
     }
     other = [leaf.name for leaf in found if not leaf.is_described]
     if other:
@@ -70,8 +74,13 @@ def _confirm(optimizer: Any, description: Description, model: Any) -> None:
     from samestep._optax_driver import OptaxDriver
     from samestep._verify import agreement
 
+    driver = OptaxDriver(optimizer, model, description)
+    more = []
+    if description.data.get("solved"):
+        updates = min(description.data["updates"], _KNOWN_UPDATES)
+        more = [streams([t.size for t in driver.tensors], updates, driver.micro_steps, seed=1)[1]]
     try:
-        verdict = agreement(OptaxDriver(optimizer, model, description), description)
+        verdict = agreement(driver, description, more=more)
     except ValueError as e:
         raise Unexplained(f"the program has no equations for this transformation: {e}") from e
     if not verdict:
@@ -86,6 +95,7 @@ class _Reading:
         self._updates = updates
         self._notes = notes
         self.has_table = False
+        self.solved: list[Solved] = []
 
     def accumulation(self, optimizer: Any) -> tuple[dict[str, Any] | None, Any]:
         """The arguments of MultiSteps, and what it makes an update of; no arguments without it."""
@@ -106,6 +116,8 @@ class _Reading:
 
     def _parts(self, update: Any, init: Any) -> list[dict[str, Any]]:
         name = _maker(update)
+        if not str(getattr(update, "__module__", "")).startswith("optax.") or not hasattr(self._optax, name):
+            return self._solved(update, init)
         own = _cells(update)
         if name == "chain":
             return [part for one in own["update_fns"] for part in self._of_function(one)]
@@ -129,12 +141,29 @@ class _Reading:
             return self.parts(own[_WRAPPERS[name]])
         return self._parts(update, None)
 
-    def _call(self, name: str, update: Any, init: Any) -> dict[str, Any]:
-        maker = getattr(self._optax, name, None)
-        if maker is None or not str(update.__module__).startswith("optax."):
-            raise Unexplained(
-                f"{update.__module__}.{update.__qualname__} is not a transformation of Optax that is known"
+    def _solved(self, update: Any, init: Any) -> list[dict[str, Any]]:
+        """What is none of Optax' own, as calls of those of Optax that answer every gradient as it does."""
+        shown = f"{getattr(update, '__module__', '')}.{getattr(update, '__qualname__', type(update).__name__)}"
+        known = f"{shown} is not a transformation of Optax that is known"
+        if init is None:
+            raise Unexplained(known)
+        try:
+            found = solved(init, update, self._tree)
+        except Unsolved as e:
+            raise Unexplained(f"{known}, and from its answers to gradients it is none either: {e}") from e
+        self.solved.append(found)
+        self._notes.append(
+            Note(
+                "warning",
+                "equations-from-answers",
+                f"the numbers of {shown} were found from its answers to gradients, and held against others for the first"
+                f" {self._updates} updates: what it changes later is not known",
             )
+        )
+        return found.calls
+
+    def _call(self, name: str, update: Any, init: Any) -> dict[str, Any]:
+        maker = getattr(self._optax, name)
         known = {**_cells(init, name), **_cells(update, name)}
         if name == "scale_by_schedule" and _maker(known["step_size_fn"]) == "scale_by_learning_rate":
             rate = _cells(known["step_size_fn"])
@@ -178,7 +207,10 @@ class _Reading:
         given = own["param_labels"]
         labels = of_roles(given(self._tree) if callable(given) else given, self._tree, self._leaves, str)
         transforms = {str(k): {"fn": "chain", "args": self.parts(t)} for k, t in own["transforms"].items()}
-        return {"fn": "multi_transform", "kwargs": {"transforms": transforms, "param_labels": {"parameters": {"*": labels}}}}
+        return {
+            "fn": "multi_transform",
+            "kwargs": {"transforms": transforms, "param_labels": {"parameters": {"*": labels}}},
+        }
 
     def _mask(self, mask: Any) -> Any:
         if isinstance(mask, bool):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 import json
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from samestep import _optax
 from samestep._description import Description
 from samestep._drivers import DOUBLE, SINGLE, Tensor, representatives
+from samestep._optax_powers import powers_of_one, with_power_off
 from samestep._optax_tree import leaves
 from samestep._streams import Stream
 
@@ -17,8 +19,12 @@ from samestep._streams import Stream
 _OF_SCHEDULES = ("ScaleByScheduleState", "WrappedScheduleState", "InjectStatefulHyperparamsState")
 
 
+# Updates of a stream from which it pays to compile a step.
+_LONG = 100
+
 # What Optax computes or keeps in single precision, whatever the parameters are: schedules, the decay of Adafactor's moments
 # (optax/_src/factorized.py, _decay_rate_pow), and a state that is said to be of this type.
+_NARROW = ("f32[", "f16[")
 _IN_SINGLE_PRECISION = ("schedule", "scale_by_factored_rms", "float32")
 
 
@@ -48,12 +54,17 @@ class OptaxDriver:
         steps = (description.data.get("MultiSteps") if description is not None else None) or {}
         self.micro_steps = int(steps.get("every_k_schedule", 1))
         self.unit, self.limit, self.shipped = DOUBLE, 4096.0, False
-        chain = json.dumps(None if description is None else description.data.get("chain"))
-        if any(f'"{word}"' in chain for word in _IN_SINGLE_PRECISION):
+        data = {} if description is None else description.data
+        chain = json.dumps(data.get("chain"))
+        solved = any(part["precision"] == "single" for part in data.get("solved", ()))
+        if solved or any(f'"{word}"' in chain for word in _IN_SINGLE_PRECISION):
             self.unit, self.limit = SINGLE, 64.0
         self.counts_updates = False
         self._compiled: Any = None
+        # What is made of a step before it is run; nothing but where powers are put off.
+        self._changed: Any = None
         self._counts: set[int] = set()
+        self._compiled_counts: set[int] = set()
         self._decays = _decays(description.data.get("chain") if description is not None else None)
         self.places: list[int] = []
         self.description: Description | None = description
@@ -61,23 +72,50 @@ class OptaxDriver:
     @property
     def powers(self) -> float:
         """The largest relative error of the powers of this transformation's numbers that JAX computed: XLA's are not rounded."""
-        jnp = self._jax.numpy
         worst = 0.0
         with doubles():
-            for decay in self._decays:
-                for count in self._counts:
-                    exact = decay**count
-                    # What is less adds nothing to a number of the size of one.
-                    if exact > DOUBLE:
-                        worst = max(worst, abs(float(decay ** jnp.asarray(count, "int32")) - exact) / exact)
+            # What is computed step by step multiplies, for a whole count; what is compiled has a power.
+            compiled = self._jax.jit(lambda decay, count: decay**count)
+            for counts, power in ((self._counts, pow), (self._compiled_counts, compiled)):
+                for decay in self._decays:
+                    worst = max([worst, *(self._error(power, decay, count) for count in counts)])
         # Those of Python and of Java are within a unit.
         return worst + DOUBLE if worst > 0 else 0.0
+
+    def _error(self, power: Any, decay: float, count: int) -> float:
+        exact = decay**count
+        # What is less adds nothing to a number of the size of one.
+        if exact <= DOUBLE:
+            return 0.0
+        return abs(float(power(decay, self._jax.numpy.asarray(count, "int32"))) - exact) / exact
+
+    def spread(self, stream: Stream) -> list[list[list[float]]]:
+        """How far the errors of the powers may move each weight after each update: each power is put off by what was measured."""
+        error = self.powers
+        count = self._powers_of_a_step() if error else 0
+        found: list[list[list[float]]] = []
+        for place in range(count):
+            self._changed = lambda step, place=place: with_power_off(step, place, error)
+            moved = self.run(stream)
+            self._changed = lambda step: with_power_off(step, -1, 0.0)
+            right = self.run(stream)
+            self._changed = None
+            apart = [[[abs(a - b) for a, b in zip(*of)] for of in zip(*after)] for after in zip(moved, right)]
+            found = [[[a + b for a, b in zip(*of)] for of in zip(*after)] for after in zip(found, apart)] or apart
+        return found
+
+    def _powers_of_a_step(self) -> int:
+        with doubles():
+            weights = self._filled(1.0)
+            state = self._optimizer.init(weights)
+            return powers_of_one(self._optimizer.update, weights, state, weights)
 
     def run(self, stream: Stream) -> list[list[list[float]]]:
         """The weights after each update, for each tensor."""
         jax, optax = self._jax, sys.modules["optax"]
+        is_compiled = self.micro_steps > 1 or len(stream.gradients) > _LONG
         # Nesterov's variants correct with the count after this one.
-        self._counts.update(range(1, len(stream.gradients) + 2))
+        (self._compiled_counts if is_compiled else self._counts).update(range(1, len(stream.gradients) + 2))
         with doubles():
             weights: Any = self._tree(stream.initial)
             state = self._optimizer.init(weights)
@@ -86,7 +124,9 @@ class OptaxDriver:
                 updates, state = self._optimizer.update(gradients, state, weights)
                 return optax.apply_updates(weights, updates), state
 
-            if self.micro_steps > 1:
+            if self._changed is not None:
+                step = jax.jit(self._changed(step))
+            elif is_compiled:
                 # MultiSteps has a condition in it, which JAX would compile anew at every call.
                 step = self._compiled = self._compiled or jax.jit(step)
             state = _at(state, stream.start) if stream.start else state
@@ -98,6 +138,34 @@ class OptaxDriver:
                 after.append([[float(v) for v in flat[i].reshape(-1)] for i in self._chosen])
             return after
 
+    def updates(self, gradients: Sequence[float], weight: float, start: int = 0) -> list[list[float]]:
+        """The updates of one weight of each tensor, where all gradients of an update are equal, and all weights are held.
+
+        The state begins with its whole numbers larger by the start: they count updates.
+        """
+        with doubles():
+            weights = self._filled(weight)
+            state = self._optimizer.init(weights)
+            state = self._jax.tree.map(lambda n: n + start if _counts(n) else n, state) if start else state
+            after: list[list[float]] = [[] for _ in self._chosen]
+            for gradient in gradients:
+                updates, state = self._optimizer.update(self._filled(gradient), state, weights)
+                flat = self._jax.tree.leaves(updates)
+                for of_tensor, place in zip(after, self._chosen):
+                    of_tensor.append(float(flat[place].reshape(-1)[0]))
+            return after
+
+    def _filled(self, value: float) -> Any:
+        return self._tree([[value] * t.size for t in self.tensors])
+
+    def has_single_precision(self) -> bool:
+        """Whether anything is computed in single precision, though the parameters are doubles."""
+        with doubles():
+            weights = self._filled(1.0)
+            state = self._optimizer.init(weights)
+            traced = str(self._jax.make_jaxpr(self._optimizer.update)(weights, state, weights))
+        return any(kind in traced for kind in _NARROW)
+
     def _tree(self, numbers: list[list[float]]) -> Any:
         """A tree of the model's structure; what is not driven is zero."""
         numpy: Any = sys.modules["numpy"]
@@ -106,6 +174,14 @@ class OptaxDriver:
         for place, values in zip(self._chosen, numbers):
             made[place] = numpy.asarray(values, dtype="float64").reshape(self._shapes[place])
         return self._jax.tree.unflatten(self._structure, [jnp.asarray(m) for m in made])
+
+
+def _counts(value: Any) -> bool:
+    """Whether a part of a state is one whole number."""
+    if isinstance(value, bool):
+        return False
+    kind = getattr(getattr(value, "dtype", None), "kind", "i" if isinstance(value, int) else "")
+    return kind in "iu" and getattr(value, "ndim", 0) == 0
 
 
 def _at(state: Any, start: int) -> Any:

@@ -174,8 +174,12 @@ def describe(
 def _rates(optimizer: Any) -> list[Note]:
     """Whether the rates look as a training loop sets them, with no scheduler."""
     made = optimizer.defaults.get("lr")
-    rates = {float(group["lr"]) for group in optimizer.param_groups}
-    if made is None or len(rates) != 1 or float(made) in rates:
+    # Adafactor of transformers has no rate where it makes its own.
+    given = [group["lr"] for group in optimizer.param_groups]
+    if made is None or None in given:
+        return []
+    rates = set(map(float, given))
+    if len(rates) != 1 or float(made) in rates:
         return []
     message = (
         f"the rate is {rates.pop()!r}, and the optimizer was made with {float(made)!r}: if the loop sets it, only this "

@@ -202,3 +202,42 @@ def test_a_broken_copy_is_refuted_and_optimizers_of_two_frameworks_are_held_agai
     assert [t.name for t in found.traits] == ["decoupled decay"]
     assert samestep.same(optax.adam(0.1), optax.adam(0.1), tree(PARAMS), tree(PARAMS))
     assert not samestep.same(optax.adam(0.1), optax.adam(0.1, eps=1e-7), tree(PARAMS), tree(PARAMS))
+
+
+def radam_in_python(rate=0.1, b1=0.8, b2=0.999, eps=1e-8, threshold=5.0):
+    """Rectified Adam with Python's powers."""
+
+    def start(weights):
+        state = {n: [[0.0, 0.0] for _ in w] for n, w in weights.items()}
+        count = [0]
+
+        def step(gradients):
+            count[0] += 1
+            most, power = 2 / (1 - b2) - 1, b2 ** count[0]
+            length = most - 2 * count[0] * power / (1 - power)
+            for name, values in weights.items():
+                for i, gradient in enumerate(gradients[name]):
+                    m, v = state[name][i]
+                    state[name][i] = m, v = [b1 * m + (1 - b1) * gradient, b2 * v + (1 - b2) * gradient**2]
+                    update = m / (1 - b1 ** count[0])
+                    if length >= threshold:
+                        top = (length - 4) * (length - 2) * most
+                        update *= (top / ((most - 4) * (most - 2) * length)) ** 0.5
+                        update /= (v / (1 - power)) ** 0.5 + eps
+                    values[i] -= rate * update
+            return weights
+
+        return step
+
+    return start
+
+
+def test_powers_of_xla_are_measured_where_two_optimizers_are_held_against_each_other():
+    # In one digit's place of 1 - b2**t, from which the length is subtracted: 4,096 units are not enough.
+    optimizer = optax.radam(0.1, b1=0.8)
+    found = samestep.same(optimizer, radam_in_python(), tree(PARAMS))
+    assert found
+    assert found.largest == found.excused > 4096
+    assert "of which XLA's powers explain" in str(found)
+    for other in ({"b2": 0.999 + 1e-8}, {"eps": 1.01e-8}, {"b1": 0.8 + 1e-6}, {"threshold": 6.0}):
+        assert not samestep.same(optimizer, radam_in_python(**other), tree(PARAMS)), other

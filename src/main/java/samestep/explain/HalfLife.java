@@ -26,11 +26,12 @@ public record HalfLife(double factor) {
     static Optional<HalfLife> of(Recipe recipe, Parameter parameter) {
         Recipe constant = atFirstRate(recipe);
         for (int updates : LONG_RUNS) {
-            double before = after(updates, constant, parameter, 1);
+            double[] around = around(updates, constant, parameter, 1);
+            double before = around[1];
             if (Math.abs(before) > UNDERFLOW) {
-                double factor = after(updates + 1, constant, parameter, 1) / before;
-                double earlier = before / after(updates - 1, constant, parameter, 1);
-                double ofTwo = after(updates, constant, parameter, 2) / before;
+                double factor = around[2] / before;
+                double earlier = before / around[0];
+                double ofTwo = around(updates, constant, parameter, 2)[1] / before;
                 boolean steady = Math.abs(earlier - factor) < STEADY * (1 - factor) && Math.abs(ofTwo - 2) < STEADY;
                 return steady && factor > 0 && factor < 1 ? Optional.of(new HalfLife(factor)) : Optional.empty();
             }
@@ -44,10 +45,18 @@ public record HalfLife(double factor) {
         return recipe.withRates(constant, Expression.literal(1));
     }
 
-    private static double after(int updates, Recipe recipe, Parameter parameter, double weight) {
+    /** The weight an update before, then, and an update later. */
+    private static double[] around(int updates, Recipe recipe, Parameter parameter, double weight) {
+        double[] found = new double[3];
         double[] initial = {weight};
         double[] none = {0};
-        return SingleWeight.after(updates, recipe, parameter, new DoubleAlgebra(false), initial, none)[0];
+        SingleWeight.run(
+                updates + 1, recipe, parameter, new DoubleAlgebra(false), initial, none, (update, now) -> {
+                    if (update >= updates - 1) {
+                        found[update - updates + 1] = now[0];
+                    }
+                });
+        return found;
     }
 
     /** After how many updates it is 1/e of what it was: {@code 1 / (rate * decay)} without momentum, for small decays. */

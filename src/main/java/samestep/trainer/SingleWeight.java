@@ -23,6 +23,34 @@ public final class SingleWeight {
      */
     public static <V> V after(
             int updates, Recipe recipe, Parameter parameter, Algebra<V> algebra, V initial, V gradient) {
+        return run(updates, recipe, parameter, algebra, initial, gradient, (update, weight) -> {});
+    }
+
+    /** Sees the weight after each update. */
+    @FunctionalInterface
+    public interface Watcher<V> {
+        /**
+         * After an update.
+         *
+         * @param update from 1
+         * @param weight valid until the next update
+         */
+        void after(int update, V weight);
+    }
+
+    /**
+     * The same, and shows the weight after every update on the way.
+     *
+     * @throws ArithmeticException when it has no value in this arithmetic
+     */
+    public static <V> V run(
+            int updates,
+            Recipe recipe,
+            Parameter parameter,
+            Algebra<V> algebra,
+            V initial,
+            V gradient,
+            Watcher<V> watcher) {
         Stepper<V> stepper = new Stepper<>(
                 List.of(new Stepper.Binding<>(parameter, Shape.SCALAR, initial)), algebra, Branch.Observer.NONE, 1, 1);
         Formula<V> rate = recipe.schedule().rate(algebra);
@@ -33,6 +61,7 @@ public final class SingleWeight {
             V now = rate.at(algebra.number(t));
             stepper.update(t, new Stepper.Rates<>(now, before, first, first), gradients);
             before = now;
+            watcher.after(t + 1, stepper.weights(0));
         }
         return stepper.weights(0);
     }
