@@ -21,13 +21,15 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
 
     /** Brings it to its lowest terms. */
     public Fraction {
-        BigInteger common = numerator.gcd(denominator);
-        if (denominator.signum() < 0) {
-            common = common.negate();
-        }
-        if (!common.equals(BigInteger.ONE)) {
-            numerator = numerator.divide(common);
-            denominator = denominator.divide(common);
+        if (!denominator.equals(BigInteger.ONE)) {
+            BigInteger common = numerator.gcd(denominator);
+            if (denominator.signum() < 0) {
+                common = common.negate();
+            }
+            if (!common.equals(BigInteger.ONE)) {
+                numerator = numerator.divide(common);
+                denominator = denominator.divide(common);
+            }
         }
     }
 
@@ -39,6 +41,9 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
 
     /** The sum. */
     public Fraction plus(Fraction other) {
+        if (sign() == 0 || other.sign() == 0) {
+            return sign() == 0 ? other : this;
+        }
         return new Fraction(
                 numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
                 denominator.multiply(other.denominator));
@@ -51,6 +56,9 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
 
     /** The product. */
     public Fraction times(Fraction other) {
+        if (sign() == 0 || other.equals(ONE)) {
+            return this;
+        }
         return new Fraction(numerator.multiply(other.numerator), denominator.multiply(other.denominator));
     }
 

@@ -122,6 +122,12 @@ class InductionTest {
                         of(written("w = w - eta * abs(g)")),
                         of(written("w = w - eta * g"))),
                 claim(
+                        "a number that decides, and is zero for once",
+                        false,
+                        MOVING,
+                        of(written("w = w - eta * where(g, 1, 2)")),
+                        of(written("w = w - eta"))),
+                claim(
                         "another threshold",
                         false,
                         MOVING,

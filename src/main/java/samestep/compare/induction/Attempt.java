@@ -18,16 +18,24 @@ final class Attempt {
     private static final int POINTS_OF_ZEROS = 4;
     private static final int POINTS_OF_SIMPLE = 2;
     private static final int FEW_ROOTS = 5;
+    private static final int VERY_FEW_ROOTS = 3;
 
     private final ResidueAlgebra algebra;
+    private final boolean confirms;
     private final Machine machine;
     private final Side left;
     private final Side right;
     private List<Relation> leftRelations = List.of();
     private List<Relation> rightRelations = List.of();
 
-    Attempt(ResidueAlgebra algebra, Question question) {
+    /**
+     * Prepares both sides.
+     *
+     * @param confirms whether it succeeded modulo another prime, so that fewer points do
+     */
+    Attempt(ResidueAlgebra algebra, Question question, boolean confirms) {
         this.algebra = algebra;
+        this.confirms = confirms;
         this.machine = new Machine(algebra, question, MOST_DRAWS);
         this.left = machine.left();
         this.right = machine.right();
@@ -42,7 +50,18 @@ final class Attempt {
         leftRelations = observed.get().left(left);
         rightRelations = observed.get().right(left, right);
         machine.relate(leftRelations, rightRelations);
-        return atRandomPoints() && atZeros();
+        return atRandomPoints() && (isPolynomial() || atZeros());
+    }
+
+    /** Whether both updates are polynomials, which are equal at zeros if they are the same. */
+    private boolean isPolynomial() {
+        return algebra.isPolynomial()
+                && leftRelations.stream().noneMatch(Attempt::divides)
+                && rightRelations.stream().noneMatch(Attempt::divides);
+    }
+
+    private static boolean divides(Relation relation) {
+        return relation instanceof Relation.Multiple multiple && multiple.rateExponent() < 0;
     }
 
     /** The first updates of a few runs; empty if the very first gives other weights. */
@@ -98,16 +117,16 @@ final class Attempt {
     /** Points until each combination of branches that came up did so twice. */
     private boolean atRandomPoints() {
         Map<Long, Integer> seen = new HashMap<>();
-        boolean simple = true;
+        int simple = 1;
         for (int points = 0; points < MOST_POINTS; points++) {
-            if (points >= (simple ? POINTS_OF_SIMPLE : FEWEST_POINTS) && isEachSeenTwice(seen)) {
+            if (simple > 0 ? points >= simple : points >= FEWEST_POINTS && isEachSeenTwice(seen)) {
                 return agree(Zeros.NONE, () -> machine.relatedFirstUpdate(Zeros.NONE));
             }
             if (!machine.agrees(() -> machine.anyUpdate(Zeros.NONE), Zeros.NONE)) {
                 return false;
             }
             seen.merge(algebra.decisions(), 1, Integer::sum);
-            simple &= isSimple();
+            simple = enough(simple);
         }
         return false;
     }
@@ -134,21 +153,25 @@ final class Attempt {
 
     /** Whether updates agree at a few points. */
     private boolean agree(Zeros zeros, Supplier<Machine.Outcome> update) {
-        boolean simple = true;
-        for (int points = 0; points < (simple ? POINTS_OF_SIMPLE : POINTS_OF_ZEROS); points++) {
+        int simple = 1;
+        for (int points = 0; points < (simple > 0 ? simple : POINTS_OF_ZEROS); points++) {
             if (!machine.agrees(update, zeros)) {
                 return false;
             }
-            simple &= isSimple();
+            simple = enough(simple);
         }
         return true;
     }
 
     /**
-     * Whether the last point had no branch and few roots. Of such points two are enough: a difference is zero at one with a
-     * chance of about its degree times 4 to the power of the roots over 2^31.
+     * How many points without a branch are enough, all that came before considered; 0 if one had a branch or many roots. A difference
+     * is zero at one with a chance of about its degree times 4 to the power of the roots over 2^31. So three points, two modulo the
+     * first prime and one modulo the second, are enough with very few roots, and four with few.
      */
-    private boolean isSimple() {
-        return algebra.decisions() == ResidueAlgebra.NO_DECISION && algebra.rootBits() <= FEW_ROOTS;
+    private int enough(int before) {
+        if (before == 0 || algebra.decisions() != ResidueAlgebra.NO_DECISION || algebra.rootBits() > FEW_ROOTS) {
+            return 0;
+        }
+        return confirms && algebra.rootBits() <= VERY_FEW_ROOTS ? before : POINTS_OF_SIMPLE;
     }
 }

@@ -31,7 +31,7 @@ final class Census {
 
     /** A root of a number was taken, of which there are as many conjugates as its index says. */
     void root(Residue of, int index) {
-        if (counting && of.constant().isEmpty() && roots.add(of.value() * 31 + index)) {
+        if (counting && of.constant() == null && roots.add(of.value() * 31 + index)) {
             bits += 32 - Integer.numberOfLeadingZeros(index - 1);
             mostBits = Math.max(mostBits, bits);
         }

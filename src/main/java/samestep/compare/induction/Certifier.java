@@ -52,7 +52,7 @@ public final class Certifier {
         for (int i = 0; i < PrimeField.PRIMES.length && primes.size() < PRIMES_OF_RELATION; i++) {
             ResidueAlgebra algebra = new ResidueAlgebra(new PrimeField(PrimeField.PRIMES[i]), random);
             try {
-                Attempt attempt = new Attempt(algebra, question);
+                Attempt attempt = new Attempt(algebra, question, false);
                 if (attempt.succeeds()) {
                     primes.add(PrimeField.PRIMES[i]);
                     left.add(attempt.leftRelations());

@@ -30,7 +30,7 @@ public final class Induction {
         try {
             for (int i = 0; i < MOST_PRIMES && agreed < PRIMES_TO_AGREE; i++) {
                 ResidueAlgebra algebra = new ResidueAlgebra(new PrimeField(PrimeField.PRIMES[i]), random);
-                if (succeeds(algebra, question)) {
+                if (succeeds(algebra, question, agreed > 0)) {
                     agreed++;
                 } else if (!algebra.isUnlucky()) {
                     return false;
@@ -42,9 +42,9 @@ public final class Induction {
         return agreed == PRIMES_TO_AGREE;
     }
 
-    private static boolean succeeds(ResidueAlgebra algebra, Question question) {
+    private static boolean succeeds(ResidueAlgebra algebra, Question question, boolean confirms) {
         try {
-            return new Attempt(algebra, question).succeeds();
+            return new Attempt(algebra, question, confirms).succeeds();
         } catch (NoSuchRoot e) {
             // The root of a constant, which no other point has.
             return false;

@@ -56,7 +56,7 @@ final class PrimeField {
         if (b == 0) {
             throw new ArithmeticException("division by zero");
         }
-        return multiply(a, raise(b, p - 2));
+        return b == 1 ? a : multiply(a, raise(b, p - 2));
     }
 
     /** A residue times itself so many times; the exponent is not negative. */
@@ -74,7 +74,7 @@ final class PrimeField {
 
     /** Whether it stands for a positive number; zero does not. */
     boolean isPositive(long a) {
-        return a != 0 && raise(a, q) == 1;
+        return a == 1 || a != 0 && raise(a, q) == 1;
     }
 
     /** -1, 0 or 1: which of both the first is to the second. A total order it is not: three may follow in a circle. */
@@ -96,9 +96,12 @@ final class PrimeField {
 
     /** The residue of a fraction. */
     long of(Fraction value) {
-        BigInteger modulus = BigInteger.valueOf(p);
-        return divide(
-                value.numerator().mod(modulus).longValueExact(),
-                value.denominator().mod(modulus).longValueExact());
+        return divide(of(value.numerator()), of(value.denominator()));
+    }
+
+    private long of(BigInteger number) {
+        return number.bitLength() < Long.SIZE
+                ? Math.floorMod(number.longValue(), p)
+                : number.mod(BigInteger.valueOf(p)).longValue();
     }
 }

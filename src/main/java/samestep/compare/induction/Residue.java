@@ -1,7 +1,7 @@
 package samestep.compare.induction;
 
 import java.math.BigInteger;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import samestep.equation.Fraction;
 
 /**
@@ -9,11 +9,11 @@ import samestep.equation.Fraction;
  * of what was drawn at random it is a quotient of two polynomials; a root has half the degree of what it is of.
  *
  * @param value modulo the prime
- * @param known the number itself; empty where it depends on states, weights, gradients or rates
+ * @param known the number itself; null where it depends on states, weights, gradients or rates: a start is too short for an optional
  * @param up the numerator's degree is at most this
  * @param down the denominator's degree is at most this
  */
-record Residue(long value, Optional<Counted> known, int up, int down) {
+record Residue(long value, @Nullable Counted known, int up, int down) {
     /** Nothing is concluded from degrees above, so that sums of two fit into an int. */
     static final int MOST_DEGREE = 1 << 28;
 
@@ -50,11 +50,15 @@ record Residue(long value, Optional<Counted> known, int up, int down) {
         Counted plus(Counted other) {
             return new Counted(perUpdate.plus(other.perUpdate), offset.plus(other.offset));
         }
+
+        Counted negated() {
+            return new Counted(perUpdate.negated(), offset.negated());
+        }
     }
 
     /** A number of which only the residue is known, and what its degrees are. */
     static Residue unknown(long value, int up, int down) {
-        return new Residue(value, Optional.empty(), up, down);
+        return new Residue(value, null, up, down);
     }
 
     /** What was drawn: a variable. */
@@ -86,8 +90,9 @@ record Residue(long value, Optional<Counted> known, int up, int down) {
         return Math.max(up + other.down, other.up + down);
     }
 
-    /** What it is, if it is a constant. */
-    Optional<Fraction> constant() {
-        return known.filter(Counted::isConstant).map(Counted::offset);
+    /** What it is, if it is a constant; else null. */
+    @Nullable
+    Fraction constant() {
+        return known != null && known.isConstant() ? known.offset() : null;
     }
 }

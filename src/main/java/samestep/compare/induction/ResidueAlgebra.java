@@ -3,10 +3,12 @@ package samestep.compare.induction;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import samestep.compare.induction.Residue.Counted;
 import samestep.equation.Comparison;
 import samestep.equation.Fraction;
@@ -32,10 +34,13 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
     private final Random random;
     private final Map<Long, Long> powers = new HashMap<>();
     private final Map<Long, Boolean> ties = new HashMap<>();
+    private final Set<Long> roots = new HashSet<>();
+    private final Map<BigDecimal, Residue[]> numbers = new HashMap<>();
     private long counter;
     private long decisions;
     private int rootBits;
     private boolean unlucky;
+    private boolean polynomial = true;
     private boolean lenient;
     private final Census census = new Census();
     private final Residue zero;
@@ -49,6 +54,8 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
         this.zero = constant(Fraction.ZERO);
         this.one = constant(Fraction.ONE);
         this.signs = new Residue[] {constant(Fraction.ONE.negated()), zero, one};
+        numbers.put(BigDecimal.ZERO, new Residue[] {zero});
+        numbers.put(BigDecimal.ONE, new Residue[] {one});
     }
 
     /** Forgets the powers and the order of the last point, and draws another number of updates. */
@@ -57,6 +64,7 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
         ties.clear();
         decisions = NO_DECISION;
         rootBits = 0;
+        roots.clear();
         counter = draw();
         census.nextPoint();
     }
@@ -66,7 +74,7 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
         return decisions;
     }
 
-    /** The logarithm to base 2 of how many conjugates the roots since the last point have at most; equal ones count again. */
+    /** The logarithm to base 2 of how many conjugates the roots since the last point have at most; equal ones count once. */
     int rootBits() {
         return rootBits;
     }
@@ -76,6 +84,14 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
         return unlucky;
     }
 
+    /**
+     * Whether all points so far were sums and products of what was drawn: no root, no decision, no division but by constants. What is equal
+     * then is the same polynomial on both sides, and so equal at zeros too.
+     */
+    boolean isPolynomial() {
+        return polynomial;
+    }
+
     /** Whether every residue has a root: for values that nothing is concluded from. */
     void setLenient(boolean value) {
         lenient = value;
@@ -83,7 +99,7 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
 
     /** How many updates came before, whatever their number. */
     Residue[] updates() {
-        return new Residue[] {new Residue(counter, Optional.of(new Counted(Fraction.ONE, Fraction.ZERO)), 1, 0)};
+        return new Residue[] {new Residue(counter, new Counted(Fraction.ONE, Fraction.ZERO), 1, 0)};
     }
 
     /** A random residue other than zero. */
@@ -99,10 +115,12 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
 
     /** A base to the power of the number of updates. */
     long powerOfUpdates(long base) {
-        if (!field.isPositive(base)) {
-            throw new Unprovable("a power of a number that is not positive");
-        }
-        return powers.computeIfAbsent(base, b -> b == 1 ? 1 : drawPositive()[0].value());
+        return powers.computeIfAbsent(base, b -> {
+            if (!field.isPositive(b)) {
+                throw new Unprovable("a power of a number that is not positive");
+            }
+            return b == 1 ? 1 : drawPositive()[0].value();
+        });
     }
 
     /** What the points so far had of roots and decisions. */
@@ -116,10 +134,12 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
 
     @Override
     public Residue[] number(BigDecimal value) {
-        if (Math.abs((long) value.scale()) > 400) {
-            throw new Unprovable("a number with more than 400 digits");
-        }
-        return new Residue[] {constant(Fraction.of(value))};
+        return numbers.computeIfAbsent(value, number -> {
+            if (Math.abs((long) number.scale()) > 400) {
+                throw new Unprovable("a number with more than 400 digits");
+            }
+            return new Residue[] {constant(Fraction.of(number))};
+        });
     }
 
     private Residue constant(Fraction value) {
@@ -134,7 +154,7 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
         if (known.isConstant() && known.offset().sign() != 0) {
             unlucky |= field.isPositive(value) != known.offset().sign() > 0;
         }
-        return new Residue(value, Optional.of(known), degree, 0);
+        return new Residue(value, known, degree, 0);
     }
 
     @Override
@@ -154,6 +174,7 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
 
     @Override
     protected boolean isZero(Residue value) {
+        polynomial &= value.known() != null;
         return value.value() == 0;
     }
 
@@ -174,40 +195,56 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
 
     private Residue plus(Residue a, Residue b) {
         long value = field.add(a.value(), b.value());
-        return a.known().isPresent() && b.known().isPresent()
-                ? counted(value, a.known().get().plus(b.known().get()))
+        Counted ours = a.known();
+        Counted theirs = b.known();
+        return ours != null && theirs != null
+                ? counted(value, ours.plus(theirs))
                 : Residue.unknown(value, a.degreeOfDifference(b), a.down() + b.down());
     }
 
     private Residue minus(Residue a, Residue b) {
         long value = field.subtract(a.value(), b.value());
-        return a.known().isPresent() && b.known().isPresent()
-                ? counted(value, a.known().get().plus(b.known().get().times(Fraction.ONE.negated())))
+        Counted ours = a.known();
+        Counted theirs = b.known();
+        return ours != null && theirs != null
+                ? counted(value, ours.plus(theirs.negated()))
                 : Residue.unknown(value, a.degreeOfDifference(b), a.down() + b.down());
     }
 
     private Residue times(Residue a, Residue b) {
+        if (a == one || b == one) {
+            return a == one ? b : a;
+        }
         long value = field.multiply(a.value(), b.value());
-        Optional<Counted> product = isNothing(a) || isNothing(b)
-                ? zero.known()
-                : b.constant()
-                        .flatMap(factor -> a.known().map(known -> known.times(factor)))
-                        .or(() -> a.constant().flatMap(factor -> b.known().map(known -> known.times(factor))));
-        return product.filter(known -> a.known().isPresent() && b.known().isPresent())
-                .map(known -> counted(value, known))
-                .orElseGet(() -> new Residue(value, product, a.up() + b.up(), a.down() + b.down()));
+        Counted product = product(a, b);
+        return product != null && a.known() != null && b.known() != null
+                ? counted(value, product)
+                : new Residue(value, product, a.up() + b.up(), a.down() + b.down());
     }
 
-    private static boolean isNothing(Residue number) {
-        return number.constant().filter(value -> value.sign() == 0).isPresent();
+    /** What a product is, if that is known: nothing times anything, and constants times what is known. */
+    private @Nullable Counted product(Residue a, Residue b) {
+        Fraction left = a.constant();
+        Fraction right = b.constant();
+        if (left != null && left.sign() == 0 || right != null && right.sign() == 0) {
+            return zero.known();
+        }
+        Counted ours = a.known();
+        Counted theirs = b.known();
+        if (ours != null && right != null) {
+            return ours.times(right);
+        }
+        return left != null && theirs != null ? theirs.times(left) : null;
     }
 
     private Residue by(Residue a, Residue b) {
         long value = field.divide(a.value(), b.value());
-        return b.constant()
-                .flatMap(divisor -> a.known().map(known -> known.times(divisor.inverse())))
-                .map(known -> counted(value, known))
-                .orElseGet(() -> Residue.unknown(value, a.up() + b.down(), a.down() + b.up()));
+        Counted known = a.known();
+        Fraction divisor = b.constant();
+        polynomial &= divisor != null;
+        return known != null && divisor != null
+                ? counted(value, known.times(divisor.inverse()))
+                : Residue.unknown(value, a.up() + b.down(), a.down() + b.up());
     }
 
     @Override
@@ -221,15 +258,13 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
      * equal half of the time. Both sides are, where the same number decides.
      */
     private int orderOrTie(Residue a, Residue b) {
-        boolean constant = a.known().isPresent()
-                && b.known().isPresent()
-                && a.known().get().perUpdate().equals(b.known().get().perUpdate());
-        if (constant || lenient) {
+        if (lenient || isOrderKnown(a, b)) {
             return order(a, b);
         }
         long difference = field.subtract(a.value(), b.value());
         long key = Math.min(difference, field.subtract(0, difference));
         census.jumped(difference, field);
+        polynomial = false;
         if (ties.computeIfAbsent(key, k -> random.nextBoolean())) {
             decisions = decisions * 1_000_003 + 2;
             return 0;
@@ -237,15 +272,20 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
         return order(a, b);
     }
 
+    private static boolean isOrderKnown(Residue a, Residue b) {
+        Counted left = a.known();
+        Counted right = b.known();
+        return left != null && right != null && left.perUpdate().equals(right.perUpdate());
+    }
+
     @Override
     protected int order(Residue a, Residue b) {
-        if (a.known().isPresent() && b.known().isPresent()) {
-            Counted left = a.known().get();
-            Counted right = b.known().get();
-            if (left.perUpdate().equals(right.perUpdate())) {
-                return left.offset().compareTo(right.offset());
-            }
+        Counted left = a.known();
+        Counted right = b.known();
+        if (left != null && right != null && isOrderKnown(a, b)) {
+            return left.offset().compareTo(right.offset());
         }
+        polynomial = false;
         int order = field.order(a.value(), b.value());
         decisions = decisions * 1_000_003 + order + 2;
         census.decided(field.subtract(a.value(), b.value()), field);
@@ -265,19 +305,27 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
     }
 
     private static Residue floor(Residue value) {
-        return value.constant()
-                .filter(Fraction::isWhole)
-                .map(whole -> value)
-                .orElseThrow(() -> new Unprovable("floor"));
+        Fraction constant = value.constant();
+        if (constant == null || !constant.isWhole()) {
+            throw new Unprovable("floor");
+        }
+        return value;
     }
 
     private Residue root(Residue value) {
         if (!lenient && value.value() != 0 && !field.isPositive(value.value())) {
             throw new NoSuchRoot();
         }
-        rootBits++;
-        census.root(value, 2);
+        count(value, 2);
         return Residue.unknown(field.root(value.value()), half(value.up()), half(value.down()));
+    }
+
+    private void count(Residue of, int index) {
+        polynomial = false;
+        if (roots.add(of.value() * 31 + index)) {
+            rootBits += Integer.SIZE - Integer.numberOfLeadingZeros(index - 1);
+        }
+        census.root(of, index);
     }
 
     private static int half(int degree) {
@@ -286,7 +334,10 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
 
     @Override
     protected Residue power(Residue base, Residue exponent) {
-        Counted known = exponent.known().orElseThrow(() -> new Unprovable("a power that is not constant"));
+        Counted known = exponent.known();
+        if (known == null) {
+            throw new Unprovable("a power that is not constant");
+        }
         if (known.isConstant()) {
             return power(base, known.offset());
         }
@@ -318,18 +369,22 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
 
     /** A number to a fraction's power, not by way of its roots. */
     private Residue raised(Residue base, Fraction exponent) {
+        if (exponent.equals(Fraction.ONE)) {
+            return base;
+        }
+        polynomial &= exponent.isWhole() && exponent.sign() >= 0;
         if (!exponent.isWhole()) {
             int index = exponent.denominator().bitLength() > 30
                     ? MANY
                     : exponent.denominator().intValueExact();
-            rootBits += Integer.SIZE - Integer.numberOfLeadingZeros(index - 1);
-            census.root(base, index);
+            count(base, index);
         }
         return base.raised(field.power(base.value(), exponent), exponent);
     }
 
     /** Few factors are multiplied one by one, for the constant that they may be. */
     private Residue whole(Residue base, BigInteger exponent) {
+        polynomial &= exponent.signum() >= 0;
         if (exponent.signum() > 0 && exponent.bitLength() <= 4) {
             Residue result = base;
             for (int i = 1; i < exponent.intValueExact(); i++) {
@@ -358,7 +413,8 @@ final class ResidueAlgebra extends ArrayAlgebra<Residue> {
      * what depends on it, as where Adafactor factors a matrix, is not proven here.
      */
     private static Residue ofAnySize(Residue sum) {
-        if (sum.constant().filter(value -> value.sign() != 0).isPresent()) {
+        Fraction constant = sum.constant();
+        if (constant != null && constant.sign() != 0) {
             throw new Unprovable("how many entries a tensor has");
         }
         return sum;

@@ -15,6 +15,9 @@ final class Side {
     Side(List<Parameter> parameters, Shape shape, ResidueAlgebra algebra, int batch, int outputs) {
         List<Stepper.Binding<Residue[]>> bindings = new ArrayList<>();
         for (Parameter parameter : parameters) {
+            if (parameter.stages().stream().anyMatch(stage -> SharedNumbers.areChangedByTensors(stage.equations()))) {
+                throw new Unprovable("a number of all tensors that each of them changes");
+            }
             bindings.add(new Stepper.Binding<>(parameter, shape, algebra.number(0)));
         }
         stepper = new Stepper<>(bindings, algebra, Branch.Observer.NONE, batch, outputs);

@@ -136,7 +136,7 @@ public final class DecimalAlgebra extends ArrayAlgebra<BigDecimal> {
             return BigDecimal.ZERO;
         }
         return exponent.abs().compareTo(MILLION) < 0
-                ? BigDecimalMath.pow(base, exponent, context)
+                ? RecentPowers.of(base, exponent, context)
                 : largePower(base, exponent);
     }
 

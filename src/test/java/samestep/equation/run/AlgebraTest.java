@@ -17,6 +17,7 @@ import net.jqwik.api.constraints.BigRange;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -165,6 +166,19 @@ class AlgebraTest {
         Expression expression = EquationParser.expression(text).orElseThrow();
         assertEquals(expected, Exact.value(expression).doubleValue());
         assertEquals(expected, Formula.compile(expression, DOUBLE).at(new double[] {0})[0]);
+    }
+
+    /** Powers are remembered, each for its digits. */
+    @Test
+    void aPowerHasTheDigitsThatAreAskedFor() {
+        BigDecimal base = new BigDecimal("1.25");
+        BigDecimal exponent = new BigDecimal("0.9");
+        BigDecimal longer = DECIMAL.power(base, exponent);
+        BigDecimal shorter = new DecimalAlgebra(FIFTY_DIGITS).power(base, exponent);
+
+        assertEquals(longer.round(FIFTY_DIGITS), shorter);
+        assertEquals(longer, DECIMAL.power(base, exponent));
+        assertEquals(-1, longer.compareTo(DECIMAL.power(base, new BigDecimal("0.91"))));
     }
 
     @ParameterizedTest
