@@ -79,8 +79,7 @@ public final class PytorchDialect implements Dialect {
     @Override
     public List<String> parts(Input input) {
         return PytorchForms.of(input.source())
-                .filter(ProgramForm.class::isInstance)
-                .map(form -> ProgramForm.parts(input))
+                .map(form -> form.parts(input))
                 .orElse(List.of());
     }
 
