@@ -18,7 +18,8 @@ import samestep.cli.CommandRunner.Result;
 class TorchtitanProgramTest {
     private static final String FOLDER = "fixtures/programs/torchtitan/";
     private static final String SEVERAL = FOLDER + "several.py:";
-    private static final String ALL_EXACT = "optimizer, schedule, every kernel, every bias, every gamma and every beta exact";
+    private static final String ALL_EXACT =
+            "optimizer, schedule, every kernel, every bias, every gamma and every beta exact";
 
     @TempDir
     Path folder;

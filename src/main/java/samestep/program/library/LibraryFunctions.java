@@ -57,9 +57,9 @@ final class LibraryFunctions {
         Optional<Value> first = arguments.at(0);
         return switch (name) {
             case "functools.partial" -> first.map(f -> partial(f, arguments));
-            case "copy.copy", "copy.deepcopy" -> first.map(v -> new Copies(host, place, !name.equals("copy.copy")).of(v));
-            case "dataclasses.replace" ->
-                first.flatMap(v -> new Copies(host, place, false).replaced(v, arguments));
+            case "copy.copy", "copy.deepcopy" ->
+                first.map(v -> new Copies(host, place, !name.equals("copy.copy")).of(v));
+            case "dataclasses.replace" -> first.flatMap(v -> new Copies(host, place, false).replaced(v, arguments));
             case "functools.wraps", "functools.update_wrapper" -> Optional.of(Value.Library.of("functools.lru_cache"));
             case "six.moves.range", "six.moves.xrange" ->
                 Optional.of(host.call(new Builtin("range", Optional.empty()), arguments, place));

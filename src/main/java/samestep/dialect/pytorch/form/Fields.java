@@ -120,7 +120,8 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
     }
 
     private static Found found(Layer layer, YamlValue value) {
-        return new Found(layer.source(), value, Optional.ofNullable(layer.computed().get(value)));
+        return new Found(
+                layer.source(), value, Optional.ofNullable(layer.computed().get(value)));
     }
 
     /** A number that a file says. */
@@ -301,9 +302,7 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
     /** What is written there, as it is compared; it is not asked for. */
     @Override
     public String whole(String path) {
-        return seen(path)
-                .map(value -> compared(found(layers.get(0), value)))
-                .orElse("");
+        return seen(path).map(value -> compared(found(layers.get(0), value))).orElse("");
     }
 
     /** The fields of the net and the data, by the ledger, as the file or its bases write them; they are not asked for. */

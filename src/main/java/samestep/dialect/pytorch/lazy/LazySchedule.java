@@ -100,8 +100,7 @@ final class LazySchedule {
     }
 
     /** Several schedulers in a list. */
-    private Optional<PytorchValue> parts(
-            Entries config, Value value, Map<String, PytorchValue> named, String before) {
+    private Optional<PytorchValue> parts(Entries config, Value value, Map<String, PytorchValue> named, String before) {
         List<PytorchValue> parts = new ArrayList<>();
         boolean isList = value instanceof Sequence list
                 && list.rest().isEmpty()

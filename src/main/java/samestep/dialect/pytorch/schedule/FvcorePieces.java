@@ -2,7 +2,6 @@ package samestep.dialect.pytorch.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.pytorch.object.PytorchObject;
@@ -47,7 +46,9 @@ final class FvcorePieces {
                         .toList()
                 : List.of();
         List<Quantity> lengths = s.numbers("lengths");
-        double sum = lengths.stream().mapToDouble(length -> Exact.value(length.value()).doubleValue()).sum();
+        double sum = lengths.stream()
+                .mapToDouble(length -> Exact.value(length.value()).doubleValue())
+                .sum();
         boolean isRefused = parts.isEmpty()
                 || parts.size() != lengths.size()
                 || scalings.size() != parts.size()
@@ -63,7 +64,8 @@ final class FvcorePieces {
             Expression own = i == parts.size() - 1
                     ? ScheduleForm.ONE.minus(share)
                     : lengths.get(i).value();
-            if (Exact.value(own).signum() < 0 || !all.add(parts.get(i), share, own, scalings.get(i).equals("fixed"))) {
+            if (Exact.value(own).signum() < 0
+                    || !all.add(parts.get(i), share, own, scalings.get(i).equals("fixed"))) {
                 return Optional.empty();
             }
             share = share.plus(own);
@@ -87,8 +89,7 @@ final class FvcorePieces {
         Optional<ScheduleForm> first = whole.form(scheduler)
                 .map(form -> WarmUp.at(form, ZERO))
                 .flatMap(to -> switch (warmUp.text("warmup_method").orElse("linear")) {
-                    case "linear" ->
-                        Optional.of(new ScheduleForm.Polynomial(from, to, steps, ScheduleForm.ONE, true));
+                    case "linear" -> Optional.of(new ScheduleForm.Polynomial(from, to, steps, ScheduleForm.ONE, true));
                     case "constant" -> Optional.of(new ScheduleForm.Constant(from));
                     default -> Optional.empty();
                 });
@@ -99,9 +100,8 @@ final class FvcorePieces {
         Expression length = whole.length();
         long start = Exact.value(share).signum() == 0 ? 0 : FvcoreSchedules.over(length, share);
         Expression first = Expression.literal(start);
-        FvcoreSchedules scheduler = isFixed
-                ? whole.of(length, first)
-                : whole.of(length.times(own), first.minus(length.times(share)));
+        FvcoreSchedules scheduler =
+                isFixed ? whole.of(length, first) : whole.of(length.times(own), first.minus(length.times(share)));
         Optional<ScheduleForm> form = scheduler.form(part);
         if (form.isEmpty()) {
             return false;

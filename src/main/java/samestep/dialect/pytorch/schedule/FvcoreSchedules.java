@@ -119,8 +119,7 @@ public final class FvcoreSchedules {
             case "PolynomialDecayParamScheduler" ->
                 times(s, "base_value")
                         .flatMap(start -> s.number("power")
-                                .map(power -> new ScheduleForm.Polynomial(
-                                        start, ZERO, length, power.value(), true)));
+                                .map(power -> new ScheduleForm.Polynomial(start, ZERO, length, power.value(), true)));
             default -> Optional.empty();
         };
     }

@@ -42,9 +42,10 @@ record TorchtitanNames(Repository files) implements Repository {
             return Optional.of(new SourceText(NAME, Resources.text("pytorch/torchtitan-names.txt")));
         }
         if (MODULES.contains(inside)) {
-            String library = "torchtitan." + inside.replace("/__init__.py", "").replace(".py", "").replace('/', '.');
-            return Optional.of(new SourceText(
-                    path, "from torchtitan.trainer import *\nfrom " + library + "._others import *\n"));
+            String library = "torchtitan."
+                    + inside.replace("/__init__.py", "").replace(".py", "").replace('/', '.');
+            return Optional.of(
+                    new SourceText(path, "from torchtitan.trainer import *\nfrom " + library + "._others import *\n"));
         }
         return inside.endsWith("config_registry.py") ? files.read(path) : Optional.empty();
     }

@@ -43,7 +43,7 @@ public final class TorchtitanProgramForm implements PytorchForm {
 
     @Override
     public String describes() {
-        return "a torchtitan program of configurations";
+        return "torchtitan configurations in Python";
     }
 
     @Override
@@ -69,7 +69,8 @@ public final class TorchtitanProgramForm implements PytorchForm {
                             own.isEmpty() ? Code.SS008 : Code.SS010,
                             own.isEmpty()
                                     ? "no function of this program gives a Trainer.Config of torchtitan"
-                                    : own.size() + " configurations in this program; the file does not say which is used"),
+                                    : own.size()
+                                            + " configurations in this program; the file does not say which is used"),
                     source,
                     own));
         }
@@ -99,8 +100,7 @@ public final class TorchtitanProgramForm implements PytorchForm {
         strangers(trace, name, findings);
         Ledger ledger = Ledgers.of("torchtitan");
         TorchtitanTree tree = new TorchtitanTree(source, ledger, findings);
-        Fields fields = new Fields(
-                List.of(tree.of((Instance) value)), FormDefaults.of("torchtitan"), findings);
+        Fields fields = new Fields(List.of(tree.of((Instance) value)), FormDefaults.of("torchtitan"), findings);
         return new TorchtitanReader(input, fields, findings, tree.isOwnGroup()).read();
     }
 
@@ -109,15 +109,14 @@ public final class TorchtitanProgramForm implements PytorchForm {
         for (RecordedCall call : trace.calls()) {
             boolean isOf = call.circumstances().functions().isEmpty()
                     || call.circumstances().functions().contains(name);
-            boolean isGiven = Stream.concat(
-                            call.positional().stream(), call.keywords().values().stream())
-                    .anyMatch(argument -> TorchtitanNames.section(argument.value()).isPresent());
+            boolean isGiven = Stream.concat(call.positional().stream(), call.keywords().values().stream())
+                    .anyMatch(argument ->
+                            TorchtitanNames.section(argument.value()).isPresent());
             if (isOf && isGiven && Strangers.mayChange(call.callee())) {
                 findings.add(Finding.at(
                         call.place(),
                         Code.SS010,
-                        "the configuration is given to " + call.lastName()
-                                + ", which is not read and may change it"));
+                        "the configuration is given to " + call.lastName() + ", which is not read and may change it"));
             }
         }
     }
@@ -132,7 +131,11 @@ public final class TorchtitanProgramForm implements PytorchForm {
         return own.isEmpty()
                 ? finding
                 : finding.detail("One is chosen by its name: "
-                        + String.join(", ", own.stream().map(name -> source.name() + ":" + name).toList()) + ".");
+                        + String.join(
+                                ", ",
+                                own.stream()
+                                        .map(name -> source.name() + ":" + name)
+                                        .toList()) + ".");
     }
 
     private static Trace trace(Input input) {
@@ -157,7 +160,8 @@ public final class TorchtitanProgramForm implements PytorchForm {
     }
 
     private static boolean isTrainer(Trace trace, Value bound, SourceText source) {
-        boolean isFunction = bound instanceof FunctionValue function && function.source().equals(source);
+        boolean isFunction =
+                bound instanceof FunctionValue function && function.source().equals(source);
         boolean mayBe = isFunction || bound instanceof Instance || bound instanceof Value.Made;
         Value given = mayBe ? given(trace, bound) : bound;
         return TorchtitanNames.section(given).filter("trainer"::equals).isPresent()

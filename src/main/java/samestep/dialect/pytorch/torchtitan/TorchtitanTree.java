@@ -82,7 +82,9 @@ final class TorchtitanTree {
         boolean isOwn = TorchtitanNames.section(value).filter(name::equals).isPresent();
         if (!isOwn) {
             findings.add(Finding.at(
-                    place, Code.SS010, name + " is not of torchtitan's own class, and cannot be read: " + Reasons.of(value)));
+                    place,
+                    Code.SS010,
+                    name + " is not of torchtitan's own class, and cannot be read: " + Reasons.of(value)));
             return Optional.empty();
         }
         Instance instance = (Instance) value;
@@ -113,7 +115,9 @@ final class TorchtitanTree {
     /** Since June 2026 an optimizer is groups of parameters; one that has all of them is read. */
     private YamlMapping withGroups(YamlMapping fields, Value groups, Place place) {
         List<YamlEntry> entries = new ArrayList<>(fields.entries());
-        Optional<Instance> only = groups instanceof Sequence list && list.rest().isEmpty() && list.elements().size() == 1
+        Optional<Instance> only = groups instanceof Sequence list
+                        && list.rest().isEmpty()
+                        && list.elements().size() == 1
                 ? Optional.of(list.elements().get(0))
                         .filter(value -> TorchtitanNames.section(value).isPresent())
                         .map(Instance.class::cast)
@@ -124,10 +128,11 @@ final class TorchtitanTree {
                 .map(Mapping.class::cast)
                 .filter(mapping -> mapping.rest().isEmpty());
         if (arguments.isEmpty() || only.get().get("optimizer_name").isEmpty()) {
-            findings.add(Finding.at(
-                    place,
-                    Code.SS010,
-                    "optimizer.param_groups sorts the parameters by patterns; only one group of all parameters can be read yet"));
+            findings.add(
+                    Finding.at(
+                            place,
+                            Code.SS010,
+                            "optimizer.param_groups sorts the parameters by patterns; only one group of all parameters can be read yet"));
             return new YamlMapping(entries, true, "", fields.span());
         }
         isOwnGroup = only.get().get("is_default").isEmpty();
@@ -149,7 +154,9 @@ final class TorchtitanTree {
                 // How the same numbers are computed, as the implementation of the whole.
                 continue;
             }
-            if (name.equals("betas") && argument.value() instanceof Sequence two && two.elements().size() == 2) {
+            if (name.equals("betas")
+                    && argument.value() instanceof Sequence two
+                    && two.elements().size() == 2) {
                 for (int i = 0; i < 2; i++) {
                     String beta = "beta" + (i + 1);
                     tree("optimizer." + beta, two.elements().get(i), place, 0)
@@ -200,9 +207,12 @@ final class TorchtitanTree {
         if (value instanceof Instance instance && TorchtitanNames.section(value).isPresent()) {
             return Optional.of(instance.attributes());
         }
-        if (value instanceof Value.Made made && !made.call().isOpen() && made.call().positional().isEmpty()) {
+        if (value instanceof Value.Made made
+                && !made.call().isOpen()
+                && made.call().positional().isEmpty()) {
             Map<String, Value> fields = new LinkedHashMap<>();
-            for (Map.Entry<String, RecordedCall.Argument> argument : made.call().keywords().entrySet()) {
+            for (Map.Entry<String, RecordedCall.Argument> argument :
+                    made.call().keywords().entrySet()) {
                 fields.put(argument.getKey(), argument.getValue().value());
             }
             return Optional.of(fields);
@@ -210,9 +220,11 @@ final class TorchtitanTree {
         return Optional.empty();
     }
 
-    /** A value that is no constant: only where it decides no update, or is named and not read. */
+    /** Another value than a constant: only where it decides no update, or is named and not read. */
     private Optional<YamlValue> other(String path, Value value, Place place) {
-        if (value instanceof Sequence none && none.rest().isEmpty() && none.elements().isEmpty()) {
+        if (value instanceof Sequence none
+                && none.rest().isEmpty()
+                && none.elements().isEmpty()) {
             return Optional.empty();
         }
         boolean isNamed = ledger.rowWithin(path, "")
@@ -228,7 +240,12 @@ final class TorchtitanTree {
 
     private static YamlEntry entry(String name, YamlValue value, Place place) {
         return new YamlEntry(
-                new YamlScalar(name, Kind.STRING, Style.PLAIN, "", new Span(place.span().start(), place.span().start())),
+                new YamlScalar(
+                        name,
+                        Kind.STRING,
+                        Style.PLAIN,
+                        "",
+                        new Span(place.span().start(), place.span().start())),
                 value);
     }
 }

@@ -37,7 +37,8 @@ class DetectronScheduleTest {
     @MethodSource("recorded")
     void ratesAreAsRecorded(String line) {
         String[] cells = line.split(" \\| ");
-        String text = "MODEL:\n  META_ARCHITECTURE: GeneralizedRCNN\nSOLVER:\n  " + cells[0].replace("; ", "\n  ") + "\nVERSION: 2\n";
+        String text = "MODEL:\n  META_ARCHITECTURE: GeneralizedRCNN\nSOLVER:\n  " + cells[0].replace("; ", "\n  ")
+                + "\nVERSION: 2\n";
         Outcome<Recipe> outcome = new PytorchDialect().read(Input.of(new SourceText("config.yaml", text)));
         Recipe recipe = outcome.value().orElseThrow(() -> new AssertionError(outcome.findings()));
         Formula<double[]> rate = recipe.schedule().rate(new DoubleAlgebra(false));
