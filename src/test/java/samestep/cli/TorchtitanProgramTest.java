@@ -107,12 +107,22 @@ class TorchtitanProgramTest {
                 "wrong_names | optimizer.learning_rate is not a field that is known here",
                 "stranger | several.py:76:5: error: the configuration is given to adapt, which is not read and may change it",
                 "other_trainer | other_trainer does not give a Config of torchtitan's own Trainer",
+                "own_class | training is not of torchtitan's own class, and cannot be read: it is Longer()",
+                "names_elsewhere | training is given fields whose names are not known",
                 "steps_elsewhere | training.steps is not known: it is what our_cluster.steps gives",
             })
     void whatCannotBeReadIsRefusedByName(String part, String expected) {
         Result result = CommandRunner.run("explain", SEVERAL + part);
         assertEquals(2, result.code(), result.out());
         assertTrue(result.err().contains(expected), result.err());
+    }
+
+    @Test
+    void anotherFunctionChangesNothingThatItDoesNotGive() throws IOException {
+        Result shared = against(SEVERAL + "shared", toml("", "", "steps = 100"));
+        assertEquals(0, shared.code(), shared.out() + shared.err());
+        Result changed = against(SEVERAL + "changes_what_is_shared", toml("", "", "steps = 5"));
+        assertEquals(0, changed.code(), changed.out() + changed.err());
     }
 
     @Test

@@ -15,6 +15,9 @@ import samestep.text.SourceText;
  * @param files those around the program
  */
 record TorchtitanNames(Repository files) implements Repository {
+    /** The constant of each class that says what it is a section of. */
+    static final String SECTION = "section";
+
     private static final String LIBRARY = "torchtitan/";
     private static final String NAME = "torchtitan.py";
     private static final String ALL = "trainer.py";
@@ -65,7 +68,7 @@ record TorchtitanNames(Repository files) implements Repository {
         return value instanceof Instance instance
                         && instance.type().place().source().name().equals(NAME)
                 ? instance.type()
-                        .attribute("section")
+                        .attribute(SECTION)
                         .filter(Value.Text.class::isInstance)
                         .map(text -> ((Value.Text) text).value())
                 : Optional.empty();

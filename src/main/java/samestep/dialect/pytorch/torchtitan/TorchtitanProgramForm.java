@@ -74,7 +74,9 @@ public final class TorchtitanProgramForm implements PytorchForm {
                     source,
                     own));
         }
-        Optional<Value> value = trace.binding(chosen.get(0)).map(bound -> given(trace, bound));
+        // What the other functions change of what they share is not changed here.
+        Trace alone = imported(input);
+        Optional<Value> value = alone.binding(chosen.get(0)).map(bound -> given(alone, bound));
         if (value.isEmpty()) {
             Finding finding = Finding.at(
                     Place.start(source), Code.SS010, "no configuration of this program is named " + chosen.get(0));
@@ -142,6 +144,17 @@ public final class TorchtitanProgramForm implements PytorchForm {
         Companions.Home home = input.companions().home();
         SourceText source = input.source();
         return Programs.read(
+                List.of(Python.parse(source)),
+                home.path(source),
+                new TorchtitanNames(home.repository()),
+                World.NONE,
+                Limits.USUAL);
+    }
+
+    private static Trace imported(Input input) {
+        Companions.Home home = input.companions().home();
+        SourceText source = input.source();
+        return Programs.imported(
                 List.of(Python.parse(source)),
                 home.path(source),
                 new TorchtitanNames(home.repository()),

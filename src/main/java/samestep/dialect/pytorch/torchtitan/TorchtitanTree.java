@@ -64,11 +64,23 @@ final class TorchtitanTree {
     Fields.Layer of(Instance trainer) {
         Place place = within(trainer.place()).orElse(Place.start(source));
         List<YamlEntry> entries = new ArrayList<>();
+        if (isOpen(trainer, "the configuration", place)) {
+            return new Fields.Layer(source, YamlMapping.EMPTY, computed);
+        }
         trainer.attributes().forEach((name, value) -> {
             Place at = within(Optional.of(Entries.at(value, place))).orElse(place);
             section(name, value, at).ifPresent(tree -> entries.add(entry(name, tree, at)));
         });
         return new Fields.Layer(source, new YamlMapping(entries, true, "", place.span()), computed);
+    }
+
+    /** Where a field is set by a name that is not known, any constant may be another: so may the one that each of the classes has. */
+    private boolean isOpen(Instance instance, String name, Place place) {
+        boolean isOpen = instance.attributes().containsKey(TorchtitanNames.SECTION);
+        if (isOpen) {
+            findings.add(Finding.at(place, Code.SS010, name + " is given fields whose names are not known"));
+        }
+        return isOpen;
     }
 
     private Optional<Place> within(Optional<Place> place) {
@@ -89,6 +101,9 @@ final class TorchtitanTree {
         }
         Instance instance = (Instance) value;
         Place at = within(instance.place()).orElse(place);
+        if (isOpen(instance, name, at)) {
+            return Optional.empty();
+        }
         Map<String, Value> attributes = new LinkedHashMap<>(instance.attributes());
         Optional<Value> groups = Optional.ofNullable(attributes.remove(GROUPS)).filter(TorchtitanTree::isSome);
         attributes.forEach((field, given) -> known(name, field, given, at));
