@@ -44,6 +44,21 @@ public final class Programs {
             Map<String, Value> bound) {
         Interpreter interpreter = new Interpreter(parts, path, repository, world, limits, bound);
         interpreter.run();
+        return trace(parts, path, interpreter);
+    }
+
+    /**
+     * Reads a program as an import does: functions that it does not call itself are not called, so that none of them has changed what
+     * another one finds. {@link Trace#call} calls one.
+     */
+    public static Trace imported(
+            List<PythonFile> parts, String path, Repository repository, World world, Limits limits) {
+        Interpreter interpreter = new Interpreter(parts, path, repository, world, limits, Map.of());
+        interpreter.load();
+        return trace(parts, path, interpreter);
+    }
+
+    private static Trace trace(List<PythonFile> parts, String path, Interpreter interpreter) {
         SourceText source =
                 parts.isEmpty() ? new SourceText(path, "") : parts.get(0).source();
         return new Trace(source, interpreter);

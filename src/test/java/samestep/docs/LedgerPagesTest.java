@@ -60,6 +60,7 @@ class LedgerPagesTest {
         List<Ledger> all = new ArrayList<>(List.of(CaffeLedger.whole()));
         all.addAll(Ledgers.all());
         all.add(Ledgers.of("mmengine"));
+        all.add(Ledgers.of("lazyconfig"));
         all.addAll(KerasLedger.all());
         all.addAll(
                 List.of(PipelineLedger.whole(), GardenLedger.ledger(), ClassifierLedger.ledger(), GraphLedger.whole()));

@@ -78,10 +78,7 @@ public final class PytorchDialect implements Dialect {
 
     @Override
     public List<String> parts(Input input) {
-        return PytorchForms.of(input.source())
-                .filter(ProgramForm.class::isInstance)
-                .map(form -> ProgramForm.parts(input))
-                .orElse(List.of());
+        return PytorchForms.of(input.source()).map(form -> form.parts(input)).orElse(List.of());
     }
 
     /** A YAML file that is broken may be one, and its error is what helps. */

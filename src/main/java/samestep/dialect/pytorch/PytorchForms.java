@@ -14,6 +14,7 @@ import samestep.dialect.pytorch.mmengine.MmengineForm;
 import samestep.dialect.pytorch.program.ProgramForm;
 import samestep.dialect.pytorch.timm.TimmForm;
 import samestep.dialect.pytorch.torchtitan.TorchtitanForm;
+import samestep.dialect.pytorch.torchtitan.TorchtitanProgramForm;
 import samestep.dialect.pytorch.transformers.TransformersForm;
 import samestep.dialect.pytorch.yacs.DetectronForm;
 import samestep.dialect.pytorch.yacs.PyclsForm;
@@ -35,6 +36,7 @@ final class PytorchForms {
             new DeepSpeedForm(),
             new JsonForm(),
             new TorchtitanForm(),
+            new TorchtitanProgramForm(),
             new MmengineForm(),
             new LazyForm(),
             new ProgramForm());

@@ -57,7 +57,9 @@ final class LibraryFunctions {
         Optional<Value> first = arguments.at(0);
         return switch (name) {
             case "functools.partial" -> first.map(f -> partial(f, arguments));
-            case "copy.copy", "copy.deepcopy" -> first.map(v -> copied(v, place));
+            case "copy.copy", "copy.deepcopy" ->
+                first.map(v -> new Copies(host, place, !name.equals("copy.copy")).of(v));
+            case "dataclasses.replace" -> first.flatMap(v -> new Copies(host, place, false).replaced(v, arguments));
             case "functools.wraps", "functools.update_wrapper" -> Optional.of(Value.Library.of("functools.lru_cache"));
             case "six.moves.range", "six.moves.xrange" ->
                 Optional.of(host.call(new Builtin("range", Optional.empty()), arguments, place));
@@ -145,23 +147,6 @@ final class LibraryFunctions {
             return new Partial(inner.function(), all, both);
         }
         return new Partial(function, rest, keywords);
-    }
-
-    private Value copied(Value value, Place place) {
-        if (value instanceof Sequence sequence) {
-            List<Value> copies = new ArrayList<>();
-            sequence.elements().forEach(e -> copies.add(copied(e, place)));
-            return new Sequence(sequence.kind(), copies, sequence.rest(), Optional.of(place));
-        }
-        if (value instanceof Mapping mapping) {
-            Mapping copy = new Mapping(mapping.type(), Optional.of(place));
-            mapping.entries().forEach(e -> copy.put(e.key(), copied(e.value(), place)));
-            mapping.rest().ifPresent(copy::open);
-            return copy;
-        }
-        return value.isSymbolic()
-                ? host.record(Value.Library.of("copy.deepcopy"), Arguments.of(place, value), place)
-                : value;
     }
 
     private Mapping defaultDict(Arguments arguments, Place place) {

@@ -91,7 +91,11 @@ final class Executor {
     private Flow execute(Statement statement) {
         machine.step();
         if (statement instanceof Statement.Evaluation evaluation) {
+            machine.forEffect = Optional.of(evaluation.value())
+                    .filter(Expression.Call.class::isInstance)
+                    .map(call -> machine.frame.place(call.span()));
             eval(evaluation.value());
+            machine.forEffect = Optional.empty();
         } else if (statement instanceof Statement.Assign assign) {
             Value value = eval(assign.value());
             assign.targets().forEach(target -> assign(target, value));

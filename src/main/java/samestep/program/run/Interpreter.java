@@ -51,19 +51,31 @@ public final class Interpreter {
         machine.importer.know(path, new ModuleValue("__main__", scope, source));
     }
 
-    /** Interprets the whole program. */
+    /** Interprets the whole program, and then the functions that it does not call. */
     public void run() {
         onLargeStack(() -> {
             machine.keepSteps(true);
-            guarded(() -> {
-                for (PythonFile part : parts) {
-                    machine.frame = frame.in(part.source());
-                    machine.executor.block(part.body());
-                }
-            });
+            module();
             machine.keepSteps(false);
             guarded(() -> new Uncalled(machine, parts, scope, frame).run());
             return scope;
+        });
+    }
+
+    /** Interprets the program, as an import does: no function is called that it does not call itself. */
+    public void load() {
+        onLargeStack(() -> {
+            module();
+            return scope;
+        });
+    }
+
+    private void module() {
+        guarded(() -> {
+            for (PythonFile part : parts) {
+                machine.frame = frame.in(part.source());
+                machine.executor.block(part.body());
+            }
         });
     }
 

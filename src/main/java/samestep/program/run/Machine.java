@@ -72,6 +72,9 @@ final class Machine implements Host {
     /** The body of a function that the program does not call and that is to be called next. */
     Optional<Object> assumed = Optional.empty();
 
+    /** The call that is a statement of its own and is being made: nothing is done with its result. */
+    Optional<Place> forEffect = Optional.empty();
+
     Circumstances current = Circumstances.NONE;
     Frame frame;
 
@@ -186,9 +189,8 @@ final class Machine implements Host {
         RecordedCall call = new RecordedCall(
                 events.size(), callee, positional, keywords, arguments.open().isPresent(), place, current);
         add(call);
-        if (Strangers.mayChange(callee)) {
-            arguments.positional().forEach(a -> Strangers.change(a.value(), call.lastName(), this, place));
-            arguments.keywords().values().forEach(a -> Strangers.change(a.value(), call.lastName(), this, place));
+        if (Strangers.mayChange(call)) {
+            Strangers.change(call, arguments, forEffect.filter(place::equals).isPresent(), this);
         }
         return world.result(call, (function, given) -> call(function, given, place))
                 .orElseGet(() -> new Value.Made(call));

@@ -39,8 +39,19 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
      *
      * @param source its text
      * @param root what it says
+     * @param computed the numbers of a program, with how each came to be, by the scalars that stand for them
      */
-    public record Layer(SourceText source, YamlMapping root) {}
+    public record Layer(SourceText source, YamlMapping root, Map<YamlValue, Quantity> computed) {
+        /** Copies the numbers. */
+        public Layer {
+            computed = Map.copyOf(computed);
+        }
+
+        /** A file of plain values. */
+        public Layer(SourceText source, YamlMapping root) {
+            this(source, root, Map.of());
+        }
+    }
 
     private static final int LONGEST_SHOWN = 40;
     /** Of a value that is compared as it is written, so much. */
@@ -75,7 +86,11 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
         return find(path).map(Found::place);
     }
 
-    private record Found(SourceText source, YamlValue value) {
+    private record Found(SourceText source, YamlValue value, Optional<Quantity> computed) {
+        Optional<Quantity> number() {
+            return computed.or(() -> new YamlValues(source).number(value));
+        }
+
         Place place() {
             return new Place(source, value.span());
         }
@@ -98,16 +113,21 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
                 at = next.get();
             }
             if (at != YamlMapping.EMPTY) {
-                return at.isNull() ? Optional.empty() : Optional.of(new Found(layer.source(), at));
+                return at.isNull() ? Optional.empty() : Optional.of(found(layer, at));
             }
         }
         return Optional.empty();
     }
 
+    private static Found found(Layer layer, YamlValue value) {
+        return new Found(
+                layer.source(), value, Optional.ofNullable(layer.computed().get(value)));
+    }
+
     /** A number that a file says. */
     public Optional<Quantity> given(String path) {
         Optional<Found> found = find(path);
-        Optional<Quantity> number = found.flatMap(f -> new YamlValues(f.source()).number(f.value()));
+        Optional<Quantity> number = found.flatMap(Found::number);
         if (found.isPresent() && number.isEmpty()) {
             wrong(found.get(), path, "a number");
         }
@@ -282,9 +302,7 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
     /** What is written there, as it is compared; it is not asked for. */
     @Override
     public String whole(String path) {
-        return seen(path)
-                .map(value -> compared(new Found(layers.get(0).source(), value)))
-                .orElse("");
+        return seen(path).map(value -> compared(found(layers.get(0), value))).orElse("");
     }
 
     /** The fields of the net and the data, by the ledger, as the file or its bases write them; they are not asked for. */

@@ -27,6 +27,11 @@ public interface PytorchForm {
      */
     Outcome<PytorchConfiguration> read(Input input);
 
+    /** The names of the trainings in a file that has several; each is chosen by {@link Input#part()}. */
+    default List<String> parts(Input input) {
+        return List.of();
+    }
+
     /** Reads a text that has no other files. */
     default Outcome<PytorchConfiguration> read(SourceText source) {
         return read(Input.of(source));

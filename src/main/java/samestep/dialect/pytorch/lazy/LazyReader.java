@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import samestep.dialect.Entries;
 import samestep.dialect.Input;
 import samestep.dialect.pytorch.form.FormSettings;
+import samestep.dialect.pytorch.form.Ledgers;
 import samestep.dialect.pytorch.mmengine.MmengineLeaves;
 import samestep.dialect.pytorch.object.PytorchConfiguration;
 import samestep.dialect.pytorch.object.PytorchObject;
@@ -24,6 +24,8 @@ import samestep.program.value.Show;
 import samestep.program.value.Value;
 import samestep.recipe.Origin;
 import samestep.recipe.Quantity;
+import samestep.recipe.ledger.Decides;
+import samestep.recipe.ledger.Ledger;
 import samestep.recipe.setting.Convention;
 import samestep.recipe.setting.Setting;
 import samestep.recipe.setting.SettingKind;
@@ -38,18 +40,8 @@ import samestep.recipe.setting.Unjudged;
 final class LazyReader {
     private static final String LIBRARY = "LazyConfig of detectron2";
     private static final String BATCH = "total_batch_size";
-    /** What detectron2's trainer asks of {@code train}; the amp and the length are read. */
-    private static final Set<String> OF_TRAINER = Set.of(
-            "output_dir",
-            "init_checkpoint",
-            "ddp",
-            "checkpointer",
-            "checkpoint_period",
-            "eval_period",
-            "log_period",
-            "device",
-            "seed",
-            "cudnn_benchmark");
+    /** What each field decides. */
+    private static final Ledger LEDGER = Ledgers.of("lazyconfig");
 
     private final Input input;
     private final Entries all;
@@ -157,9 +149,13 @@ final class LazyReader {
 
     /** Other trainers clip or average by fields that detectron2's own does not have. */
     private void others(Entries train) {
-        OF_TRAINER.forEach(train::has);
         for (String field : train.unasked()) {
             String name = train.name(field);
+            if (LEDGER.row(name, "")
+                    .filter(row -> row.decides() == Decides.NOTHING)
+                    .isPresent()) {
+                continue;
+            }
             boolean clips = field.contains("clip");
             String shown = Show.value(train.mapping().get(field).orElseThrow());
             unknown.add(name + " " + shown);
@@ -206,8 +202,9 @@ final class LazyReader {
     /** The net and the data are held against those of another file. */
     private List<Unjudged.Field> outside() {
         return MmengineLeaves.of(all).stream()
-                .filter(leaf -> leaf.path().startsWith("model.") || leaf.path().startsWith("dataloader.train."))
-                .filter(leaf -> !leaf.path().equals("dataloader.train." + BATCH))
+                .filter(leaf -> LEDGER.rowWithin(leaf.path(), leaf.text())
+                        .filter(row -> row.decides() == Decides.OUTSIDE)
+                        .isPresent())
                 .map(leaf -> new Unjudged.Field(leaf.path(), leaf.text(), ""))
                 .toList();
     }

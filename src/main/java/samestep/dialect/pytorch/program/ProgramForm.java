@@ -53,8 +53,8 @@ public final class ProgramForm implements PytorchForm {
         return new ProgramReader(input, trace(input, world), world).read();
     }
 
-    /** The names of the optimizers of a program, where there are several. */
-    public static List<String> parts(Input input) {
+    @Override
+    public List<String> parts(Input input) {
         ModelWorld world = new ModelWorld(Place.start(input.source()));
         return PartNames.choices(Optimizers.of(trace(input, world)));
     }

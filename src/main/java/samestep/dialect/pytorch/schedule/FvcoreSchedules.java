@@ -27,20 +27,39 @@ public final class FvcoreSchedules {
     public static final String PREFIX = "fvcore.";
 
     private static final Expression ONE = ScheduleForm.ONE;
+    private static final Expression ZERO = Expression.literal(0);
     private static final Expression EPSILON = Expression.literal(new BigDecimal("1e-6"));
 
     private final Expression base;
     private final Expression length;
+    /** The scheduler's step at step 0 of what is made. */
+    private final Expression over;
 
-    private FvcoreSchedules(Expression base, Expression length) {
+    private FvcoreSchedules(Expression base, Expression length, Expression over) {
         this.base = base;
         this.length = length;
+        this.over = over;
+    }
+
+    /** The same rate of a scheduler with another length, of which a part is over at its first step. */
+    FvcoreSchedules of(Expression otherLength, Expression otherOver) {
+        return new FvcoreSchedules(base, otherLength, otherOver);
+    }
+
+    /** In updates. */
+    Expression length() {
+        return length;
+    }
+
+    /** Whether it is counted from its own start. */
+    boolean isFromStart() {
+        return Exact.value(over).signum() == 0;
     }
 
     /** The form; empty where it is not fvcore's, or fvcore refuses it. */
     static Optional<ScheduleForm> form(PytorchObject schedule, Expression base) {
         return schedule.classPath().equals(CLASS) && schedule.number("max_iter").isPresent()
-                ? new FvcoreSchedules(base, value(schedule, "max_iter", "1")).part(schedule, "multiplier")
+                ? new FvcoreSchedules(base, value(schedule, "max_iter", "1"), ZERO).part(schedule, "multiplier")
                 : Optional.empty();
     }
 
@@ -73,7 +92,18 @@ public final class FvcoreSchedules {
         return around.get(argument).orElse(null) instanceof Call call ? form(call.object()) : Optional.empty();
     }
 
-    private Optional<ScheduleForm> form(PytorchObject s) {
+    /** The form of a scheduler; empty where fvcore refuses it, or it cannot be said. */
+    Optional<ScheduleForm> form(PytorchObject s) {
+        return switch (s.className()) {
+            case "MultiStepParamScheduler" -> multiStep(s);
+            case "StepParamScheduler" -> step(s);
+            case "WarmupParamScheduler" -> isFromStart() ? warmed(s) : Optional.empty();
+            case "CompositeParamScheduler" -> isFromStart() ? FvcorePieces.composite(this, s) : Optional.empty();
+            default -> smooth(s).map(form -> isFromStart() ? form : WarmUp.later(over, form));
+        };
+    }
+
+    private Optional<ScheduleForm> smooth(PytorchObject s) {
         return switch (s.className()) {
             case "ConstantParamScheduler" -> times(s, "value").map(ScheduleForm.Constant::new);
             case "CosineParamScheduler" ->
@@ -89,11 +119,7 @@ public final class FvcoreSchedules {
             case "PolynomialDecayParamScheduler" ->
                 times(s, "base_value")
                         .flatMap(start -> s.number("power")
-                                .map(power -> new ScheduleForm.Polynomial(
-                                        start, Expression.literal(0), length, power.value(), true)));
-            case "MultiStepParamScheduler" -> multiStep(s);
-            case "StepParamScheduler" -> step(s);
-            case "WarmupParamScheduler" -> warmed(s);
+                                .map(power -> new ScheduleForm.Polynomial(start, ZERO, length, power.value(), true)));
             default -> Optional.empty();
         };
     }
@@ -110,9 +136,23 @@ public final class FvcoreSchedules {
         return ends.get(0).equals(ends.get(1)) ? Optional.of(new ScheduleForm.Constant(ends.get(0))) : Optional.empty();
     }
 
-    /** The first step of which fvcore takes a share of the run as reached. */
-    private long start(Expression share) {
+    /** The first step of which fvcore takes a share of a length as reached. */
+    static long reached(Expression length, Expression share) {
         return Math.max(0, Exact.ceiling(length.times(share.minus(EPSILON))));
+    }
+
+    /** The first step of which fvcore takes a share of a length as over, as a part of a composite is. */
+    static long over(Expression length, Expression share) {
+        Expression end = length.times(share.minus(EPSILON));
+        long whole = Exact.ceiling(end);
+        boolean isTie = Exact.value(end).compareTo(BigDecimal.valueOf(whole)) == 0;
+        return Math.max(0, isTie ? whole + 1 : whole);
+    }
+
+    private long start(Expression share) {
+        return isFromStart()
+                ? reached(length, share)
+                : Math.max(0, Exact.ceiling(length.times(share.minus(EPSILON)).minus(over)));
     }
 
     /** Without num_updates, the last milestone is the end. What fvcore raises ValueError for is not read. */
@@ -153,35 +193,39 @@ public final class FvcoreSchedules {
                 || end.signum() <= 0;
         BigDecimal before = BigDecimal.ZERO;
         List<Long> starts = new ArrayList<>();
-        for (BigDecimal milestone : milestones) {
-            isRefused |= milestone.compareTo(before) <= 0 || milestone.compareTo(end) >= 0;
+        List<Expression> from = new ArrayList<>(values.subList(0, Math.min(1, values.size())));
+        for (int i = 0; i < milestones.size() && !isRefused; i++) {
+            BigDecimal milestone = milestones.get(i);
+            isRefused = milestone.compareTo(before) <= 0 || milestone.compareTo(end) >= 0;
             before = milestone;
-            starts.add(start(Expression.literal(milestone).over(Expression.literal(end))));
+            long start = start(Expression.literal(milestone).over(Expression.literal(end)));
+            if (start == 0) {
+                from.clear();
+            } else {
+                starts.add(start);
+            }
+            from.add(values.get(i + 1));
         }
         return isRefused
                 ? Optional.empty()
                 : Optional.of(ConstantDisguise.simplest(
                         starts.isEmpty()
-                                ? new ScheduleForm.Constant(values.get(0))
-                                : new ScheduleForm.Steps(starts, values)));
+                                ? new ScheduleForm.Constant(from.get(0))
+                                : new ScheduleForm.Steps(starts, from)));
     }
 
     private Optional<ScheduleForm> warmed(PytorchObject s) {
         Optional<ScheduleForm> then = part(s, "scheduler");
         if (then.isEmpty()
                 || s.number("warmup_factor").isEmpty()
-                || s.number("warmup_length").isEmpty()
-                || s.isOn("rescale_interval")) {
+                || s.number("warmup_length").isEmpty()) {
             return Optional.empty();
         }
         Expression share = value(s, "warmup_length", "0");
-        Expression steps = length.times(share);
-        Expression zero = Expression.literal(0);
-        Expression from = WarmUp.at(then.get(), zero).times(value(s, "warmup_factor", "1"));
-        // The step that is at the share less the millionth is still warmed up.
-        Expression end = length.times(share.minus(EPSILON));
-        long whole = Exact.ceiling(end);
-        boolean isTie = Exact.value(end).compareTo(BigDecimal.valueOf(whole)) == 0;
-        return warmed(s.text("warmup_method").orElse("linear"), from, steps, isTie ? whole + 1 : whole, then.get());
+        Expression from = WarmUp.at(then.get(), ZERO).times(value(s, "warmup_factor", "1"));
+        String method = s.text("warmup_method").orElse("linear");
+        return s.isOn("rescale_interval")
+                ? FvcorePieces.rescaled(this, s, share, from)
+                : warmed(method, from, length.times(share), over(length, share), then.get());
     }
 }

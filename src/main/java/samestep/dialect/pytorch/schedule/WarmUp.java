@@ -62,12 +62,6 @@ final class WarmUp {
     /** The same schedule, counted from a later step. */
     private static ScheduleForm from(long start, ScheduleForm form) {
         Expression later = Expression.literal(start);
-        if (form instanceof ScheduleForm.Constant) {
-            return form;
-        }
-        if (form instanceof Cosine c) {
-            return new Cosine(c.base(), c.end(), c.horizon(), c.phase().plus(later), c.held());
-        }
         if (form instanceof ScheduleForm.Steps steps && isRising(steps.starts())) {
             List<Long> starts = new ArrayList<>();
             List<Expression> values = new ArrayList<>();
@@ -82,6 +76,16 @@ final class WarmUp {
             }
             return starts.isEmpty() ? new ScheduleForm.Constant(values.get(0)) : new ScheduleForm.Steps(starts, values);
         }
-        return new ScheduleForm.Other(Expressions.substitute(form.formula(), Map.of(Builtin.T, T.plus(later))));
+        return later(later, form);
+    }
+
+    /** A schedule without sudden drops, of which so many steps are over at step 0. */
+    static ScheduleForm later(Expression over, ScheduleForm form) {
+        if (form instanceof ScheduleForm.Constant) {
+            return form;
+        }
+        return form instanceof Cosine c
+                ? new Cosine(c.base(), c.end(), c.horizon(), c.phase().plus(over), c.held())
+                : new ScheduleForm.Other(Expressions.substitute(form.formula(), Map.of(Builtin.T, T.plus(over))));
     }
 }

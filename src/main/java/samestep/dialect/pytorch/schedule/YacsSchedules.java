@@ -50,17 +50,27 @@ final class YacsSchedules {
 
     private static Optional<ScheduleForm> warmed(PytorchObject schedule, Expression base, ScheduleForm form) {
         Expression from = base.times(value(schedule, "warmup_factor", "1"));
-        Expression steps = value(schedule, "warmup_iters", "0");
+        Expression given = value(schedule, "warmup_iters", "0");
+        // A warm-up is a share of the run, and 1 at most.
+        Expression steps = schedule.number("max_iter")
+                .map(Quantity::value)
+                .filter(all -> Exact.value(all).compareTo(Exact.value(given)) < 0)
+                .orElse(given);
         String method = schedule.text("warmup_method").orElse("linear");
-        return FvcoreSchedules.warmed(method, from, steps, Exact.ceiling(steps), form);
+        Optional<Expression> length = schedule.number("max_iter").map(Quantity::value);
+        long end = length.map(all -> FvcoreSchedules.over(all, steps.over(all))).orElseGet(() -> Exact.ceiling(steps));
+        return FvcoreSchedules.warmed(method, from, steps, Exact.ceiling(steps) == 0 ? 0 : end, form);
     }
 
+    /** detectron2's build_lr_scheduler leaves out the steps after the end, and makes shares of the run of the others. */
     private static ScheduleForm multiStep(PytorchObject schedule, Expression base) {
-        long end =
-                schedule.number("max_iter").map(q -> Exact.ceiling(q.value())).orElse(Long.MAX_VALUE);
+        Optional<Expression> length = schedule.number("max_iter").map(Quantity::value);
         List<Long> starts = schedule.numbers("milestones").stream()
-                .map(m -> Exact.ceiling(m.value()))
-                .filter(m -> m <= end)
+                .map(Quantity::value)
+                .filter(m -> length.map(all -> Exact.value(m).compareTo(Exact.value(all)) <= 0)
+                        .orElse(true))
+                .map(m -> length.map(all -> FvcoreSchedules.reached(all, m.over(all)))
+                        .orElseGet(() -> Exact.ceiling(m)))
                 .sorted()
                 .toList();
         return drops(base, value(schedule, "gamma", "0.1"), starts);

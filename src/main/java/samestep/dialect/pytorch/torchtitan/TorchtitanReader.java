@@ -37,14 +37,24 @@ final class TorchtitanReader {
             "optimizer.fused",
             "optimizer.foreach");
 
+    private static final List<String> TOKENS =
+            List.of("training.num_tokens_per_microbatch_per_dp_rank", "training.num_tokens_per_train_step");
+
     private final Input input;
     private final Fields fields;
     private final List<Finding> findings;
+    private final boolean isOwnGroup;
 
     TorchtitanReader(Input input, Fields fields, List<Finding> findings) {
+        this(input, fields, findings, false);
+    }
+
+    /** @param isOwnGroup whether PyTorch's defaults hold in the optimizer, and not torchtitan's */
+    TorchtitanReader(Input input, Fields fields, List<Finding> findings, boolean isOwnGroup) {
         this.input = input;
         this.fields = fields;
         this.findings = findings;
+        this.isOwnGroup = isOwnGroup;
     }
 
     Outcome<PytorchConfiguration> read() {
@@ -52,7 +62,7 @@ final class TorchtitanReader {
         PytorchConfiguration configuration = PytorchConfiguration.of("torchtitan", optimizer())
                 .withBeforeStep(List.of(BeforeStep.all(GradientClips.norm(fields.number("training.max_norm")))))
                 .withScheduling(Optional.of(scheduling()))
-                .withBatchSize(Optional.of(batch()))
+                .withBatchSize(batch())
                 .withUpdates(OptionalLong.of(fields.count("training.steps").longValue()));
         PytorchConfiguration whole = Outside.note(configuration, fields, Place.start(input.source()), findings);
         return findings.stream().anyMatch(f -> f.severity() == Severity.ERROR)
@@ -74,29 +84,42 @@ final class TorchtitanReader {
             findings.add(Finding.of(Code.SS010, "torchtitan's optimizer " + name + " cannot be read yet")
                     .at(place));
         }
-        return new PytorchObject("torch.optim." + name, Map.of(), place.or(() -> fields.place("optimizer")))
-                .with("lr", new Num(fields.number("optimizer.lr")))
-                .with(
+        PytorchObject optimizer =
+                new PytorchObject("torch.optim." + name, Map.of(), place.or(() -> fields.place("optimizer")));
+        for (String argument : List.of("lr", "eps", "weight_decay")) {
+            Optional<Quantity> number = argument(argument);
+            optimizer = number.isPresent() ? optimizer.with(argument, new Num(number.get())) : optimizer;
+        }
+        Optional<Quantity> first = argument("beta1");
+        Optional<Quantity> second = argument("beta2");
+        return first.isPresent() && second.isPresent()
+                ? optimizer.with(
                         "betas",
-                        new Many(
-                                List.of(
-                                        new Num(fields.number("optimizer.beta1")),
-                                        new Num(fields.number("optimizer.beta2"))),
-                                fields.place("optimizer")))
-                .with("eps", new Num(fields.number("optimizer.eps")))
-                .with("weight_decay", new Num(fields.number("optimizer.weight_decay")));
+                        new Many(List.of(new Num(first.get()), new Num(second.get())), fields.place("optimizer")))
+                : optimizer;
     }
 
-    /** The batch of one device; global_batch_size is that of all, in as many parts as it takes, and the mean of all of it. */
-    private Quantity batch() {
+    private Optional<Quantity> argument(String name) {
+        String field = "optimizer." + name;
+        return isOwnGroup ? fields.given(field) : Optional.of(fields.number(field));
+    }
+
+    /**
+     * The batch of one device; global_batch_size is that of all, in as many parts as it takes, and the mean of all of it. A batch that is
+     * counted in tokens has no number of samples.
+     */
+    private Optional<Quantity> batch() {
+        if (TOKENS.stream().anyMatch(field -> fields.where(field).isPresent())) {
+            return Optional.empty();
+        }
         Quantity local = fields.number("training.local_batch_size");
         Optional<Quantity> global = fields.given("training.global_batch_size")
                 .filter(q -> q.decimal().signum() > 0);
         int devices = input.run().devicesOrOne();
-        return global.map(all -> devices == 1
+        return Optional.of(global.map(all -> devices == 1
                         ? all
                         : all.derived(all.value().over(Expression.literal(devices)), "global_batch_size / devices"))
-                .orElse(local);
+                .orElse(local));
     }
 
     private Scheduling scheduling() {

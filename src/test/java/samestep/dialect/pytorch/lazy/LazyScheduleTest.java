@@ -46,7 +46,7 @@ class LazyScheduleTest {
 
     static List<RecordedRates> recorded() throws IOException {
         List<RecordedRates> all = RecordedRates.of(RATES);
-        assertEquals(15, all.size());
+        assertEquals(25, all.size());
         return all;
     }
 
@@ -80,8 +80,14 @@ class LazyScheduleTest {
                 "L(WarmupParamScheduler)(scheduler=L(ConstantParamScheduler)(value=1), warmup_factor=0.1)",
                 "L(WarmupParamScheduler)(scheduler=L(ConstantParamScheduler)(value=1), warmup_factor=0.1,"
                         + " warmup_length=0.1, warmup_method='exp')",
-                "L(WarmupParamScheduler)(scheduler=L(ConstantParamScheduler)(value=1), warmup_factor=0.1,"
-                        + " warmup_length=0.1, rescale_interval=True)")) {
+                "L(CompositeParamScheduler)(schedulers=[L(ConstantParamScheduler)(value=1)], lengths=[0.9],"
+                        + " interval_scaling=['fixed'])",
+                "L(CompositeParamScheduler)(schedulers=[L(ConstantParamScheduler)(value=1)], lengths=[1.0],"
+                        + " interval_scaling=['stretched'])",
+                "L(CompositeParamScheduler)(schedulers=[L(ConstantParamScheduler)(value=1),"
+                        + " L(CompositeParamScheduler)(schedulers=[L(ConstantParamScheduler)(value=1)],"
+                        + " lengths=[1.0], interval_scaling=['fixed'])], lengths=[0.5, 0.5],"
+                        + " interval_scaling=['fixed', 'fixed'])")) {
             Outcome<Recipe> outcome = read(multiplier, 10);
             assertTrue(outcome.value().isEmpty(), multiplier);
             assertTrue(
