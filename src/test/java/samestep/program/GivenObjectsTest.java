@@ -69,6 +69,24 @@ class GivenObjectsTest {
         assertEquals(expected, result(program));
     }
 
+    /** A value of a module that is not in the repository may be false. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ourlib.USE_FAST | symbolic",
+                "ourlib.fast | symbolic",
+                "setup | symbolic",
+                "torch.backends.X_AVAILABLE | symbolic",
+                "ourlib | 0.2",
+                "ourlib.Mode | 0.2",
+                "torch.cuda.is_available | 0.2",
+                "logging.info | 0.2",
+            })
+    void aConditionOfALibrary(String condition, String expected) {
+        assertEquals(expected, result("x = 0.1; if " + condition + ":;     x = 0.2"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -234,7 +234,7 @@ public final class Comparing {
                 || value instanceof samestep.program.value.BoundMethod
                 || value instanceof samestep.program.value.Builtin
                 || value instanceof samestep.program.value.Partial
-                || value instanceof Value.Library
+                || value instanceof Value.Library library && Strangers.isObject(library.name())
                 || value instanceof Instance instance
                         && instance.type().libraryBases().isEmpty();
         return isObject ? Optional.of(true) : Optional.empty();

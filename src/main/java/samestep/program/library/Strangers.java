@@ -36,6 +36,7 @@ public final class Strangers {
     private static final Pattern HARMLESS = Pattern.compile(
             "print|log|save|write|dump|show|plot|summar|count|report|seed|record|display|check|assert|valid|len|str|repr|iter");
     private static final Pattern CALLED = Pattern.compile("^(\\w{1,80})\\s{0,3}\\(");
+    private static final Pattern CONSTANT = Pattern.compile("[A-Z][A-Z\\d]*_[A-Z\\d_]+|[A-Z]{3,}");
     private static final int DEEPEST = 4;
 
     private Strangers() {}
@@ -52,8 +53,24 @@ public final class Strangers {
         return mayChange(call.callee()) || called.find() && mayChange("?." + called.group(1));
     }
 
+    /**
+     * Whether a name of a library is a module, a class or a function, as far as it tells: {@code config.USE_AMP} and {@code config.fast} of
+     * a module that is not in the repository may be any value.
+     */
+    static boolean isObject(String name) {
+        String root = root(name);
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        boolean isConstant = CONSTANT.matcher(last).matches();
+        boolean isModuleOrClass = root.equals(name) || !last.isEmpty() && Character.isUpperCase(last.charAt(0));
+        return !isConstant && (isModuleOrClass || KNOWN.contains(root) || OTHERS.contains(root));
+    }
+
+    private static String root(String name) {
+        return name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
+    }
+
     private static boolean mayChange(String name) {
-        String root = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
+        String root = root(name);
         String last = name.substring(name.lastIndexOf('.') + 1);
         boolean isError = !name.contains(".");
         return !isError

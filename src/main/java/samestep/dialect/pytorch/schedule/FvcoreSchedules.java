@@ -136,9 +136,18 @@ public final class FvcoreSchedules {
         return ends.get(0).equals(ends.get(1)) ? Optional.of(new ScheduleForm.Constant(ends.get(0))) : Optional.empty();
     }
 
-    /** The first step of which fvcore takes a share of a length as reached. */
-    static long reached(Expression length, Expression share) {
-        return Math.max(0, Exact.ceiling(length.times(share.minus(EPSILON))));
+    /**
+     * The first step at which fvcore takes a milestone as reached. Where a millionth of the run is a whole number of steps, the doubles of
+     * Python decide.
+     *
+     * @param end of which the milestone is a part, as the run has a length
+     */
+    static long reached(Expression length, BigDecimal milestone, BigDecimal end) {
+        Expression share = Expression.literal(milestone).over(Expression.literal(end));
+        long start = Math.max(0, Exact.ceiling(length.times(share.minus(EPSILON))));
+        double where = start / Exact.value(length).doubleValue();
+        boolean isThere = (long) ((where + 1e-6) * end.doubleValue()) >= milestone.doubleValue();
+        return isThere ? start : start + 1;
     }
 
     /** The first step of which fvcore takes a share of a length as over, as a part of a composite is. */
@@ -149,9 +158,10 @@ public final class FvcoreSchedules {
         return Math.max(0, isTie ? whole + 1 : whole);
     }
 
-    private long start(Expression share) {
+    private long start(BigDecimal milestone, BigDecimal end) {
+        Expression share = Expression.literal(milestone).over(Expression.literal(end));
         return isFromStart()
-                ? reached(length, share)
+                ? reached(length, milestone, end)
                 : Math.max(0, Exact.ceiling(length.times(share.minus(EPSILON)).minus(over)));
     }
 
@@ -198,7 +208,7 @@ public final class FvcoreSchedules {
             BigDecimal milestone = milestones.get(i);
             isRefused = milestone.compareTo(before) <= 0 || milestone.compareTo(end) >= 0;
             before = milestone;
-            long start = start(Expression.literal(milestone).over(Expression.literal(end)));
+            long start = start(milestone, end);
             if (start == 0) {
                 from.clear();
             } else {

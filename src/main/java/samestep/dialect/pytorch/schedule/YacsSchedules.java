@@ -69,7 +69,7 @@ final class YacsSchedules {
                 .map(Quantity::value)
                 .filter(m -> length.map(all -> Exact.value(m).compareTo(Exact.value(all)) <= 0)
                         .orElse(true))
-                .map(m -> length.map(all -> FvcoreSchedules.reached(all, m.over(all)))
+                .map(m -> length.map(all -> FvcoreSchedules.reached(all, Exact.value(m), Exact.value(all)))
                         .orElseGet(() -> Exact.ceiling(m)))
                 .sorted()
                 .toList();

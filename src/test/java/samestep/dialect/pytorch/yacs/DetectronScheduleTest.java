@@ -30,7 +30,7 @@ class DetectronScheduleTest {
 
     @Test
     void allAreThere() throws IOException {
-        assertEquals(7, recorded().size());
+        assertEquals(9, recorded().size());
     }
 
     @ParameterizedTest
