@@ -50,12 +50,11 @@ public record HalfLife(double factor) {
         double[] found = new double[3];
         double[] initial = {weight};
         double[] none = {0};
-        SingleWeight.run(
-                updates + 1, recipe, parameter, new DoubleAlgebra(false), initial, none, (update, now) -> {
-                    if (update >= updates - 1) {
-                        found[update - updates + 1] = now[0];
-                    }
-                });
+        SingleWeight.run(updates + 1, recipe, parameter, new DoubleAlgebra(false), initial, none, (update, now) -> {
+            if (update >= updates - 1) {
+                found[update - updates + 1] = now[0];
+            }
+        });
         return found;
     }
 
