@@ -65,6 +65,7 @@ final class Gradients {
             } else if (isClip && isNew) {
                 seen.add(call);
                 inSomeTurns(call);
+                ClipOrder.unread(call, step, trace, losses.backward(), unread);
                 clip(call, last).ifPresent(stages::add);
             }
         }

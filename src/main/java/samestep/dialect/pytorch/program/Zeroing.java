@@ -66,7 +66,16 @@ final class Zeroing {
                 .findFirst()
                 .ifPresent(zero -> unread.add(
                         zero.place, "gradients are set to zero here, after the backward pass and before the step"));
-        if (!steps.all().stream().allMatch(s -> isZeroed(s, step.get(), zeroes))) {
+        zeroes.stream()
+                .filter(zero -> isOfEachBatch(zero, step.get()))
+                .findFirst()
+                .ifPresent(zero -> unread.add(
+                        zero.place,
+                        "gradients are set to zero here for each batch, and the optimizer steps after several"));
+        if (!steps.all().stream().allMatch(s -> isZeroed(s, step.get(), zeroes))
+                || zeroes.stream()
+                        .filter(zero -> isIn(zero, step.get()))
+                        .noneMatch(zero -> Phase.isOfUpdate(zero.when, zero.number, step.get(), from))) {
             unread.add(zeroes.get(0).place, "whether all gradients are set to zero once for each update is not known");
         }
     }
@@ -78,6 +87,10 @@ final class Zeroing {
 
     /** In the loop of the step, or in one inside of it over parameters; under no other condition than the step. */
     private static boolean isOnceAnUpdate(Zero zero, RecordedCall step) {
+        return isIn(zero, step) && zero.when.conditions().stream().allMatch(c -> isOf(c, step));
+    }
+
+    private static boolean isIn(Zero zero, RecordedCall step) {
         List<Loop> loops = zero.when.loops();
         List<Loop> around = step.circumstances().loops();
         boolean isIn = loops.size() >= around.size();
@@ -85,7 +98,14 @@ final class Zeroing {
             isIn = loops.get(i).place().equals(around.get(i).place())
                     && loops.get(i).turn() == around.get(i).turn();
         }
-        return isIn && zero.when.conditions().stream().allMatch(c -> isOf(c, step));
+        return isIn;
+    }
+
+    /** The batches before the last one of an update do not count then. */
+    private static boolean isOfEachBatch(Zero zero, RecordedCall step) {
+        return step.circumstances().conditions().stream().anyMatch(c -> Gradients.isCounted(c.test()))
+                && isIn(zero, step)
+                && zero.when.conditions().stream().noneMatch(c -> Gradients.isCounted(c.test()));
     }
 
     /** A condition that the step has too, or one on a gradient itself, such as {@code if p.grad is not None}. */
