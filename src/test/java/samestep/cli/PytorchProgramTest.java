@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,7 +19,7 @@ class PytorchProgramTest {
     private static final Path CASES = Path.of("fixtures/programs/pytorch");
 
     static List<Path> cases() throws IOException {
-        return Golden.programs(CASES).stream()
+        return Stream.concat(Golden.programs(CASES).stream(), Golden.programs(CASES.resolve("idioms")).stream())
                 .filter(file -> !file.toString().endsWith("_real.py"))
                 .toList();
     }

@@ -49,7 +49,11 @@ final class IterableFunctions {
             case "filter" -> filter(arguments, place);
             case "reduce" -> reduce(arguments, place);
             case "any", "all" -> Optional.of(quantified(name.equals("any"), first.get(), place));
-            case "iter" -> first;
+            case "iter" ->
+                Optional.of(
+                        first.get() instanceof Sequence all
+                                ? new Sequence(all.kind(), all.elements(), all.rest(), Optional.of(place))
+                                : first.get());
             case "next" -> next(arguments, place);
             default -> Optional.empty();
         };
@@ -297,6 +301,11 @@ final class IterableFunctions {
                 ? List.of()
                 : host.elements(iterable).orElse(List.of());
         if (!elements.isEmpty() && !(elements.get(0) instanceof Value.Guarded)) {
+            if (iterable instanceof Sequence list) {
+                // Only an iterator can be given to next(), and it does not give this element again.
+                host.touch(list);
+                list.editable().remove(0);
+            }
             return Optional.of(elements.get(0));
         }
         boolean isEmpty = iterable instanceof Sequence list && list.isComplete() && elements.isEmpty();

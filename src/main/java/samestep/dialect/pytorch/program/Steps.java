@@ -128,6 +128,9 @@ final class Steps {
     private boolean isOnceATurn(List<RecordedCall> scheduler, int depth) {
         List<RecordedCall> own =
                 trace.calls().stream().filter(call -> steps(call, scheduler)).toList();
+        if (own.stream().anyMatch(call -> !places(call).equals(places(own.get(0))))) {
+            return false;
+        }
         Map<List<Object>, RecordedCall> byTurn = new HashMap<>();
         for (RecordedCall call : own) {
             RecordedCall other = byTurn.putIfAbsent(turns(call, Integer.MAX_VALUE), call);

@@ -14,6 +14,7 @@ import samestep.program.value.Circumstances.Condition;
 import samestep.program.value.Circumstances.Loop;
 import samestep.program.value.Event;
 import samestep.program.value.RecordedCall;
+import samestep.program.value.Show;
 import samestep.program.value.Value;
 
 /** Whether a training loop sets all gradients to zero once for each update, and not between the backward pass and the step. */
@@ -66,7 +67,16 @@ final class Zeroing {
                 .findFirst()
                 .ifPresent(zero -> unread.add(
                         zero.place, "gradients are set to zero here, after the backward pass and before the step"));
-        if (!steps.all().stream().allMatch(s -> isZeroed(s, step.get(), zeroes))) {
+        zeroes.stream()
+                .filter(zero -> isOfEachBatch(zero, step.get()))
+                .findFirst()
+                .ifPresent(zero -> unread.add(
+                        zero.place,
+                        "gradients are set to zero here for each batch, and the optimizer steps after several"));
+        if (!steps.all().stream().allMatch(s -> isZeroed(s, step.get(), zeroes))
+                || zeroes.stream()
+                        .filter(zero -> isIn(zero, step.get()))
+                        .noneMatch(zero -> Phase.isOfUpdate(zero.when, zero.number, step.get(), from))) {
             unread.add(zeroes.get(0).place, "whether all gradients are set to zero once for each update is not known");
         }
     }
@@ -78,6 +88,10 @@ final class Zeroing {
 
     /** In the loop of the step, or in one inside of it over parameters; under no other condition than the step. */
     private static boolean isOnceAnUpdate(Zero zero, RecordedCall step) {
+        return isIn(zero, step) && zero.when.conditions().stream().allMatch(c -> isOf(c, step));
+    }
+
+    private static boolean isIn(Zero zero, RecordedCall step) {
         List<Loop> loops = zero.when.loops();
         List<Loop> around = step.circumstances().loops();
         boolean isIn = loops.size() >= around.size();
@@ -85,7 +99,14 @@ final class Zeroing {
             isIn = loops.get(i).place().equals(around.get(i).place())
                     && loops.get(i).turn() == around.get(i).turn();
         }
-        return isIn && zero.when.conditions().stream().allMatch(c -> isOf(c, step));
+        return isIn;
+    }
+
+    /** The batches before the last one of an update do not count then. */
+    private static boolean isOfEachBatch(Zero zero, RecordedCall step) {
+        return step.circumstances().conditions().stream().anyMatch(c -> Gradients.isCounted(c.test()))
+                && isIn(zero, step)
+                && zero.when.conditions().stream().noneMatch(c -> Gradients.isCounted(c.test()));
     }
 
     /** A condition that the step has too, or one on a gradient itself, such as {@code if p.grad is not None}. */
@@ -132,5 +153,64 @@ final class Zeroing {
     /** Whether a parameter is one of a loop over all of them: one that is named by itself is not. */
     private boolean isOfAll(Value parameter) {
         return !(parameter instanceof Value.Member) || used.size() == 1;
+    }
+
+    /** Where several batches make one update: whether gradients are set to zero in the turns between two updates. */
+    private static final class Phase {
+        private Phase() {}
+
+        /**
+         * @param number of the call that sets gradients to zero
+         * @param backward the number of the backward pass
+         */
+        static boolean isOfUpdate(Circumstances zeroed, int number, RecordedCall step, int backward) {
+            List<Condition> ours = counted(zeroed);
+            List<Condition> steps = counted(step.circumstances());
+            if (ours.isEmpty() || steps.isEmpty()) {
+                return true;
+            }
+            return steps.stream()
+                    .anyMatch(s -> ours.stream().anyMatch(o -> {
+                        boolean isFirst = number < backward && isTurn(o.test(), 0) && isTurn(s.test(), 1);
+                        boolean isSame = o.place().equals(s.place())
+                                || o.holds() == s.holds()
+                                        && Show.value(o.test()).equals(Show.value(s.test()));
+                        return isSame
+                                ? number > step.number()
+                                : isFirst && every(o.test()).equals(every(s.test()));
+                    }));
+        }
+
+        private static List<Condition> counted(Circumstances when) {
+            return when.conditions().stream()
+                    .filter(c -> Gradients.isCounted(c.test()))
+                    .toList();
+        }
+
+        /** {@code i % n == 0}, or {@code (i + 1) % n == 0}. */
+        private static boolean isTurn(Value test, int more) {
+            if (!(test instanceof Value.Computed zero)
+                    || !zero.operator().equals("==")
+                    || !isNumber(zero.operands().get(1), 0)
+                    || !(zero.operands().get(0) instanceof Value.Computed rest)
+                    || !rest.operator().equals("%")) {
+                return false;
+            }
+            Value count = rest.operands().get(0);
+            boolean isSum = count instanceof Value.Computed sum
+                    && sum.operator().equals("+")
+                    && sum.operands().stream().anyMatch(v -> isNumber(v, 1));
+            return more == 1 ? isSum : !(count instanceof Value.Computed);
+        }
+
+        private static boolean isNumber(Value value, int number) {
+            return value instanceof Value.Number n && n.value() == number;
+        }
+
+        private static String every(Value test) {
+            return test instanceof Value.Computed zero && zero.operands().get(0) instanceof Value.Computed rest
+                    ? Show.value(rest.operands().get(1))
+                    : Show.value(test);
+        }
     }
 }
