@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,14 +36,23 @@ public final class Dialects {
             JAX);
 
     /** In the order in which they are asked. */
-    private static final List<Dialect> ASKED =
-            Stream.concat(Stream.of(JAX), ALL.stream().filter(d -> d != JAX)).toList();
+    private static final List<Dialect> ASKED = asked();
 
     private Dialects() {}
 
     /** All frameworks; those that other libraries bring are the last. */
     public static List<Dialect> all() {
-        return Stream.<Dialect>concat(ALL.stream(), OwnForm.all().stream()).toList();
+        List<Dialect> all = new ArrayList<>(ALL);
+        all.addAll(OwnForm.all());
+        return List.copyOf(all);
+    }
+
+    /** No streams that are put together: for each the JVM writes a class at every start. */
+    private static List<Dialect> asked() {
+        List<Dialect> asked = new ArrayList<>(ALL);
+        asked.remove(JAX);
+        asked.add(0, JAX);
+        return List.copyOf(asked);
     }
 
     /** Whether a framework of that name, or with that other name, is here without any other library. */

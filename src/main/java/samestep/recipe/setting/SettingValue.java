@@ -3,8 +3,8 @@ package samestep.recipe.setting;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import samestep.recipe.Numbers;
 import samestep.recipe.Quantity;
 
@@ -115,12 +115,10 @@ public sealed interface SettingValue {
 
         @Override
         public String words() {
-            return family
-                    + numbers.entrySet().stream()
-                            .map(e -> e.getKey() + " "
-                                    + Numbers.rounded(e.getValue().doubleValue(), DIGITS))
-                            .collect(Collectors.joining(
-                                    ", ", numbers.isEmpty() ? "" : " (", numbers.isEmpty() ? "" : ")"));
+            // No stream of a sorted map: for that the JVM writes a class at every start.
+            StringJoiner words = new StringJoiner(", ", numbers.isEmpty() ? "" : " (", numbers.isEmpty() ? "" : ")");
+            numbers.forEach((name, number) -> words.add(name + " " + Numbers.rounded(number.doubleValue(), DIGITS)));
+            return family + words;
         }
     }
 }
