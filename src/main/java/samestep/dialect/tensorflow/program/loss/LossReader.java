@@ -45,6 +45,22 @@ public final class LossReader {
             "tf.expand_dims",
             "tf.debugging.check_numerics",
             "slim.losses.compute_weighted_loss");
+    /** Calls of functions that are given. */
+    private static final Set<String> BRANCHES = Set.of(
+            "tf.cond",
+            "tf.case",
+            "tf.switch_case",
+            "tf.while_loop",
+            "tf.map_fn",
+            "tf.scan",
+            "tf.foldl",
+            "tf.foldr",
+            "tf.py_func",
+            "tf.py_function",
+            "tf.numpy_function",
+            "tf.custom_gradient",
+            "tf.recompute_grad");
+
     private static final Set<String> PRODUCTS = Set.of("tf.multiply", "tf.scalar_mul");
     private static final int DEEPEST = 200;
 
@@ -360,6 +376,11 @@ public final class LossReader {
     private void leaf(Value value, Optional<Quantity> factor, Place place) {
         if (parts.hasPenalty(value)) {
             unread(value, place);
+        } else if (isOfBranches(value)) {
+            open(
+                    place,
+                    "a part of the loss is what functions give that TensorFlow calls; they are not followed",
+                    value);
         } else if (isForeign(value)) {
             open(place, "a part of the loss is not known: " + Reasons.of(value), value);
         } else if (value instanceof Value.Unknown unknown) {
@@ -378,6 +399,20 @@ public final class LossReader {
                             ? new Value.Unknown("scaled", Optional.of(place))
                             : value);
         }
+    }
+
+    /** Whether a term, or what it is the mean of, is made by functions of the program: one of them may add a penalty. */
+    private static boolean isOfBranches(Value value) {
+        if (!(value instanceof Value.Made made)) {
+            return false;
+        }
+        String name = Names.of(made.call()).orElse("");
+        boolean isReduced = SAME.contains(name) || name.equals("tf.reduce_mean") || name.equals("tf.reduce_sum");
+        return BRANCHES.contains(name)
+                || isReduced
+                        && argument(made.call(), 0)
+                                .filter(LossReader::isOfBranches)
+                                .isPresent();
     }
 
     /** What another library, or something that is not known, gives: it may have penalties in it. */
