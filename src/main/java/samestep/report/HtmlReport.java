@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -234,11 +233,13 @@ public final class HtmlReport {
         section(
                 "What to write",
                 "Change one file, not both. Each edit was tried alone: it makes its value the same, and none different.");
-        Map<Boolean, List<Remedy>> sides =
-                compared.remedies().stream().collect(Collectors.partitioningBy(Remedy::isOfTheTarget));
-        String either = sides.get(true).isEmpty() || sides.get(false).isEmpty() ? "In the " : "Either in the ";
-        side(sides.get(true), either + label(1));
-        side(sides.get(false), (sides.get(true).isEmpty() ? "In the " : "Or in the ") + label(0));
+        List<Remedy> ofTarget =
+                compared.remedies().stream().filter(Remedy::isOfTheTarget).toList();
+        List<Remedy> ofSource =
+                compared.remedies().stream().filter(r -> !r.isOfTheTarget()).toList();
+        boolean isChoice = !ofTarget.isEmpty() && !ofSource.isEmpty();
+        side(ofTarget, (isChoice ? "Either in the " : "In the ") + label(1));
+        side(ofSource, (isChoice ? "Or in the " : "In the ") + label(0));
     }
 
     private void side(List<Remedy> remedies, String title) {
