@@ -29,6 +29,9 @@ class GivenObjectsTest {
             class Net(torch.nn.Module):
                 def __init__(self):
                     self.lr = 0.1
+            def shown():
+                print("options")
+                return 1
             own, fields, outer, net = Options(), Fields(), Outer(), Net()
             table = {"lr": 0.1, "inner": {"lr": 0.1}}
             """;
@@ -49,6 +52,7 @@ class GivenObjectsTest {
                 "ourlib.update(args); x = args.lr | an option that update may have changed",
                 "ourlib.update(options=args); x = args.lr | an option that update may have changed",
                 "setup(args); x = args.lr | an option that setup may have changed",
+                "ourlib.update(args, shown()); x = args.lr | an option that update may have changed",
                 "ourlib.update(own); x = own.lr | an option that update may have changed",
                 "ourlib.update(fields); x = fields.lr | an option that update may have changed",
                 "ourlib.update(outer); x = outer.inner.lr | an option that update may have changed",
@@ -97,6 +101,8 @@ class GivenObjectsTest {
                 "two = copy.copy(own); two.lr = 0.2; x = own.lr | 0.1",
                 "two = copy.copy(table); two['inner']['lr'] = 0.2; x = table['inner']['lr'] | 0.2",
                 "two = copy.deepcopy(table); two['inner']['lr'] = 0.2; x = table['inner']['lr'] | 0.1",
+                "row = [0.1]; two = copy.deepcopy([row, row]); two[0].append(0.2); x = two[1][1] | 0.2",
+                "row = [0.1]; row.append(row); two = copy.deepcopy(row); two[0] = 0.2; x = two[1][0] | 0.2",
                 "two = dataclasses.replace(fields, lr=0.2); x = two.lr | 0.2",
                 "two = dataclasses.replace(fields, lr=0.2); x = fields.lr | 0.1",
                 "two = dataclasses.replace(fields, **ourlib.more()); x = two.lr | symbolic",

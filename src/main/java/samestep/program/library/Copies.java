@@ -1,6 +1,5 @@
 package samestep.program.library;
 
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +36,10 @@ final class Copies {
             return known;
         }
         if (value instanceof Sequence sequence) {
-            List<Value> copies = new ArrayList<>();
-            sequence.elements().forEach(element -> copies.add(inner(element)));
-            return new Sequence(sequence.kind(), copies, sequence.rest(), Optional.of(place));
+            Sequence copy = new Sequence(sequence.kind(), List.of(), sequence.rest(), Optional.of(place));
+            made.put(value, copy);
+            sequence.elements().forEach(element -> copy.editable().add(inner(element)));
+            return copy;
         }
         if (value instanceof Mapping mapping) {
             Mapping copy = new Mapping(mapping.type(), Optional.of(place));

@@ -88,14 +88,23 @@ final class Executor {
         return block(all);
     }
 
+    /** A call that is a statement: a function that makes one of its arguments has statements of its own, and comes back to it. */
+    private void evaluate(Statement.Evaluation statement) {
+        Optional<Place> outer = machine.forEffect;
+        machine.forEffect = Optional.of(statement.value())
+                .filter(Expression.Call.class::isInstance)
+                .map(call -> machine.frame.place(call.span()));
+        try {
+            eval(statement.value());
+        } finally {
+            machine.forEffect = outer;
+        }
+    }
+
     private Flow execute(Statement statement) {
         machine.step();
         if (statement instanceof Statement.Evaluation evaluation) {
-            machine.forEffect = Optional.of(evaluation.value())
-                    .filter(Expression.Call.class::isInstance)
-                    .map(call -> machine.frame.place(call.span()));
-            eval(evaluation.value());
-            machine.forEffect = Optional.empty();
+            evaluate(evaluation);
         } else if (statement instanceof Statement.Assign assign) {
             Value value = eval(assign.value());
             assign.targets().forEach(target -> assign(target, value));
