@@ -12,7 +12,7 @@ import sys
 from typing import Any, Callable
 
 from samestep._description import VERSION, Description, Note, libraries
-from samestep._optax_solved import Solved, solved
+from samestep._optax_solved import Solved, name_of, solved
 from samestep._optax_tree import Leaf, leaves, of_roles
 from samestep._probe import Unsolved
 from samestep._streams import streams
@@ -143,7 +143,7 @@ class _Reading:
 
     def _solved(self, update: Any, init: Any) -> list[dict[str, Any]]:
         """What is none of Optax' own, as calls of those of Optax that answer every gradient as it does."""
-        shown = f"{getattr(update, '__module__', '')}.{getattr(update, '__qualname__', type(update).__name__)}"
+        shown = name_of(update)
         known = f"{shown} is not a transformation of Optax that is known"
         if init is None:
             raise Unexplained(known)

@@ -40,6 +40,11 @@ class Solved:
         return {"function": self.function, "calls": self.calls, "precision": "single" if self.single else "double"}
 
 
+def name_of(function: Any) -> str:
+    """What Python calls a function, with its module."""
+    return f"{getattr(function, '__module__', '')}.{getattr(function, '__qualname__', type(function).__name__)}"
+
+
 def solved(init: Any, update: Any, tree: Any) -> Solved:
     """Finds calls of Optax' functions that answer as a transformation does.
 
@@ -58,7 +63,6 @@ def solved(init: Any, update: Any, tree: Any) -> Solved:
 
     optax: Any = sys.modules["optax"]
     driver = OptaxDriver(optax.GradientTransformationExtraArgs(init, update), tree, None)
-    name = f"{getattr(update, '__module__', '')}.{getattr(update, '__qualname__', type(update).__name__)}"
     try:
         single = driver.has_single_precision()
         found = solve(driver.updates, single)
@@ -66,7 +70,7 @@ def solved(init: Any, update: Any, tree: Any) -> Solved:
         raise
     except Exception as e:  # It is the user's function, which may raise anything.
         raise Unsolved(f"it cannot be run alone: {type(e).__name__}: {e}") from e
-    return Solved(name, _calls(found, [t.role for t in driver.tensors]), single)
+    return Solved(name_of(update), _calls(found, [t.role for t in driver.tensors]), single)
 
 
 def _calls(found: Solution, roles: Sequence[str]) -> list[dict[str, Any]]:

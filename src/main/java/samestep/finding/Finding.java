@@ -63,6 +63,11 @@ public record Finding(
         return new Finding(code, severity, message, place, label, all, edits);
     }
 
+    /** The message, and each detail on a line of its own below it. */
+    public String text() {
+        return details.isEmpty() ? message : message + "\n" + String.join("\n", details);
+    }
+
     /** The same, mended by changes. */
     public Finding mendedBy(List<Edit> changes) {
         return new Finding(code, severity, message, place, label, details, changes);

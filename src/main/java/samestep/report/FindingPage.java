@@ -1,9 +1,5 @@
 package samestep.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,13 +41,6 @@ public final class FindingPage {
 
     /** The page, in Markdown. */
     public static String of(Code code) {
-        try (InputStream page = FindingPage.class.getResourceAsStream("/samestep/finding/pages/" + code + ".md")) {
-            if (page == null) {
-                throw new IllegalStateException("no page for " + code);
-            }
-            return new String(page.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Packaged.text("/samestep/finding/pages/" + code + ".md");
     }
 }

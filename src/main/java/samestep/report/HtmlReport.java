@@ -1,9 +1,5 @@
 package samestep.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -29,7 +25,7 @@ import samestep.translate.Remedy;
 
 /** Writes everything that is known of a difference as one page, which loads nothing from anywhere. */
 public final class HtmlReport {
-    private static final String CSS = resource("report.css");
+    private static final String CSS = Packaged.text("report.css");
 
     private final StringBuilder out = new StringBuilder();
     private final FileComparison compared;
@@ -61,17 +57,6 @@ public final class HtmlReport {
         report.reproduction(reproduction);
         report.out.append("</main>\n</body>\n</html>\n");
         return report.out.toString();
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is not in the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void head() {

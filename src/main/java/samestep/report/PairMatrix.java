@@ -1,9 +1,5 @@
 package samestep.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,22 +45,11 @@ public final class PairMatrix {
     /** By {@code from to}. */
     private static Map<String, String> cells() {
         Map<String, String> cells = new LinkedHashMap<>();
-        for (String line : resource().lines().toList()) {
+        for (String line : Packaged.text(COUNTS).lines().toList()) {
             String[] words = line.split(" ");
             String constant = words[3].equals("0") ? "" : "+" + words[3];
             cells.put(words[0] + " " + words[1], words[2] + constant + "/" + words[4]);
         }
         return cells;
-    }
-
-    private static String resource() {
-        try (InputStream in = PairMatrix.class.getResourceAsStream(COUNTS)) {
-            if (in == null) {
-                throw new IllegalStateException(COUNTS + " is not in the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import samestep.docs.PairRow;
 
 /** {@code frameworks --matrix} counts what docs/pairs.md lists. */
 class PairMatrixTest {
@@ -47,29 +48,19 @@ class PairMatrixTest {
     /** The best verdict of each optimizer of a pair of frameworks; one with a flag on is one of its own. */
     private static Map<String, Map<String, Integer>> best() throws IOException {
         Map<String, Map<String, Integer>> pairs = new LinkedHashMap<>();
-        for (String line : Files.readAllLines(Path.of("docs/pairs.md"))) {
-            String[] cells = line.split("\\|", -1);
-            boolean isPair = cells.length > 5 && cells[3].contains("**");
-            if (isPair) {
-                String pair = framework(cells[1]) + " " + framework(cells[2]);
-                pairs.computeIfAbsent(pair, p -> new TreeMap<>())
-                        .merge(cells[1].strip(), kind(cells[3].strip(), cells[4]), Math::max);
-            }
+        for (PairRow row : PairRow.all()) {
+            String pair = PairRow.framework(row.first()) + " " + PairRow.framework(row.second());
+            pairs.computeIfAbsent(pair, p -> new TreeMap<>())
+                    .merge(row.first(), kind(row.verdict(), row.why()), Math::max);
         }
         return pairs;
-    }
-
-    private static String framework(String optimizer) {
-        return optimizer.strip().split("\\.")[0];
     }
 
     private static int kind(String verdict, String why) {
         if (verdict.equals("**exact**")) {
             return EXACT;
         }
-        return verdict.equals("**exact while**") && why.strip().startsWith("the learning rate is constant")
-                ? CONSTANT
-                : NONE;
+        return verdict.equals("**exact while**") && why.startsWith("the learning rate is constant") ? CONSTANT : NONE;
     }
 
     @Test

@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,7 +19,6 @@ import samestep.equation.Equations;
 /** The page of names that mean several updates is made from the equations' traits and from the page of all pairs. */
 class OneNamePageTest {
     private static final Path PAGE = Path.of("docs/one-name.md");
-    private static final Path PAIRS = Path.of("docs/pairs.md");
 
     /** Families that people call by one name. */
     private static final Map<String, String> CALLED =
@@ -42,35 +38,10 @@ class OneNamePageTest {
         This page is made by `OneNamePageTest` from the equations' files and from docs/pairs.md.
         """;
 
-    /** A line of docs/pairs.md about one optimizer and another; both may have flags, the second changed numbers. */
-    private record Row(String first, String second, String changes, String verdict, String why) {
-        static Optional<Row> of(String line) {
-            String[] cells = line.split("\\|", -1);
-            boolean isPair = cells.length > 5 && cells[3].contains("**") && !cells[4].contains("other algorithms");
-            if (!isPair) {
-                return Optional.empty();
-            }
-            String[] second = cells[2].strip().split(", ", 2);
-            return Optional.of(new Row(
-                    cells[1].strip(),
-                    second[0],
-                    second.length > 1 ? second[1] : "",
-                    cells[3].strip(),
-                    cells[4].strip().split("; ")[0]));
-        }
-
-        String optimizer(boolean isFirst) {
-            return (isFirst ? first : second).split(" ")[0];
-        }
-
-        private static Set<String> flags(String name) {
-            return Arrays.stream(name.split(" ")).skip(1).collect(Collectors.toSet());
-        }
-
-        /** Whether one side has a flag on that the other does not have on: that is another name, such as AMSGrad. */
-        boolean hasOtherFlags() {
-            return !flags(first).equals(flags(second)) && !verdict.equals("**exact**");
-        }
+    /** Whether one side has a flag on that the other does not have on: that is another name, such as AMSGrad. */
+    private static boolean hasOtherFlags(PairRow row) {
+        boolean isExact = row.verdict().equals("**exact**");
+        return !isExact && !PairRow.flags(row.first()).equals(PairRow.flags(row.second()));
     }
 
     private static List<Equations> equations() throws IOException {
@@ -85,9 +56,8 @@ class OneNamePageTest {
     void thePageIsMadeOfEquationsAndPairs() throws IOException {
         Map<String, List<Equations>> names = new TreeMap<>(
                 equations().stream().collect(Collectors.groupingBy(e -> CALLED.getOrDefault(e.family(), e.family()))));
-        List<Row> rows = Files.readAllLines(PAIRS).stream()
-                .flatMap(line -> Row.of(line).stream())
-                .toList();
+        List<PairRow> rows =
+                PairRow.all().stream().filter(r -> !r.isOfOtherAlgorithms()).toList();
         assertFalse(rows.isEmpty(), "no row of docs/pairs.md was understood");
         StringBuilder page = new StringBuilder(HEAD);
         names.forEach((name, members) -> {
@@ -129,12 +99,12 @@ class OneNamePageTest {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String ports(List<Equations> members, List<Row> rows) {
+    private static String ports(List<Equations> members, List<PairRow> rows) {
         Set<String> own = members.stream().map(Equations::name).collect(Collectors.toSet());
         StringBuilder out = new StringBuilder();
         rows.stream()
-                .filter(r -> own.contains(r.optimizer(true)) && own.contains(r.optimizer(false)))
-                .filter(r -> !r.hasOtherFlags())
+                .filter(r -> own.contains(PairRow.name(r.first())) && own.contains(PairRow.name(r.second())))
+                .filter(r -> !hasOtherFlags(r))
                 .forEach(r -> out.append("| ")
                         .append(String.join(" | ", r.first(), r.second(), r.verdict(), change(r), difference(r.why())))
                         .append(" |\n"));
@@ -143,7 +113,7 @@ class OneNamePageTest {
                 : "\n| from | to | port | what to write there | else |\n| --- | --- | --- | --- | --- |\n" + out;
     }
 
-    private static String change(Row row) {
+    private static String change(PairRow row) {
         String numbers = row.changes().isEmpty() ? "the same numbers" : row.changes();
         return row.verdict().equals("**inexact**") ? "nearest: " + numbers : numbers;
     }

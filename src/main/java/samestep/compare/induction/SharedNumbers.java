@@ -1,7 +1,6 @@
 package samestep.compare.induction;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import samestep.equation.Equations;
 import samestep.equation.Extent;
@@ -22,22 +21,10 @@ final class SharedNumbers {
                 shared.add(state.name());
             }
         }
-        assigned(equations.step(), shared);
-        Set<String> changed = new HashSet<>();
-        assigned(equations.parameter(), changed);
-        assigned(equations.body(), changed);
+        shared.addAll(Statement.assigned(equations.step()));
+        Set<String> changed = Statement.assigned(equations.parameter());
+        changed.addAll(Statement.assigned(equations.body()));
         changed.retainAll(shared);
         return !changed.isEmpty();
-    }
-
-    private static void assigned(List<Statement> statements, Set<String> names) {
-        for (Statement statement : statements) {
-            if (statement instanceof Statement.Assignment assignment) {
-                names.add(assignment.name());
-            } else if (statement instanceof Statement.When when) {
-                assigned(when.then(), names);
-                assigned(when.otherwise(), names);
-            }
-        }
     }
 }

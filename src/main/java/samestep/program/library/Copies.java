@@ -48,7 +48,7 @@ final class Copies {
             mapping.rest().ifPresent(copy::open);
             return copy;
         }
-        if (value instanceof Instance instance && isPlain(instance)) {
+        if (value instanceof Instance instance && instance.type().isOwn()) {
             Instance copy = new Instance(instance.type(), instance.place());
             made.put(value, copy);
             instance.attributes().forEach((name, attribute) -> copy.set(name, inner(attribute)));
@@ -63,14 +63,10 @@ final class Copies {
         return isDeep ? of(value) : value;
     }
 
-    private static boolean isPlain(Instance instance) {
-        return instance.type().libraryBases().isEmpty() && !instance.type().hasUnknownBases();
-    }
-
     /** A copy with other fields; empty where the class does more when it is made, or the fields are not known. */
     Optional<Value> replaced(Value value, Arguments arguments) {
         boolean isKnown = value instanceof Instance instance
-                && isPlain(instance)
+                && instance.type().isOwn()
                 && instance.type().attribute("__post_init__").isEmpty()
                 && arguments.open().isEmpty()
                 && arguments.count() == 1;

@@ -119,9 +119,7 @@ final class CoreFunctions {
     private static Optional<Boolean> has(Value owner, String name) {
         if (owner instanceof Instance instance) {
             boolean has = instance.get(name).isPresent();
-            boolean isClosed =
-                    instance.type().libraryBases().isEmpty() && !instance.type().hasUnknownBases();
-            return has || isClosed ? Optional.of(has) : Optional.empty();
+            return has || instance.type().isOwn() ? Optional.of(has) : Optional.empty();
         }
         if (owner instanceof Mapping mapping && mapping.hasAttributes()) {
             boolean has = mapping.get(name).isPresent();

@@ -124,7 +124,7 @@ public final class Strangers {
             host.touch(mapping);
             mapping.entries().forEach(entry -> inner(entry.value(), name, host, place, depth));
             mapping.override(unknown);
-        } else if (value instanceof Instance instance && isPlain(instance)) {
+        } else if (value instanceof Instance instance && instance.type().isOwn()) {
             host.touch(instance);
             instance.attributes().values().forEach(attribute -> inner(attribute, name, host, place, depth));
             instance.attributes().keySet().stream()
@@ -139,9 +139,5 @@ public final class Strangers {
             change(value, name, host, place, depth + 1);
             set(value, name, host, place, depth + 1);
         }
-    }
-
-    private static boolean isPlain(Instance instance) {
-        return instance.type().libraryBases().isEmpty() && !instance.type().hasUnknownBases();
     }
 }

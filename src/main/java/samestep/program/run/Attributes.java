@@ -131,9 +131,7 @@ final class Attributes {
             return machine.call(
                     new BoundMethod(instance, function), samestep.program.value.Arguments.of(place, text), place);
         }
-        boolean mayInherit =
-                !instance.type().libraryBases().isEmpty() || instance.type().hasUnknownBases();
-        if (!mayInherit) {
+        if (instance.type().isOwn()) {
             return machine.unknown(
                     "attribute " + name + " of " + instance.type().name() + ", which nothing sets", place);
         }

@@ -72,6 +72,11 @@ public record ClassValue(
                 .anyMatch(base -> !(base instanceof ClassValue) && !(base instanceof Library));
     }
 
+    /** Whether all that it inherits from is the program's own, so that nothing about it is a library's. */
+    public boolean isOwn() {
+        return libraryBases().isEmpty() && !hasUnknownBases();
+    }
+
     /** Whether it is a class or inherits from it. */
     public boolean isA(Value type) {
         return order().contains(type)

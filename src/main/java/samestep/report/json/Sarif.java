@@ -133,8 +133,7 @@ public final class Sarif {
         out.beginObject();
         out.name("ruleId").value(finding.code().name());
         out.name("level").value(level(finding.severity()));
-        String details = finding.details().isEmpty() ? "" : "\n" + String.join("\n", finding.details());
-        text("message", finding.message() + details);
+        text("message", finding.text());
         out.name("locations")
                 .beginArray()
                 .beginObject()

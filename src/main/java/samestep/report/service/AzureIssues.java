@@ -33,8 +33,7 @@ public final class AzureIssues {
                     Found.file(finding.place().orElseThrow().source()),
                     ";linenumber=" + at.line() + ";columnnumber=" + at.column(),
                     finding.code(),
-                    String.join("\n", finding.message(), String.join("\n", finding.details()))
-                            .strip());
+                    finding.text());
         }
         return out.toString();
     }

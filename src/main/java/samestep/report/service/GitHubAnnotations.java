@@ -27,16 +27,13 @@ public final class GitHubAnnotations {
             String level = finding.severity() == Severity.NOTE
                     ? "notice"
                     : finding.severity().label();
-            String message = finding.details().isEmpty()
-                    ? finding.message()
-                    : finding.message() + "\n" + String.join("\n", finding.details());
             out.append("::").append(level);
             out.append(" file=").append(property(Found.file(place.source())));
             out.append(",line=").append(place.position().line());
             out.append(",col=").append(place.position().column());
             out.append(",title=")
                     .append(property(finding.code() + ": " + finding.code().title()));
-            out.append("::").append(data(message)).append('\n');
+            out.append("::").append(data(finding.text())).append('\n');
         }
         return out.toString();
     }

@@ -33,11 +33,10 @@ public final class GitLabQuality {
             }
             for (Found found : findings) {
                 Finding finding = found.finding();
-                String details = finding.details().isEmpty() ? "" : "\n" + String.join("\n", finding.details());
                 issue(
                         out,
                         finding.code(),
-                        finding.message() + details,
+                        finding.text(),
                         found.fingerprint(),
                         finding.severity(),
                         found.file(),

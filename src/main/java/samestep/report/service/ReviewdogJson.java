@@ -70,9 +70,8 @@ public final class ReviewdogJson {
 
     private void diagnostic(Finding finding) throws IOException {
         Place place = finding.place().orElseThrow();
-        String details = finding.details().isEmpty() ? "" : "\n" + String.join("\n", finding.details());
         out.beginObject();
-        out.name("message").value(finding.message() + details);
+        out.name("message").value(finding.text());
         out.name("location").beginObject();
         out.name("path").value(Found.file(place.source()));
         range(place.source(), place.span());

@@ -51,8 +51,7 @@ final class TransformPython {
 
     /** What equations take and give; empty where they are not those of a gradient or of a weight. */
     static Optional<Kind> kind(Equations equations) {
-        Set<String> set = new LinkedHashSet<>();
-        assigned(equations.body(), set);
+        Set<String> set = Statement.assigned(equations.body());
         boolean isKnown =
                 names(equations).stream().filter(Builtin.NAMES::contains).allMatch(KNOWN::contains);
         if (!isKnown || !equations.parameter().isEmpty()) {
@@ -65,17 +64,6 @@ final class TransformPython {
             return equations.family().isEmpty() ? Optional.of(Kind.BESIDE) : Optional.empty();
         }
         return Optional.of(Direction.of(equations).isPresent() ? Kind.DIRECTION : Kind.STEP);
-    }
-
-    private static void assigned(List<Statement> statements, Set<String> names) {
-        for (Statement statement : statements) {
-            if (statement instanceof Statement.Assignment assignment) {
-                names.add(assignment.name());
-            } else if (statement instanceof Statement.When when) {
-                assigned(when.then(), names);
-                assigned(when.otherwise(), names);
-            }
-        }
     }
 
     private static Set<String> names(Equations equations) {

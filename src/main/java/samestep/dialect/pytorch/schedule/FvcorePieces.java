@@ -88,11 +88,7 @@ final class FvcorePieces {
         }
         Optional<ScheduleForm> first = whole.form(scheduler)
                 .map(form -> WarmUp.at(form, ZERO))
-                .flatMap(to -> switch (warmUp.text("warmup_method").orElse("linear")) {
-                    case "linear" -> Optional.of(new ScheduleForm.Polynomial(from, to, steps, ScheduleForm.ONE, true));
-                    case "constant" -> Optional.of(new ScheduleForm.Constant(from));
-                    default -> Optional.empty();
-                });
+                .flatMap(to -> FvcoreSchedules.rise(warmUp.text("warmup_method").orElse("linear"), from, to, steps));
         return first.map(form -> new Sequence(List.of(end), List.of(form, rest.pieces.get(0))));
     }
 

@@ -73,17 +73,21 @@ public final class FvcoreSchedules {
      */
     static Optional<ScheduleForm> warmed(
             String method, Expression from, Expression steps, long end, ScheduleForm then) {
-        Expression last = Expression.literal(end);
+        return rise(method, from, WarmUp.at(then, steps), steps)
+                .map(rise -> WarmUp.before(Expression.literal(end), rise, then));
+    }
+
+    /**
+     * A warm-up's own part.
+     *
+     * @param to the rate after it, which not every method rises to
+     * @param steps how long a straight line takes
+     * @return empty where the method is not known
+     */
+    static Optional<ScheduleForm> rise(String method, Expression from, Expression to, Expression steps) {
         return switch (method) {
-            case "linear" ->
-                Optional.of(
-                        end <= 0
-                                ? then
-                                : WarmUp.before(
-                                        last,
-                                        new ScheduleForm.Polynomial(from, WarmUp.at(then, steps), steps, ONE, true),
-                                        then));
-            case "constant" -> Optional.of(WarmUp.before(last, new ScheduleForm.Constant(from), then));
+            case "linear" -> Optional.of(new ScheduleForm.Polynomial(from, to, steps, ONE, true));
+            case "constant" -> Optional.of(new ScheduleForm.Constant(from));
             default -> Optional.empty();
         };
     }

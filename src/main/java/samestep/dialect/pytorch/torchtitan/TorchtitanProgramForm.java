@@ -21,6 +21,7 @@ import samestep.finding.Outcome;
 import samestep.finding.Place;
 import samestep.program.Limits;
 import samestep.program.Programs;
+import samestep.program.Repository;
 import samestep.program.Trace;
 import samestep.program.World;
 import samestep.program.library.Strangers;
@@ -30,6 +31,7 @@ import samestep.program.value.RecordedCall;
 import samestep.program.value.Value;
 import samestep.recipe.ledger.Ledger;
 import samestep.syntax.python.Python;
+import samestep.syntax.python.PythonFile;
 import samestep.text.SourceText;
 
 /**
@@ -59,7 +61,7 @@ public final class TorchtitanProgramForm implements PytorchForm {
     @Override
     public Outcome<PytorchConfiguration> read(Input input) {
         SourceText source = input.source();
-        Trace trace = trace(input);
+        Trace trace = trace(input, false);
         List<String> own = own(trace, source);
         List<String> chosen = input.part().map(List::of).orElse(own);
         if (chosen.size() != 1) {
@@ -75,7 +77,7 @@ public final class TorchtitanProgramForm implements PytorchForm {
                     own));
         }
         // What the other functions change of what they share is not changed here.
-        Trace alone = imported(input);
+        Trace alone = trace(input, true);
         Optional<Value> value = alone.binding(chosen.get(0)).map(bound -> given(alone, bound));
         if (value.isEmpty()) {
             Finding finding = Finding.at(
@@ -125,7 +127,7 @@ public final class TorchtitanProgramForm implements PytorchForm {
 
     @Override
     public List<String> parts(Input input) {
-        List<String> own = own(trace(input), input.source());
+        List<String> own = own(trace(input, false), input.source());
         return own.size() < 2 ? List.of() : own;
     }
 
@@ -140,26 +142,16 @@ public final class TorchtitanProgramForm implements PytorchForm {
                                         .toList()) + ".");
     }
 
-    private static Trace trace(Input input) {
+    /** @param isImported whether no function is called that the file does not call itself */
+    private static Trace trace(Input input, boolean isImported) {
         Companions.Home home = input.companions().home();
         SourceText source = input.source();
-        return Programs.read(
-                List.of(Python.parse(source)),
-                home.path(source),
-                new TorchtitanNames(home.repository()),
-                World.NONE,
-                Limits.USUAL);
-    }
-
-    private static Trace imported(Input input) {
-        Companions.Home home = input.companions().home();
-        SourceText source = input.source();
-        return Programs.imported(
-                List.of(Python.parse(source)),
-                home.path(source),
-                new TorchtitanNames(home.repository()),
-                World.NONE,
-                Limits.USUAL);
+        List<PythonFile> parts = List.of(Python.parse(source));
+        String path = home.path(source);
+        Repository files = new TorchtitanNames(home.repository());
+        return isImported
+                ? Programs.imported(parts, path, files, World.NONE, Limits.USUAL)
+                : Programs.read(parts, path, files, World.NONE, Limits.USUAL);
     }
 
     /** The names of the file that are, or give, a configuration of a trainer. */
