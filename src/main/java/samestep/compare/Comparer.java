@@ -85,6 +85,46 @@ public final class Comparer {
         }
     }
 
+    /**
+     * The target in the source's unit, as {@link #inUnitOf}, where that says something: where the multipliers take back
+     * the factor for a parameter that learns, or where the factor is all that makes the two differ. Elsewhere the rates
+     * are not the same, and a schedule that is called the same would say that they are.
+     */
+    static Recipe inSharedUnit(Recipe source, Recipe target, Partners partners, ProofMemory memory) {
+        Recipe scaled = inUnitOf(source, target);
+        if (scaled == target) {
+            return target;
+        }
+        Comparison comparison = new Comparer(source, scaled, partners, memory).compare();
+        return comparison.isAtAnotherRate()
+                        || comparison.groups().stream().anyMatch(Comparer::learnsAlike)
+                        || Pair.representatives(Pair.classes(source, scaled, partners)).stream()
+                                .anyMatch(Comparer::isAtOneRate)
+                ? scaled
+                : target;
+    }
+
+    private static boolean learnsAlike(Group group) {
+        return group.parameters().stream().noneMatch(Comparer::isStill)
+                && switch (group.verdict().kind()) {
+                    case INEXACT, NOT_EXPRESSIBLE -> false;
+                    default -> true;
+                };
+    }
+
+    private static boolean isAtOneRate(Pair pair) {
+        return !isStill(pair.source())
+                && pair.source()
+                                .rateMultiplier()
+                                .decimal()
+                                .compareTo(pair.target().rateMultiplier().decimal())
+                        == 0;
+    }
+
+    private static boolean isStill(Parameter parameter) {
+        return parameter.frozen() || parameter.rateMultiplier().isZero();
+    }
+
     /** Compares; the drift is measured where the two are not proven to be the same. */
     public static Comparison compare(Recipe source, Recipe target) {
         return compare(source, target, Partners.byName(), new ProofMemory());
@@ -107,7 +147,8 @@ public final class Comparer {
     public static Comparison judge(Recipe source, Recipe target, Partners partners, ProofMemory memory) {
         Recipe here = BatchSums.against(target, source);
         Recipe there = BatchSums.against(source, target);
-        Comparison asWritten = new Comparer(here, inUnitOf(here, there), partners, memory).compare();
+        Comparison asWritten =
+                new Comparer(here, inSharedUnit(here, there, partners, memory), partners, memory).compare();
         Recipe left = asWritten.isProven() ? here : RateInOptimizer.inSchedule(here);
         Recipe right = asWritten.isProven() ? there : RateInOptimizer.inSchedule(there);
         if (left.equals(here) && right.equals(there)) {

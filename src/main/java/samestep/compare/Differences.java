@@ -56,7 +56,7 @@ public final class Differences {
 
     /** One for each class of parameters whose updates are not the same; nothing of what has no equations. */
     public static List<Difference> of(Recipe source, Recipe target, Partners partners, ProofMemory memory) {
-        Recipe inUnit = Comparer.inUnitOf(source, target);
+        Recipe inUnit = Comparer.inSharedUnit(source, target, partners, memory);
         List<List<Pair>> classes = Pair.classes(source, inUnit, partners);
         List<Pair> pairs = Pair.representatives(classes);
         boolean known =
