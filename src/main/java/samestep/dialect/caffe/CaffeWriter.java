@@ -11,6 +11,7 @@ import samestep.dialect.caffe.solver.CaffePolicy;
 import samestep.dialect.write.ClipMeans;
 import samestep.dialect.write.ClipPlan;
 import samestep.dialect.write.EpsilonMove;
+import samestep.dialect.write.HeldRate;
 import samestep.dialect.write.LeftOver;
 import samestep.dialect.write.Proposal;
 import samestep.dialect.write.RateInVelocity;
@@ -180,13 +181,13 @@ final class CaffeWriter {
                 : recipe.schedule().formInUpdates();
         Optional<List<Map.Entry<String, String>>> written = form.flatMap(policy::write);
         if (written.isEmpty()) {
+            HeldRate held = HeldRate.of(recipe.schedule());
             findings.add(Finding.of(
                             Code.SS402,
                             "Caffe has no lr_policy like " + recipe.possessive() + " \""
                                     + recipe.schedule().name() + "\"")
-                    .detail("Written: the rate at step 0, fixed."));
-            Expression start = Expression.literal(recipe.schedule().rateAtStart());
-            written = Optional.of(policy.constant(start));
+                    .detail("Written: " + held.words() + ", fixed."));
+            written = Optional.of(policy.constant(held.expression()));
         }
         fields.addAll(written.get());
     }

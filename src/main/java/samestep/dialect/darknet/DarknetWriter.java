@@ -11,6 +11,7 @@ import samestep.dialect.BesideGradient;
 import samestep.dialect.EquationFiles;
 import samestep.dialect.ParameterList;
 import samestep.dialect.write.ClipPlan;
+import samestep.dialect.write.HeldRate;
 import samestep.dialect.write.LeftOver;
 import samestep.dialect.write.Proposal;
 import samestep.dialect.write.RateInVelocity;
@@ -101,13 +102,13 @@ final class DarknetWriter {
         Optional<Map<String, String>> written = form.flatMap(
                 f -> DarknetPolicy.write(f, numbers, recipe.schedule().horizon()));
         if (written.isEmpty()) {
+            HeldRate held = HeldRate.of(recipe.schedule());
             findings.add(Finding.of(
                             Code.SS402,
                             "Darknet has no policy like " + recipe.possessive() + " \""
                                     + recipe.schedule().name() + "\"")
-                    .detail("Written: the rate at step 0, constant."));
-            ScheduleForm constant = new ScheduleForm.Constant(
-                    Expression.literal(recipe.schedule().rateAtStart()));
+                    .detail("Written: " + held.words() + ", constant."));
+            ScheduleForm constant = new ScheduleForm.Constant(held.expression());
             written = DarknetPolicy.write(constant, numbers, recipe.schedule().horizon());
         }
         fields.putAll(written.orElseThrow());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import samestep.dialect.ParameterList;
+import samestep.dialect.write.HeldRate;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -52,10 +53,14 @@ public final class CommonRate {
         return form.map(f -> multiplier.isOne() ? f : ScheduleForms.scaled(f, multiplier.value()));
     }
 
-    /** The rate of the first update. */
-    public Expression start() {
-        return Expression.literal(recipe.schedule().rateAtStart())
-                .times(multiplier().value());
+    /** The rate that is written as a constant where there is no schedule like this one, before the multiplier. */
+    public HeldRate held() {
+        return HeldRate.of(recipe.schedule());
+    }
+
+    /** That rate with the multiplier that all parameters have. */
+    public Expression heldRate() {
+        return held().expression().times(multiplier().value());
     }
 
     /**

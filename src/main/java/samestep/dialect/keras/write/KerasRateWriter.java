@@ -13,6 +13,7 @@ import samestep.dialect.keras.KerasReader;
 import samestep.dialect.keras.document.KerasNumbers;
 import samestep.dialect.keras.document.KerasValue;
 import samestep.dialect.keras.table.KerasGeneration;
+import samestep.dialect.write.HeldRate;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -232,13 +233,14 @@ final class KerasRateWriter {
 
     private KerasValue nearest(ScheduleForm form) {
         if (!generation.hasScheduleObjects()) {
+            HeldRate held = HeldRate.of(recipe.schedule());
             findings.add(Finding.of(
                             Code.SS402,
                             generation.title() + " has no schedules in the optimizer, and decay is not "
                                     + recipe.possessive() + " \""
                                     + recipe.schedule().name() + "\"")
-                    .detail("Written: the rate at step 0. Set the others from a callback before each batch."));
-            return numbers.number(start());
+                    .detail("Written: " + held.words() + ". Set the others from a callback before each batch."));
+            return numbers.number(held.expression().times(commonMultiplier().value()));
         }
         findings.add(Finding.of(
                         Code.SS402,

@@ -242,8 +242,8 @@ final class GardenWriter {
                             Code.SS402,
                             "the Model Garden has no learning rate like " + recipe.possessive() + " \""
                                     + recipe.schedule().name() + "\"")
-                    .detail("Written: the rate at step 0, constant."));
-            return writer.constant(rate.start());
+                    .detail("Written: " + rate.held().words() + ", constant."));
+            return writer.constant(rate.heldRate());
         });
     }
 

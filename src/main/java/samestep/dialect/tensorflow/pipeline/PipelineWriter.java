@@ -147,8 +147,8 @@ final class PipelineWriter {
                         Code.SS402,
                         "the Object Detection API has no learning rate like " + recipe.possessive() + " \""
                                 + recipe.schedule().name() + "\"")
-                .detail("Written: the rate at step 0, constant."));
-        return writer.constant(rate.start());
+                .detail("Written: " + rate.held().words() + ", constant."));
+        return writer.constant(rate.heldRate());
     }
 
     private String clip() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import samestep.dialect.tensorflow.Program;
+import samestep.dialect.write.HeldRate;
 import samestep.dialect.write.WrittenNumbers;
 import samestep.equation.Expression;
 import samestep.equation.run.Exact;
@@ -52,13 +53,13 @@ final class ProgramRate {
         }
         Optional<Program.Invocation> schedule = schedule(form);
         if (schedule.isEmpty()) {
+            HeldRate held = HeldRate.of(recipe.schedule());
             findings.add(Finding.of(
                             Code.SS402,
                             "tf.compat.v1.train has no schedule like " + recipe.possessive() + " \""
                                     + recipe.schedule().name() + "\"")
-                    .detail("Written: the rate at step 0, as a constant."));
-            return new Program.Rate(
-                    numbers.number(Expression.literal(recipe.schedule().rateAtStart())), Optional.empty());
+                    .detail("Written: " + held.words() + ", as a constant."));
+            return new Program.Rate(numbers.number(held.expression()), Optional.empty());
         }
         return new Program.Rate("", schedule);
     }

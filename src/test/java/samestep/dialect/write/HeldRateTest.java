@@ -1,0 +1,53 @@
+package samestep.dialect.write;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import samestep.Configuration;
+import samestep.Finding;
+import samestep.Framework;
+import samestep.Samestep;
+import samestep.Translation;
+
+/** Restarted cosines after a warm-up from 0 are said by no other framework. What is written instead must train. */
+class HeldRateTest {
+    private static final String TRAINER = """
+            output_dir: out
+            learning_rate: 1.0e-3
+            lr_scheduler_type: cosine_with_restarts
+            lr_scheduler_kwargs:
+              num_cycles: 2
+            warmup_steps: 10
+            max_steps: 100
+            optim: sgd
+            weight_decay: 0.0
+            per_device_train_batch_size: 8
+            """;
+
+    @ParameterizedTest
+    @CsvSource({
+        "caffe, prototxt, base_lr: 0.001",
+        "darknet, cfg, learning_rate=0.001",
+        "keras, json, '\"learning_rate\": 0.001'",
+        "tensorflow, pipeline, learning_rate: 0.001",
+        "tensorflow, garden, learning_rate: 0.001",
+        "tensorflow, python-tf1-estimator, return 0.001"
+    })
+    void isTheOneThatTheWarmUpLeadsTo(String framework, String style, String written) {
+        Samestep samestep = new Samestep();
+        Configuration trainer = samestep.read("trainer.yaml", TRAINER);
+        Translation translation =
+                samestep.translate(trainer, Framework.named(framework).orElseThrow(), style);
+
+        String text = translation.text(style).orElseThrow();
+        assertTrue(text.contains(written), text);
+        Configuration back = samestep.read("back." + (style.startsWith("python") ? "py" : style), text);
+        back.recipe()
+                .ifPresent(recipe -> assertEquals(0.001, recipe.learningRate(0).doubleValue(), 0));
+        assertTrue(
+                translation.findings().stream().map(Finding::code).anyMatch("SS402"::equals),
+                translation.findings().toString());
+    }
+}
