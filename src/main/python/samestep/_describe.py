@@ -46,7 +46,7 @@ def describe(
         if number is not None and number < 1:
             raise ValueError(f"{name}: at least 1, not {number}")
     if _torch.is_optimizer(optimizer):
-        return _torch.describe(
+        return _torch.explained(
             optimizer, model, scheduler, updates, scheduler_every, clip_norm, clip_value, accumulation
         )
     if _keras.is_known(optimizer):
