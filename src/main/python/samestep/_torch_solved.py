@@ -13,7 +13,7 @@ from samestep._description import Description, Note
 from samestep._drivers import Driver
 from samestep._pipe import PROGRAM
 from samestep._probe import Solution, Unsolved
-from samestep._solve import solve
+from samestep._solve import meant, solve
 from samestep._streams import streams
 
 # Whose steps are what their classes' names say.
@@ -146,7 +146,9 @@ def solved(description: Description, own: Own, driver: Any, has_scheduler: bool)
         f"the numbers of {own.name} were found from its answers to gradients, and held against others for {_LONG} updates:"
         " what it changes later is not known",
     )
-    result = Description(data, (*description.notes, note))
+    said = "; ".join(dict.fromkeys(filter(None, (meant(numbers) for _, numbers in found.values()))))
+    more = (Note("note", "numbers-of-single-precision", said),) if said else ()
+    result = Description(data, (*description.notes, note, *more))
     _confirm(driver, result)
     return result
 

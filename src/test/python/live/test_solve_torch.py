@@ -140,6 +140,14 @@ def test_a_step_of_ones_own_is_found_and_confirmed(make, name, numbers):
     assert found.data["solved"][0]["function"].startswith("test_solve_torch.")
 
 
+def test_a_number_of_single_precision_is_said_with_the_decimal_that_was_meant():
+    model = layer()
+    rate = float(torch.tensor(0.1, dtype=torch.float32))
+    found = samestep.describe(SameAdamW(model.parameters(), rate), model)
+    assert found.data["param_groups"][0]["lr"] == rate
+    assert f"lr is {rate!r}, which is 0.1 in single precision" in str(found)
+
+
 def test_groups_have_their_own_numbers_and_a_schedule_its_rates():
     model = layer()
     groups = [{"params": [model.weight], "decay": 0.1}, {"params": [model.bias], "decay": 0.0, "lr": 0.02}]
