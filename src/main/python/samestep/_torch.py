@@ -130,6 +130,9 @@ def describe(
     accumulation: int,
 ) -> Description:
     """Describes an optimizer of PyTorch. The arguments are those of :func:`samestep.describe`."""
+    if model is not None and not hasattr(model, "named_parameters"):
+        hint = ": give it as scheduler=" if hasattr(model, "last_epoch") else ""
+        raise TypeError(f"{type(model).__name__} is no model of PyTorch{hint}")
     inner = unwrapped(optimizer)
     found = parameters(inner, model)
     named = model is not None or any("param_names" in g for g in inner.param_groups) or len(inner.param_groups) > 1
