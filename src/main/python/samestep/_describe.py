@@ -46,7 +46,7 @@ def describe(
         if number is not None and number < 1:
             raise ValueError(f"{name}: at least 1, not {number}")
     if _torch.is_optimizer(optimizer):
-        return _torch.describe(
+        return _torch.explained(
             optimizer, model, scheduler, updates, scheduler_every, clip_norm, clip_value, accumulation
         )
     if _keras.is_known(optimizer):
@@ -58,5 +58,14 @@ def describe(
             raise TypeError("Optax' transformations have their schedule, clipping and accumulation in themselves")
         return _optax.describe(optimizer, model, updates)
     raise TypeError(
-        f"expected an optimizer of PyTorch, Keras or Optax, or a compiled Keras model, not {type(optimizer)}"
+        f"expected an optimizer of PyTorch, Keras or Optax, or a compiled Keras model, not {_said(optimizer, model)}"
     )
+
+
+def _said(given: Any, second: Any) -> str:
+    """What was given, and what was probably meant."""
+    if isinstance(given, type):
+        return f"the class {given.__name__}: make an object of it"
+    if second is not None and (_torch.is_optimizer(second) or _optax.is_optimizer(second)):
+        return f"{type(given)}: the optimizer comes first, then the model"
+    return str(type(given))

@@ -15,6 +15,7 @@ from samestep._description import VERSION, Description, Note, libraries
 from samestep._optax_solved import Solved, name_of, solved
 from samestep._optax_tree import Leaf, leaves, of_roles
 from samestep._probe import Unsolved
+from samestep._solve import meant
 from samestep._streams import streams
 
 # Updates of a schedule that is a function of the user's.
@@ -160,6 +161,8 @@ class _Reading:
                 f" {self._updates} updates: what it changes later is not known",
             )
         )
+        if said := "; ".join(filter(None, (meant(call["kwargs"]) for call in found.calls))):
+            self._notes.append(Note("note", "numbers-of-single-precision", said))
         return found.calls
 
     def _call(self, name: str, update: Any, init: Any) -> dict[str, Any]:

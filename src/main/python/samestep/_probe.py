@@ -23,6 +23,8 @@ _LEAST_EXPONENT, _MOST_EXPONENT = -250, 40
 # Where a rate that follows the count of updates is looked at.
 _LATE = tuple(base * 10**power for power in range(1, 7) for base in (1, 3))
 _LEFT = 1e-13
+# What the rounding of one minus a number of single precision may change, where that number is 0.9999 or less.
+_ROUNDED = 1e-3
 
 
 class Unsolved(ValueError):
@@ -53,6 +55,7 @@ class Probe:
 
     def __init__(self, respond: Respond, single: bool) -> None:
         self._respond = respond
+        self._single = single
         self._near = SINGLE if single else DOUBLE
 
     def _ask(self, *gradients: float, start: int = 0) -> list[float]:
@@ -82,7 +85,15 @@ class Probe:
         if self._equal(large, least) and self._equal(abs(second), abs(large)):
             return self._sign(large)
         constant = self._ask(*[_LARGE] * 5)
-        return self._adam(large) if all(self._equal(c, large) for c in constant) else self._squares(constant)
+        if all(self._equal(c, large) for c in constant):
+            return self._adam(large)
+        apart = max(abs(c / large - 1) for c in constant)
+        if self._single and apart < _ROUNDED:
+            raise Unsolved(
+                f"for equal gradients its updates are equal but for {apart:.1g} of themselves, as where 1 - b2**count is"
+                " computed in single precision: make its numbers Python's own, such as float(b2), or doubles"
+            )
+        return self._squares(constant)
 
     def is_steady(self, found: Solution) -> None:
         """That the rate is the same where the state counts many updates, but for the correction of means that began at zero."""

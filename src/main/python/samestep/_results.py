@@ -192,6 +192,9 @@ class Explanation:
     readable: bool
     message: str = ""
 
+    def __bool__(self) -> bool:
+        return self.readable
+
     def __str__(self) -> str:
         return self.text or self.message
 

@@ -7,11 +7,14 @@ guess: it is believed only after it was run against the optimizer, on gradients 
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from samestep._probe import DOUBLE, SINGLE, Probe, Respond, Solution, Unsolved, threshold
 
 _DIGITS = 9
+_LARGEST_SINGLE = 1e38
 
 
 def solve(respond: Respond, single: bool = False) -> Solution:
@@ -72,5 +75,31 @@ def _short(value: float, near: float, must: bool) -> float:
             return short
     if must:
         raise Unsolved(f"it computes in single precision, in which {value:.6g} cannot be told from its neighbours")
-    single = float(struct.unpack("f", struct.pack("f", value))[0])
+    single = _single(value)
     return single if abs(single - value) <= near * abs(value) else value
+
+
+def meant(numbers: Mapping[str, Any]) -> str:
+    """Which numbers are those of single precision that are next to a short decimal, and which decimal; empty where none is."""
+    said: dict[str, None] = {}
+    for name, value in numbers.items():
+        for one in value if isinstance(value, (list, tuple)) else (value,):
+            decimal = _decimal(one) if isinstance(one, float) else one
+            if decimal != one:
+                said[f"{name} is {one!r}, which is {decimal!r} in single precision"] = None
+    return "; ".join(said)
+
+
+def _decimal(value: float) -> float:
+    """The shortest decimal that is this number in single precision; the number itself where it is none of these."""
+    if float(f"{value:.{_DIGITS - 1}e}") == value or abs(value) > _LARGEST_SINGLE or value != _single(value):
+        return value
+    for digits in range(1, _DIGITS - 1):
+        short = float(f"{value:.{digits - 1}e}")
+        if _single(short) == value:
+            return short
+    return value
+
+
+def _single(value: float) -> float:
+    return float(struct.unpack("f", struct.pack("f", value))[0])

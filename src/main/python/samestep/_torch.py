@@ -9,6 +9,7 @@ from typing import Any
 
 from samestep import _torch_roles, _torch_schedules
 from samestep._description import VERSION, Description, Note, libraries
+from samestep._probe import Unsolved
 
 # What schedulers put into groups, and what names parameters.
 _NOT_ARGUMENTS = {"params", "param_names", "initial_lr", "max_lr", "min_lr", "base_momentum", "max_momentum"}
@@ -129,6 +130,9 @@ def describe(
     accumulation: int,
 ) -> Description:
     """Describes an optimizer of PyTorch. The arguments are those of :func:`samestep.describe`."""
+    if model is not None and not hasattr(model, "named_parameters"):
+        hint = ": give it as scheduler=" if hasattr(model, "last_epoch") else ""
+        raise TypeError(f"{type(model).__name__} is no model of PyTorch{hint}")
     inner = unwrapped(optimizer)
     found = parameters(inner, model)
     named = model is not None or any("param_names" in g for g in inner.param_groups) or len(inner.param_groups) > 1
@@ -169,6 +173,36 @@ def describe(
     else:
         notes += _rates(inner)
     return Description(data, tuple(notes))
+
+
+def explained(
+    optimizer: Any,
+    model: Any,
+    scheduler: Any,
+    updates: int | None,
+    scheduler_every: int,
+    clip_norm: float | None,
+    clip_value: float | None,
+    accumulation: int,
+) -> Description:
+    """The same; a step that is the user's own is run on twins, and described by a known class that does what it does."""
+    from samestep import _torch_solved
+    from samestep._torch_driver import TorchDriver
+
+    loop = (scheduler_every, clip_norm, clip_value, accumulation)
+    description = describe(optimizer, model, scheduler, updates, *loop)
+    inner = unwrapped(optimizer)
+    own = _torch_solved.own_step(inner, description)
+    if own is None:
+        return description
+    if not own.runs:
+        reason = "it was put in place of the step of this one optimizer, so that it cannot be run on twins"
+        return _torch_solved.unexplained(description, own, reason)
+    driver = TorchDriver(inner, model, scheduler, description, *loop, None, None)
+    try:
+        return _torch_solved.solved(description, own, driver, scheduler is not None)
+    except Unsolved as e:
+        return _torch_solved.unexplained(description, own, str(e))
 
 
 def _rates(optimizer: Any) -> list[Note]:

@@ -7,6 +7,7 @@ import inspect
 import sys
 import warnings
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any, Callable
 
 from samestep import _torch, _torch_schedules
@@ -73,6 +74,64 @@ class TorchDriver:
         self.powers = 0.0
         self.places = [] if scheduler is None else places(description.data["scheduler"]["init_args"])
         self.description: Description | None = description
+
+    @property
+    def groups(self) -> list[int]:
+        """The groups that are trained."""
+        return sorted({row["group"] for row in self._rows if row["trained"]})
+
+    def of_group(self, number: int) -> Callable[[Sequence[float], float, int], list[list[float]]]:
+        """The updates of one weight of each tensor of a group, where all gradients are equal, and all weights are held."""
+
+        def respond(gradients: Sequence[float], weight: float, start: int) -> list[list[float]]:
+            places = [i for i, row in enumerate(self._rows) if row["trained"] and row["group"] == number]
+            before = self._torch.get_default_dtype()
+            self._torch.set_default_dtype(self._torch.float64)
+            try:
+                return self._updates(places, gradients, weight, start)
+            finally:
+                self._torch.set_default_dtype(before)
+
+        return respond
+
+    def _updates(
+        self, places: Sequence[int], gradients: Sequence[float], weight: float, start: int
+    ) -> list[list[float]]:
+        held = [[weight] * t.size for t in self.tensors]
+        twins = [self._twin(w, s, r) for w, s, r in zip(held, self._shapes, self._rows)]
+        optimizer = _optimizer(self._optimizer, {id(real): twin for real, twin in zip(self._real, twins)})
+        for group in optimizer.param_groups:
+            # The rate before the schedule's first factor, as a description has it.
+            group["lr"] = group.get("initial_lr", group["lr"]) if "lr" in group else None
+        if start:
+            self._count_to(start, optimizer, twins, weight)
+        after: list[list[float]] = [[] for _ in places]
+        for gradient in gradients:
+            self._step_with(gradient, optimizer, twins)
+            for of_tensor, place in zip(after, places):
+                of_tensor.append(_flat(twins[place].detach())[0] - weight)
+            self._hold(twins, weight)
+        return after
+
+    def _step_with(self, gradient: float, optimizer: Any, twins: list[Any]) -> None:
+        for twin, row in zip(twins, self._rows):
+            twin.grad = self._torch.full_like(twin, gradient) if row["trained"] else None
+        optimizer.step()
+
+    def _hold(self, twins: list[Any], weight: float) -> None:
+        with self._torch.no_grad():
+            for twin in twins:
+                twin.fill_(weight)
+
+    def _count_to(self, start: int, optimizer: Any, twins: list[Any], weight: float) -> None:
+        """Makes whatever counts updates count this many, without a gradient."""
+        self._step_with(0.0, optimizer, twins)
+        first = dict(_counts(optimizer))
+        self._step_with(0.0, optimizer, twins)
+        for place, (owner, key, value) in _counts(optimizer).items():
+            if place in first and value - first[place][2] == 1:
+                owner[key] = owner[key] + (start - 2)
+        self._hold(twins, weight)
 
     def run(self, stream: Stream) -> list[list[list[float]]]:
         """The weights after each update, for each tensor."""
@@ -236,6 +295,19 @@ def _optimizer(optimizer: Any, twins: dict[int, Any]) -> Any:
         if getattr(optimizer, hooks, None):
             setattr(new, hooks, getattr(optimizer, hooks).copy())
     return new
+
+
+def _counts(optimizer: Any) -> dict[tuple[int, str], tuple[Any, Any, float]]:
+    """Every single number that an optimizer keeps: where it stands, and what it is."""
+    owners = [vars(optimizer), *optimizer.param_groups, *optimizer.state.values()]
+    found: dict[tuple[int, str], tuple[Any, Any, float]] = {}
+    for number, owner in enumerate(owners):
+        for key, value in owner.items() if isinstance(owner, dict) else ():
+            if isinstance(value, bool):
+                continue
+            if isinstance(value, (int, float)) or getattr(value, "ndim", None) == 0:
+                found[number, str(key)] = (owner, key, float(value))
+    return found
 
 
 def _wrapper(optimizer: Any, base: Any, new_base: Any) -> Any:

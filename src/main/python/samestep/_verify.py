@@ -107,7 +107,8 @@ def _driver(subject: Any, model: Any, options: Mapping[str, Any]) -> Driver:
     if _torch.is_optimizer(subject):
         before, update = given.pop("before_step", None), given.pop("update", None)
         scheduler = given.pop("scheduler", None)
-        found = describe(subject, model, scheduler, **_described(given))
+        loop = {"scheduler_every": 1, "clip_norm": None, "clip_value": None, "accumulation": 1, **_described(given)}
+        found = _torch.describe(subject, model, scheduler, None, **loop)
         return TorchDriver(
             subject,
             model,

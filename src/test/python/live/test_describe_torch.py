@@ -245,5 +245,13 @@ def test_accelerates_wrapper_is_the_optimizer_inside():
 def test_misuse_is_an_exception():
     with pytest.raises(TypeError, match="expected an optimizer"):
         samestep.describe("adam")
+    model = model_of("linear")
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    with pytest.raises(TypeError, match="the optimizer comes first, then the model"):
+        samestep.describe(model, optimizer)
+    with pytest.raises(TypeError, match="the class SGD: make an object of it"):
+        samestep.describe(torch.optim.SGD)
+    with pytest.raises(TypeError, match="StepLR is no model of PyTorch: give it as scheduler="):
+        samestep.describe(optimizer, torch.optim.lr_scheduler.StepLR(optimizer, 3))
     with pytest.raises(ValueError, match="updates: at least 1"):
         samestep.describe(torch.optim.SGD(model_of("linear").parameters(), lr=0.1), updates=0)

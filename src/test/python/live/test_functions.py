@@ -57,6 +57,7 @@ def test_misuse_is_an_exception_and_a_bad_file_is_not(tmp_path):
         samestep.translate(SOLVER, "fortran")
     broken = tmp_path / "broken.prototxt"
     broken.write_text("base_lr: {")
+    assert not samestep.explain(broken)
     found = samestep.compare(broken, SOLVER)
     assert not found
     assert found.kind == "not compared"

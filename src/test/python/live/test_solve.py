@@ -159,6 +159,14 @@ def test_what_is_in_single_precision_is_said():
     follows_the_schema([found.json()])
 
 
+def test_a_number_of_single_precision_is_said_with_the_decimal_that_was_meant():
+    single = float(jnp.float32(0.9))
+    found = samestep.describe(adam(b1=single), PARAMS)
+    assert found.data["chain"][0]["kwargs"]["b1"] == single
+    (note,) = [n for n in found.notes if n.kind == "numbers-of-single-precision"]
+    assert note.message == "b1 is 0.8999999761581421, which is 0.9 in single precision"
+
+
 def with_noise():
     def update(gradients, state, params):
         key, part = jax.random.split(state)
@@ -209,6 +217,7 @@ def by_count():
         (at_a_rate(lambda n: jnp.where(n < 20_000, 0.1, 0.05)), r"-0\.05 where it has counted 30000"),
         (by_count(), r"not explained by what its closures have.*update 701 "),
         (adam(late=1e-4), "and from its answers"),
+        (adam(b2=jnp.float32(0.999)), r"1 - b2\*\*count is computed in single precision: .*float\(b2\)"),
     ],
 )
 def test_what_is_not_explained_is_refused_with_what_was_seen(own, reason):

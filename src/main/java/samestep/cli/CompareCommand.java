@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import samestep.compare.measure.Measurement;
 import samestep.compare.proof.Partners;
+import samestep.compare.proof.ProofMemory;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
 import samestep.report.ComparisonText;
@@ -23,7 +24,10 @@ import samestep.translate.Recording;
 
 /** Whether two configurations are the same training. */
 final class CompareCommand extends Command {
-    CompareCommand() {
+    private final ProofMemory memory;
+
+    /** With the proofs that this process made already. */
+    CompareCommand(ProofMemory memory) {
         super(new Options(
                         "translate compare",
                         "Says whether two configurations, of any frameworks, are the same training: value by value,"
@@ -67,6 +71,7 @@ final class CompareCommand extends Command {
                         "  translate compare old.prototxt new.prototxt \\",
                         "      --net old_net.prototxt --other-net new_net.prototxt",
                         "  translate compare solver.prototxt model.json --report difference.html"));
+        this.memory = memory;
     }
 
     @Override
@@ -138,7 +143,7 @@ final class CompareCommand extends Command {
     private int compare(List<ConfigurationFile> files, Partners partners, MeasureRun measure) {
         ConfigurationFile first = files.get(0);
         ConfigurationFile second = files.get(1);
-        Outcome<FileComparison> outcome = new FileComparer(first, second, partners).compare();
+        Outcome<FileComparison> outcome = new FileComparer(first, second, partners, memory).compare();
         List<Finding> findings = outcome.findings();
         boolean json = options().chosen("--format").equals("json");
         if (outcome.value().isEmpty() || !json) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import samestep.compare.proof.ProofMemory;
 import samestep.report.terminal.Screen;
 import samestep.serve.FrameServer;
 
@@ -33,8 +34,11 @@ public final class Main {
 
     private static final Map<String, Supplier<Command>> COMMANDS = new LinkedHashMap<>();
 
+    /** Of all calls that this process answers. */
+    private static final ProofMemory PROOFS = new ProofMemory();
+
     static {
-        COMMANDS.put("compare", CompareCommand::new);
+        COMMANDS.put("compare", () -> new CompareCommand(PROOFS));
         COMMANDS.put("check", CheckCommand::new);
         COMMANDS.put("explain", ExplainCommand::new);
         COMMANDS.put("train", TrainCommand::new);

@@ -1,13 +1,17 @@
 package samestep.explain;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import samestep.equation.Expression;
 import samestep.equation.run.DoubleAlgebra;
 import samestep.recipe.Parameter;
 import samestep.recipe.Recipe;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
+import samestep.recipe.Stage;
 import samestep.trainer.SingleWeight;
 
 /**
@@ -21,9 +25,29 @@ public record HalfLife(double factor) {
     private static final int[] LONG_RUNS = {4_000, 400, 40};
     private static final double STEADY = 1e-7;
     private static final double UNDERFLOW = 1e-250;
+    private static final int MOST = 4096;
+    /** What was run already, for a process that answers many calls: by all that a run reads. */
+    private static final Map<List<Object>, Optional<HalfLife>> KNOWN = new ConcurrentHashMap<>();
 
     /** Empty where it does not shrink, or by no factor: adaptive updates divide the decay by its own history. */
     static Optional<HalfLife> of(Recipe recipe, Parameter parameter) {
+        List<Object> key = List.of(
+                recipe.schedule().rateAtStart(),
+                recipe.microSteps(),
+                parameter.rateMultiplier().value(),
+                parameter.stages().stream().map(Stage::behaviour).toList());
+        Optional<HalfLife> known = KNOWN.get(key);
+        if (known != null) {
+            return known;
+        }
+        Optional<HalfLife> found = run(recipe, parameter);
+        if (KNOWN.size() < MOST) {
+            KNOWN.put(key, found);
+        }
+        return found;
+    }
+
+    private static Optional<HalfLife> run(Recipe recipe, Parameter parameter) {
         Recipe constant = atFirstRate(recipe);
         for (int updates : LONG_RUNS) {
             double[] around = around(updates, constant, parameter, 1);
