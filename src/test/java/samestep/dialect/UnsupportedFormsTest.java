@@ -20,7 +20,6 @@ class UnsupportedFormsTest {
                 "ds.json|{\"train_batch_size\": 8, \"bf16\": {}}|a DeepSpeed configuration",
                 "qlora.yml|base_model: x;micro_batch_size: 2|an axolotl configuration",
                 "sft.yaml|training:;  trainer_type: TRL_SFT|an oumi configuration",
-                "lora.yaml|stage: sft;finetuning_type: lora|a LLaMA-Factory configuration",
                 "recipe.yaml|model_name_or_path: x;learning_rate: 1e-5|a TRL recipe",
                 "mlx.yaml|optimizer_config:;iters: 10|an mlx-lm configuration",
                 "maxtext.yml|base_config: base.yml;per_device_batch_size: 4|a MaxText configuration",
