@@ -18,7 +18,6 @@ class UnsupportedFormsTest {
                 "args.yaml|task: detect;mode: train;lr0: 0.01;lrf: 0.01|an Ultralytics args.yaml",
                 "hyp.scratch.yaml|lr0: 0.01;lrf: 0.1;warmup_bias_lr: 0.1|a YOLOv5 hyp.yaml",
                 "ds.json|{\"train_batch_size\": 8, \"bf16\": {}}|a DeepSpeed configuration",
-                "qlora.yml|base_model: x;micro_batch_size: 2|an axolotl configuration",
                 "sft.yaml|training:;  trainer_type: TRL_SFT|an oumi configuration",
                 "recipe.yaml|model_name_or_path: x;learning_rate: 1e-5|a TRL recipe",
                 "mlx.yaml|optimizer_config:;iters: 10|an mlx-lm configuration",

@@ -15,6 +15,7 @@ import samestep.dialect.pytorch.program.ProgramForm;
 import samestep.dialect.pytorch.timm.TimmForm;
 import samestep.dialect.pytorch.torchtitan.TorchtitanForm;
 import samestep.dialect.pytorch.torchtitan.TorchtitanProgramForm;
+import samestep.dialect.pytorch.transformers.AxolotlForm;
 import samestep.dialect.pytorch.transformers.LlamaFactoryForm;
 import samestep.dialect.pytorch.transformers.TransformersForm;
 import samestep.dialect.pytorch.yacs.DetectronForm;
@@ -30,6 +31,7 @@ final class PytorchForms {
             new HydraForm(),
             new TorchtuneForm(),
             new LlamaFactoryForm(),
+            new AxolotlForm(),
             new TransformersForm(),
             new TimmForm(),
             new DetectronForm(),

@@ -34,7 +34,7 @@ class PytorchFormsRoundTripTest {
 
     private static final Dialect PYTORCH = Dialects.named("pytorch").orElseThrow();
     private static final List<String> STYLES =
-            List.of("lightning", "hydra", "hf", "llama-factory", "timm", "detectron2");
+            List.of("lightning", "hydra", "hf", "llama-factory", "axolotl", "timm", "detectron2");
 
     /** Texts that each form can say again: a configuration, and its style. */
     static Stream<Map.Entry<String, String>> texts() {

@@ -42,7 +42,10 @@ class TrainerProgramsTest {
                 "stage: sft~finetuning_type: full~do_train: true | LLaMA-Factory arguments",
                 "template: qwen~cutoff_len: 9~learning_rate: 1e-5 | LLaMA-Factory arguments",
                 "finetuning_type: lora~learning_rate: 1e-5~max_steps: 5~optim: sgd | Hugging Face TrainingArguments",
-                "stage: sft~finetuning_type: lora~infer_backend: hf |"
+                "stage: sft~finetuning_type: lora~infer_backend: hf |",
+                "base_model: x~micro_batch_size: 2~learning_rate: 1e-5 | axolotl YAML",
+                "optimizer: sgd~lr_scheduler: cosine~learning_rate: 1e-5~max_grad_norm: 1.0 | axolotl YAML",
+                "optimizer: sgd~lr_scheduler: cosine~learning_rate: 1e-5 |"
             })
     void isKnown(String text, String form) {
         assertEquals(Optional.ofNullable(form), PytorchForms.of(source(text)).map(PytorchForm::describes));
@@ -77,6 +80,29 @@ class TrainerProgramsTest {
         assertEquals(warmUp, number(recipe, "num_warmup_steps"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "embedding_lr: 1e-5",
+        "loraplus_lr_ratio: 16",
+        "adapter: lora",
+        "deepspeed: z.json",
+        "jagged_restart_steps: 9"
+    })
+    void whatAxolotlDoesBesidesIsSaid(String field) {
+        String text = "base_model: x~micro_batch_size: 2~learning_rate: 1e-5~max_steps: 9~";
+
+        assertTrue(!codes(read(text)).contains(Code.SS043));
+        assertTrue(codes(read(text + field + "~")).contains(Code.SS043));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"muon", "adamw_bnb_8bit", "came_pytorch"})
+    void axolotlsOwnOptimizersAreRefused(String name) {
+        assertTrue(read("base_model: x~micro_batch_size: 2~learning_rate: 1e-5~max_steps: 9~optimizer: " + name + "~")
+                .value()
+                .isEmpty());
+    }
+
     private static String number(Recipe recipe, String name) {
         return recipe.schedule().values().stream()
                 .filter(v -> v.field().equals(name))
@@ -88,7 +114,7 @@ class TrainerProgramsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"hf", "llama-factory"})
+    @CsvSource({"hf", "llama-factory", "axolotl"})
     void aTrainerWithoutDecayStaysOne(String style) {
         Recipe recipe = read("learning_rate: 2.0e-4~lr_scheduler_type: linear~max_steps: 9~")
                 .value()

@@ -13,6 +13,7 @@ public final class Ledgers {
     private static final List<String> LIBRARIES = List.of(
             "transformers",
             "llama-factory",
+            "axolotl",
             "timm",
             "detectron2",
             "lightning",

@@ -49,6 +49,11 @@ public final class TransformersVersions {
                                         + " given (TRL 1.16); transformers trains in float32, which is taken here")
                         .as(Severity.WARNING)
                         .at(fields.place(mark))));
+        accumulation(fields, findings);
+    }
+
+    /** Says how the batches of an accumulation are weighed. */
+    public static void accumulation(Fields fields, List<Finding> findings) {
         if (fields.count("gradient_accumulation_steps").longValue() > 1) {
             findings.add(Finding.of(
                             Code.SS902,

@@ -14,6 +14,7 @@ import samestep.dialect.pytorch.form.FormChange;
 import samestep.dialect.pytorch.form.FormDefaults;
 import samestep.dialect.pytorch.form.Ledgers;
 import samestep.dialect.pytorch.form.PytorchForm;
+import samestep.dialect.pytorch.form.TransformersVersions;
 import samestep.dialect.pytorch.object.PytorchConfiguration;
 import samestep.dialect.pytorch.object.PytorchObject;
 import samestep.finding.Finding;
@@ -106,6 +107,11 @@ abstract class TrainerForm implements PytorchForm {
     /** The schedule that is made in the place of one of the Trainer's. */
     Optional<PytorchObject> schedule(String type, Fields fields) {
         return Optional.empty();
+    }
+
+    /** What the fields mean in which versions. */
+    void explain(Fields fields, List<Finding> findings) {
+        TransformersVersions.explain(fields, findings);
     }
 
     /** What the program does to the weights besides, where the file does not say it. */

@@ -12,7 +12,6 @@ import samestep.dialect.Input;
 import samestep.dialect.pytorch.form.Fields;
 import samestep.dialect.pytorch.form.FormSettings;
 import samestep.dialect.pytorch.form.Outside;
-import samestep.dialect.pytorch.form.TransformersVersions;
 import samestep.dialect.pytorch.object.DecayRule;
 import samestep.dialect.pytorch.object.GradientClips;
 import samestep.dialect.pytorch.object.ParameterRules;
@@ -79,7 +78,7 @@ final class TransformersReader {
                         steps.map(n -> OptionalLong.of(n.decimal().longValue())).orElse(OptionalLong.empty()))
                 .withSettings(new Settings(FormSettings.devices(input.run())))
                 .withBatchSize(fields.given("per_device_train_batch_size"));
-        TransformersVersions.explain(fields, findings);
+        form.explain(fields, findings);
         return Outside.note(configuration, fields, Place.start(source), findings);
     }
 
@@ -109,7 +108,7 @@ final class TransformersReader {
 
     /** {@code optim_args: "momentum=0.9, nesterov=true"}. */
     private Map<String, PytorchValue> arguments() {
-        Map<String, PytorchValue> arguments = new LinkedHashMap<>();
+        Map<String, PytorchValue> arguments = new LinkedHashMap<>(fields.mapping("optim_args"));
         Optional<Place> place = fields.place("optim_args");
         for (String pair : fields.text("optim_args").replace(" ", "").split(",")) {
             int equals = pair.indexOf('=');
