@@ -56,7 +56,7 @@ public final class AxolotlForm extends TrainerForm {
     @Override
     public boolean recognises(SourceText source) {
         return ConfigurationText.mayBe(source, "learning_rate")
-                && OWN.stream().anyMatch(source.text()::contains)
+                && (source.text().contains("micro_batch_size") || source.text().contains("lr_scheduler"))
                 && ConfigurationText.mapping(source).filter(AxolotlForm::isOne).isPresent();
     }
 
