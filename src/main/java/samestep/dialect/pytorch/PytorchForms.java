@@ -18,6 +18,7 @@ import samestep.dialect.pytorch.torchtitan.TorchtitanProgramForm;
 import samestep.dialect.pytorch.transformers.AxolotlForm;
 import samestep.dialect.pytorch.transformers.LlamaFactoryForm;
 import samestep.dialect.pytorch.transformers.TransformersForm;
+import samestep.dialect.pytorch.transformers.TrlForm;
 import samestep.dialect.pytorch.yacs.DetectronForm;
 import samestep.dialect.pytorch.yacs.PyclsForm;
 import samestep.dialect.pytorch.yacs.SlowFastForm;
@@ -32,6 +33,7 @@ final class PytorchForms {
             new TorchtuneForm(),
             new LlamaFactoryForm(),
             new AxolotlForm(),
+            new TrlForm(),
             new TransformersForm(),
             new TimmForm(),
             new DetectronForm(),

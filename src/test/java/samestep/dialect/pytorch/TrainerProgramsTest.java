@@ -45,7 +45,11 @@ class TrainerProgramsTest {
                 "stage: sft~finetuning_type: lora~infer_backend: hf |",
                 "base_model: x~micro_batch_size: 2~learning_rate: 1e-5 | axolotl YAML",
                 "optimizer: sgd~lr_scheduler: cosine~learning_rate: 1e-5~max_grad_norm: 1.0 | axolotl YAML",
-                "optimizer: sgd~lr_scheduler: cosine~learning_rate: 1e-5 |"
+                "optimizer: sgd~lr_scheduler: cosine~learning_rate: 1e-5 |",
+                "packing: true~max_steps: 9 | TRL arguments",
+                "learning_rate: 1e-6~max_prompt_length: 9~max_steps: 9 | TRL arguments",
+                "max_prompt_length: 9~max_steps: 9 |",
+                "num_generations: 8~packing: true~max_steps: 9 |"
             })
     void isKnown(String text, String form) {
         assertEquals(Optional.ofNullable(form), PytorchForms.of(source(text)).map(PytorchForm::describes));
@@ -101,6 +105,21 @@ class TrainerProgramsTest {
         assertTrue(read("base_model: x~micro_batch_size: 2~learning_rate: 1e-5~max_steps: 9~optimizer: " + name + "~")
                 .value()
                 .isEmpty());
+    }
+
+    /** Defaults of trl/trainer/*_config.py of v1.9.0. */
+    @ParameterizedTest
+    @CsvSource({
+        "packing: true, 0.00002",
+        "num_generations: 8, 0.000001",
+        "center_rewards_coefficient: 0.01, 0.0001",
+        "desirable_weight: 1.0, 0.000001"
+    })
+    void aTrainerOfTrlHasItsOwnRate(String field, String rate) {
+        Outcome<Recipe> outcome = read(field + "~max_steps: 9~lr_scheduler_type: constant~");
+
+        assertEquals(rate, number(outcome.value().orElseThrow(), "lr"));
+        assertTrue(codes(outcome).contains(Code.SS432));
     }
 
     private static String number(Recipe recipe, String name) {

@@ -14,6 +14,7 @@ public final class Ledgers {
             "transformers",
             "llama-factory",
             "axolotl",
+            "trl",
             "timm",
             "detectron2",
             "lightning",
@@ -43,12 +44,18 @@ public final class Ledgers {
     }
 
     /** Whose arguments a program's files have besides its own. */
-    private static final Map<String, String> OTHERS = Map.of("hydra", "lightning", "llama-factory", "transformers");
+    private static final Map<String, String> OTHERS =
+            Map.of("hydra", "lightning", "llama-factory", "transformers", "trl", "transformers");
 
     /** Hydra's files have Lightning's trainer, and those of programs on top of transformers its arguments. */
     private static Ledger made(String library) {
         Ledger own = Ledger.parse(library, Resources.text("pytorch/ledger-" + library + ".txt"));
         String other = OTHERS.get(library);
-        return other == null ? own : own.and(of(other).rows());
+        return other == null
+                ? own
+                : own.and(of(other).rows().stream()
+                        .filter(row -> !row.isOneField()
+                                || own.named(row.fields().get(0)).isEmpty())
+                        .toList());
     }
 }

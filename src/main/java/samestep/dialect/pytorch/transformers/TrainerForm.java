@@ -109,6 +109,11 @@ abstract class TrainerForm implements PytorchForm {
         return Optional.empty();
     }
 
+    /** The rate. */
+    Quantity rate(Fields fields, List<Finding> findings) {
+        return fields.number("learning_rate");
+    }
+
     /** What the fields mean in which versions. */
     void explain(Fields fields, List<Finding> findings) {
         TransformersVersions.explain(fields, findings);

@@ -60,7 +60,7 @@ final class TransformersReader {
 
     PytorchConfiguration configuration() {
         Quantity decay = fields.number("weight_decay");
-        PytorchObject optimizer = optimizer().with("lr", new Num(fields.number("learning_rate")));
+        PytorchObject optimizer = optimizer().with("lr", new Num(form.rate(fields, findings)));
         DecayRule.TRANSFORMERS.explain(decay, findings);
         Optional<Quantity> steps = form.updates(input, fields, findings);
         PytorchConfiguration configuration = PytorchConfiguration.of(form.framework(), optimizer)
