@@ -62,10 +62,10 @@ final class PytorchForms {
                 .filter(form -> UnreadForms.of(source).isEmpty());
     }
 
-    /** The form that is written in a style. */
+    /** The form that is written in a style; one that writes as another does stands before that. */
     static Optional<PytorchForm> written(String style) {
         return ALL.stream()
                 .filter(form -> form.style().equals(Optional.of(style)))
-                .findFirst();
+                .reduce((before, own) -> own);
     }
 }
