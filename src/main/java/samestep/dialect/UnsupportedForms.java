@@ -34,9 +34,7 @@ final class UnsupportedForms {
                     "\\A\\s{0,100}\\[\\s{0,100}\\{",
                     "\"lr\":",
                     "\"params\":"),
-            form("an axolotl configuration", YAML, "base_model:", "micro_batch_size:"),
             form("an oumi configuration", YAML, "training:", "  trainer_type:"),
-            form("a LLaMA-Factory configuration", YAML, "stage:", "finetuning_type:"),
             form("a TRL recipe", YAML, "model_name_or_path:", "learning_rate:"),
             form("an mlx-lm configuration", YAML, "lr_schedule:|optimizer_config:", "iters:"),
             form(

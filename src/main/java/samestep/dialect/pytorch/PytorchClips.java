@@ -38,7 +38,7 @@ record PytorchClips(Style style, boolean ownFunctions) implements ClipMeans {
             return switch (style) {
                 case JsonForm.STYLE, PytorchDialect.PYTHON -> CALLS;
                 case "lightning", "hydra" -> TRAINER;
-                case "hf" -> HUGGING_FACE;
+                case "hf", "llama-factory", "axolotl" -> HUGGING_FACE;
                 case "timm" -> TIMM;
                 case "detectron2" -> DETECTRON;
                 default -> throw new IllegalStateException("no style " + style);

@@ -15,7 +15,10 @@ import samestep.dialect.pytorch.program.ProgramForm;
 import samestep.dialect.pytorch.timm.TimmForm;
 import samestep.dialect.pytorch.torchtitan.TorchtitanForm;
 import samestep.dialect.pytorch.torchtitan.TorchtitanProgramForm;
+import samestep.dialect.pytorch.transformers.AxolotlForm;
+import samestep.dialect.pytorch.transformers.LlamaFactoryForm;
 import samestep.dialect.pytorch.transformers.TransformersForm;
+import samestep.dialect.pytorch.transformers.TrlForm;
 import samestep.dialect.pytorch.yacs.DetectronForm;
 import samestep.dialect.pytorch.yacs.PyclsForm;
 import samestep.dialect.pytorch.yacs.SlowFastForm;
@@ -28,6 +31,9 @@ final class PytorchForms {
             new LightningForm(),
             new HydraForm(),
             new TorchtuneForm(),
+            new LlamaFactoryForm(),
+            new AxolotlForm(),
+            new TrlForm(),
             new TransformersForm(),
             new TimmForm(),
             new DetectronForm(),
@@ -56,10 +62,10 @@ final class PytorchForms {
                 .filter(form -> UnreadForms.of(source).isEmpty());
     }
 
-    /** The form that is written in a style. */
+    /** The form that is written in a style; one that writes as another does stands before that. */
     static Optional<PytorchForm> written(String style) {
         return ALL.stream()
                 .filter(form -> form.style().equals(Optional.of(style)))
-                .findFirst();
+                .reduce((before, own) -> own);
     }
 }

@@ -33,7 +33,8 @@ class PytorchFormsRoundTripTest {
     private static final String SETTINGS = "(?m)^ *(per_device_train_batch_size|batch_size|epochs|IMS_PER_BATCH): .*\n";
 
     private static final Dialect PYTORCH = Dialects.named("pytorch").orElseThrow();
-    private static final List<String> STYLES = List.of("lightning", "hydra", "hf", "timm", "detectron2");
+    private static final List<String> STYLES =
+            List.of("lightning", "hydra", "hf", "llama-factory", "axolotl", "timm", "detectron2");
 
     /** Texts that each form can say again: a configuration, and its style. */
     static Stream<Map.Entry<String, String>> texts() {

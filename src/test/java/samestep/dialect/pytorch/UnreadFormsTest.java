@@ -91,7 +91,7 @@ class UnreadFormsTest {
 
     /** The Trainer's 5e-5 would be a guess: each trainer of TRL has another default. */
     @ParameterizedTest
-    @ValueSource(strings = {"packing: true~max_length: 2048", "max_prompt_length: 512", "beta: 0.1~loss_type: sigmoid"})
+    @ValueSource(strings = {"max_prompt_length: 512", "beta: 0.1~loss_type: sigmoid"})
     void aTrlFileWithoutItsRateIsNamed(String more) {
         String text = "per_device_train_batch_size: 2~max_steps: 200~lr_scheduler_type: linear~" + more + "~";
         SourceText source = new SourceText("config.yaml", text.replace('~', '\n'));

@@ -62,6 +62,7 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
     private final List<Layer> layers;
     private final FormDefaults defaults;
     private final List<Finding> findings;
+    private final Map<String, String> names;
     private final Set<String> asked = new LinkedHashSet<>();
     private final Set<String> known = new LinkedHashSet<>();
 
@@ -71,9 +72,22 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
      * @param findings what is wrong goes here
      */
     public Fields(List<Layer> layers, FormDefaults defaults, List<Finding> findings) {
+        this(layers, defaults, findings, Map.of());
+    }
+
+    /**
+     * @param names what the file calls the fields that a reader asks for by another library's names
+     */
+    public Fields(List<Layer> layers, FormDefaults defaults, List<Finding> findings, Map<String, String> names) {
         this.layers = List.copyOf(layers);
         this.defaults = defaults;
         this.findings = findings;
+        this.names = Map.copyOf(names);
+    }
+
+    /** What the file calls a field. */
+    public String name(String path) {
+        return names.getOrDefault(path, path);
     }
 
     /** Whether any of the files has a field, and not null. */
@@ -97,8 +111,8 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
     }
 
     private Optional<Found> find(String path) {
-        asked.add(path);
-        return look(path);
+        asked.add(name(path));
+        return look(name(path));
     }
 
     private Optional<Found> look(String path) {
@@ -136,7 +150,7 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
 
     /** A number: as a file says, or the library's default. */
     public Quantity number(String path) {
-        return given(path).orElseGet(() -> defaults.number(path));
+        return given(path).orElseGet(() -> defaults.number(name(path)));
     }
 
     /** A number of steps, from the file or from the library's default; 0 where the value is not a number of steps. */
@@ -148,7 +162,7 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
     public boolean isOn(String path) {
         Optional<Found> found = find(path);
         if (found.isEmpty()) {
-            return defaults.text(path).equals("true");
+            return defaults.text(name(path)).equals("true");
         }
         if (found.get().value() instanceof YamlScalar scalar && scalar.kind() == YamlScalar.Kind.BOOLEAN) {
             return scalar.isTrue();
@@ -162,14 +176,14 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
         return find(path)
                 .filter(f -> f.value() instanceof YamlScalar)
                 .map(f -> ((YamlScalar) f.value()).text())
-                .orElseGet(() -> defaults.text(path));
+                .orElseGet(() -> defaults.text(name(path)));
     }
 
     /** Numbers: a list, or, as in yacs, a text that Python reads as a tuple; one number is a list of one. */
     public List<Quantity> numbers(String path) {
         Optional<Found> found = find(path);
         if (found.isEmpty()) {
-            return defaults.numbers(path);
+            return defaults.numbers(name(path));
         }
         YamlValue value = found.get().value();
         List<Quantity> numbers = new ArrayList<>();
@@ -262,8 +276,10 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
         String shown = text.length() > 40 ? text.substring(0, 40) + "..." : text;
         Finding finding = elsewhere
                 ? Finding.at(
-                        found.place(), Code.SS010, path + " is taken from elsewhere, which is not followed: " + shown)
-                : Finding.at(found.place(), Code.SS004, path + ": expected " + expected + ", found " + shown);
+                        found.place(),
+                        Code.SS010,
+                        name(path) + " is taken from elsewhere, which is not followed: " + shown)
+                : Finding.at(found.place(), Code.SS004, name(path) + ": expected " + expected + ", found " + shown);
         if (!findings.contains(finding)) {
             findings.add(finding);
         }
@@ -285,7 +301,7 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
     /** Where a field of the file is written; this does not count as asking for it. */
     @Override
     public Optional<Place> where(String path) {
-        return seen(path).map(value -> new Place(layers.get(0).source(), value.span()));
+        return seen(name(path)).map(value -> new Place(layers.get(0).source(), value.span()));
     }
 
     /** What is written there, as far as it is short; it is not asked for. */

@@ -12,6 +12,9 @@ public final class Ledgers {
 
     private static final List<String> LIBRARIES = List.of(
             "transformers",
+            "llama-factory",
+            "axolotl",
+            "trl",
             "timm",
             "detectron2",
             "lightning",
@@ -32,15 +35,27 @@ public final class Ledgers {
 
     /** That of a library. */
     public static Ledger of(String library) {
-        return READ.computeIfAbsent(library, Ledgers::made);
+        Ledger read = READ.get(library);
+        if (read == null) {
+            read = made(library);
+            READ.put(library, read);
+        }
+        return read;
     }
 
-    /** Hydra's files have Lightning's trainer. */
+    /** Whose arguments a program's files have besides its own. */
+    private static final Map<String, String> OTHERS =
+            Map.of("hydra", "lightning", "llama-factory", "transformers", "trl", "transformers");
+
+    /** Hydra's files have Lightning's trainer, and those of programs on top of transformers its arguments. */
     private static Ledger made(String library) {
         Ledger own = Ledger.parse(library, Resources.text("pytorch/ledger-" + library + ".txt"));
-        return library.equals("hydra")
-                ? own.and(Ledger.parse("lightning", Resources.text("pytorch/ledger-lightning.txt"))
-                        .rows())
-                : own;
+        String other = OTHERS.get(library);
+        return other == null
+                ? own
+                : own.and(of(other).rows().stream()
+                        .filter(row -> !row.isOneField()
+                                || own.named(row.fields().get(0)).isEmpty())
+                        .toList());
     }
 }

@@ -4,22 +4,9 @@ import java.math.BigDecimal;
 import java.util.List;
 import samestep.finding.Code;
 import samestep.finding.Finding;
-import samestep.finding.Severity;
 
 /** What the same words of TrainingArguments mean in versions 4 and 5 of transformers; run with 4.36.2 and 5.24.0. */
 public final class TransformersVersions {
-    /** Fields of TRL's trainers, whose configurations have the Trainer's arguments with other defaults. */
-    private static final List<String> TRL = List.of(
-            "dataset_text_field",
-            "max_prompt_length",
-            "max_completion_length",
-            "num_generations",
-            "packing_strategy",
-            "completion_only_loss",
-            "assistant_only_loss",
-            "dataset_mixer",
-            "dataset_mixture");
-
     private TransformersVersions() {}
 
     /** Says which versions the fields are for. */
@@ -38,17 +25,11 @@ public final class TransformersVersions {
                                     + " takes a warmup_steps below 1 for the share")
                     .at(fields.place("warmup_ratio")));
         }
-        TRL.stream()
-                .filter(fields::has)
-                .findFirst()
-                .filter(mark -> !fields.has("bf16") && !fields.has("fp16"))
-                .ifPresent(mark -> findings.add(Finding.of(
-                                Code.SS432,
-                                mark
-                                        + " is a field of TRL, which trains in bfloat16 where neither bf16 nor fp16 is"
-                                        + " given (TRL 1.16); transformers trains in float32, which is taken here")
-                        .as(Severity.WARNING)
-                        .at(fields.place(mark))));
+        accumulation(fields, findings);
+    }
+
+    /** Says how the batches of an accumulation are weighed. */
+    public static void accumulation(Fields fields, List<Finding> findings) {
         if (fields.count("gradient_accumulation_steps").longValue() > 1) {
             findings.add(Finding.of(
                             Code.SS902,

@@ -46,6 +46,7 @@ final class LibrarySchedules {
             case "get_cosine_with_min_lr_schedule_with_warmup" -> withLowest(schedule, base);
             default ->
                 DeepSpeedSchedules.form(schedule, base)
+                        .or(() -> AxolotlSchedules.form(schedule, base))
                         .or(() -> TimmSchedules.form(schedule, base))
                         .or(() -> TorchtitanSchedules.form(schedule, base))
                         .or(() -> FvcoreSchedules.form(schedule, base))

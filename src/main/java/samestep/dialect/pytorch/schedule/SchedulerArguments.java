@@ -34,7 +34,8 @@ public final class SchedulerArguments {
             "pycls",
             "mmengine",
             "mmcv",
-            "deepspeed");
+            "deepspeed",
+            "axolotl");
     /** Before the names of functions that transformers' Trainer calls, with the run's lengths as arguments. */
     public static final String OF_TRAINER = "transformers.trainer.";
 
@@ -62,6 +63,7 @@ public final class SchedulerArguments {
         boolean held = path.startsWith("mmengine.")
                 || path.startsWith("fvcore.")
                 || path.startsWith(OF_TRAINER)
+                || path.startsWith("axolotl.")
                 || scheduler.get(RateTable.RATES).isPresent();
         if (!held) {
             scheduler

@@ -1,26 +1,15 @@
 package samestep.dialect.pytorch.transformers;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import samestep.dialect.Input;
 import samestep.dialect.pytorch.form.ConfigurationText;
-import samestep.dialect.pytorch.form.Fields;
-import samestep.dialect.pytorch.form.FlatChange;
-import samestep.dialect.pytorch.form.FormChange;
-import samestep.dialect.pytorch.form.FormDefaults;
-import samestep.dialect.pytorch.form.Ledgers;
-import samestep.dialect.pytorch.form.PytorchForm;
-import samestep.dialect.pytorch.object.PytorchConfiguration;
-import samestep.finding.Finding;
-import samestep.finding.Outcome;
-import samestep.recipe.ledger.Ledger;
 import samestep.syntax.yaml.YamlMapping;
 import samestep.syntax.yaml.YamlScalar;
 import samestep.text.SourceText;
 
 /** The arguments of Hugging Face's Trainer, as YAML or JSON. */
-public final class TransformersForm implements PytorchForm {
+public final class TransformersForm extends TrainerForm {
     static final String STYLE = "hf";
 
     /** What the file of a Trainer has, and hardly any other: one is not enough to know it. */
@@ -41,14 +30,10 @@ public final class TransformersForm implements PytorchForm {
     private static final List<String> OTHERS_WORDS =
             List.of("optimizer", "lr_scheduler", "scheduler", "micro_batch_size", "opt", "sched");
 
-    /** What decides an update, and is not always written. */
-    private static final List<String> OTHERS = List.of(
-            "warmup_ratio",
-            "warmup_steps",
-            "lr_scheduler_kwargs",
-            "optim_args",
-            "adafactor",
-            "gradient_accumulation_steps");
+    /** The form. */
+    public TransformersForm() {
+        super("Transformers", "transformers", Map.of());
+    }
 
     @Override
     public String describes() {
@@ -83,40 +68,7 @@ public final class TransformersForm implements PytorchForm {
     }
 
     @Override
-    public Outcome<PytorchConfiguration> read(Input input) {
-        SourceText source = input.source();
-        return ConfigurationText.parse(source).then(root -> {
-            List<Finding> findings = new ArrayList<>();
-            Fields fields =
-                    new Fields(List.of(new Fields.Layer(source, root)), FormDefaults.of("transformers"), findings);
-            PytorchConfiguration configuration = new TransformersReader(input, fields, findings).configuration();
-            return Outcome.of(configuration, findings);
-        });
-    }
-
-    @Override
     public Optional<String> style() {
         return Optional.of(STYLE);
-    }
-
-    @Override
-    public PytorchConfiguration sayable(PytorchConfiguration configuration, List<Finding> findings) {
-        return TransformersWriter.sayable(configuration, findings);
-    }
-
-    @Override
-    public String print(PytorchConfiguration sayable) {
-        return TransformersWriter.print(sayable);
-    }
-
-    @Override
-    public Optional<FormChange> change() {
-        return Optional.of((edits, here, wanted) ->
-                FlatChange.make(edits, here, wanted, FormDefaults.of("transformers"), "", false, OTHERS));
-    }
-
-    @Override
-    public Optional<Ledger> ledger() {
-        return Optional.of(Ledgers.of("transformers"));
     }
 }

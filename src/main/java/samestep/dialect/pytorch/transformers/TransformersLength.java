@@ -47,7 +47,7 @@ record TransformersLength(Run run, Fields fields) {
 
     private Quantity inEpochs(Quantity each, List<Finding> findings) {
         Quantity epochs = fields.number("num_train_epochs");
-        BigDecimal updates = epochs.decimal().multiply(each.decimal()).setScale(0, RoundingMode.CEILING);
+        BigDecimal updates = product(epochs.decimal(), each.decimal(), RoundingMode.CEILING);
         String shown = epochs.decimal().stripTrailingZeros().toPlainString();
         String how = shown + (shown.equals("1") ? " epoch x " : " epochs x ") + EpochLength.words(each);
         Finding note = Finding.of(Code.SS431, "the run has " + updates.toPlainString() + " updates: " + how)
@@ -60,5 +60,10 @@ record TransformersLength(Run run, Fields fields) {
                                 + " out: " + before.get().decimal().toPlainString() + " in an epoch.")
                         : note);
         return epochs.derived(Expression.literal(updates), how);
+    }
+
+    /** Python multiplies doubles, and rounds the product: 0.07 of 100 is more than 7, and math.ceil makes 8 of it. */
+    static BigDecimal product(BigDecimal share, BigDecimal updates, RoundingMode rounding) {
+        return BigDecimal.valueOf(share.doubleValue() * updates.doubleValue()).setScale(0, rounding);
     }
 }

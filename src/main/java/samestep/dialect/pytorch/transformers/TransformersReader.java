@@ -1,7 +1,6 @@
 package samestep.dialect.pytorch.transformers;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,11 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import samestep.dialect.Input;
-import samestep.dialect.Run;
 import samestep.dialect.pytorch.form.Fields;
 import samestep.dialect.pytorch.form.FormSettings;
 import samestep.dialect.pytorch.form.Outside;
-import samestep.dialect.pytorch.form.TransformersVersions;
 import samestep.dialect.pytorch.object.DecayRule;
 import samestep.dialect.pytorch.object.GradientClips;
 import samestep.dialect.pytorch.object.ParameterRules;
@@ -47,28 +44,26 @@ import samestep.text.Spelling;
  * trainer_optimizer.py: accumulation, clipping, the optimizer on two groups of parameters, a schedule stepped each update.
  */
 final class TransformersReader {
-    /** Settings of LLaMA-Factory and others that put something else in the place of the optimizer. */
-    private static final List<String> OTHER_UPDATES =
-            List.of("use_galore", "use_apollo", "use_badam", "use_muon", "use_adam_mini", "loraplus_lr_ratio");
-
+    private final Input input;
+    private final TrainerForm form;
     private final SourceText source;
-    private final Run run;
     private final Fields fields;
     private final List<Finding> findings;
 
-    TransformersReader(Input input, Fields fields, List<Finding> findings) {
+    TransformersReader(Input input, TrainerForm form, Fields fields, List<Finding> findings) {
+        this.input = input;
+        this.form = form;
         this.source = input.source();
-        this.run = input.run();
         this.fields = fields;
         this.findings = findings;
     }
 
     PytorchConfiguration configuration() {
         Quantity decay = fields.number("weight_decay");
-        PytorchObject optimizer = optimizer().with("lr", new Num(fields.number("learning_rate")));
+        PytorchObject optimizer = optimizer().with("lr", new Num(form.rate(fields, findings)));
         DecayRule.TRANSFORMERS.explain(decay, findings);
-        Optional<Quantity> steps = new TransformersLength(run, fields).updates(findings);
-        PytorchConfiguration configuration = PytorchConfiguration.of("Transformers", optimizer)
+        Optional<Quantity> steps = form.updates(input, fields, findings);
+        PytorchConfiguration configuration = PytorchConfiguration.of(form.framework(), optimizer)
                 .with(optimizer.with("weight_decay", new Num(decay)))
                 .withGroups(DecayRule.TRANSFORMERS.groups(decay))
                 .withRule(Optional.of(ParameterRules.TRANSFORMERS))
@@ -81,9 +76,9 @@ final class TransformersReader {
                 .withBeforeStep(beforeStep())
                 .withUpdates(
                         steps.map(n -> OptionalLong.of(n.decimal().longValue())).orElse(OptionalLong.empty()))
-                .withSettings(new Settings(FormSettings.devices(run)))
+                .withSettings(new Settings(FormSettings.devices(input.run())))
                 .withBatchSize(fields.given("per_device_train_batch_size"));
-        TransformersVersions.explain(fields, findings);
+        form.explain(fields, findings);
         return Outside.note(configuration, fields, Place.start(source), findings);
     }
 
@@ -113,7 +108,7 @@ final class TransformersReader {
 
     /** {@code optim_args: "momentum=0.9, nesterov=true"}. */
     private Map<String, PytorchValue> arguments() {
-        Map<String, PytorchValue> arguments = new LinkedHashMap<>();
+        Map<String, PytorchValue> arguments = new LinkedHashMap<>(fields.mapping("optim_args"));
         Optional<Place> place = fields.place("optim_args");
         for (String pair : fields.text("optim_args").replace(" ", "").split(",")) {
             int equals = pair.indexOf('=');
@@ -138,12 +133,7 @@ final class TransformersReader {
         if (steps > 1) {
             before.add(BeforeStep.all(new Stage.Accumulation((int) Math.min(steps, Stage.Accumulation.MOST), true)));
         }
-        for (String other : OTHER_UPDATES) {
-            boolean on = fields.has(other) && !fields.text(other).equalsIgnoreCase("false");
-            if (on) {
-                before.add(BeforeStep.all(new UnknownStage(other + ": " + fields.text(other))));
-            }
-        }
+        form.unsaid(fields, findings).forEach(what -> before.add(BeforeStep.all(new UnknownStage(what))));
         Quantity norm = fields.number("max_grad_norm");
         if (norm.decimal().signum() > 0) {
             before.add(BeforeStep.all(GradientClips.norm(norm)));
@@ -158,11 +148,15 @@ final class TransformersReader {
         }
         Optional<Place> place = fields.place("lr_scheduler_type").or(() -> fields.place("learning_rate"));
         Map<String, PytorchValue> kwargs = fields.mapping("lr_scheduler_kwargs");
+        Optional<PytorchObject> own = form.schedule(type, fields);
         Optional<String> function = TransformersScheduler.function(type);
-        if (function.isEmpty()) {
+        if (own.isEmpty() && function.isEmpty()) {
             return unread(type, kwargs, place);
         }
-        if (type.equals("cosine_with_min_lr") && !kwargs.containsKey("min_lr") && !kwargs.containsKey("min_lr_rate")) {
+        if (own.isEmpty()
+                && type.equals("cosine_with_min_lr")
+                && !kwargs.containsKey("min_lr")
+                && !kwargs.containsKey("min_lr_rate")) {
             findings.add(Finding.of(
                             Code.SS004,
                             "cosine_with_min_lr: expected min_lr or min_lr_rate in lr_scheduler_kwargs; transformers"
@@ -170,45 +164,50 @@ final class TransformersReader {
                     .at(place));
             return Optional.empty();
         }
-        kwargs.forEach((name, value) -> SchedulerArguments.unknown(function.get(), function.get(), name, value.place())
-                .ifPresent(findings::add));
-        PytorchObject schedule = new PytorchObject(TransformersScheduler.OF_TRAINER + function.get(), kwargs, place);
-        BigDecimal warmup = fields.count("warmup_steps");
-        boolean share = warmup.compareTo(BigDecimal.ONE) < 0 && warmup.signum() > 0;
-        BigDecimal ratio = share ? warmup : fields.count("warmup_ratio");
-        boolean counted = warmup.compareTo(BigDecimal.ONE) >= 0;
+        function.filter(f -> own.isEmpty())
+                .ifPresent(name -> kwargs.forEach(
+                        (argument, value) -> SchedulerArguments.unknown(name, name, argument, value.place())
+                                .ifPresent(findings::add)));
+        PytorchObject schedule = own.orElseGet(
+                () -> new PytorchObject(TransformersScheduler.OF_TRAINER + function.orElse(type), kwargs, place));
         boolean endless = type.equals("constant_with_warmup") || type.equals("inverse_sqrt");
-        if (length.isPresent() || endless && (counted || ratio.signum() == 0)) {
+        Optional<BigDecimal> rise = form.rise(fields, length.map(Quantity::decimal));
+        if (rise.isPresent() && (length.isPresent() || endless)) {
             Quantity steps = length.orElseGet(() -> fields.number("max_steps"));
-            BigDecimal rise = counted
-                    ? warmup.setScale(0, RoundingMode.DOWN)
-                    : ratio.multiply(steps.decimal()).setScale(0, RoundingMode.CEILING);
             return Optional.of(new Scheduling(
-                    schedule.with("num_warmup_steps", number("warmup_steps", rise))
+                    schedule.with("num_warmup_steps", number("warmup_steps", rise.get()))
                             .with("num_training_steps", new Num(steps)),
                     Schedule.Unit.UPDATES));
         }
+        return Optional.of(inEpochs(type, schedule, endless, place));
+    }
+
+    /** A schedule whose length is that of a run, which is counted in epochs. */
+    private Scheduling inEpochs(String type, PytorchObject schedule, boolean endless, Optional<Place> place) {
         BigDecimal epochs = fields.count("num_train_epochs");
-        if (!counted && !endless) {
-            return Optional.of(new Scheduling(
+        Optional<Quantity> share = form.share(fields);
+        if (share.isPresent() && !endless) {
+            return new Scheduling(
                     schedule.with(
                                     "num_warmup_steps",
                                     new PytorchValue.Epochs(
                                             Optional.of("warmup_ratio"),
-                                            fields.number(share ? "warmup_steps" : "warmup_ratio"),
-                                            Expression.literal(ratio.multiply(epochs))))
+                                            share.get(),
+                                            Expression.literal(
+                                                    share.get().decimal().multiply(epochs))))
                             .with("num_training_steps", new PytorchValue.Epochs(fields.number("num_train_epochs"))),
-                    Schedule.Unit.EPOCH_SHARES));
+                    Schedule.Unit.EPOCH_SHARES);
         }
-        return Optional.of(notSaid(
+        return notSaid(
                 lengths(schedule),
                 "the rate rises over "
-                        + (counted ? warmup.toPlainString() + " updates" : ratio.toPlainString() + " of the run")
+                        + share.map(s -> s.decimal().toPlainString() + " of the run")
+                                .orElseGet(() -> form.warmUp(fields))
                         + ", and the schedule " + type + " ends after "
                         + epochs.stripTrailingZeros().toPlainString()
                         + " epochs; the file does not say how many updates an epoch has",
                 "Options say it: --dataset-size N, or --updates-per-epoch N. With max_steps, the file does.",
-                place));
+                place);
     }
 
     /** What decides the course of a schedule, though not all of it is in the file. */

@@ -67,7 +67,8 @@ final class TransformersWriter {
         if (torch && OPTIMIZERS.containsKey(optimizer.className())) {
             return given;
         }
-        boolean decayed = !new GroupSummary(given).mainDecay().isZero();
+        Quantity decay = new GroupSummary(given).mainDecay();
+        boolean decayed = !decay.isZero();
         if (!adam || decayed) {
             findings.add(Finding.of(
                     Code.SS204,
@@ -79,6 +80,8 @@ final class TransformersWriter {
         if (!adam) {
             arguments.keySet().retainAll(List.of("lr", "weight_decay"));
         }
+        // AdamW has a decay where none is written, and Adam has not.
+        arguments.putIfAbsent("weight_decay", new Num(decay));
         return given.with(new PytorchObject("torch.optim.AdamW", arguments, optimizer.place()));
     }
 
@@ -141,11 +144,17 @@ final class TransformersWriter {
         return PytorchScheduleWriter.same(value, ScheduleForm.ONE);
     }
 
-    /** The document. */
-    static String print(PytorchConfiguration sayable) {
+    /**
+     * The document.
+     *
+     * @param head fields that it begins with
+     * @param names what the program calls the arguments
+     */
+    static String print(PytorchConfiguration sayable, Map<String, String> head, Map<String, String> names) {
         YamlText text = new YamlText();
+        head.forEach(text::line);
         PytorchObject optimizer = sayable.optimizer();
-        text.line("optim", OPTIMIZERS.getOrDefault(optimizer.className(), "adamw_torch"));
+        text.line(names.getOrDefault("optim", "optim"), OPTIMIZERS.getOrDefault(optimizer.className(), "adamw_torch"));
         optimizer.number("lr").ifPresent(rate -> text.line("learning_rate", YamlText.number(rate)));
         text.line("weight_decay", YamlText.number(new GroupSummary(sayable).mainDecay()));
         if (optimizer.className().equals("AdamW")) {
@@ -161,7 +170,7 @@ final class TransformersWriter {
                 text.line("optim_args", "\"" + others + "\"");
             }
         }
-        schedule(text, sayable);
+        schedule(text, sayable, names);
         text.line(
                 "max_grad_norm",
                 LoopWriter.clip(sayable)
@@ -174,11 +183,11 @@ final class TransformersWriter {
         return text.toString();
     }
 
-    private static void schedule(YamlText text, PytorchConfiguration sayable) {
+    private static void schedule(YamlText text, PytorchConfiguration sayable, Map<String, String> names) {
         Optional<PytorchObject> schedule = sayable.scheduling().map(Scheduling::scheduler);
         String type =
                 schedule.flatMap(s -> TransformersScheduler.type(s.className())).orElse("constant");
-        text.line("lr_scheduler_type", type);
+        text.line(names.getOrDefault("lr_scheduler_type", "lr_scheduler_type"), type);
         schedule.flatMap(s -> s.number("num_warmup_steps"))
                 .ifPresent(steps -> text.line("warmup_steps", YamlText.number(steps)));
         LoopWriter.updates(sayable).ifPresent(steps -> text.line("max_steps", Long.toString(steps)));
