@@ -39,6 +39,9 @@ public interface World {
      */
     default void set(Value owner, String name, Value value, Circumstances when) {}
 
+    /** Sees that {@code next} took an element of an iterator that a library gave: it does not give it again. */
+    default void advanced(Value iterator, Circumstances when) {}
+
     /** What a call gives, instead of a {@link Value.Made}. The call is recorded in any case. */
     default Optional<Value> result(RecordedCall call) {
         return Optional.empty();

@@ -45,6 +45,10 @@ public final class ExplanationText {
         ExplanationText text = new ExplanationText(width);
         text.line(name + " (" + explanation.recipe().framework() + ")");
         text.section("One update", updates(explanation, text.width));
+        List<String> outputs = outputs(explanation);
+        if (!outputs.isEmpty()) {
+            text.section("Penalties on outputs, in g", outputs);
+        }
         text.section("Every number", values(explanation, text.width));
         text.section("Learning rate: " + rateName(explanation), rates(explanation, text.width));
         text.section("Parameters", ParameterTable.of(explanation.recipe(), all, text.width));
@@ -155,6 +159,15 @@ public final class ExplanationText {
                     OriginWords.of(value.quantity())));
         }
         return Table.of(rows, WIDEST, width);
+    }
+
+    private static List<String> outputs(Explanation explanation) {
+        return explanation.recipe().activityPenalties().stream()
+                .map(p -> p.layer() + ": " + p.norm() + " with "
+                        + p.coefficient().decimal().toPlainString()
+                        + " in the gradient, over the batch's size"
+                        + p.coefficient().place().map(at -> "; " + at).orElse(""))
+                .toList();
     }
 
     private static String rateName(Explanation explanation) {

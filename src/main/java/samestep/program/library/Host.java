@@ -74,6 +74,9 @@ public interface Host {
     /** How far to go. */
     Limits limits();
 
+    /** Says that {@code next} took an element of an iterator of a library. */
+    void advanced(Value iterator);
+
     /** Counts one step, and ends everything when there were too many. */
     void step();
 

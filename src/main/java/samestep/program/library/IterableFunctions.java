@@ -305,6 +305,8 @@ final class IterableFunctions {
                 // Only an iterator can be given to next(), and it does not give this element again.
                 host.touch(list);
                 list.editable().remove(0);
+            } else {
+                host.advanced(iterable);
             }
             return Optional.of(elements.get(0));
         }

@@ -1,6 +1,7 @@
 package samestep.program.run;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,13 @@ import samestep.program.value.Value;
 /** Calls what can be called. */
 final class Caller {
     private static final int MOST_OF_ONE = 12;
+    /** The same once many steps are gone, for one that calls itself under conditions that are not known. */
+    private static final int MOST_OF_A_BRANCHING_ONE = 3;
 
     private final Machine machine;
     private final Binding binding;
     private final Instances instances;
+    private final Map<String, Integer> conditionsOutside = new HashMap<>();
     private int depth;
 
     Caller(Machine machine) {
@@ -112,7 +116,13 @@ final class Caller {
     Value invoke(FunctionValue function, Arguments arguments, Place place, Optional<Value> receiver) {
         String key = System.identityHashCode(function.body()) + function.name();
         int active = machine.activeCalls().getOrDefault(key, 0);
-        if (depth >= machine.limits().depth() || active >= MOST_OF_ONE) {
+        int conditions = machine.current.conditions().size();
+        if (active == 0) {
+            conditionsOutside.put(key, conditions);
+        }
+        boolean isBranching = machine.isSixthOver() && conditions > conditionsOutside.get(key);
+        int most = isBranching ? MOST_OF_A_BRANCHING_ONE : MOST_OF_ONE;
+        if (depth >= machine.limits().depth() || active >= most) {
             return machine.unknown("a call of " + function.name() + " that nests too deep", place);
         }
         machine.called.add(function.body());

@@ -128,6 +128,11 @@ final class Machine implements Host {
         return steps > limits.steps() / 3;
     }
 
+    /** Whether a sixth of its steps is gone, which few programs need: what branches from here on is followed less far. */
+    boolean isSixthOver() {
+        return steps > limits.steps() / 6;
+    }
+
     /** Whether a function is called only because the program does not call it. */
     boolean isAssumed(samestep.program.value.FunctionValue function) {
         return assumed.filter(body -> body == function.body()).isPresent();
@@ -169,6 +174,11 @@ final class Machine implements Host {
     void spend(int entries) {
         steps += entries / ENTRIES_OF_A_STEP;
         step();
+    }
+
+    @Override
+    public void advanced(Value iterator) {
+        world.advanced(iterator, current);
     }
 
     @Override

@@ -2,6 +2,7 @@ package samestep.dialect.pytorch.program;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ import samestep.recipe.Role;
  */
 final class ModelWorld implements World {
     private static final String NAME = "<name>";
+    /** More than any model has parameters: how many were taken is not known. */
+    private static final int UNCOUNTED = 1_000_000;
+
     private static final Set<String> SAME_MODEL = Set.of(
             "to",
             "cuda",
@@ -59,6 +63,7 @@ final class ModelWorld implements World {
     private final GroupWorld groups;
     private final Map<Object, Known> models = new HashMap<>();
     private final Set<String> assumed = new LinkedHashSet<>();
+    private final Map<RecordedCall, Integer> taken = new IdentityHashMap<>();
     private final KnownTexts ours = new KnownTexts(PythonDefinitions::named);
 
     /**
@@ -90,8 +95,23 @@ final class ModelWorld implements World {
     /** The parameters that a call of {@code parameters()} or {@code named_parameters()} gives; empty of another call. */
     Optional<List<ModelParameter>> parametersOf(Value value) {
         return value instanceof Value.Made made && isParameters(made.call())
-                ? made.call().owner().map(this::ofModel)
+                ? made.call().owner().map(this::ofModel).flatMap(all -> left(made.call(), all))
                 : Optional.empty();
+    }
+
+    /** What an iterator over parameters still gives. */
+    private Optional<List<ModelParameter>> left(RecordedCall call, List<ModelParameter> all) {
+        int gone = taken.getOrDefault(call, 0);
+        boolean isKnown = gone <= all.size() && all.stream().noneMatch(ModelParameter::isStandIn);
+        return gone == 0 ? Optional.of(all) : isKnown ? Optional.of(all.subList(gone, all.size())) : Optional.empty();
+    }
+
+    @Override
+    public void advanced(Value iterator, Circumstances when) {
+        if (iterator instanceof Value.Made made && isParameters(made.call())) {
+            boolean isSure = !when.isConditional() && !when.isRepeated();
+            taken.merge(made.call(), isSure ? 1 : UNCOUNTED, Integer::sum);
+        }
     }
 
     private static boolean isParameters(RecordedCall call) {

@@ -171,12 +171,13 @@ final class Schedulers {
         }
         Optional<RecordedCall> early = steps.before(calls);
         if (early.isPresent()) {
+            isNotFollowed = true;
             findings.add(Finding.at(
                             early.get().place(),
                             Code.SS615,
                             scheduler.className() + " is stepped before the optimizer: the first rate is skipped")
                     .detail("Call scheduler.step() after optimizer.step()."
-                            + " The named schedule is read, without a unit."));
+                            + " The rates of the updates are not known."));
             return new Scheduling(scheduler, Schedule.Unit.NOT_SAID);
         }
         Schedule.Unit unit = steps.unit(calls);
