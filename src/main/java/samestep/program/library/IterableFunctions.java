@@ -49,11 +49,7 @@ final class IterableFunctions {
             case "filter" -> filter(arguments, place);
             case "reduce" -> reduce(arguments, place);
             case "any", "all" -> Optional.of(quantified(name.equals("any"), first.get(), place));
-            case "iter" ->
-                Optional.of(
-                        first.get() instanceof Sequence all
-                                ? new Sequence(all.kind(), all.elements(), all.rest(), Optional.of(place))
-                                : first.get());
+            case "iter" -> Optional.of(iterator(first.get(), place));
             case "next" -> next(arguments, place);
             default -> Optional.empty();
         };
@@ -292,6 +288,16 @@ final class IterableFunctions {
         return known
                 ? new Value.Bool(!any, Origin.NONE)
                 : new Arithmetic(host).computed(name, List.of(iterable), place);
+    }
+
+    /** A list of its own, from which next() takes: also of what a library gives, if its elements are known. */
+    private Value iterator(Value iterable, Place place) {
+        if (iterable instanceof Sequence all) {
+            return new Sequence(all.kind(), all.elements(), all.rest(), Optional.of(place));
+        }
+        return (iterable.isSymbolic() ? host.elements(iterable) : Optional.<List<Value>>empty())
+                .<Value>map(all -> new Sequence(Sequence.Kind.LIST, all, Optional.of(place)))
+                .orElse(iterable);
     }
 
     /** The first element, if it is known to be there; of nothing what is given for that. */

@@ -71,11 +71,12 @@ public record Circumstances(
         if (conditions.isEmpty() || !test.isSymbolic()) {
             return Optional.empty();
         }
-        Object key = Keys.of(test);
-        return conditions.stream()
-                .filter(condition -> Keys.of(condition.test()).equals(key))
-                .map(Condition::holds)
-                .findFirst();
+        for (Condition condition : conditions) {
+            if (Keys.equal(condition.test(), test)) {
+                return Optional.of(condition.holds());
+            }
+        }
+        return Optional.empty();
     }
 
     /** The value that is left of several when those that contradict these conditions are left out. */

@@ -1,7 +1,6 @@
 package samestep.program.value;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import samestep.program.value.Circumstances.Condition;
 public final class Instance implements Value, Mutable {
     private final ClassValue type;
     private final Optional<Place> place;
-    private Map<String, Value> attributes = new LinkedHashMap<>();
+    private final CopiedMap<String, Value> attributes = new CopiedMap<>();
 
     /** A new one, made at a place. */
     public Instance(ClassValue type, Optional<Place> place) {
@@ -33,12 +32,12 @@ public final class Instance implements Value, Mutable {
 
     /** Its own attributes, in the order in which they were first set. */
     public Map<String, Value> attributes() {
-        return Collections.unmodifiableMap(attributes);
+        return Collections.unmodifiableMap(attributes.now());
     }
 
     /** An attribute of its own or of its class. */
     public Optional<Value> get(String name) {
-        Value own = attributes.get(name);
+        Value own = attributes.now().get(name);
         return own != null ? Optional.of(own) : type.attribute(name);
     }
 
@@ -51,7 +50,7 @@ public final class Instance implements Value, Mutable {
                         names.add(name);
                     }
                 }));
-        attributes.forEach((name, value) -> {
+        attributes.now().forEach((name, value) -> {
             if (Mapping.isConstant(value)) {
                 names.add(name);
             }
@@ -61,47 +60,46 @@ public final class Instance implements Value, Mutable {
 
     /** For the interpreter, which keeps a journal. */
     public void set(String name, Value value) {
-        attributes.put(name, value);
+        attributes.own().put(name, value);
     }
 
     /** For the interpreter. */
     public void remove(String name) {
-        attributes.remove(name);
+        attributes.own().remove(name);
     }
 
     @Override
     public int extent() {
-        return attributes.size();
+        return attributes.now().size();
     }
 
     @Override
     public Object save() {
-        return new LinkedHashMap<>(attributes);
+        return attributes.save();
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public void restore(Object saved) {
-        attributes = new LinkedHashMap<>((Map<String, Value>) saved);
+        attributes.exchange((Map<String, Value>) saved);
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public Object exchange(Object saved) {
-        Object now = attributes;
-        restore(saved);
-        return now;
+        return attributes.exchange((Map<String, Value>) saved);
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public void turn(Object before, Object after, Condition taken) {
-        attributes = Joins.turn((Map<String, Value>) before, (Map<String, Value>) after, taken);
+        attributes.replace(Joins.turn((Map<String, Value>) before, (Map<String, Value>) after, taken));
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public void join(Object then, Object otherwise, Condition condition) {
-        attributes = Joins.join((Map<String, Value>) then, (Map<String, Value>) otherwise, condition);
+        attributes.replace(Joins.join((Map<String, Value>) then, (Map<String, Value>) otherwise, condition));
     }
 
     @Override

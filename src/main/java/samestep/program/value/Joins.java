@@ -18,9 +18,10 @@ final class Joins {
     private Joins() {}
 
     static Value join(Value then, Value otherwise, Condition condition) {
-        if (same(then, otherwise)) {
-            return then;
-        }
+        return same(then, otherwise) ? then : either(then, otherwise, condition);
+    }
+
+    private static Value either(Value then, Value otherwise, Condition condition) {
         int count = count(then) + count(otherwise);
         if (count > MOST_ALTERNATIVES) {
             return tooMany(count, Optional.of(condition.place()));
@@ -53,12 +54,7 @@ final class Joins {
 
     /** One more condition before others; the innermost are left out where there are too many. */
     static List<Condition> conditions(Condition first, List<Condition> others) {
-        Condition[] all = new Condition[Math.min(others.size() + 1, MOST_CONDITIONS)];
-        all[0] = first;
-        for (int i = 1; i < all.length; i++) {
-            all[i] = others.get(i - 1);
-        }
-        return List.of(all);
+        return new Premises(first, others, MOST_CONDITIONS);
     }
 
     static Value oneOf(List<Value.Alternative> alternatives) {

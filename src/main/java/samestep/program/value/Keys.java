@@ -23,6 +23,45 @@ public final class Keys {
 
     private Keys() {}
 
+    /** Whether two values have equal keys; those of paths from a library are not made for it. */
+    static boolean equal(Value a, Value b) {
+        if (a == b) {
+            return true;
+        }
+        if (a instanceof Value.Member x && b instanceof Value.Member y) {
+            return x.name().equals(y.name()) && equal(x.owner(), y.owner());
+        }
+        if (a instanceof Value.Element x && b instanceof Value.Element y) {
+            return equal(x.index(), y.index()) && equal(x.owner(), y.owner());
+        }
+        if (a instanceof Value.Computed x && b instanceof Value.Computed y) {
+            return x.operator().equals(y.operator()) && equal(x.operands(), y.operands());
+        }
+        if (a instanceof Value.Made x && b instanceof Value.Made y) {
+            return x.call() == y.call();
+        }
+        return !isPath(a) && !isPath(b) && of(a).equals(of(b));
+    }
+
+    private static boolean equal(List<Value> a, List<Value> b) {
+        if (a.size() != b.size()) {
+            return false;
+        }
+        for (int i = 0; i < a.size(); i++) {
+            if (!equal(a.get(i), b.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPath(Value value) {
+        return value instanceof Value.Member
+                || value instanceof Value.Element
+                || value instanceof Value.Computed
+                || value instanceof Value.Made;
+    }
+
     /** An object that is equal for equal keys. */
     public static Object of(Value value) {
         if (value instanceof Value.Text text) {

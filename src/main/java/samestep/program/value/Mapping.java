@@ -18,8 +18,8 @@ public final class Mapping implements Value, Mutable {
 
     private final String type;
     private final Optional<Place> place;
-    private Map<Object, Value> keys = new LinkedHashMap<>();
-    private Map<Object, Value> values = new LinkedHashMap<>();
+    private final CopiedMap<Object, Value> keys = new CopiedMap<>();
+    private final CopiedMap<Object, Value> values = new CopiedMap<>();
     private Optional<Value> rest = Optional.empty();
     private Optional<BiConsumer<String, Value>> through = Optional.empty();
 
@@ -51,19 +51,19 @@ public final class Mapping implements Value, Mutable {
 
     /** The value of a string key. */
     public Optional<Value> get(String key) {
-        return Optional.ofNullable(values.get(key));
+        return Optional.ofNullable(values.now().get(key));
     }
 
     /** The value of a key. */
     public Optional<Value> get(Value key) {
-        return Optional.ofNullable(values.get(Keys.of(key)));
+        return Optional.ofNullable(values.now().get(Keys.of(key)));
     }
 
     /** The entries that are known, in order. */
     public Collection<Entry> entries() {
-        return keys.entrySet().stream()
+        return keys.now().entrySet().stream()
                 .map(e -> {
-                    Value value = values.get(e.getKey());
+                    Value value = values.now().get(e.getKey());
                     return new Entry(e.getValue(), value == null ? new Value.None(Origin.NONE) : value);
                 })
                 .toList();
@@ -71,7 +71,7 @@ public final class Mapping implements Value, Mutable {
 
     /** How many entries are known. */
     public int size() {
-        return values.size();
+        return values.now().size();
     }
 
     /** What further entries it may have: why they are not known. */
@@ -82,8 +82,8 @@ public final class Mapping implements Value, Mutable {
     /** For the interpreter, which keeps a journal. */
     public void put(Value key, Value value) {
         Object plain = Keys.of(key);
-        keys.putIfAbsent(plain, key);
-        values.put(plain, value);
+        keys.own().putIfAbsent(plain, key);
+        values.own().put(plain, value);
         if (key instanceof Value.Text name) {
             through.ifPresent(t -> t.accept(name.value(), value));
         }
@@ -102,14 +102,14 @@ public final class Mapping implements Value, Mutable {
     /** For the interpreter. */
     public Optional<Value> remove(Value key) {
         Object plain = Keys.of(key);
-        keys.remove(plain);
-        return Optional.ofNullable(values.remove(plain));
+        keys.own().remove(plain);
+        return Optional.ofNullable(values.own().remove(plain));
     }
 
     /** For the interpreter. */
     public void clear() {
-        keys.clear();
-        values.clear();
+        keys.own().clear();
+        values.own().clear();
     }
 
     /** For the interpreter: there may be further entries. */
@@ -155,36 +155,33 @@ public final class Mapping implements Value, Mutable {
 
     @Override
     public int extent() {
-        return values.size();
+        return values.now().size();
     }
 
     @Override
     public Object save() {
-        return new State(new LinkedHashMap<>(keys), new LinkedHashMap<>(values), rest);
+        return new State(keys.save(), values.save(), rest);
     }
 
     @Override
     public void restore(Object saved) {
-        State state = (State) saved;
-        keys = new LinkedHashMap<>(state.keys);
-        values = new LinkedHashMap<>(state.values);
-        rest = state.rest;
+        exchange(saved);
     }
 
     @Override
     public Object exchange(Object saved) {
-        Object now = new State(keys, values, rest);
-        restore(saved);
-        return now;
+        State state = (State) saved;
+        Optional<Value> more = rest;
+        rest = state.rest;
+        return new State(keys.exchange(state.keys), values.exchange(state.values), more);
     }
 
     @Override
     public void turn(Object before, Object after, Condition taken) {
         State first = (State) before;
         State second = (State) after;
-        keys = new LinkedHashMap<>(first.keys);
-        keys.putAll(second.keys);
-        values = Joins.turn(first.values, second.values, taken);
+        keys.replace(together(first.keys, second.keys));
+        values.replace(Joins.turn(first.values, second.values, taken));
         rest = first.rest.isPresent() ? first.rest : second.rest;
     }
 
@@ -192,10 +189,15 @@ public final class Mapping implements Value, Mutable {
     public void join(Object then, Object otherwise, Condition condition) {
         State first = (State) then;
         State second = (State) otherwise;
-        keys = new LinkedHashMap<>(first.keys);
-        keys.putAll(second.keys);
-        values = Joins.join(first.values, second.values, condition);
+        keys.replace(together(first.keys, second.keys));
+        values.replace(Joins.join(first.values, second.values, condition));
         rest = first.rest.isPresent() ? first.rest : second.rest;
+    }
+
+    private static Map<Object, Value> together(Map<Object, Value> first, Map<Object, Value> second) {
+        Map<Object, Value> keys = new LinkedHashMap<>(first);
+        keys.putAll(second);
+        return keys;
     }
 
     @Override

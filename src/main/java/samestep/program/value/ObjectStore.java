@@ -1,22 +1,21 @@
 package samestep.program.value;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import samestep.program.value.Circumstances.Condition;
 
 /** Attributes and elements that a program set on what is not of it. */
 public final class ObjectStore implements Mutable {
-    private Map<Key, Value> values = new LinkedHashMap<>();
+    private final CopiedMap<Key, Value> values = new CopiedMap<>();
 
     /** What was set last. */
     public Optional<Value> get(Value owner, Object name) {
-        return Optional.ofNullable(values.get(key(owner, name)));
+        return Optional.ofNullable(values.now().get(key(owner, name)));
     }
 
     /** Sets it. */
     public void set(Value owner, Object name, Value value) {
-        values.put(key(owner, name), value);
+        values.own().put(key(owner, name), value);
     }
 
     /** Its hash is that of a whole path of values: it is taken once, and the store is copied often. */
@@ -49,36 +48,35 @@ public final class ObjectStore implements Mutable {
 
     @Override
     public int extent() {
-        return values.size();
+        return values.now().size();
     }
 
     @Override
     public Object save() {
-        return new LinkedHashMap<>(values);
+        return values.save();
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public void restore(Object saved) {
-        values = new LinkedHashMap<>((Map<Key, Value>) saved);
+        values.exchange((Map<Key, Value>) saved);
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public Object exchange(Object saved) {
-        Object now = values;
-        restore(saved);
-        return now;
+        return values.exchange((Map<Key, Value>) saved);
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public void turn(Object before, Object after, Condition taken) {
-        values = Joins.turn((Map<Key, Value>) before, (Map<Key, Value>) after, taken);
+        values.replace(Joins.turn((Map<Key, Value>) before, (Map<Key, Value>) after, taken));
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public void join(Object then, Object otherwise, Condition condition) {
-        values = Joins.join((Map<Key, Value>) then, (Map<Key, Value>) otherwise, condition);
+        values.replace(Joins.join((Map<Key, Value>) then, (Map<Key, Value>) otherwise, condition));
     }
 }

@@ -1,6 +1,5 @@
 package samestep.program.value;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +11,7 @@ public final class Scope implements Mutable {
     private final Set<String> globals;
     private final Set<String> nonlocals;
     private final Scope module;
-    private Map<String, Value> bindings = new LinkedHashMap<>();
+    private final CopiedMap<String, Value> bindings = new CopiedMap<>();
 
     /** A module's. */
     public Scope() {
@@ -48,7 +47,7 @@ public final class Scope implements Mutable {
         if (nonlocals.contains(name)) {
             Optional<Scope> outer = parent;
             while (outer.isPresent()) {
-                if (outer.get().bindings.containsKey(name)) {
+                if (outer.get().bindings.now().containsKey(name)) {
                     return outer.get();
                 }
                 outer = outer.get().parent;
@@ -59,14 +58,14 @@ public final class Scope implements Mutable {
 
     /** What a name is bound to in this scope itself. */
     public Optional<Value> own(String name) {
-        return Optional.ofNullable(bindings.get(name));
+        return Optional.ofNullable(bindings.now().get(name));
     }
 
     /** What a name is bound to here or around. */
     public Optional<Value> find(String name) {
         Optional<Scope> scope = Optional.of(target(name));
         while (scope.isPresent()) {
-            Value value = scope.get().bindings.get(name);
+            Value value = scope.get().bindings.now().get(name);
             if (value != null) {
                 return Optional.of(value);
             }
@@ -77,51 +76,50 @@ public final class Scope implements Mutable {
 
     /** All bindings of this scope. */
     public Map<String, Value> bindings() {
-        return java.util.Collections.unmodifiableMap(bindings);
+        return java.util.Collections.unmodifiableMap(bindings.now());
     }
 
     /** For the interpreter, which keeps a journal. */
     public void bind(String name, Value value) {
-        bindings.put(name, value);
+        bindings.own().put(name, value);
     }
 
     /** For the interpreter. */
     public void unbind(String name) {
-        bindings.remove(name);
+        bindings.own().remove(name);
     }
 
     @Override
     public int extent() {
-        return bindings.size();
+        return bindings.now().size();
     }
 
     @Override
     public Object save() {
-        return new LinkedHashMap<>(bindings);
+        return bindings.save();
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public void restore(Object saved) {
-        bindings = new LinkedHashMap<>((Map<String, Value>) saved);
+        bindings.exchange((Map<String, Value>) saved);
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public Object exchange(Object saved) {
-        Object now = bindings;
-        restore(saved);
-        return now;
+        return bindings.exchange((Map<String, Value>) saved);
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public void turn(Object before, Object after, Condition taken) {
-        bindings = Joins.turn((Map<String, Value>) before, (Map<String, Value>) after, taken);
+        bindings.replace(Joins.turn((Map<String, Value>) before, (Map<String, Value>) after, taken));
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public void join(Object then, Object otherwise, Condition condition) {
-        bindings = Joins.join((Map<String, Value>) then, (Map<String, Value>) otherwise, condition);
+        bindings.replace(Joins.join((Map<String, Value>) then, (Map<String, Value>) otherwise, condition));
     }
 }

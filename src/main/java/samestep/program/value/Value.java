@@ -228,7 +228,7 @@ public sealed interface Value
     record Alternative(Value value, List<Condition> conditions) {
         /** Copies the conditions. */
         public Alternative {
-            conditions = List.copyOf(conditions);
+            conditions = conditions instanceof Premises ? conditions : List.copyOf(conditions);
         }
     }
 

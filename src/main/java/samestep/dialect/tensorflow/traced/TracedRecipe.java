@@ -155,7 +155,7 @@ final class TracedRecipe {
         }
         Optional<Schedule> schedule =
                 CallSchedule.of(training.optimizer().get(), known.values().getOrDefault("learning_rate", "0"));
-        return training.isRateKnown() ? schedule : schedule.map(s -> s.in(Schedule.Unit.NOT_SAID));
+        return training.isRateKnown() ? schedule : schedule.map(s -> s.in(Schedule.Unit.NOT_FOLLOWED));
     }
 
     private Parameter parameter(ProgramVariable variable, Stage.Optimizer update) {

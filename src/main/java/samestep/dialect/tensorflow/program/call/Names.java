@@ -15,7 +15,7 @@ import samestep.program.value.Value;
  */
 public final class Names {
     private static final Pattern PRIVATE = Pattern.compile("tensorflow\\.python\\..*\\.([A-Za-z]\\w*)");
-    private static final List<Map.Entry<Pattern, String>> RULES = List.of(
+    private static final List<Rule> RULES = List.of(
             rule("tensorflow\\.compat\\.v1\\.", "tensorflow."),
             rule("tf_slim\\.", "slim."),
             rule("tensorflow\\.contrib\\.slim\\.", "slim."),
@@ -45,8 +45,17 @@ public final class Names {
 
     private Names() {}
 
-    private static Map.Entry<Pattern, String> rule(String start, String replacement) {
-        return Map.entry(Pattern.compile("^" + start), replacement);
+    /** A start that is replaced; one that is plain text is looked at before, since names are asked for often. */
+    private record Rule(String plain, Pattern start, String replacement) {
+        String apply(String name) {
+            return name.startsWith(plain) ? start.matcher(name).replaceFirst(replacement) : name;
+        }
+    }
+
+    private static Rule rule(String start, String replacement) {
+        int group = start.indexOf('(');
+        String plain = (group < 0 ? start : start.substring(0, group)).replace("\\", "");
+        return new Rule(plain, Pattern.compile("^" + start), replacement);
     }
 
     /** The short name of what is called; empty if it is not TensorFlow's. */
@@ -74,10 +83,13 @@ public final class Names {
         if (!path.startsWith("tensorflow.") && !path.startsWith("tf_slim.")) {
             return Optional.empty();
         }
-        Matcher inside = PRIVATE.matcher(path);
-        String name = inside.matches() ? "tf." + inside.group(1) : path;
-        for (Map.Entry<Pattern, String> rule : RULES) {
-            name = rule.getKey().matcher(name).replaceFirst(rule.getValue());
+        String name = path;
+        if (path.startsWith("tensorflow.python.")) {
+            Matcher inside = PRIVATE.matcher(path);
+            name = inside.matches() ? "tf." + inside.group(1) : path;
+        }
+        for (Rule rule : RULES) {
+            name = rule.apply(name);
         }
         return Optional.of(SAME.getOrDefault(name, name));
     }
