@@ -120,7 +120,7 @@ final class Caller {
         if (active == 0) {
             conditionsOutside.put(key, conditions);
         }
-        boolean isBranching = machine.isSixthOver() && conditions > conditionsOutside.get(key);
+        boolean isBranching = machine.isSixthOver() && conditions > conditionsOutside.getOrDefault(key, conditions);
         int most = isBranching ? MOST_OF_A_BRANCHING_ONE : MOST_OF_ONE;
         if (depth >= machine.limits().depth() || active >= most) {
             return machine.unknown("a call of " + function.name() + " that nests too deep", place);
