@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,16 @@ import samestep.text.SourceReader;
 /** Programs that change gradients, losses, weights or rates by themselves, held against one that does not. */
 class ChangedGradientsTest {
     private static final Path FOLDER = Path.of("fixtures/programs/gradients");
+
+    /** Their rates are computed in the graph, or by a scheduler that is stepped before the optimizer: they are not known. */
+    private static final Set<String> OF_UNKNOWN_RATE = Set.of(
+            "before.py",
+            "before_optimizer.py",
+            "schedule_cond.py",
+            "schedule_max.py",
+            "schedule_placeholder.py",
+            "schedule_step_times.py",
+            "schedule_variable.py");
 
     private static Path folder(Path file) {
         return Objects.requireNonNull(file.getParent());
@@ -75,7 +86,8 @@ class ChangedGradientsTest {
     @ParameterizedTest
     @MethodSource("changed")
     void isTheSameAsItself(Path program) throws IOException {
-        boolean isRateKnown = !program.getFileName().toString().startsWith("rate_");
+        String name = program.getFileName().toString();
+        boolean isRateKnown = !name.startsWith("rate_") && !OF_UNKNOWN_RATE.contains(name);
         assertEquals(recipe(program).isPresent() && isRateKnown, isExact(program, program));
     }
 
