@@ -124,6 +124,14 @@ CASES = [
     (64, {"optimizer": "AdamW", "batch": 16, "epochs": 4, "warmup_epochs": 1.0, "lr0": 0.001}),
     (64, {"optimizer": "RMSProp", "batch": 16, "epochs": 4, "warmup_epochs": 1.0}),
     (64, {"optimizer": "auto", "batch": 16, "epochs": 4, "warmup_epochs": 1.0}),
+    # Without a warm-up. Updates that begin in one epoch and end in the next; more batches in an update than in an epoch.
+    (80, {"optimizer": "SGD", "batch": 16, "epochs": 7, "warmup_epochs": 0.0}),
+    (48, {"optimizer": "RMSProp", "batch": 16, "epochs": 9, "warmup_epochs": 0.0, "cos_lr": True, "lrf": 0.2}),
+    (96, {"optimizer": "Adam", "batch": 24, "epochs": 4, "warmup_epochs": 0.0, "lr0": 0.001}),
+    (128, {"optimizer": "AdamW", "batch": 64, "nbs": 16, "epochs": 3, "warmup_epochs": 0.0, "weight_decay": 0.01}),
+    (80, {"optimizer": "NAdam", "batch": 16, "nbs": 40, "epochs": 3, "warmup_epochs": 0.0, "momentum": 0.8}),
+    (64, {"optimizer": "RAdam", "batch": 16, "epochs": 3, "warmup_epochs": 0.0}),
+    (64, {"optimizer": "Adamax", "batch": 16, "epochs": 3, "warmup_epochs": 0.0, "weight_decay": 0.0}),
 ]
 
 class Bar:

@@ -16,6 +16,7 @@ import samestep.dialect.pytorch.timm.TimmForm;
 import samestep.dialect.pytorch.torchtitan.TorchtitanForm;
 import samestep.dialect.pytorch.torchtitan.TorchtitanProgramForm;
 import samestep.dialect.pytorch.transformers.TransformersForm;
+import samestep.dialect.pytorch.ultralytics.UltralyticsForm;
 import samestep.dialect.pytorch.yacs.DetectronForm;
 import samestep.dialect.pytorch.yacs.PyclsForm;
 import samestep.dialect.pytorch.yacs.SlowFastForm;
@@ -33,6 +34,7 @@ final class PytorchForms {
             new DetectronForm(),
             new SlowFastForm(),
             new PyclsForm(),
+            new UltralyticsForm(),
             new DeepSpeedForm(),
             new JsonForm(),
             new TorchtitanForm(),

@@ -20,6 +20,7 @@ public final class Ledgers {
             "torchtitan",
             "slowfast",
             "pycls",
+            "ultralytics",
             "deepspeed",
             "torch-json");
 
