@@ -32,7 +32,7 @@ record Batches(Run run, Fields fields, Quantity epochs) {
         return quantity.decimal().stripTrailingZeros().scale() <= 0;
     }
 
-    /** Batches in an update, as nbs has it; Python rounds a half to the even number. */
+    /** Batches in an update: what is nearest to nbs images. Python rounds a half to the even number. */
     long nominal() {
         double nbs = fields.number("nbs").doubleValue();
         double most = Stage.Accumulation.MOST;

@@ -17,7 +17,7 @@ import samestep.finding.Place;
 import samestep.syntax.yaml.YamlMapping;
 import samestep.text.SourceText;
 
-/** Ultralytics' args.yaml, as it writes it beside each run, and its default.yaml. One that trains nothing is none. */
+/** Ultralytics' args.yaml, as it writes it beside each run, and its default.yaml, if the mode is to train. */
 public final class UltralyticsForm implements PytorchForm {
     @Override
     public String describes() {
