@@ -21,8 +21,13 @@ final class UnsupportedForms {
     private static final int LOOKED_AT = 256 * 1024;
 
     private static final List<Form> FORMS = List.of(
-            form("an Ultralytics args.yaml", YAML, "task:", "mode:", "lr0:", "lrf:"),
-            form("a YOLOv5 hyp.yaml", YAML, "lr0:", "lrf:", "warmup_bias_lr:"),
+            form("an Ultralytics args.yaml of a mode that does not train", YAML, "task:", "mode:", "lr0:", "lrf:"),
+            form(
+                    "a YOLOv5 or YOLOv7 hyp.yaml (it has no optimizer, batch and epochs: these are in the command)",
+                    YAML,
+                    "lr0:",
+                    "lrf:",
+                    "warmup_bias_lr:"),
             form(
                     "a DeepSpeed configuration",
                     JSON,

@@ -145,14 +145,17 @@ class CheckSilenceTest {
     @Test
     void whatWasPassedOverIsCountedAndListed() throws IOException {
         write("package.json", "{\"name\": \"x\"}\n");
-        write("args.yaml", "task: detect\nmode: train\nlr0: 0.01\nlrf: 0.01\n");
+        write("args.yaml", "task: detect\nmode: val\nlr0: 0.01\nlrf: 0.01\n");
         Result result = check("--isolated", folder);
         assertEquals(
                 "0 configurations: nothing found; 1 file of a known form that cannot be read yet, 1 file passed over"
                         + " (-v lists them)\n",
                 result.err());
         Result listed = check("--isolated", folder, "-v");
-        assertTrue(listed.err().contains("args.yaml: is an Ultralytics args.yaml, which cannot be read yet\n"));
+        assertTrue(
+                listed.err()
+                        .contains(
+                                "args.yaml: is an Ultralytics args.yaml of a mode that does not train, which cannot be read yet\n"));
         assertTrue(listed.err().contains("package.json: is not a configuration of a known framework\n"));
     }
 

@@ -15,8 +15,10 @@ class UnsupportedFormsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "args.yaml|task: detect;mode: train;lr0: 0.01;lrf: 0.01|an Ultralytics args.yaml",
-                "hyp.scratch.yaml|lr0: 0.01;lrf: 0.1;warmup_bias_lr: 0.1|a YOLOv5 hyp.yaml",
+                "args.yaml|task: detect;mode: val;lr0: 0.01;lrf: 0.01"
+                        + "|an Ultralytics args.yaml of a mode that does not train",
+                "hyp.scratch.yaml|lr0: 0.01;lrf: 0.1;warmup_bias_lr: 0.1"
+                        + "|a YOLOv5 or YOLOv7 hyp.yaml (it has no optimizer, batch and epochs: these are in the command)",
                 "ds.json|{\"train_batch_size\": 8, \"bf16\": {}}|a DeepSpeed configuration",
                 "sft.yaml|training:;  trainer_type: TRL_SFT|an oumi configuration",
                 "recipe.yaml|model_name_or_path: x;learning_rate: 1e-5|a TRL recipe",

@@ -19,6 +19,7 @@ import samestep.dialect.pytorch.transformers.AxolotlForm;
 import samestep.dialect.pytorch.transformers.LlamaFactoryForm;
 import samestep.dialect.pytorch.transformers.TransformersForm;
 import samestep.dialect.pytorch.transformers.TrlForm;
+import samestep.dialect.pytorch.ultralytics.UltralyticsForm;
 import samestep.dialect.pytorch.yacs.DetectronForm;
 import samestep.dialect.pytorch.yacs.PyclsForm;
 import samestep.dialect.pytorch.yacs.SlowFastForm;
@@ -39,6 +40,7 @@ final class PytorchForms {
             new DetectronForm(),
             new SlowFastForm(),
             new PyclsForm(),
+            new UltralyticsForm(),
             new DeepSpeedForm(),
             new JsonForm(),
             new TorchtitanForm(),

@@ -23,6 +23,7 @@ public final class Ledgers {
             "torchtitan",
             "slowfast",
             "pycls",
+            "ultralytics",
             "deepspeed",
             "torch-json");
 

@@ -131,9 +131,9 @@ public final class SettingFields {
         return row.setting().orElseThrow();
     }
 
-    /** detectron2's IMS_PER_BATCH is the batch of all devices; others say that of one. */
+    /** detectron2's IMS_PER_BATCH and Ultralytics' batch are those of all devices; others say that of one. */
     static boolean isOfAllDevices(Ledger ledger) {
-        return ledger.library().equals("detectron2");
+        return List.of("detectron2", "ultralytics").contains(ledger.library());
     }
 
     /** Of one device in one micro-step; the data of a module that is not known have no field for it. */

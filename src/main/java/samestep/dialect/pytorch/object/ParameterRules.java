@@ -83,11 +83,40 @@ public final class ParameterRules {
     /** The same for a model that has layer normalisations only. */
     public static final ParameterRule PYCLS_LAYER = pycls("pycls-ln", Set.of(), Set.of(Role.GAMMA, Role.BETA));
 
+    /**
+     * Source: build_optimizer in ultralytics/engine/trainer.py of 8.4.190. It takes every class of torch.nn with Norm in its
+     * name, and what is derived from one.
+     */
+    public static final ParameterRule ULTRALYTICS = new ParameterRule(
+            "ultralytics",
+            "build_optimizer of ultralytics 8.4.190",
+            List.of(
+                    new Case(new Test.PathContains("bias"), new Kind("bias", Set.of(Role.BIAS, Role.BETA))),
+                    new Case(
+                            new Test.ModuleIs(List.of(
+                                    "torch.nn.modules.batchnorm._NormBase",
+                                    "torch.nn.GroupNorm",
+                                    "torch.nn.LayerNorm",
+                                    "torch.nn.LocalResponseNorm",
+                                    "torch.nn.RMSNorm")),
+                            new Kind("norm", Set.of(Role.GAMMA))),
+                    new Case(new Test.PathContains("logit_scale"), new Kind("norm", Set.of(Role.GAMMA)))),
+            Optional.of(DECAYED));
+
     /** What parameters are for, by PyTorch's own names: for groups that come from no library. Others are not guessed. */
     public static final ParameterRule BY_ROLE = byRole();
 
     private static final List<ParameterRule> KNOWN = List.of(
-            TRANSFORMERS, TIMM, DETECTRON, MMENGINE, SLOWFAST, SLOWFAST_VECTORS, PYCLS, PYCLS_BATCH, PYCLS_LAYER);
+            TRANSFORMERS,
+            TIMM,
+            DETECTRON,
+            MMENGINE,
+            SLOWFAST,
+            SLOWFAST_VECTORS,
+            PYCLS,
+            PYCLS_BATCH,
+            PYCLS_LAYER,
+            ULTRALYTICS);
 
     private ParameterRules() {}
 

@@ -51,6 +51,7 @@ final class LibrarySchedules {
                         .or(() -> TorchtitanSchedules.form(schedule, base))
                         .or(() -> FvcoreSchedules.form(schedule, base))
                         .or(() -> YacsSchedules.form(schedule, base))
+                        .or(() -> UltralyticsSchedules.form(schedule, base))
                         .or(() -> MmengineSchedules.form(schedule, base));
         };
     }

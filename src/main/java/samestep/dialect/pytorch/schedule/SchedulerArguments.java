@@ -32,6 +32,7 @@ public final class SchedulerArguments {
             "fvcore",
             "slowfast",
             "pycls",
+            "ultralytics",
             "mmengine",
             "mmcv",
             "deepspeed",
