@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import samestep.recipe.ledger.Ledger;
 import samestep.recipe.ledger.LedgerRow;
 import samestep.recipe.ledger.SettingRule;
+import samestep.recipe.version.Dated;
 import samestep.recipe.setting.Convention;
 
 /** A ledger as a page. */
@@ -25,7 +26,7 @@ final class LedgerPage {
                     .formatted(
                             row.fields().stream().map(f -> "`" + f + "`").collect(Collectors.joining(" ")),
                             row.type(),
-                            row.fallback(),
+                            row.dated().map(Dated::words).orElse(row.fallback()),
                             row.setting()
                                     .map(LedgerPage::words)
                                     .orElse(row.decides().word()),

@@ -88,7 +88,7 @@ public final class TransformersForm implements PytorchForm {
         return ConfigurationText.parse(source).then(root -> {
             List<Finding> findings = new ArrayList<>();
             Fields fields =
-                    new Fields(List.of(new Fields.Layer(source, root)), FormDefaults.of("transformers"), findings);
+                    new Fields(List.of(new Fields.Layer(source, root)), FormDefaults.of("transformers", input.version("transformers")), findings);
             PytorchConfiguration configuration = new TransformersReader(input, fields, findings).configuration();
             return Outcome.of(configuration, findings);
         });
