@@ -104,8 +104,8 @@ public final class Samestep {
     public Samestep withVersion(String library, String version) {
         Installed installed = Installed.parse(library + "=" + version)
                 .orElseThrow(() -> new IllegalArgumentException(library + " " + version + " is not a version"));
-        return with(new Run(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty(), List.of(installed))
-                .or(run));
+        return with(
+                new Run(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty(), List.of(installed)).or(run));
     }
 
     private Samestep with(Run other) {

@@ -242,7 +242,8 @@ public final class Options {
         return (hasRun ? words(VERSION) : List.<String>of())
                 .stream()
                         .filter(word -> Installed.parse(word).isEmpty())
-                        .map(word -> VERSION + ": a library and its version, such as deepspeed=0.18.0, not \"" + word + "\"")
+                        .map(word ->
+                                VERSION + ": a library and its version, such as deepspeed=0.18.0, not \"" + word + "\"")
                         .findFirst();
     }
 
@@ -259,7 +260,9 @@ public final class Options {
                 word(DATA_SET).map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty()),
                 word(EPOCH).map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty()),
                 word(DEVICES).map(Integer::parseInt).map(OptionalInt::of).orElse(OptionalInt.empty()),
-                words(VERSION).stream().flatMap(word -> Installed.parse(word).stream()).toList());
+                words(VERSION).stream()
+                        .flatMap(word -> Installed.parse(word).stream())
+                        .toList());
     }
 
     /** What standard input is called. */

@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import samestep.recipe.ledger.Ledger;
 import samestep.recipe.ledger.LedgerRow;
 import samestep.recipe.ledger.SettingRule;
-import samestep.recipe.version.Dated;
 import samestep.recipe.setting.Convention;
+import samestep.recipe.version.Dated;
 
 /** A ledger as a page. */
 final class LedgerPage {

@@ -37,8 +37,7 @@ public record Installed(String library, Releases releases, String text, Optional
 
     /** Such as {@code deepspeed 0.18.0 (requirements.txt:3:1)}. */
     public String words() {
-        return library + " " + text + " ("
-                + place.map(Place::toString).orElse("--framework-version") + ")";
+        return library + " " + text + " (" + place.map(Place::toString).orElse("--framework-version") + ")";
     }
 
     /** Written out: see {@link samestep.recipe.ParameterName#equals}. */

@@ -10,8 +10,10 @@ import samestep.text.Span;
 
 /** What a file of requirements, or a lock file, says of the version of a library. */
 public final class LockText {
-    private static final String SPEC = "((?:[=<>!~^]{1,3}\\s*)?[0-9][^\"'\\s;#]*(?:\\s*,\\s*[=<>!~]{1,3}[^\"'\\s;#,]+)*)";
-    private static final String SIGNED = "([=<>!~]{1,3}\\s*[0-9][^\"'\\s;#,]*(?:\\s*,\\s*[=<>!~]{1,3}\\s*[^\"'\\s;#,]+)*)";
+    private static final String SPEC =
+            "((?:[=<>!~^]{1,3}\\s*)?[0-9][^\"'\\s;#]*(?:\\s*,\\s*[=<>!~]{1,3}[^\"'\\s;#,]+)*)";
+    private static final String SIGNED =
+            "([=<>!~]{1,3}\\s*[0-9][^\"'\\s;#,]*(?:\\s*,\\s*[=<>!~]{1,3}\\s*[^\"'\\s;#,]+)*)";
     private static final String EXTRAS = "(?:\\[[^\\]\\n]{0,200}\\])?\\s*";
 
     private LockText() {}
@@ -56,13 +58,13 @@ public final class LockText {
         String file = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
         return switch (file) {
             case "uv.lock", "poetry.lock" ->
-                List.of(
-                        new Form("^name = \"" + name + "\"\\r?\\nversion = \"([^\"\\n]{1,60})\"", "=="));
+                List.of(new Form("^name = \"" + name + "\"\\r?\\nversion = \"([^\"\\n]{1,60})\"", "=="));
             case "Pipfile.lock" ->
                 List.of(new Form("\"" + name + "\"\\s*:\\s*\\{[^{}]*?\"version\"\\s*:\\s*\"([^\"]{1,60})\"", "=="));
             case "environment.yml", "environment.yaml" ->
                 List.of(new Form(
-                        "^\\s*-\\s*[\"']?" + name + EXTRAS + "(={1,3}\\s*[0-9][^\"'\\s;#,=]*|[<>!~][^\"'\\s;#]*)", "=="));
+                        "^\\s*-\\s*[\"']?" + name + EXTRAS + "(={1,3}\\s*[0-9][^\"'\\s;#,=]*|[<>!~][^\"'\\s;#]*)",
+                        "=="));
             case "pyproject.toml" ->
                 List.of(
                         new Form("[\"']" + name + EXTRAS + SIGNED + "\\s*(?:;[^\"'\\n]*)?[\"']", "=="),

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * @param text as it is written
  */
 public record Release(List<Integer> numbers, int phase, String text) implements Comparable<Release> {
-    private static final Pattern FORM =
-            Pattern.compile("[vV]?([0-9]{1,8}(?:\\.[0-9]{1,8}){0,5})((?:[-_.]?(?:a|b|c|rc|alpha|beta|pre|dev|post)[-_.]?[0-9]{0,8})*)"
+    private static final Pattern FORM = Pattern.compile(
+            "[vV]?([0-9]{1,8}(?:\\.[0-9]{1,8}){0,5})((?:[-_.]?(?:a|b|c|rc|alpha|beta|pre|dev|post)[-_.]?[0-9]{0,8})*)"
                     + "(?:\\+[A-Za-z0-9.]{1,40})?");
 
     /** Copies the numbers. */
@@ -45,7 +45,8 @@ public record Release(List<Integer> numbers, int phase, String text) implements 
         for (int i = 0; i < count; i++) {
             next.add(number(i) + (i == count - 1 ? 1 : 0));
         }
-        return new Release(next, 0, String.join(".", next.stream().map(String::valueOf).toList()));
+        return new Release(
+                next, 0, String.join(".", next.stream().map(String::valueOf).toList()));
     }
 
     /** A number, where it is not written 0. */

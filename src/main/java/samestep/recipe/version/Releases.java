@@ -16,7 +16,8 @@ public record Releases(Optional<Release> from, Optional<Release> to, boolean wit
     /** Every version. */
     public static final Releases ALL = new Releases(Optional.empty(), Optional.empty(), false);
 
-    private static final Pattern CLAUSE = Pattern.compile("(===|==|~=|>=|<=|!=|<|>|\\^|~|=)?\\s*([^\\s=<>!~^*]+?)(\\.\\*)?");
+    private static final Pattern CLAUSE =
+            Pattern.compile("(===|==|~=|>=|<=|!=|<|>|\\^|~|=)?\\s*([^\\s=<>!~^*]+?)(\\.\\*)?");
 
     /** One version. */
     public static Releases of(Release release) {
@@ -32,8 +33,7 @@ public record Releases(Optional<Release> from, Optional<Release> to, boolean wit
         Releases all = ALL;
         for (String clause : text.split(",")) {
             Matcher matcher = CLAUSE.matcher(clause.strip());
-            Optional<Release> release =
-                    matcher.matches() ? Release.parse(matcher.group(2)) : Optional.<Release>empty();
+            Optional<Release> release = matcher.matches() ? Release.parse(matcher.group(2)) : Optional.<Release>empty();
             if (release.isEmpty()) {
                 return ALL;
             }
@@ -73,9 +73,10 @@ public record Releases(Optional<Release> from, Optional<Release> to, boolean wit
     }
 
     private Releases and(Releases other) {
-        Optional<Release> start = from.isEmpty() || other.from.isPresent() && other.from.get().compareTo(from.get()) > 0
-                ? other.from
-                : from;
+        Optional<Release> start =
+                from.isEmpty() || other.from.isPresent() && other.from.get().compareTo(from.get()) > 0
+                        ? other.from
+                        : from;
         boolean theirs = to.isEmpty() || other.to.isPresent() && other.to.get().compareTo(to.get()) < 0;
         return new Releases(start, theirs ? other.to : to, theirs ? other.withLast : withLast);
     }

@@ -41,8 +41,8 @@ class DeepSpeedVersionTest {
         assertEquals(30, runs.size());
         for (JsonElement element : runs) {
             JsonObject run = element.getAsJsonObject();
-            String text = PLAIN.formatted(", \"scheduler\": {\"type\": " + run.get("type") + ", \"params\": "
-                    + run.get("params") + "}");
+            String text = PLAIN.formatted(
+                    ", \"scheduler\": {\"type\": " + run.get("type") + ", \"params\": " + run.get("params") + "}");
             Formula<double[]> rate = read(text, run.get("version").getAsString())
                     .value()
                     .orElseThrow()
@@ -82,7 +82,8 @@ class DeepSpeedVersionTest {
                         .map(Finding::message)
                         .map(m -> m.replaceAll("\\((\\S*?)repository/", "(repository/"))
                         .toList());
-        Run option = Run.UNKNOWN.with(List.of(Installed.parse("deepspeed=0.19.6").orElseThrow()));
+        Run option =
+                Run.UNKNOWN.with(List.of(Installed.parse("deepspeed=0.19.6").orElseThrow()));
         assertEquals(1, clips(open(file, option)), "an option comes first");
     }
 
@@ -96,11 +97,18 @@ class DeepSpeedVersionTest {
     }
 
     private static Outcome<Recipe> read(String text, String version) {
-        Run run = Run.UNKNOWN.with(List.of(Installed.parse("deepspeed=" + version).orElseThrow()));
-        return new PytorchDialect().read(Input.of(new SourceText("ds_config.json", text)).with(run));
+        Run run =
+                Run.UNKNOWN.with(List.of(Installed.parse("deepspeed=" + version).orElseThrow()));
+        return new PytorchDialect()
+                .read(Input.of(new SourceText("ds_config.json", text)).with(run));
     }
 
     private static int clips(Outcome<Recipe> outcome) {
-        return outcome.value().orElseThrow().parameters().get(0).stages(Stage.Clip.class).size();
+        return outcome.value()
+                .orElseThrow()
+                .parameters()
+                .get(0)
+                .stages(Stage.Clip.class)
+                .size();
     }
 }
