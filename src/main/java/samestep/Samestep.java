@@ -13,6 +13,7 @@ import samestep.compare.proof.ProofMemory;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
+import samestep.dialect.LibraryVersions;
 import samestep.dialect.Run;
 import samestep.explain.Explainer;
 import samestep.finding.Code;
@@ -99,11 +100,10 @@ public final class Samestep {
      * @param library the package's name, such as {@code deepspeed}
      * @param version such as {@code 0.18.0}
      * @return another instance, which shares the proofs
-     * @throws IllegalArgumentException if it is not a version
+     * @throws IllegalArgumentException if it is not a version, or no default depends on the version of that library
      */
     public Samestep withVersion(String library, String version) {
-        Installed installed = Installed.parse(library + "=" + version)
-                .orElseThrow(() -> new IllegalArgumentException(library + " " + version + " is not a version"));
+        Installed installed = LibraryVersions.parse(library + "=" + version);
         return with(
                 new Run(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty(), List.of(installed)).or(run));
     }

@@ -19,9 +19,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import samestep.dialect.LibraryVersions;
 import samestep.dialect.Run;
 import samestep.finding.Severity;
-import samestep.recipe.version.Installed;
 
 /**
  * What a command can be given: declared first, asked for after it was parsed. Not by picocli's annotations, for to reflect
@@ -241,9 +241,8 @@ public final class Options {
     private Optional<String> wrongVersion() {
         return (hasRun ? words(VERSION) : List.<String>of())
                 .stream()
-                        .filter(word -> Installed.parse(word).isEmpty())
-                        .map(word ->
-                                VERSION + ": a library and its version, such as deepspeed=0.18.0, not \"" + word + "\"")
+                        .flatMap(word -> LibraryVersions.wrong(word).stream())
+                        .map(wrong -> VERSION + ": " + wrong)
                         .findFirst();
     }
 
@@ -260,9 +259,7 @@ public final class Options {
                 word(DATA_SET).map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty()),
                 word(EPOCH).map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty()),
                 word(DEVICES).map(Integer::parseInt).map(OptionalInt::of).orElse(OptionalInt.empty()),
-                words(VERSION).stream()
-                        .flatMap(word -> Installed.parse(word).stream())
-                        .toList());
+                words(VERSION).stream().map(LibraryVersions::parse).toList());
     }
 
     /** What standard input is called. */

@@ -14,8 +14,7 @@ import samestep.recipe.version.Installed;
  * @param devices how many train together, each with its own batches, if known
  * @param versions of libraries, as far as they are known
  */
-public record Run(
-        OptionalLong dataSet, OptionalLong updatesPerEpoch, OptionalInt devices, List<Installed> versions) {
+public record Run(OptionalLong dataSet, OptionalLong updatesPerEpoch, OptionalInt devices, List<Installed> versions) {
     /** Nothing is known. */
     public static final Run UNKNOWN = new Run(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty());
 
@@ -75,6 +74,8 @@ public record Run(
 
     @Override
     public int hashCode() {
-        return (dataSet.hashCode() * 31 + updatesPerEpoch.hashCode()) * 31 + devices.hashCode() * 7 + versions.hashCode();
+        return (dataSet.hashCode() * 31 + updatesPerEpoch.hashCode()) * 31
+                + devices.hashCode() * 7
+                + versions.hashCode();
     }
 }

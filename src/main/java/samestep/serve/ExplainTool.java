@@ -4,6 +4,8 @@ import java.util.List;
 import samestep.dialect.Run;
 import samestep.explain.Explainer;
 import samestep.explain.Explanation;
+import samestep.finding.Outcome;
+import samestep.finding.UsedVersion;
 import samestep.report.json.ExplanationJson;
 import samestep.translate.ConfigurationFile;
 
@@ -43,7 +45,9 @@ record ExplainTool(Configurations configurations) implements Tool {
         String name = arguments.text("file");
         Run run = arguments.run();
         ConfigurationFile file = configurations.open(name, arguments.optional("model"), run);
-        Explanation explained = Configurations.value(Explainer.explain(file, run));
-        return Answer.json(ExplanationJson.print(List.of(name), List.of(explained)));
+        Outcome<Explanation> outcome = Explainer.explain(file, run);
+        Explanation explained = Configurations.value(outcome);
+        return Answer.json(
+                ExplanationJson.print(List.of(name), List.of(explained), List.of(UsedVersion.of(outcome.findings()))));
     }
 }

@@ -8,13 +8,15 @@ import java.util.Set;
 
 /**
  * A default that versions of a library have changed, {@code 1.0, 0 before 0.19.3}: the newest first, and then each with the
- * version that has it no more.
+ * version that has it no more. A change that was {@code long before} a version is of interest only where a version is known.
  *
  * @param values what it was, the newest first
  * @param changes the versions that changed it, one less
+ * @param old whether the newest has been the default for so long that no file is taken for an older one without a reason
  */
-public record Dated(List<String> values, List<Release> changes) {
+public record Dated(List<String> values, List<Release> changes, boolean old) {
     private static final String BEFORE = " before ";
+    private static final String LONG_BEFORE = " long" + BEFORE;
 
     /** Copies the lists. */
     public Dated {
@@ -33,7 +35,7 @@ public record Dated(List<String> values, List<Release> changes) {
         }
         List<String> values = new ArrayList<>();
         List<Release> changes = new ArrayList<>();
-        for (String part : text.split(", ")) {
+        for (String part : text.replace(LONG_BEFORE, BEFORE).split(", ")) {
             int at = part.lastIndexOf(BEFORE);
             if (at < 0 != values.isEmpty()) {
                 throw new IllegalArgumentException("the newest default is first, and has no version: " + text);
@@ -44,7 +46,7 @@ public record Dated(List<String> values, List<Release> changes) {
                         .orElseThrow(() -> new IllegalArgumentException("not a version: " + text)));
             }
         }
-        return Optional.of(new Dated(values, changes));
+        return Optional.of(new Dated(values, changes, text.contains(LONG_BEFORE)));
     }
 
     /** The default of the newest version. */

@@ -1,8 +1,10 @@
 package samestep.recipe.version;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import samestep.finding.Place;
+import samestep.finding.UsedVersion;
 
 /**
  * The version of a library that a configuration runs with.
@@ -32,7 +34,12 @@ public record Installed(String library, Releases releases, String text, Optional
 
     /** Package names are the same in either case, and with any of the signs between words. */
     static String normal(String name) {
-        return name.toLowerCase(java.util.Locale.ROOT).replaceAll("[-_.]+", "-");
+        return name.toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-");
+    }
+
+    /** For findings. */
+    public UsedVersion used() {
+        return new UsedVersion(library, text, place);
     }
 
     /** Such as {@code deepspeed 0.18.0 (requirements.txt:3:1)}. */

@@ -168,8 +168,9 @@ final class DeepSpeedReader {
             return Optional.empty();
         }
         String type = fields.text("scheduler.type");
-        PytorchObject schedule = dated(type, new PytorchObject(
-                "deepspeed." + type, arguments("scheduler.params"), fields.place("scheduler.type")));
+        PytorchObject schedule = dated(
+                type,
+                new PytorchObject("deepspeed." + type, arguments("scheduler.params"), fields.place("scheduler.type")));
         if (type.startsWith("Warmup") && (schedule.get("warmup_max_lr").isPresent() || type.equals("WarmupDecayLR"))) {
             Quantity most = schedule.number("warmup_max_lr")
                     .orElse(Quantity.byDefault("0.001", "WarmupDecayLR's default of warmup_max_lr"));

@@ -15,6 +15,8 @@ public final class VersionNotes {
     /** Those of the fields that a reader asked for, and that no file gives. */
     static List<Finding> of(Fields fields, Place file) {
         return fields.dated().stream()
+                .filter(row -> fields.version().isPresent()
+                        || !row.dated().orElseThrow().old())
                 .map(row -> of(
                         row.fields().get(0) + " is not given",
                         row.dated().orElseThrow(),
@@ -34,13 +36,16 @@ public final class VersionNotes {
     public static Finding of(String what, Dated dated, String library, Optional<Installed> version, Place file) {
         Optional<String> decided = version.flatMap(v -> dated.in(v.releases()));
         if (decided.isPresent()) {
-            String words = what + ": " + decided.get() + " in " + version.orElseThrow().words();
+            String words =
+                    what + ": " + decided.get() + " in " + version.orElseThrow().words();
             return Finding.at(file, Code.SS434, words)
+                    .by(version.orElseThrow().used())
                     .detail("Of " + library + ": " + dated.words() + ".");
         }
-        String both = version.map(v -> "; " + v.words() + " allows more than one of them").orElse("");
+        String both = version.map(v -> "; " + v.words() + " allows more than one of them")
+                .orElse("");
         return Finding.at(file, Code.SS432, what + ": " + dated.words() + ", in versions of " + library + both)
-                .detail("Read as the newest version. --framework-version " + library + "=VERSION says which one, or a"
-                        + " lock file of the repository. Write the field, and all versions do the same.");
+                .detail("Read as the newest; --framework-version " + library + "=VERSION, or a lock file of the"
+                        + " repository, says which one it is.");
     }
 }

@@ -34,12 +34,17 @@ final class DeepSpeedSchedules {
         Expression most = schedule.number("warmup_max_lr").map(Quantity::value).orElse(base);
         return switch (schedule.className()) {
             case "WarmupLR" ->
-                Optional.of(warmed(schedule, first(schedule, base, least), least, most, new ScheduleForm.Constant(most)));
+                Optional.of(
+                        warmed(schedule, first(schedule, base, least), least, most, new ScheduleForm.Constant(most)));
             case "WarmupDecayLR" ->
                 after(schedule).map(length -> {
                     Expression top = value(schedule, "warmup_max_lr", "0.001");
                     return warmed(
-                            schedule, first(schedule, base, least), least, top, new ScheduleForm.Polynomial(top, least, length, ONE, true));
+                            schedule,
+                            first(schedule, base, least),
+                            least,
+                            top,
+                            new ScheduleForm.Polynomial(top, least, length, ONE, true));
                 });
             case "WarmupCosineLR" ->
                 after(schedule)

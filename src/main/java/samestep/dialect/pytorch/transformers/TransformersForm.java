@@ -87,8 +87,10 @@ public final class TransformersForm implements PytorchForm {
         SourceText source = input.source();
         return ConfigurationText.parse(source).then(root -> {
             List<Finding> findings = new ArrayList<>();
-            Fields fields =
-                    new Fields(List.of(new Fields.Layer(source, root)), FormDefaults.of("transformers", input.version("transformers")), findings);
+            Fields fields = new Fields(
+                    List.of(new Fields.Layer(source, root)),
+                    FormDefaults.of("transformers", input.version("transformers")),
+                    findings);
             PytorchConfiguration configuration = new TransformersReader(input, fields, findings).configuration();
             return Outcome.of(configuration, findings);
         });

@@ -173,7 +173,8 @@ final class TransformersReader {
         kwargs.forEach((name, value) -> SchedulerArguments.unknown(function.get(), function.get(), name, value.place())
                 .ifPresent(findings::add));
         PytorchObject schedule = new PytorchObject(TransformersScheduler.OF_TRAINER + function.get(), kwargs, place);
-        BigDecimal warmup = fields.count("warmup_steps");
+        String decisive = TransformersVersions.ratioDecides(fields) ? "warmup_ratio" : "warmup_steps";
+        BigDecimal warmup = fields.count(decisive);
         boolean share = warmup.compareTo(BigDecimal.ONE) < 0 && warmup.signum() > 0;
         BigDecimal ratio = share ? warmup : fields.count("warmup_ratio");
         boolean counted = warmup.compareTo(BigDecimal.ONE) >= 0;
@@ -184,7 +185,7 @@ final class TransformersReader {
                     ? warmup.setScale(0, RoundingMode.DOWN)
                     : ratio.multiply(steps.decimal()).setScale(0, RoundingMode.CEILING);
             return Optional.of(new Scheduling(
-                    schedule.with("num_warmup_steps", number("warmup_steps", rise))
+                    schedule.with("num_warmup_steps", number(decisive, rise))
                             .with("num_training_steps", new Num(steps)),
                     Schedule.Unit.UPDATES));
         }
@@ -195,7 +196,7 @@ final class TransformersReader {
                                     "num_warmup_steps",
                                     new PytorchValue.Epochs(
                                             Optional.of("warmup_ratio"),
-                                            fields.number(share ? "warmup_steps" : "warmup_ratio"),
+                                            fields.number(share ? decisive : "warmup_ratio"),
                                             Expression.literal(ratio.multiply(epochs))))
                             .with("num_training_steps", new PytorchValue.Epochs(fields.number("num_train_epochs"))),
                     Schedule.Unit.EPOCH_SHARES));
