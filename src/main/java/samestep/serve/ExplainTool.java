@@ -36,7 +36,8 @@ record ExplainTool(Configurations configurations) implements Tool {
     static final String RUN = """
               "dataset_size": {"type": "integer", "minimum": 1, "description": "samples of the training data, for files that count epochs"},
               "updates_per_epoch": {"type": "integer", "minimum": 1, "description": "the same, said directly"},
-              "devices": {"type": "integer", "minimum": 1, "description": "how many train together, each with its own batches"}
+              "devices": {"type": "integer", "minimum": 1, "description": "how many train together, each with its own batches"},
+              "versions": {"type": "object", "additionalProperties": {"type": "string"}, "description": "of libraries, as deepspeed: 0.18.0, for the defaults they have; else a lock file of the repository says it"}
             }}
             """;
 

@@ -12,9 +12,8 @@ import java.util.regex.Pattern;
  *
  * @param numbers the numbers between the dots
  * @param phase -1 before the release, 0 the release, 1 after it
- * @param text as it is written
  */
-public record Release(List<Integer> numbers, int phase, String text) implements Comparable<Release> {
+public record Release(List<Integer> numbers, int phase) implements Comparable<Release> {
     private static final Pattern FORM = Pattern.compile(
             "[vV]?([0-9]{1,8}(?:\\.[0-9]{1,8}){0,5})((?:[-_.]?(?:a|b|c|rc|alpha|beta|pre|dev|post)[-_.]?[0-9]{0,8})*)"
                     + "(?:\\+[A-Za-z0-9.]{1,40})?");
@@ -36,7 +35,7 @@ public record Release(List<Integer> numbers, int phase, String text) implements 
         }
         String suffix = matcher.group(2);
         int phase = suffix.isEmpty() ? 0 : suffix.contains("post") ? 1 : -1;
-        return Optional.of(new Release(numbers, phase, text.strip()));
+        return Optional.of(new Release(numbers, phase));
     }
 
     /** The first version that is not of the series of this one: after {@code 1.4}, for two numbers, {@code 1.5}. */
@@ -45,8 +44,7 @@ public record Release(List<Integer> numbers, int phase, String text) implements 
         for (int i = 0; i < count; i++) {
             next.add(number(i) + (i == count - 1 ? 1 : 0));
         }
-        return new Release(
-                next, 0, String.join(".", next.stream().map(String::valueOf).toList()));
+        return new Release(next, 0);
     }
 
     /** A number, where it is not written 0. */
@@ -82,6 +80,7 @@ public record Release(List<Integer> numbers, int phase, String text) implements 
 
     @Override
     public String toString() {
-        return text;
+        String dotted = String.join(".", numbers.stream().map(String::valueOf).toList());
+        return dotted + (phase < 0 ? " (before its release)" : phase > 0 ? ".post" : "");
     }
 }

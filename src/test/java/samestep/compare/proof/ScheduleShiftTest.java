@@ -41,7 +41,7 @@ class ScheduleShiftTest {
         assertEquals(Optional.of(-1), later(DECAY, LINEAR, version));
     }
 
-    /** Other lengths, and a first update at another rate, are no shift. */
+    /** Nothing is said of other lengths, and of a first update at another rate. */
     @Test
     void whatDiffersOtherwiseIsNone() {
         assertEquals(Optional.empty(), later(TRAINER.formatted(11, "linear"), DECAY, "0.19.6"));
@@ -57,7 +57,8 @@ class ScheduleShiftTest {
 
     @Test
     void aDropOneEpochLaterIsOne() {
-        String timm = "opt: sgd\nlr: 0.1\nsched: multistep\ndecay_milestones: [30, 60]\ndecay_rate: 0.1\nepochs: 90\nwarmup_epochs: 0\n";
+        String timm =
+                "opt: sgd\nlr: 0.1\nsched: multistep\ndecay_milestones: [30, 60]\ndecay_rate: 0.1\nepochs: 90\nwarmup_epochs: 0\n";
         String later = timm.replace("30, 60", "31, 61");
         ScheduleShift shift =
                 ScheduleShift.of(read(timm, "0.19.6"), read(later, "0.19.6")).orElseThrow();

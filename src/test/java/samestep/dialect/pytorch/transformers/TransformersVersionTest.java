@@ -33,7 +33,7 @@ class TransformersVersionTest {
                 recipe.parameters().get(0).optimizer().orElseThrow().equations().name());
     }
 
-    /** A change of 2023 is no news where nothing names a version. */
+    /** A change of 2023 is left unsaid where nothing names a version. */
     @Test
     void anOldChangeIsNotTold() {
         assertEquals(List.of(), notes(read(PLAIN, "")));
