@@ -75,7 +75,7 @@ public final class TransformersVersions {
             boolean both = warmup.signum() > 0;
             return ofRatio(fields)
                     .map(known -> ofKnown(fields, known, both))
-                    .orElseGet(() -> Optional.of(ofAny(both)))
+                    .orElseGet(() -> Optional.of(ofAny(fields, both)))
                     .map(finding -> finding.at(fields.place("warmup_ratio")));
         }
         if (warmup.signum() <= 0 || warmup.compareTo(BigDecimal.ONE) >= 0) {
@@ -112,13 +112,14 @@ public final class TransformersVersions {
                 : Optional.empty();
     }
 
-    private static Finding ofAny(boolean both) {
+    /** A file that a program of version 4 wrote has every argument, and a ratio of 0. */
+    private static Finding ofAny(Fields fields, boolean both) {
         Finding finding = Finding.of(
                 Code.SS432,
                 "transformers refuses warmup_ratio since 5.15.0 (TypeError); a warmup_steps below 1 is the share since"
                         + " 5.0.0");
         return both
-                ? finding.as(Severity.WARNING)
+                ? (fields.count("warmup_ratio").signum() > 0 ? finding.as(Severity.WARNING) : finding)
                         .detail(
                                 "Versions 5.0.0 to 5.14.1 take warmup_ratio where both are given; version 4, as which it is"
                                         + " read, takes warmup_steps.")

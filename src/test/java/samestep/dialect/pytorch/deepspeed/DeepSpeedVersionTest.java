@@ -89,7 +89,7 @@ class DeepSpeedVersionTest {
 
     private static Outcome<Recipe> open(Path file, Run run) throws IOException {
         SourceText source = new SourceText(file.toString(), Files.readString(file));
-        return ConfigurationFile.open(source, Optional.empty(), Optional.empty(), file.getParent())
+        return ConfigurationFile.open(source, Optional.empty(), Optional.empty(), file.resolveSibling(""))
                 .value()
                 .orElseThrow()
                 .with(run)

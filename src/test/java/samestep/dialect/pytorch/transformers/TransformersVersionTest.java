@@ -20,9 +20,17 @@ import samestep.text.SourceText;
 
 /** What versions of transformers make of one file. */
 class TransformersVersionTest {
-    private static final String PLAIN = "per_device_train_batch_size: 8\nlearning_rate: 0.5\nmax_steps: 100\n";
-    private static final String BOTH =
-            PLAIN + "lr_scheduler_type: linear\nwarmup_steps: 40\nwarmup_ratio: 0.1\noptim: sgd\n";
+    private static final String PLAIN = """
+            per_device_train_batch_size: 8
+            learning_rate: 0.5
+            max_steps: 100
+            """;
+    private static final String BOTH = PLAIN + """
+            lr_scheduler_type: linear
+            warmup_steps: 40
+            warmup_ratio: 0.1
+            optim: sgd
+            """;
 
     @ParameterizedTest
     @CsvSource({"4.31.0, pytorch.TransformersAdamW", "4.32.0, pytorch.Adam", "5.24.0, pytorch.Adam"})
@@ -71,8 +79,15 @@ class TransformersVersionTest {
     }
 
     @Test
+    void aRatioOfZeroIsNoWarning() {
+        assertEquals(
+                Severity.NOTE,
+                found(read(BOTH.replace("0.1", "0.0"), "")).get(0).severity());
+    }
+
+    @Test
     void aShareIsOfVersionFive() {
-        String share = PLAIN + "lr_scheduler_type: linear\nwarmup_steps: 0.1\noptim: sgd\n";
+        String share = BOTH.replace("warmup_steps: 40\n", "").replace("warmup_ratio", "warmup_steps");
         assertEquals(List.of(), notes(read(share, "5.0.0")));
         assertEquals(Severity.WARNING, found(read(share, "4.57.6")).get(0).severity());
         assertEquals(Severity.NOTE, found(read(share, "")).get(0).severity());
