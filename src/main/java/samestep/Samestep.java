@@ -13,10 +13,12 @@ import samestep.compare.proof.ProofMemory;
 import samestep.dialect.Dialect;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
+import samestep.dialect.LibraryVersions;
 import samestep.dialect.Run;
 import samestep.explain.Explainer;
 import samestep.finding.Code;
 import samestep.finding.Outcome;
+import samestep.recipe.version.Installed;
 import samestep.text.Edits;
 import samestep.text.SourceText;
 import samestep.text.UnreadableSourceException;
@@ -76,7 +78,8 @@ public final class Samestep {
         return with(new Run(
                 OptionalLong.of(positive(samples)),
                 run.updatesPerEpoch(),
-                OptionalInt.of(Math.toIntExact(positive(devices)))));
+                OptionalInt.of(Math.toIntExact(positive(devices))),
+                run.versions()));
     }
 
     /**
@@ -87,7 +90,22 @@ public final class Samestep {
      * @throws IllegalArgumentException if it is not positive
      */
     public Samestep withUpdatesPerEpoch(long updates) {
-        return with(new Run(run.dataSet(), OptionalLong.of(positive(updates)), run.devices()));
+        return with(new Run(run.dataSet(), OptionalLong.of(positive(updates)), run.devices(), run.versions()));
+    }
+
+    /**
+     * The same for runs with a version of a library: it decides the defaults that versions have changed, before the lock
+     * files of the repository do.
+     *
+     * @param library the package's name, such as {@code deepspeed}
+     * @param version such as {@code 0.18.0}
+     * @return another instance, which shares the proofs
+     * @throws IllegalArgumentException if it is not a version, or no default depends on the version of that library
+     */
+    public Samestep withVersion(String library, String version) {
+        Installed installed = LibraryVersions.parse(library + "=" + version);
+        return with(
+                new Run(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty(), List.of(installed)).or(run));
     }
 
     private Samestep with(Run other) {

@@ -13,6 +13,7 @@ import samestep.explain.Explainer;
 import samestep.explain.Explanation;
 import samestep.finding.Code;
 import samestep.finding.Outcome;
+import samestep.finding.UsedVersion;
 import samestep.recipe.Recipe;
 import samestep.report.ExplanationText;
 import samestep.report.FindingPage;
@@ -86,6 +87,7 @@ final class ExplainCommand extends Command {
         List<String> names = new ArrayList<>();
         List<SourceText> source = new ArrayList<>();
         List<Recipe> recipes = new ArrayList<>();
+        List<List<UsedVersion>> versions = new ArrayList<>();
         for (String file : files) {
             Outcome<ConfigurationFile> opened = open(file, recipes.isEmpty() ? "--" : "--other-");
             Outcome<Recipe> recipe = opened.then(ConfigurationFile::read);
@@ -99,12 +101,13 @@ final class ExplainCommand extends Command {
             source.add(opened.value().orElseThrow().input().source());
             names.add(source.get(source.size() - 1).name());
             recipes.add(recipe.value().get());
+            versions.add(UsedVersion.of(recipe.findings()));
         }
         Outcome<String> product = Computed.of(source.get(0), Optional.of(recipes.get(0)), () -> {
             List<Explanation> explanations = explain(recipes);
             return Outcome.of(
                     json
-                            ? ExplanationJson.print(names, explanations)
+                            ? ExplanationJson.print(names, explanations, versions)
                             : Paint.report(
                                     Visible.lines(
                                             text(names.stream().map(Visible::of).toList(), explanations)),

@@ -19,6 +19,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import samestep.dialect.LibraryVersions;
 import samestep.dialect.Run;
 import samestep.finding.Severity;
 
@@ -39,6 +40,7 @@ public final class Options {
     private static final String DATA_SET = "--dataset-size";
     private static final String EPOCH = "--updates-per-epoch";
     private static final String DEVICES = "--gpus";
+    private static final String VERSION = "--framework-version";
 
     private final String name;
     private final String description;
@@ -218,7 +220,11 @@ public final class Options {
         hasRun = true;
         return word(DATA_SET, "N", "samples of the training data, to count epochs in updates")
                 .word(EPOCH, "N", "updates in an epoch, where they are known; before --dataset-size")
-                .word(DEVICES, "N", "how many devices train together, each with its own batches; one, if not given");
+                .word(DEVICES, "N", "how many devices train together, each with its own batches; one, if not given")
+                .words(
+                        VERSION,
+                        "NAME=N",
+                        "the version of a library, such as deepspeed=0.18.0; else a lock file of the repository says it");
     }
 
     private Optional<String> wrongRun() {
@@ -228,7 +234,16 @@ public final class Options {
                                 !number.matches(option.equals(DEVICES) ? "[1-9][0-9]{0,5}" : "[1-9][0-9]{0,17}"))
                         .isPresent())
                 .map(option -> option + ": a whole number above 0, not \"" + wordOrDefault(option) + "\"")
-                .findFirst();
+                .findFirst()
+                .or(this::wrongVersion);
+    }
+
+    private Optional<String> wrongVersion() {
+        return (hasRun ? words(VERSION) : List.<String>of())
+                .stream()
+                        .flatMap(word -> LibraryVersions.wrong(word).stream())
+                        .map(wrong -> VERSION + ": " + wrong)
+                        .findFirst();
     }
 
     private Stream<String> runOptions() {
@@ -243,7 +258,8 @@ public final class Options {
         return new Run(
                 word(DATA_SET).map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty()),
                 word(EPOCH).map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty()),
-                word(DEVICES).map(Integer::parseInt).map(OptionalInt::of).orElse(OptionalInt.empty()));
+                word(DEVICES).map(Integer::parseInt).map(OptionalInt::of).orElse(OptionalInt.empty()),
+                words(VERSION).stream().map(LibraryVersions::parse).toList());
     }
 
     /** What standard input is called. */

@@ -35,6 +35,7 @@ final class TrainCommand extends Command {
                 .files("the configuration; with --recorded, recordings; - reads standard input")
                 .flag("--recorded", "the files are recordings: run each again, one line of JSON each")
                 .configuration("--", "FILE")
+                .run()
                 .path("--problems", "the problems; those that come with it by default")
                 .word("--problem", "NAME", "mlp", "mlp or linear")
                 .number("--steps", RECORDED_STEPS, "how many steps")

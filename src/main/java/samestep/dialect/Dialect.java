@@ -31,6 +31,11 @@ public interface Dialect {
     /** The framework's name in sentences. */
     String title();
 
+    /** {@return libraries with defaults that versions have changed, by the names of their packages} */
+    default Set<String> datedLibraries() {
+        return Set.of();
+    }
+
     /** What its configurations look like, in a few words, for lists and for messages. */
     String describes();
 

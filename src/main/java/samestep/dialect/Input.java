@@ -1,6 +1,7 @@
 package samestep.dialect;
 
 import java.util.Optional;
+import samestep.recipe.version.Installed;
 import samestep.text.SourceText;
 
 /**
@@ -23,6 +24,11 @@ public record Input(
     /** A configuration of whose run nothing else is known. */
     public Input(SourceText source, Optional<SourceText> model, Companions companions) {
         this(source, model, companions, Run.UNKNOWN);
+    }
+
+    /** The version of a library: as an option says, else as a lock file of the repository does. */
+    public Optional<Installed> version(String library) {
+        return Installed.of(library, run.versions()).or(() -> LockFiles.find(companions.home(), library));
     }
 
     /** The same of another text. */

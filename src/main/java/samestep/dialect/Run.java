@@ -1,7 +1,10 @@
 package samestep.dialect;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import samestep.recipe.version.Installed;
 
 /**
  * What is known of a run and is in no file: the data decide how many updates an epoch has.
@@ -9,10 +12,26 @@ import java.util.OptionalLong;
  * @param dataSet samples of the training data, if known
  * @param updatesPerEpoch updates in an epoch, if known; it comes before what follows from the data
  * @param devices how many train together, each with its own batches, if known
+ * @param versions of libraries, as far as they are known
  */
-public record Run(OptionalLong dataSet, OptionalLong updatesPerEpoch, OptionalInt devices) {
+public record Run(OptionalLong dataSet, OptionalLong updatesPerEpoch, OptionalInt devices, List<Installed> versions) {
     /** Nothing is known. */
     public static final Run UNKNOWN = new Run(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty());
+
+    /** Copies the versions. */
+    public Run {
+        versions = List.copyOf(versions);
+    }
+
+    /** No version of a library is known. */
+    public Run(OptionalLong dataSet, OptionalLong updatesPerEpoch, OptionalInt devices) {
+        this(dataSet, updatesPerEpoch, devices, List.of());
+    }
+
+    /** The same with versions of libraries. */
+    public Run with(List<Installed> others) {
+        return new Run(dataSet, updatesPerEpoch, devices, others);
+    }
 
     /** Devices: one, unless more are known of. */
     public int devicesOrOne() {
@@ -29,7 +48,17 @@ public record Run(OptionalLong dataSet, OptionalLong updatesPerEpoch, OptionalIn
         return new Run(
                 dataSet.isPresent() ? dataSet : other.dataSet,
                 updatesPerEpoch.isPresent() ? updatesPerEpoch : other.updatesPerEpoch,
-                devices.isPresent() ? devices : other.devices);
+                devices.isPresent() ? devices : other.devices,
+                versions(other));
+    }
+
+    /** These come first; the others' are of libraries that these do not name. */
+    private List<Installed> versions(Run other) {
+        List<Installed> all = new ArrayList<>(versions);
+        other.versions.stream()
+                .filter(one -> Installed.of(one.library(), versions).isEmpty())
+                .forEach(all::add);
+        return all;
     }
 
     /** Written out: see {@link samestep.recipe.ParameterName#equals}. */
@@ -39,11 +68,14 @@ public record Run(OptionalLong dataSet, OptionalLong updatesPerEpoch, OptionalIn
                 || other instanceof Run that
                         && dataSet.equals(that.dataSet)
                         && updatesPerEpoch.equals(that.updatesPerEpoch)
-                        && devices.equals(that.devices);
+                        && devices.equals(that.devices)
+                        && versions.equals(that.versions);
     }
 
     @Override
     public int hashCode() {
-        return (dataSet.hashCode() * 31 + updatesPerEpoch.hashCode()) * 31 + devices.hashCode();
+        return (dataSet.hashCode() * 31 + updatesPerEpoch.hashCode()) * 31
+                + devices.hashCode() * 7
+                + versions.hashCode();
     }
 }

@@ -133,6 +133,8 @@ public enum Code {
     SS432(Severity.NOTE, "of some versions only"),
     /** A program's own function of the step is not a known curve, and is a table of its values. */
     SS433(Severity.NOTE, "function read as a table"),
+    /** A default that versions of the library have changed is that of the version in use. */
+    SS434(Severity.NOTE, "default of a version"),
     /** The file does not say all that decides the learning rate. */
     SS441(Severity.WARNING, "learning rate not fully in the file"),
     /** A schedule that the form of file cannot say. */

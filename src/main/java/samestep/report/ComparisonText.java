@@ -90,6 +90,7 @@ public final class ComparisonText {
                 + (factor
                         ? "the same but for a factor"
                         : words(comparison.schedule().verdict())));
+        compared.shift().ifPresent(shift -> line("    " + shift.words()));
         for (Group group : comparison.groups()) {
             String cause = group.cause().map(c -> ", from the " + c.word()).orElse("");
             line(ParameterList.count(group.parameters()) + " (" + names(group.parameters()) + "): "

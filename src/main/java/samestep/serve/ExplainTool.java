@@ -4,6 +4,8 @@ import java.util.List;
 import samestep.dialect.Run;
 import samestep.explain.Explainer;
 import samestep.explain.Explanation;
+import samestep.finding.Outcome;
+import samestep.finding.UsedVersion;
 import samestep.report.json.ExplanationJson;
 import samestep.translate.ConfigurationFile;
 
@@ -34,7 +36,8 @@ record ExplainTool(Configurations configurations) implements Tool {
     static final String RUN = """
               "dataset_size": {"type": "integer", "minimum": 1, "description": "samples of the training data, for files that count epochs"},
               "updates_per_epoch": {"type": "integer", "minimum": 1, "description": "the same, said directly"},
-              "devices": {"type": "integer", "minimum": 1, "description": "how many train together, each with its own batches"}
+              "devices": {"type": "integer", "minimum": 1, "description": "how many train together, each with its own batches"},
+              "versions": {"type": "object", "additionalProperties": {"type": "string"}, "description": "of libraries, as deepspeed: 0.18.0, for the defaults they have; else a lock file of the repository says it"}
             }}
             """;
 
@@ -43,7 +46,9 @@ record ExplainTool(Configurations configurations) implements Tool {
         String name = arguments.text("file");
         Run run = arguments.run();
         ConfigurationFile file = configurations.open(name, arguments.optional("model"), run);
-        Explanation explained = Configurations.value(Explainer.explain(file, run));
-        return Answer.json(ExplanationJson.print(List.of(name), List.of(explained)));
+        Outcome<Explanation> outcome = Explainer.explain(file, run);
+        Explanation explained = Configurations.value(outcome);
+        return Answer.json(
+                ExplanationJson.print(List.of(name), List.of(explained), List.of(UsedVersion.of(outcome.findings()))));
     }
 }

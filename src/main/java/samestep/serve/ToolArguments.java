@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import samestep.dialect.LibraryVersions;
 import samestep.dialect.Run;
+import samestep.recipe.version.Installed;
 
 /** The arguments of a call. What is of another kind than the tool's schema says is a {@link ToolException}. */
 final class ToolArguments {
@@ -70,13 +72,28 @@ final class ToolArguments {
         return pairs;
     }
 
-    /** What is known of the run: {@code dataset_size}, {@code updates_per_epoch}, {@code devices}. */
+    /** What is known of the run: {@code dataset_size}, {@code updates_per_epoch}, {@code devices}, {@code versions}. */
     Run run() {
         OptionalLong devices = count("devices");
         return new Run(
                 count("dataset_size"),
                 count("updates_per_epoch"),
-                devices.isPresent() ? OptionalInt.of(Math.toIntExact(devices.getAsLong())) : OptionalInt.empty());
+                devices.isPresent() ? OptionalInt.of(Math.toIntExact(devices.getAsLong())) : OptionalInt.empty(),
+                versions());
+    }
+
+    private List<Installed> versions() {
+        return pairs("versions").entrySet().stream()
+                .map(version -> installed(version.getKey() + "=" + version.getValue()))
+                .toList();
+    }
+
+    private static Installed installed(String text) {
+        try {
+            return LibraryVersions.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ToolException("\"versions\": " + e.getMessage());
+        }
     }
 
     private OptionalLong count(String name) {

@@ -1,11 +1,14 @@
 package samestep.translate;
 
 import java.util.List;
+import java.util.Optional;
 import samestep.compare.Comparison;
 import samestep.compare.Difference;
 import samestep.compare.ValueRow;
 import samestep.compare.decay.DecayComparison;
 import samestep.compare.proof.Partners;
+import samestep.compare.proof.ScheduleShift;
+import samestep.compare.proof.Verdict;
 import samestep.compare.setting.SettingComparison;
 import samestep.finding.Finding;
 import samestep.recipe.Recipe;
@@ -52,6 +55,13 @@ public record FileComparison(
     /** Whether the update is proven to be the same, no setting differs, and no field of the net or the data does. */
     public boolean isSameTraining() {
         return comparison.isProven() && settings.isSame();
+    }
+
+    /** That the second's learning rate is the first's curve, one update later or earlier, where they differ. */
+    public Optional<ScheduleShift> shift() {
+        return comparison.schedule().verdict().kind() == Verdict.Kind.INEXACT
+                ? ScheduleShift.of(source.schedule(), target.schedule())
+                : Optional.empty();
     }
 
     /** The second one with its layers called as in the first. */

@@ -137,7 +137,8 @@ final class Unwritten {
                 finding.place(),
                 ParameterList.others(parameters),
                 finding.details(),
-                finding.edits());
+                finding.edits(),
+                finding.version());
     }
 
     /** Penalties on what layers put out. */

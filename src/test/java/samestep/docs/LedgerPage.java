@@ -6,6 +6,7 @@ import samestep.recipe.ledger.Ledger;
 import samestep.recipe.ledger.LedgerRow;
 import samestep.recipe.ledger.SettingRule;
 import samestep.recipe.setting.Convention;
+import samestep.recipe.version.Dated;
 
 /** A ledger as a page. */
 final class LedgerPage {
@@ -25,7 +26,7 @@ final class LedgerPage {
                     .formatted(
                             row.fields().stream().map(f -> "`" + f + "`").collect(Collectors.joining(" ")),
                             row.type(),
-                            row.fallback(),
+                            row.dated().map(Dated::words).orElse(row.fallback()),
                             row.setting()
                                     .map(LedgerPage::words)
                                     .orElse(row.decides().word()),

@@ -157,6 +157,8 @@ class ProtocolServerTest {
         assertEquals("\"file\": expected a text", text(call("explain", "{\"file\": 3}")));
         JsonObject devices = call("explain", "{\"file\": \"source.prototxt\", \"devices\": 0.5}");
         assertTrue(isError(devices) && text(devices).contains("a whole number"), text(devices));
+        JsonObject version = call("explain", "{\"file\": \"source.prototxt\", \"versions\": {\"deepspeed\": \"new\"}}");
+        assertTrue(isError(version) && text(version).contains("such as deepspeed=0.18.0"), text(version));
         JsonObject framework = call("translate", "{\"file\": \"source.prototxt\", \"to\": \"kears\"}");
         assertTrue(isError(framework) && text(framework).contains("did you mean keras?"), text(framework));
     }

@@ -132,7 +132,8 @@ public final class SettingsReader {
                 syntax.place(),
                 "",
                 syntax.details(),
-                List.of());
+                List.of(),
+                syntax.version());
     }
 
     private CheckSettings settings(YamlValue root) {

@@ -268,6 +268,11 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
         return new ScheduleComparison(verdict, 0);
     }
 
+    /** The steps at which two schedules are looked at. */
+    static Iterable<BigDecimal> looked(Schedule source, Schedule target, OptionalLong horizon) {
+        return steps(source, target, horizon.orElse(source.unit().countsEpochs() ? MANY_EPOCHS : LONG_RUN));
+    }
+
     private static Iterable<BigDecimal> everyStep(long last) {
         return LongStream.range(0, last).mapToObj(BigDecimal::valueOf).toList();
     }
@@ -347,7 +352,7 @@ public record ScheduleComparison(Verdict verdict, double largestDifference) {
     }
 
     /** Relative to the larger of the two. */
-    private static BigDecimal difference(BigDecimal a, BigDecimal b) {
+    static BigDecimal difference(BigDecimal a, BigDecimal b) {
         BigDecimal largest = a.abs().max(b.abs());
         return largest.signum() == 0
                 ? BigDecimal.ZERO

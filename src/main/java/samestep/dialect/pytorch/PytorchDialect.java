@@ -10,6 +10,7 @@ import samestep.dialect.Dialect;
 import samestep.dialect.Input;
 import samestep.dialect.ProgramText;
 import samestep.dialect.pytorch.form.ConfigurationText;
+import samestep.dialect.pytorch.form.Ledgers;
 import samestep.dialect.pytorch.form.PytorchForm;
 import samestep.dialect.pytorch.form.TorchSettingWords;
 import samestep.dialect.pytorch.json.JsonForm;
@@ -44,6 +45,11 @@ public final class PytorchDialect implements Dialect {
     @Override
     public String title() {
         return "PyTorch";
+    }
+
+    @Override
+    public Set<String> datedLibraries() {
+        return Ledgers.dated();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import samestep.recipe.version.Releases;
 
 /**
  * All fields that a form of file is known to have: type, default, and what each decides. A field that is in no row is not
@@ -52,6 +53,12 @@ public final class Ledger {
         List<LedgerRow> all = new ArrayList<>(rows);
         all.addAll(others);
         return new Ledger(library, title, all);
+    }
+
+    /** The same with the defaults of some versions of the library. */
+    public Ledger in(Releases releases) {
+        return new Ledger(
+                library, title, rows.stream().map(row -> row.in(releases)).toList());
     }
 
     private void section(String field) {

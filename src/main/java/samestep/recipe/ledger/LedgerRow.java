@@ -2,6 +2,8 @@ package samestep.recipe.ledger;
 
 import java.util.List;
 import java.util.Optional;
+import samestep.recipe.version.Dated;
+import samestep.recipe.version.Releases;
 
 /**
  * One field of a form, or several that decide the same.
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param decides what it decides
  * @param setting which setting, if it is one
  * @param reason in words
+ * @param dated the defaults of all versions, where they have changed
  */
 public record LedgerRow(
         List<String> fields,
@@ -20,7 +23,19 @@ public record LedgerRow(
         String fallback,
         Decides decides,
         Optional<SettingRule> setting,
-        String reason) {
+        String reason,
+        Optional<Dated> dated) {
+    /** A field whose default all versions have. */
+    public LedgerRow(
+            List<String> fields,
+            String type,
+            String fallback,
+            Decides decides,
+            Optional<SettingRule> setting,
+            String reason) {
+        this(fields, type, fallback, decides, setting, reason, Optional.empty());
+    }
+
     /** Copies the fields. */
     public LedgerRow {
         fields = List.copyOf(fields);
@@ -40,13 +55,26 @@ public record LedgerRow(
         }
         String decides = cells[3].strip();
         Optional<Decides> word = Decides.named(decides);
+        Optional<Dated> dated = Dated.parse(cells[2].strip());
         return new LedgerRow(
                 List.of(cells[0].strip().split(" +")),
                 cells[1].strip(),
-                cells[2].strip().equals("-") ? "" : cells[2].strip(),
+                fallback(dated.map(Dated::newest).orElse(cells[2].strip())),
                 word.orElse(Decides.SETTING),
                 word.isPresent() ? Optional.empty() : Optional.of(SettingRule.parse(decides)),
-                cells.length < 5 ? "" : cells[4].strip());
+                cells.length < 5 ? "" : cells[4].strip(),
+                dated);
+    }
+
+    private static String fallback(String cell) {
+        return cell.equals("-") ? "" : cell;
+    }
+
+    /** The same with the default of some versions; with the newest where they do not have the same. */
+    LedgerRow in(Releases releases) {
+        return dated.flatMap(d -> d.in(releases))
+                .map(value -> new LedgerRow(fields, type, fallback(value), decides, setting, reason, dated))
+                .orElse(this);
     }
 
     /** The same of one field, with what a schema knows of it. */

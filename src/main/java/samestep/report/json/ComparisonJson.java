@@ -55,6 +55,9 @@ public final class ComparisonJson extends JsonPage {
         out.name("same_training").value(compared.isSameTraining());
         out.name("kind").value(comparison.verdict().kind().words());
         verdict("schedule", comparison.schedule().verdict());
+        if (compared.shift().isPresent()) {
+            out.name("schedule_detail").value(compared.shift().get().words());
+        }
         out.name("parameters").beginArray();
         for (Group group : comparison.groups()) {
             out.beginObject();

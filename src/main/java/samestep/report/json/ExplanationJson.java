@@ -7,6 +7,7 @@ import samestep.explain.Explanation;
 import samestep.explain.Explanation.Update;
 import samestep.explain.Explanation.Value;
 import samestep.explain.Samples;
+import samestep.finding.UsedVersion;
 import samestep.recipe.Schedule;
 import samestep.recipe.setting.Setting;
 import samestep.report.ExplanationText;
@@ -16,15 +17,21 @@ import samestep.report.OriginWords;
 public final class ExplanationJson extends JsonPage {
     private final List<String> names;
     private final List<Explanation> explanations;
+    private final List<List<UsedVersion>> versions;
 
-    private ExplanationJson(List<String> names, List<Explanation> explanations) {
+    private ExplanationJson(List<String> names, List<Explanation> explanations, List<List<UsedVersion>> versions) {
         this.names = names;
         this.explanations = explanations;
+        this.versions = versions;
     }
 
-    /** One document for all of them. */
-    public static String print(List<String> names, List<Explanation> explanations) {
-        return new ExplanationJson(names, explanations).print();
+    /**
+     * One document for all of them.
+     *
+     * @param versions of libraries that decided defaults, for each
+     */
+    public static String print(List<String> names, List<Explanation> explanations, List<List<UsedVersion>> versions) {
+        return new ExplanationJson(names, explanations, versions).print();
     }
 
     @Override
@@ -32,15 +39,22 @@ public final class ExplanationJson extends JsonPage {
         out.name("samestep").value("explanation/1");
         out.name("files").beginArray();
         for (int i = 0; i < names.size(); i++) {
-            file(names.get(i), explanations.get(i));
+            file(names.get(i), explanations.get(i), versions.get(i));
         }
         out.endArray();
     }
 
-    private void file(String name, Explanation explanation) throws IOException {
+    private void file(String name, Explanation explanation, List<UsedVersion> used) throws IOException {
         out.beginObject();
         out.name("file").value(name);
         out.name("framework").value(explanation.recipe().framework());
+        if (!used.isEmpty()) {
+            out.name("versions").beginArray();
+            for (UsedVersion version : used) {
+                version(version);
+            }
+            out.endArray();
+        }
         out.name("updates").beginArray();
         for (Update update : explanation.updates()) {
             update(update, explanation.isShrinkingKnown(update));

@@ -8,6 +8,7 @@ import java.util.List;
 import samestep.compare.proof.Verdict;
 import samestep.finding.Finding;
 import samestep.finding.Place;
+import samestep.finding.UsedVersion;
 import samestep.recipe.Parameter;
 import samestep.recipe.setting.Setting;
 import samestep.recipe.setting.SettingValue;
@@ -52,6 +53,10 @@ abstract class JsonPage {
             if (finding.place().isPresent()) {
                 place(finding.place().get());
             }
+            if (finding.version().isPresent()) {
+                out.name("version");
+                version(finding.version().get());
+            }
             out.name("details").beginArray();
             for (String detail : finding.details()) {
                 out.value(detail);
@@ -60,6 +65,16 @@ abstract class JsonPage {
             out.endObject();
         }
         out.endArray();
+    }
+
+    final void version(UsedVersion used) throws IOException {
+        out.beginObject();
+        out.name("library").value(used.library());
+        out.name("version").value(used.version());
+        if (used.place().isPresent()) {
+            place(used.place().get());
+        }
+        out.endObject();
     }
 
     final void verdict(String name, Verdict verdict) throws IOException {

@@ -62,7 +62,10 @@ public final class DeepSpeedForm implements PytorchForm {
         SourceText source = input.source();
         return ConfigurationText.parse(source).then(root -> {
             List<Finding> findings = new ArrayList<>();
-            Fields fields = new Fields(List.of(new Fields.Layer(source, root)), FormDefaults.of("deepspeed"), findings);
+            Fields fields = new Fields(
+                    List.of(new Fields.Layer(source, root)),
+                    FormDefaults.of("deepspeed", input.version("deepspeed")),
+                    findings);
             return new DeepSpeedReader(input, fields, findings).read();
         });
     }

@@ -12,12 +12,14 @@ import java.util.Set;
 import samestep.dialect.Input;
 import samestep.dialect.pytorch.form.Fields;
 import samestep.dialect.pytorch.form.Outside;
+import samestep.dialect.pytorch.form.VersionNotes;
 import samestep.dialect.pytorch.object.GradientClips;
 import samestep.dialect.pytorch.object.PytorchConfiguration;
 import samestep.dialect.pytorch.object.PytorchConfiguration.BeforeStep;
 import samestep.dialect.pytorch.object.PytorchObject;
 import samestep.dialect.pytorch.object.PytorchValue;
 import samestep.dialect.pytorch.object.PytorchValue.Flag;
+import samestep.dialect.pytorch.object.PytorchValue.Num;
 import samestep.dialect.pytorch.object.PytorchValue.Text;
 import samestep.dialect.pytorch.object.Scheduling;
 import samestep.equation.Expression;
@@ -29,6 +31,7 @@ import samestep.finding.Severity;
 import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
+import samestep.recipe.version.Dated;
 
 /**
  * From DeepSpeed's configuration to what its engine does: the mean over accumulated steps, clipped, the optimizer, and a schedule
@@ -37,6 +40,12 @@ import samestep.recipe.Stage;
 final class DeepSpeedReader {
     private static final Set<String> OWN =
             Set.of("lamb", "onebitadam", "zerooneadam", "onebitlamb", "muadam", "muadamw", "musgd", "muon");
+
+    private static final String MOST = "warmup_max_lr";
+    /** Of the schedules that warm up; runtime/lr_schedules.py of 0.15.2 and 0.15.3. */
+    private static final Dated FIRST_RATE = Dated.parse(
+                    "that of warmup_min_lr or warmup_min_ratio, the optimizer's lr before 0.15.3")
+            .orElseThrow();
 
     private final Input input;
     private final Fields fields;
@@ -127,15 +136,6 @@ final class DeepSpeedReader {
 
     private Optional<BeforeStep> clip() {
         Quantity norm = fields.number("gradient_clipping");
-        if (!fields.has("gradient_clipping")) {
-            findings.add(Finding.at(
-                            Place.start(input.source()),
-                            Code.SS432,
-                            "gradient_clipping is not given: DeepSpeed clips at 1.0 since version 0.19.3, and did not"
-                                    + " clip before")
-                    .as(Severity.WARNING)
-                    .detail("Read as version 0.19.3 and later. Write it, and both are the same."));
-        }
         return norm.decimal().signum() > 0 ? Optional.of(BeforeStep.all(GradientClips.norm(norm))) : Optional.empty();
     }
 
@@ -168,10 +168,10 @@ final class DeepSpeedReader {
             return Optional.empty();
         }
         String type = fields.text("scheduler.type");
-        PytorchObject schedule =
-                new PytorchObject("deepspeed." + type, arguments("scheduler.params"), fields.place("scheduler.type"));
-        boolean rate = fields.has("scheduler.params.warmup_max_lr");
-        if (type.startsWith("Warmup") && (rate || type.equals("WarmupDecayLR"))) {
+        PytorchObject schedule = dated(
+                type,
+                new PytorchObject("deepspeed." + type, arguments("scheduler.params"), fields.place("scheduler.type")));
+        if (type.startsWith("Warmup") && (schedule.get("warmup_max_lr").isPresent() || type.equals("WarmupDecayLR"))) {
             Quantity most = schedule.number("warmup_max_lr")
                     .orElse(Quantity.byDefault("0.001", "WarmupDecayLR's default of warmup_max_lr"));
             Optional<Quantity> lr = fields.given("optimizer.params.lr");
@@ -193,6 +193,29 @@ final class DeepSpeedReader {
         return Optional.of(new Scheduling(
                 schedule.with("warmup_type", schedule.get("warmup_type").orElse(new Text("log", Optional.empty()))),
                 Schedule.Unit.UPDATES));
+    }
+
+    /** What versions of DeepSpeed do with the same schedule. */
+    private PytorchObject dated(String type, PytorchObject schedule) {
+        PytorchObject made = schedule;
+        if (type.equals("WarmupLR") && schedule.get(MOST).isEmpty()) {
+            // Asked by its path, so that the default is reported.
+            String most = fields.text("scheduler.params." + MOST);
+            made = most.isEmpty() ? made : made.with(MOST, new Num(fields.number("scheduler.params." + MOST)));
+        }
+        if (type.startsWith("Warmup")) {
+            findings.add(VersionNotes.of(
+                    "the rate of the first update",
+                    FIRST_RATE,
+                    "deepspeed",
+                    fields.version(),
+                    schedule.place().orElse(Place.start(input.source()))));
+        }
+        boolean full = fields.version()
+                .flatMap(v -> FIRST_RATE.in(v.releases()))
+                .filter(FIRST_RATE.values().get(1)::equals)
+                .isPresent();
+        return full ? made.with("the first update at lr", new Flag(true, Optional.empty())) : made;
     }
 
     private void explain(PytorchObject optimizer) {

@@ -23,6 +23,7 @@ import samestep.recipe.ledger.LedgerRemainder;
 import samestep.recipe.ledger.LedgerRow;
 import samestep.recipe.ledger.LedgerSettings;
 import samestep.recipe.setting.Unjudged;
+import samestep.recipe.version.Installed;
 import samestep.syntax.Decimals;
 import samestep.syntax.yaml.YamlEntry;
 import samestep.syntax.yaml.YamlMapping;
@@ -239,6 +240,19 @@ public final class Fields implements LedgerSettings.Source, LedgerRemainder.Fiel
     /** The ledger of the form. */
     Ledger ledger() {
         return defaults.ledger();
+    }
+
+    /** The version of the library, where it is known. */
+    public Optional<Installed> version() {
+        return defaults.version();
+    }
+
+    /** The rows that a reader asked for, that no file gives, and whose default versions have changed. */
+    List<LedgerRow> dated() {
+        return ledger().rows().stream()
+                .filter(row -> row.dated().isPresent())
+                .filter(row -> row.fields().stream().allMatch(f -> asked.contains(f) && look(f).isEmpty()))
+                .toList();
     }
 
     /** A number where no file says it. */

@@ -2,15 +2,27 @@ package samestep.dialect.pytorch.form;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import samestep.recipe.Quantity;
 import samestep.recipe.ledger.Ledger;
+import samestep.recipe.version.Installed;
 
-/** The values that a library's configuration has where a file gives none, from the library's ledger. */
-public record FormDefaults(Ledger ledger) {
+/**
+ * The values that a library's configuration has where a file gives none, from the library's ledger.
+ *
+ * @param version of the library, where it is known
+ */
+public record FormDefaults(Ledger ledger, Optional<Installed> version) {
 
     /** Those of a library. */
     public static FormDefaults of(String library) {
-        return new FormDefaults(Ledgers.of(library));
+        return of(library, Optional.empty());
+    }
+
+    /** Those of the version of a library that a configuration runs with. */
+    public static FormDefaults of(String library, Optional<Installed> version) {
+        Ledger ledger = Ledgers.of(library);
+        return new FormDefaults(version.map(v -> ledger.in(v.releases())).orElse(ledger), version);
     }
 
     /** A number; zero where the library has no default. */

@@ -2,7 +2,9 @@ package samestep.dialect.pytorch.form;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import samestep.dialect.Resources;
 import samestep.recipe.ledger.Ledger;
 
@@ -32,6 +34,15 @@ public final class Ledgers {
     /** All of them. */
     public static List<Ledger> all() {
         return LIBRARIES.stream().map(Ledgers::of).toList();
+    }
+
+    /** The libraries with a default that versions have changed. */
+    public static Set<String> dated() {
+        return all().stream()
+                .filter(ledger ->
+                        ledger.rows().stream().anyMatch(row -> row.dated().isPresent()))
+                .map(Ledger::library)
+                .collect(Collectors.toSet());
     }
 
     /** That of a library. */

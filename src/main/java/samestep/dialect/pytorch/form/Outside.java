@@ -27,6 +27,7 @@ public final class Outside {
         PytorchConfiguration whole = configuration.withSettings(settings);
         LedgerRemainder remainder = LedgerRemainder.of(fields.ledger(), fields, place);
         findings.addAll(remainder.findings());
+        findings.addAll(VersionNotes.of(fields, place));
         List<BeforeStep> before = new ArrayList<>(whole.beforeStep());
         remainder.stages().forEach(stage -> before.add(BeforeStep.all(stage)));
         return whole.withBeforeStep(before).withUnknown(remainder.unknown());

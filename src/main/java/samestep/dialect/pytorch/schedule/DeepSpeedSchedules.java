@@ -15,7 +15,8 @@ import samestep.recipe.Sequence;
 
 /**
  * DeepSpeed's schedules. They are stepped after an update, from -1, and set the first rate when they are made: update 0 has the
- * least rate, and so has update 1, from which the warm-up is counted. Source: runtime/lr_schedules.py of 0.19.6.
+ * least rate, and so has update 1, from which the warm-up is counted. Before 0.15.3 they set no first rate. Source:
+ * runtime/lr_schedules.py of 0.15.2 and 0.19.6.
  */
 final class DeepSpeedSchedules {
     private static final Expression ZERO = Expression.literal(0);
@@ -32,18 +33,24 @@ final class DeepSpeedSchedules {
         Expression least = value(schedule, "warmup_min_lr", "0");
         Expression most = schedule.number("warmup_max_lr").map(Quantity::value).orElse(base);
         return switch (schedule.className()) {
-            case "WarmupLR" -> Optional.of(warmed(schedule, least, least, most, new ScheduleForm.Constant(most)));
+            case "WarmupLR" ->
+                Optional.of(
+                        warmed(schedule, first(schedule, base, least), least, most, new ScheduleForm.Constant(most)));
             case "WarmupDecayLR" ->
                 after(schedule).map(length -> {
                     Expression top = value(schedule, "warmup_max_lr", "0.001");
                     return warmed(
-                            schedule, least, least, top, new ScheduleForm.Polynomial(top, least, length, ONE, true));
+                            schedule,
+                            first(schedule, base, least),
+                            least,
+                            top,
+                            new ScheduleForm.Polynomial(top, least, length, ONE, true));
                 });
             case "WarmupCosineLR" ->
                 after(schedule)
                         .map(length -> warmed(
                                 schedule,
-                                ZERO,
+                                first(schedule, base, ZERO),
                                 base.times(value(schedule, "warmup_min_ratio", "0")),
                                 base,
                                 new Cosine(
@@ -54,6 +61,11 @@ final class DeepSpeedSchedules {
                                         true)));
             default -> Optional.empty();
         };
+    }
+
+    /** Before version 0.15.3 the first update is made before the schedule sets any rate. */
+    private static Expression first(PytorchObject schedule, Expression base, Expression since) {
+        return schedule.isOn("the first update at lr") ? base : since;
     }
 
     private static long length(PytorchObject schedule) {

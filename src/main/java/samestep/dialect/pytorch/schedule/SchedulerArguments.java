@@ -40,8 +40,8 @@ public final class SchedulerArguments {
     /** Before the names of functions that transformers' Trainer calls, with the run's lengths as arguments. */
     public static final String OF_TRAINER = "transformers.trainer.";
 
-    /** Of earlier versions, and of Lightning's ReduceLROnPlateau. */
-    private static final Set<String> OTHERS = Set.of("verbose", "monitor");
+    /** Of earlier versions, of Lightning's ReduceLROnPlateau, and what a reader of DeepSpeed's file adds. */
+    private static final Set<String> OTHERS = Set.of("verbose", "monitor", "the first update at lr");
 
     private final List<Finding> findings;
 

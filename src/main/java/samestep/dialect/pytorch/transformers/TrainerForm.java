@@ -63,8 +63,11 @@ abstract class TrainerForm implements PytorchForm {
         SourceText source = input.source();
         return ConfigurationText.parse(source).then(root -> {
             List<Finding> findings = new ArrayList<>();
-            Fields fields =
-                    new Fields(List.of(new Fields.Layer(source, root)), FormDefaults.of(library), findings, names);
+            Fields fields = new Fields(
+                    List.of(new Fields.Layer(source, root)),
+                    FormDefaults.of(library, input.version("transformers")),
+                    findings,
+                    names);
             return Outcome.of(new TransformersReader(input, this, fields, findings).configuration(), findings);
         });
     }
@@ -81,7 +84,7 @@ abstract class TrainerForm implements PytorchForm {
      * @return empty where it is a share of a run of unknown length
      */
     Optional<BigDecimal> rise(Fields fields, Optional<BigDecimal> updates) {
-        BigDecimal warmup = fields.count("warmup_steps");
+        BigDecimal warmup = fields.count(TransformersVersions.warmUpField(fields));
         if (warmup.compareTo(BigDecimal.ONE) >= 0) {
             return Optional.of(warmup.setScale(0, RoundingMode.DOWN));
         }
@@ -93,10 +96,11 @@ abstract class TrainerForm implements PytorchForm {
 
     /** The share of the run that is the warm-up; empty where it is a number of updates. */
     Optional<Quantity> share(Fields fields) {
-        BigDecimal warmup = fields.count("warmup_steps");
+        String decisive = TransformersVersions.warmUpField(fields);
+        BigDecimal warmup = fields.count(decisive);
         return warmup.compareTo(BigDecimal.ONE) >= 0
                 ? Optional.empty()
-                : Optional.of(fields.number(warmup.signum() > 0 ? "warmup_steps" : "warmup_ratio"));
+                : Optional.of(fields.number(warmup.signum() > 0 ? decisive : "warmup_ratio"));
     }
 
     /** A warm-up that is no share, in words. */

@@ -12,6 +12,7 @@ import samestep.dialect.Input;
 import samestep.dialect.pytorch.form.Fields;
 import samestep.dialect.pytorch.form.FormSettings;
 import samestep.dialect.pytorch.form.Outside;
+import samestep.dialect.pytorch.form.TransformersVersions;
 import samestep.dialect.pytorch.object.DecayRule;
 import samestep.dialect.pytorch.object.GradientClips;
 import samestep.dialect.pytorch.object.ParameterRules;
@@ -175,7 +176,7 @@ final class TransformersReader {
         if (rise.isPresent() && (length.isPresent() || endless)) {
             Quantity steps = length.orElseGet(() -> fields.number("max_steps"));
             return Optional.of(new Scheduling(
-                    schedule.with("num_warmup_steps", number("warmup_steps", rise.get()))
+                    schedule.with("num_warmup_steps", number(TransformersVersions.warmUpField(fields), rise.get()))
                             .with("num_training_steps", new Num(steps)),
                     Schedule.Unit.UPDATES));
         }
