@@ -52,7 +52,13 @@ public final class EpochShares implements ScheduleForm {
                 : List.of();
     }
 
-    private static BigDecimal epochs(long gridSteps) {
+    /** The form with so many steps to an epoch that its lengths are whole; {@link #epochs} says them in epochs. */
+    public ScheduleForm onGrid() {
+        return onGrid;
+    }
+
+    /** Steps of {@link #onGrid()}, in epochs. */
+    public static BigDecimal epochs(long gridSteps) {
         return BigDecimal.valueOf(gridSteps).divide(GRID).stripTrailingZeros();
     }
 

@@ -171,7 +171,7 @@ public final class Translator {
         }
         boolean mistaken = EpochGuard.countsEpochs(recipe)
                 && proposals.stream()
-                        .flatMap(p -> readBack(p, to.styleReadBack(style)).value().stream())
+                        .flatMap(p -> readBack(p, document(p, style)).value().stream())
                         .anyMatch(back -> EpochGuard.mistakes(back.schedule()));
         return mistaken
                 ? to.write(EpochGuard.constant(recipe), style).stream()
@@ -216,14 +216,20 @@ public final class Translator {
      */
     private Outcome<Recipe> back(Proposal proposal, String style) {
         boolean isProgram = to.readsBack(proposal, style);
-        Outcome<Recipe> read = readBack(proposal, isProgram ? style : to.styleReadBack(style));
+        Outcome<Recipe> read = readBack(proposal, isProgram ? style : document(proposal, style));
         if (read.value().isPresent()) {
             return Outcome.of(read.value().get(), List.of());
         }
-        Outcome<Recipe> document = isProgram ? readBack(proposal, to.styleReadBack(style)) : read;
+        Outcome<Recipe> document = isProgram ? readBack(proposal, document(proposal, style)) : read;
         return document.value().isPresent()
                 ? Outcome.of(document.value().get(), List.of(apart(read)))
                 : Outcome.failed(document.findings());
+    }
+
+    /** What is read back: the usual document, or the text of the style itself where only that can say the proposal. */
+    private String document(Proposal proposal, String style) {
+        String usual = to.styleReadBack(style);
+        return proposal.texts().containsKey(usual) ? usual : style;
     }
 
     private static Finding apart(Outcome<Recipe> program) {

@@ -35,6 +35,7 @@ import samestep.equation.run.Exact;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Severity;
+import samestep.recipe.EpochShares;
 import samestep.recipe.Parameter;
 import samestep.recipe.Quantity;
 import samestep.recipe.Recipe;
@@ -158,7 +159,9 @@ final class PytorchWriter {
             // The form says by a rule of its own, or not at all, what the groups would have said.
             findings.removeIf(f -> f.code() == Code.SS331);
         }
-        texts.put(JsonForm.STYLE, new JsonPrinter(decays).print(sayable));
+        if (sayable.scheduling().stream().noneMatch(s -> s.unit() == Schedule.Unit.EPOCH_SHARES)) {
+            texts.put(JsonForm.STYLE, new JsonPrinter(decays).print(sayable));
+        }
         if (means.style().equals(PytorchDialect.PYTHON)) {
             texts.put(PytorchDialect.PYTHON, new PythonPrinter(decays).print(sayable));
         } else if (!means.style().equals(JsonForm.STYLE)) {
@@ -178,7 +181,9 @@ final class PytorchWriter {
             return Optional.empty();
         }
         Schedule schedule = recipe.schedule();
-        Optional<PytorchObject> scheduler = new PytorchScheduleWriter(numbers, rate, ratesDiffer).write(form);
+        Optional<PytorchObject> scheduler = form instanceof EpochShares shares
+                ? PytorchForms.written(means.style()).flatMap(f -> f.scheduler(shares))
+                : new PytorchScheduleWriter(numbers, rate, ratesDiffer).write(form);
         if (scheduler.isEmpty()) {
             findings.add(Finding.of(
                             Code.SS402,

@@ -122,7 +122,7 @@ final class Importer {
             }
             return;
         }
-        Map.copyOf(scope.bindings()).forEach((name, value) -> {
+        new LinkedHashMap<>(scope.bindings()).forEach((name, value) -> {
             if (!name.startsWith("_")) {
                 bind(name, value);
             }

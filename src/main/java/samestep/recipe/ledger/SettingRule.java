@@ -1,5 +1,6 @@
 package samestep.recipe.ledger;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +24,9 @@ public record SettingRule(
         Optional<Condition> condition,
         String otherwise,
         boolean companion) {
-    /** Copies the words. */
+    /** Copies the words in their order: the first of several with one meaning is the one that is written. */
     public SettingRule {
-        words = Map.copyOf(words);
+        words = Collections.unmodifiableMap(new LinkedHashMap<>(words));
     }
 
     /**

@@ -36,9 +36,10 @@ public final class Ledgers {
         return LIBRARIES.stream().map(Ledgers::of).toList();
     }
 
-    /** The libraries with a default that versions have changed. */
+    /** The libraries with a default that versions have changed; of what stands on another, that other's version decides. */
     public static Set<String> dated() {
         return all().stream()
+                .filter(ledger -> !OTHERS.containsKey(ledger.library()))
                 .filter(ledger ->
                         ledger.rows().stream().anyMatch(row -> row.dated().isPresent()))
                 .map(Ledger::library)

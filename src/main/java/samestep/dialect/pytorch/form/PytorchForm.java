@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import samestep.dialect.Input;
 import samestep.dialect.pytorch.object.PytorchConfiguration;
+import samestep.dialect.pytorch.object.PytorchObject;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
+import samestep.recipe.EpochShares;
 import samestep.recipe.ledger.Ledger;
 import samestep.text.SourceText;
 
@@ -49,6 +51,14 @@ public interface PytorchForm {
      */
     default PytorchConfiguration sayable(PytorchConfiguration configuration, List<Finding> findings) {
         return configuration;
+    }
+
+    /**
+     * The scheduler of a schedule in epochs of which every update advances by its share, if the form can say lengths in
+     * epochs and as shares of the run.
+     */
+    default Optional<PytorchObject> scheduler(EpochShares schedule) {
+        return Optional.empty();
     }
 
     /** Writes what it can say. Only asked of a form that has a {@link #style()}. */

@@ -19,6 +19,7 @@ import samestep.dialect.pytorch.object.PytorchConfiguration;
 import samestep.dialect.pytorch.object.PytorchObject;
 import samestep.finding.Finding;
 import samestep.finding.Outcome;
+import samestep.recipe.EpochShares;
 import samestep.recipe.Quantity;
 import samestep.recipe.ledger.Ledger;
 import samestep.syntax.yaml.YamlMapping;
@@ -131,6 +132,11 @@ abstract class TrainerForm implements PytorchForm {
     @Override
     public PytorchConfiguration sayable(PytorchConfiguration configuration, List<Finding> findings) {
         return TransformersWriter.sayable(configuration, findings);
+    }
+
+    @Override
+    public Optional<PytorchObject> scheduler(EpochShares schedule) {
+        return TransformersWriter.scheduler(schedule);
     }
 
     /** Fields that a written file begins with, by which it is known. */

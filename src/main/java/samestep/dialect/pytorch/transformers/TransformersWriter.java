@@ -1,5 +1,6 @@
 package samestep.dialect.pytorch.transformers;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import samestep.equation.run.Exact;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.recipe.Cosine;
+import samestep.recipe.EpochShares;
 import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 import samestep.recipe.ScheduleForm;
@@ -40,7 +42,7 @@ final class TransformersWriter {
         PytorchConfiguration named = optimizer(given, findings);
         PytorchConfiguration grouped = DecayRule.TRANSFORMERS.sayable(named, FORM, findings);
         PytorchConfiguration configuration = LoopWriter.sayable(grouped, FORM, true, findings);
-        if (configuration.scheduling().isEmpty()) {
+        if (configuration.scheduling().stream().allMatch(s -> s.unit() == Schedule.Unit.EPOCH_SHARES)) {
             return configuration;
         }
         Optional<Schedule> schedule = LoopWriter.schedule(configuration).filter(s -> s.unit() == Schedule.Unit.UPDATES);
@@ -83,6 +85,34 @@ final class TransformersWriter {
         // AdamW has a decay where none is written, and Adam has not.
         arguments.putIfAbsent("weight_decay", new Num(decay));
         return given.with(new PytorchObject("torch.optim.AdamW", arguments, optimizer.place()));
+    }
+
+    /** One of its schedules with its length in epochs, and with the warm-up as a share of it. */
+    static Optional<PytorchObject> scheduler(EpochShares shares) {
+        return scheduler(shares.onGrid(), OptionalLong.empty()).flatMap(TransformersWriter::inEpochs);
+    }
+
+    private static Optional<PytorchObject> inEpochs(PytorchObject onGrid) {
+        Optional<BigDecimal> steps = onGrid.number("num_training_steps").map(Quantity::decimal);
+        Optional<BigDecimal> warmup = onGrid.number("num_warmup_steps").map(Quantity::decimal);
+        if (steps.isEmpty() || warmup.isEmpty()) {
+            return Optional.empty();
+        }
+        BigDecimal share = warmup.get().divide(steps.get(), Exact.DIGITS).stripTrailingZeros();
+        if (share.multiply(steps.get()).compareTo(warmup.get()) != 0) {
+            // A share such as a third has no decimal.
+            return Optional.empty();
+        }
+        Quantity epochs = Quantity.byDefault(
+                EpochShares.epochs(steps.get().longValueExact()).toPlainString(), "");
+        Quantity ratio = Quantity.byDefault(share.toPlainString(), "");
+        return Optional.of(onGrid.with(
+                        "num_warmup_steps",
+                        new PytorchValue.Epochs(
+                                Optional.of("warmup_ratio"),
+                                ratio,
+                                ratio.value().times(epochs.value())))
+                .with("num_training_steps", new PytorchValue.Epochs(epochs)));
     }
 
     private static Optional<PytorchObject> scheduler(ScheduleForm form, OptionalLong run) {
@@ -188,8 +218,13 @@ final class TransformersWriter {
         String type =
                 schedule.flatMap(s -> TransformersScheduler.type(s.className())).orElse("constant");
         text.line(names.getOrDefault("lr_scheduler_type", "lr_scheduler_type"), type);
+        boolean inEpochs = sayable.scheduling().stream().anyMatch(s -> s.unit() == Schedule.Unit.EPOCH_SHARES);
         schedule.flatMap(s -> s.number("num_warmup_steps"))
-                .ifPresent(steps -> text.line("warmup_steps", YamlText.number(steps)));
+                .ifPresent(rise -> text.line(inEpochs ? "warmup_ratio" : "warmup_steps", YamlText.number(rise)));
+        schedule.filter(s -> inEpochs)
+                .flatMap(s -> s.number("num_training_steps"))
+                .ifPresent(epochs ->
+                        text.line(names.getOrDefault("num_train_epochs", "num_train_epochs"), YamlText.number(epochs)));
         LoopWriter.updates(sayable).ifPresent(steps -> text.line("max_steps", Long.toString(steps)));
         Map<String, PytorchValue> others =
                 schedule.map(s -> new LinkedHashMap<>(s.arguments())).orElseGet(LinkedHashMap::new);
