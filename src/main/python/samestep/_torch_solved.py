@@ -127,13 +127,17 @@ def solved(description: Description, own: Own, driver: Any, has_scheduler: bool)
         raise Unsolved(f"it cannot be run alone: {type(e).__name__}: {e}") from e
     paths = {path for path, _ in found.values()}
     if len(paths) != 1:
-        raise Unsolved("its groups have different equations: " + ", ".join(sorted(paths)) if paths else "it trains nothing")
+        raise Unsolved(
+            "its groups have different equations: " + ", ".join(sorted(paths)) if paths else "it trains nothing"
+        )
     first = next(iter(found.values()))[1]
     groups = []
     for number, group in enumerate(data["param_groups"]):
         numbers = found[number][1] if number in found else first
         if has_scheduler and number in found and numbers["lr"] != group.get("lr"):
-            raise Unsolved(f"its rate is {numbers['lr']:.9g}, and the group's that the scheduler sets {group.get('lr')}")
+            raise Unsolved(
+                f"its rate is {numbers['lr']:.9g}, and the group's that the scheduler sets {group.get('lr')}"
+            )
         names = {"param_names": group["param_names"]} if "param_names" in group else {}
         groups.append({**names, **numbers})
     path = paths.pop()
@@ -170,6 +174,7 @@ def _class(found: Solution) -> tuple[str, dict[str, Any]]:
     numbers = dict(found.numbers)
     coupled, decoupled = _decay(found.coupled), _decay(found.decoupled)
     rate, family = -found.scale, found.family
+    own: dict[str, Any]
     if rate <= 0:
         raise Unsolved("its weights rise with the gradient")
     if family == "sgd":

@@ -92,8 +92,8 @@ public final class Comparer {
      */
     static Recipe inSharedUnit(Recipe source, Recipe target, Partners partners, ProofMemory memory) {
         Recipe scaled = inUnitOf(source, target);
-        if (scaled == target) {
-            return target;
+        if (scaled == target || source.trained().stream().allMatch(Comparer::isStill)) {
+            return scaled;
         }
         Comparison comparison = new Comparer(source, scaled, partners, memory).compare();
         return comparison.isAtAnotherRate()

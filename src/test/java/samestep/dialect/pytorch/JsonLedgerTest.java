@@ -93,6 +93,7 @@ class JsonLedgerTest {
             new Change("parameters", BARE, "[]", "[{\"name\": \"a.weight\"}]"),
             new Change("model", BARE, "\"Net\"", "\"Other\""),
             new Change("hooks", LIVE, "[]", "[\"step_pre\"]"),
+            new Change("solved", LIVE, "\"mine.Sgd\"", "\"mine.Other\""),
             new Change("changes", LIVE, "[]", "[\"momentum\"]"),
             new Change("lr_all", BARE, "[0.1]", "[0.2]"),
             new Change("state", BARE, "{\"0\": {\"step\": 1}}", "{\"0\": {\"step\": 2}}"));
