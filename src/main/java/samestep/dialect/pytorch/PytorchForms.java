@@ -64,7 +64,7 @@ final class PytorchForms {
                 .filter(form -> UnreadForms.of(source).isEmpty());
     }
 
-    /** The form that is written in a style; one that writes as another does stands before that. */
+    /** The form that a style writes; one that writes the same style as another comes before it in the list. */
     static Optional<PytorchForm> written(String style) {
         return ALL.stream()
                 .filter(form -> form.style().equals(Optional.of(style)))

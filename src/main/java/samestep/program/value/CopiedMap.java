@@ -36,7 +36,7 @@ final class CopiedMap<K, V> {
         return last;
     }
 
-    /** Other entries, which nobody else has. */
+    /** Other entries, which are in no other map. */
     void replace(Map<K, V> made) {
         entries = made;
         isSaved = false;

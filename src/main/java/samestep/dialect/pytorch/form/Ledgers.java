@@ -36,7 +36,7 @@ public final class Ledgers {
         return LIBRARIES.stream().map(Ledgers::of).toList();
     }
 
-    /** The libraries with a default that versions have changed; of what stands on another, that other's version decides. */
+    /** The libraries with a default that versions have changed. A program on top of another has the dates of that other. */
     public static Set<String> dated() {
         return all().stream()
                 .filter(ledger -> !OTHERS.containsKey(ledger.library()))

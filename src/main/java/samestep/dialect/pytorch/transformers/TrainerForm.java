@@ -104,7 +104,7 @@ abstract class TrainerForm implements PytorchForm {
                 : Optional.of(fields.number(warmup.signum() > 0 ? decisive : "warmup_ratio"));
     }
 
-    /** A warm-up that is no share, in words. */
+    /** A warm-up that is a number of updates, in words. */
     String warmUp(Fields fields) {
         return fields.count("warmup_steps").toPlainString() + " updates";
     }
