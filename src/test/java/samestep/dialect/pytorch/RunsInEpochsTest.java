@@ -56,6 +56,15 @@ class RunsInEpochsTest {
                 rewriting.comparison().toString());
     }
 
+    /** A number of updates would decide before the epochs. */
+    @Test
+    void aNumberOfUpdatesMakesWayForEpochs() {
+        String counted = TRAINER.replace("num_train_epochs: 3.0", "num_train_epochs: 3.0\nmax_steps: 1000");
+        Rewriting rewriting = samestep.rewrite(trainer, "counted.yaml", counted, Map.of());
+
+        assertEquals(TRAINER, Edit.apply(counted, rewriting.edits()));
+    }
+
     @ParameterizedTest
     @CsvSource({"hf, num_train_epochs: 3.0", "axolotl, num_epochs: 3.0", "llama-factory, num_train_epochs: 3.0"})
     void isWrittenInEpochs(String style, String epochs) {

@@ -22,6 +22,7 @@ import samestep.dialect.pytorch.object.PytorchValue.Flag;
 import samestep.dialect.pytorch.object.PytorchValue.Num;
 import samestep.dialect.pytorch.object.PytorchValue.Text;
 import samestep.dialect.pytorch.object.Scheduling;
+import samestep.dialect.pytorch.schedule.SchedulerArguments;
 import samestep.equation.Expression;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -215,7 +216,7 @@ final class DeepSpeedReader {
                 .flatMap(v -> FIRST_RATE.in(v.releases()))
                 .filter(FIRST_RATE.values().get(1)::equals)
                 .isPresent();
-        return full ? made.with("the first update at lr", new Flag(true, Optional.empty())) : made;
+        return full ? made.with(SchedulerArguments.FIRST_AT_LR, new Flag(true, Optional.empty())) : made;
     }
 
     private void explain(PytorchObject optimizer) {

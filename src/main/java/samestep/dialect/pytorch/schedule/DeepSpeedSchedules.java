@@ -65,7 +65,7 @@ final class DeepSpeedSchedules {
 
     /** Before version 0.15.3 the first update is made before the schedule sets any rate. */
     private static Expression first(PytorchObject schedule, Expression base, Expression since) {
-        return schedule.isOn("the first update at lr") ? base : since;
+        return schedule.isOn(SchedulerArguments.FIRST_AT_LR) ? base : since;
     }
 
     private static long length(PytorchObject schedule) {

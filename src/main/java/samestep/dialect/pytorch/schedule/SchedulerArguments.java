@@ -40,8 +40,11 @@ public final class SchedulerArguments {
     /** Before the names of functions that transformers' Trainer calls, with the run's lengths as arguments. */
     public static final String OF_TRAINER = "transformers.trainer.";
 
-    /** Of earlier versions, of Lightning's ReduceLROnPlateau, and what a reader of DeepSpeed's file adds. */
-    private static final Set<String> OTHERS = Set.of("verbose", "monitor", "the first update at lr");
+    /** What a reader of DeepSpeed's file adds to a schedule that sets no first rate. */
+    public static final String FIRST_AT_LR = "the first update at lr";
+
+    /** Of earlier versions, of Lightning's ReduceLROnPlateau, and what readers add. */
+    private static final Set<String> OTHERS = Set.of("verbose", "monitor", FIRST_AT_LR);
 
     private final List<Finding> findings;
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import samestep.dialect.Input;
 import samestep.dialect.pytorch.form.ConfigurationText;
 import samestep.dialect.pytorch.form.Fields;
@@ -152,10 +153,20 @@ abstract class TrainerForm implements PytorchForm {
     /** What it says besides is the user's own, and stays. */
     @Override
     public Optional<FormChange> change() {
-        List<String> others =
-                OTHERS.stream().map(name -> names.getOrDefault(name, name)).toList();
         return Optional.of((edits, here, wanted) ->
-                FlatChange.make(edits, here, without(wanted), FormDefaults.of(library), "", false, others));
+                FlatChange.make(edits, here, without(wanted), FormDefaults.of(library), "", false, others(wanted)));
+    }
+
+    /** A number of updates comes before a number of epochs, so it cannot stay beside one that is written. */
+    private List<String> others(YamlMapping wanted) {
+        boolean inEpochs = wanted.get(name("num_train_epochs")).isPresent();
+        return Stream.concat(OTHERS.stream(), Stream.of("max_steps").filter(field -> inEpochs))
+                .map(this::name)
+                .toList();
+    }
+
+    private String name(String argument) {
+        return names.getOrDefault(argument, argument);
     }
 
     private YamlMapping without(YamlMapping wanted) {
