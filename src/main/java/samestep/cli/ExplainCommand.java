@@ -124,11 +124,7 @@ final class ExplainCommand extends Command {
                 .flatMapToLong(recipe -> recipe.schedule().horizon().stream())
                 .findFirst();
         return recipes.stream()
-                .map(recipe -> Explainer.explain(
-                                recipe,
-                                options().given().devicesOrOne(),
-                                options().given().dataSet(),
-                                updates)
+                .map(recipe -> Explainer.explain(recipe, options().given().dataSet(), updates)
                         .in(notation()))
                 .toList();
     }

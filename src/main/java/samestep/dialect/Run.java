@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import samestep.recipe.Recipe;
+import samestep.recipe.setting.Settings;
 import samestep.recipe.version.Installed;
 
 /**
@@ -17,6 +19,9 @@ import samestep.recipe.version.Installed;
 public record Run(OptionalLong dataSet, OptionalLong updatesPerEpoch, OptionalInt devices, List<Installed> versions) {
     /** Nothing is known. */
     public static final Run UNKNOWN = new Run(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty());
+
+    /** Where a number of devices is from. */
+    public static final String GIVEN = "given with the run";
 
     /** Copies the versions. */
     public Run {
@@ -36,6 +41,16 @@ public record Run(OptionalLong dataSet, OptionalLong updatesPerEpoch, OptionalIn
     /** Devices: one, unless more are known of. */
     public int devicesOrOne() {
         return devices.orElse(1);
+    }
+
+    /**
+     * A recipe, with the devices of this run where it says none of its own. Only for a form whose batch is that of one device:
+     * a batch of all devices stays what it is.
+     */
+    public Recipe devices(Recipe recipe) {
+        return devices.isEmpty()
+                ? recipe
+                : recipe.withSettings(recipe.settings().and(List.of(Settings.devices(devices.getAsInt(), GIVEN))));
     }
 
     /** Whether anything is known of how long an epoch is. */

@@ -46,25 +46,23 @@ public final class Explainer {
                 .then(recipe -> Computed.of(
                         file.input().source(),
                         Optional.of(recipe),
-                        () -> Outcome.of(
-                                explain(recipe, run.devicesOrOne(), run.dataSet(), OptionalLong.empty()), List.of())));
+                        () -> Outcome.of(explain(recipe, run.dataSet(), OptionalLong.empty()), List.of())));
     }
 
     /**
      * Explains a recipe.
      *
-     * @param devices how many devices train together
      * @param dataSet samples of the training data, if known
      * @param updates of the run, for a recipe that does not say
      */
-    public static Explanation explain(Recipe recipe, int devices, OptionalLong dataSet, OptionalLong updates) {
+    public static Explanation explain(Recipe recipe, OptionalLong dataSet, OptionalLong updates) {
         Explainer explainer = new Explainer(recipe);
         return new Explanation(
                 recipe,
                 explainer.updates(),
                 explainer.values(),
                 RatePoints.of(recipe.schedule(), updates, epochs(recipe)),
-                Samples.of(recipe, devices, dataSet));
+                Samples.of(recipe, dataSet));
     }
 
     /** Epochs of the run, where the configuration says so. */

@@ -20,11 +20,11 @@ public record Samples(
         Optional<Quantity> batchSize, int microSteps, int devices, OptionalLong updates, OptionalLong dataSet) {
 
     /** What a recipe says of it. */
-    static Samples of(Recipe recipe, int devices, OptionalLong dataSet) {
+    static Samples of(Recipe recipe, OptionalLong dataSet) {
         return new Samples(
                 recipe.batchSize(),
                 recipe.microSteps(),
-                devices,
+                Math.toIntExact(recipe.settings().devices()),
                 recipe.schedule().horizon(),
                 dataSet);
     }

@@ -99,6 +99,15 @@ public record Recipe(
                 batchSize, microSteps(), settings.devices(), counted ? schedule.horizon() : OptionalLong.empty()));
     }
 
+    /** Samples of an update: those of its micro-steps on every device, where the configuration says a batch. */
+    public Optional<Quantity> samplesPerUpdate() {
+        return batchSize.map(batch -> batch.derived(
+                batch.value()
+                        .times(Expression.Literal.of(microSteps()))
+                        .times(Expression.Literal.of(settings.devices())),
+                "samples of an update"));
+    }
+
     /** Micro-steps in an update. */
     public int microSteps() {
         return parameters.stream()

@@ -12,6 +12,7 @@ import samestep.explain.Explanation.Update;
 import samestep.explain.Explanation.Value;
 import samestep.explain.Samples;
 import samestep.recipe.Numbers;
+import samestep.recipe.Quantity;
 import samestep.report.terminal.Table;
 import samestep.text.Visible;
 
@@ -216,7 +217,9 @@ public final class ExplanationText {
             return List.of("the configuration does not say how large a batch is; " + updates(samples));
         }
         List<String> lines = new ArrayList<>();
-        lines.add(samples.batchSize().get().text() + " in a batch x " + samples.microSteps()
+        Quantity batch = samples.batchSize().get();
+        lines.add((batch.text().isEmpty() ? batch.decimal().stripTrailingZeros().toPlainString() : batch.text())
+                + " in a batch x " + samples.microSteps()
                 + (samples.microSteps() == 1 ? " batch" : " batches") + " in an update x " + samples.devices()
                 + (samples.devices() == 1 ? " device" : " devices")
                 + " = " + samples.inAnUpdate().orElseThrow() + " samples in an update");

@@ -84,7 +84,7 @@ record SideEquations(String title, List<Marked> source, List<Marked> target) {
     }
 
     private static Explanation explained(Recipe recipe) {
-        return Explainer.explain(recipe, 1, OptionalLong.empty(), OptionalLong.empty());
+        return Explainer.explain(recipe, OptionalLong.empty(), OptionalLong.empty());
     }
 
     /** Each with the name of its stage. */

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import samestep.dialect.Dialects;
 import samestep.dialect.Input;
+import samestep.dialect.Run;
 import samestep.explain.Explanation.Line;
 import samestep.explain.Explanation.RatePoint;
 import samestep.explain.Explanation.Update;
@@ -35,7 +37,7 @@ class ExplainerTest {
     }
 
     private static Explanation explain(String solver) {
-        return Explainer.explain(recipe("base_lr: 0.1 " + solver), 1, OptionalLong.empty(), OptionalLong.empty());
+        return Explainer.explain(recipe("base_lr: 0.1 " + solver), OptionalLong.empty(), OptionalLong.empty());
     }
 
     private static Shrinking kernel(String solver) {
@@ -101,7 +103,8 @@ class ExplainerTest {
     @Test
     void samplesAreCountedOverBatchesAndDevices() {
         Recipe recipe = recipe("base_lr: 0.1 lr_policy: \"fixed\" iter_size: 4 max_iter: 1000");
-        Samples samples = Explainer.explain(recipe, 2, OptionalLong.of(64_000), OptionalLong.empty())
+        Run two = new Run(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.of(2));
+        Samples samples = Explainer.explain(two.devices(recipe), OptionalLong.of(64_000), OptionalLong.empty())
                 .samples();
         assertEquals(Optional.of(BigInteger.valueOf(256)), samples.inAnUpdate());
         assertEquals(Optional.of(BigInteger.valueOf(256_000)), samples.inTheRun());

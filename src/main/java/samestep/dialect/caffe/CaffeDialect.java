@@ -194,7 +194,7 @@ public final class CaffeDialect implements Dialect {
         findings.addAll(found.findings());
         CaffeReader reader = new CaffeReader(solver, findings);
         reader.checkPenalty();
-        Optional<Recipe> recipe = reader.read(found.value().flatMap(n -> n));
+        Optional<Recipe> recipe = reader.read(found.value().flatMap(n -> n)).map(input.run()::devices);
         return new Outcome<>(recipe, findings);
     }
 

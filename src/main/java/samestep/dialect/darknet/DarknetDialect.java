@@ -52,7 +52,9 @@ public final class DarknetDialect implements Dialect {
 
     @Override
     public Outcome<Recipe> read(Input input) {
-        return Ini.parse(input.source()).then(DarknetReader::read);
+        return Ini.parse(input.source())
+                .then(DarknetReader::read)
+                .then(recipe -> Outcome.of(input.run().devices(recipe), List.of()));
     }
 
     @Override

@@ -107,9 +107,15 @@ public final class CommonRate {
             findings.add(Finding.of(
                             Code.SS512,
                             who + " has no accumulation: " + recipe.microSteps()
-                                    + " batches to an update are not written")
+                                    + " batches to an update are one batch there")
                     .detail("One batch as large as these together has the same gradient, but for batch"
-                            + " normalisation."));
+                            + " normalisation. "
+                            + recipe.samplesPerUpdate()
+                                    .map(samples -> "Written: "
+                                            + samples.decimal()
+                                                    .stripTrailingZeros()
+                                                    .toPlainString() + " samples.")
+                                    .orElse("No batch is written: the source says none.")));
         }
         if (!recipe.activityPenalties().isEmpty()) {
             findings.add(Finding.of(

@@ -111,6 +111,20 @@ public record Settings(List<Setting> all, Unjudged unjudged) {
         return List.copyOf(settings);
     }
 
+    /**
+     * So many devices that each take a batch of their own.
+     *
+     * @param how where the number is from
+     */
+    public static Setting devices(long number, String how) {
+        Quantity quantity = new Quantity(
+                Expression.Literal.of(number), Long.toString(number), new Origin.Derived(how, Optional.empty()));
+        return Setting.ofRun(
+                SettingKind.DEVICES,
+                new SettingValue.Number(quantity),
+                new Setting.Spelling(how, quantity.origin(), Convention.AS_IS));
+    }
+
     /** Devices that each take a batch of their own, as far as the settings say; else one. */
     public long devices() {
         return ofRun(SettingKind.DEVICES)

@@ -3,11 +3,16 @@ package samestep.dialect.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import samestep.Configuration;
 import samestep.Finding;
 import samestep.Framework;
+import samestep.Recipe;
 import samestep.Samestep;
 import samestep.Translation;
 
@@ -49,5 +54,27 @@ class HeldRateTest {
         assertTrue(
                 translation.findings().stream().map(Finding::code).anyMatch("SS402"::equals),
                 translation.findings().toString());
+    }
+
+    /** The classifier's warm-up and its staircase stand in one formula, which has none of the normal forms. */
+    @Test
+    void isFoundWhereAFormulaHoldsTheWarmUp() throws IOException {
+        Samestep samestep = new Samestep();
+        Configuration classifier = samestep.read(Path.of("fixtures/ledgers/classifier/adam.yaml"));
+
+        String text = samestep.translate(
+                        classifier, Framework.named("tensorflow").orElseThrow(), "garden")
+                .text("garden")
+                .orElseThrow();
+
+        Recipe back = samestep.read("back.yaml", text).recipe().orElseThrow();
+        double written = back.learningRate(0).doubleValue();
+        double highest = IntStream.range(0, 1980)
+                .mapToDouble(update ->
+                        classifier.recipe().orElseThrow().learningRate(update).doubleValue())
+                .max()
+                .orElseThrow();
+        assertEquals(highest, written, 1e-12 * highest);
+        assertTrue(written > 0);
     }
 }

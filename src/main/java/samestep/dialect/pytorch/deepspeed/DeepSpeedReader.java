@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import samestep.dialect.Input;
 import samestep.dialect.pytorch.form.Fields;
+import samestep.dialect.pytorch.form.FormSettings;
 import samestep.dialect.pytorch.form.Outside;
 import samestep.dialect.pytorch.form.VersionNotes;
 import samestep.dialect.pytorch.object.GradientClips;
@@ -32,6 +33,7 @@ import samestep.finding.Severity;
 import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
 import samestep.recipe.Stage;
+import samestep.recipe.setting.Settings;
 import samestep.recipe.version.Dated;
 
 /**
@@ -72,6 +74,7 @@ final class DeepSpeedReader {
         PytorchConfiguration configuration = PytorchConfiguration.of("DeepSpeed", optimizer)
                 .withBeforeStep(before)
                 .withScheduling(scheduling())
+                .withSettings(new Settings(FormSettings.devices(input.run())))
                 .withBatchSize(batch(steps));
         explain(optimizer);
         return Outcome.of(Outside.note(configuration, fields, Place.start(input.source()), findings), findings);

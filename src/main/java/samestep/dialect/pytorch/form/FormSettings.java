@@ -7,16 +7,11 @@ import java.util.OptionalLong;
 import samestep.dialect.Run;
 import samestep.dialect.pytorch.object.PytorchConfiguration;
 import samestep.dialect.pytorch.object.PytorchConfiguration.BeforeStep;
-import samestep.equation.Expression;
-import samestep.recipe.Origin;
-import samestep.recipe.Quantity;
 import samestep.recipe.Stage;
 import samestep.recipe.ledger.LedgerRow;
 import samestep.recipe.ledger.LedgerSettings;
-import samestep.recipe.setting.Convention;
 import samestep.recipe.setting.Setting;
 import samestep.recipe.setting.SettingKind;
-import samestep.recipe.setting.SettingValue;
 import samestep.recipe.setting.Settings;
 
 /** The settings of a file: those of its ledger's rows, and the batch where only the library says it. */
@@ -25,7 +20,7 @@ public final class FormSettings {
 
     /** Devices that are known and in no field: each takes a batch of its own. */
     public static List<Setting> devices(Run run) {
-        return run.devices().isPresent() ? List.of(devices(run.devices().getAsInt(), "given with the run")) : List.of();
+        return run.devices().isPresent() ? List.of(devices(run.devices().getAsInt(), Run.GIVEN)) : List.of();
     }
 
     /**
@@ -34,12 +29,7 @@ public final class FormSettings {
      * @param how where the number is from
      */
     public static Setting devices(long number, String how) {
-        Quantity quantity = new Quantity(
-                Expression.Literal.of(number), Long.toString(number), new Origin.Derived(how, Optional.empty()));
-        return Setting.ofRun(
-                SettingKind.DEVICES,
-                new SettingValue.Number(quantity),
-                new Setting.Spelling(how, quantity.origin(), Convention.AS_IS));
+        return Settings.devices(number, how);
     }
 
     /** All of a file; what a recipe knows anyway, such as a batch that is written, is not among them. */

@@ -136,6 +136,13 @@ public final class SettingFields {
         return List.of("detectron2", "ultralytics").contains(ledger.library());
     }
 
+    /** detectron2 has no accumulation: a batch as large as those of an update together. */
+    private long share() {
+        return ledger.library().equals("detectron2")
+                ? 1
+                : microSteps * (isOfAllDevices(ledger) ? 1 : settings.devices());
+    }
+
     /** Of one device in one micro-step; the data of a module that is not known have no field for it. */
     private void batch(Setting setting, List<LedgerRow> rows) {
         Optional<String> field = rows.stream()
@@ -145,8 +152,7 @@ public final class SettingFields {
         if (field.isEmpty() || !(setting.value() instanceof SettingValue.Number samples)) {
             return;
         }
-        long share = microSteps * (isOfAllDevices(ledger) ? 1 : settings.devices());
-        Expression batch = samples.quantity().value().over(Expression.Literal.of(share));
+        Expression batch = samples.quantity().value().over(Expression.Literal.of(share()));
         Exact.decimal(batch)
                 .filter(number -> number.stripTrailingZeros().scale() <= 0)
                 .ifPresent(

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import samestep.dialect.Input;
 import samestep.dialect.pytorch.form.Fields;
+import samestep.dialect.pytorch.form.FormSettings;
 import samestep.dialect.pytorch.form.Outside;
 import samestep.dialect.pytorch.object.GradientClips;
 import samestep.dialect.pytorch.object.PytorchConfiguration;
@@ -23,6 +24,7 @@ import samestep.finding.Place;
 import samestep.finding.Severity;
 import samestep.recipe.Quantity;
 import samestep.recipe.Schedule;
+import samestep.recipe.setting.Settings;
 
 /**
  * From torchtitan's tables to what its trainer does: the mean over the batches of an update, one clip of all gradients, and the optimizer,
@@ -62,6 +64,7 @@ final class TorchtitanReader {
         PytorchConfiguration configuration = PytorchConfiguration.of("torchtitan", optimizer())
                 .withBeforeStep(List.of(BeforeStep.all(GradientClips.norm(fields.number("training.max_norm")))))
                 .withScheduling(Optional.of(scheduling()))
+                .withSettings(new Settings(FormSettings.devices(input.run())))
                 .withBatchSize(batch())
                 .withUpdates(OptionalLong.of(fields.count("training.steps").longValue()));
         PytorchConfiguration whole = Outside.note(configuration, fields, Place.start(input.source()), findings);

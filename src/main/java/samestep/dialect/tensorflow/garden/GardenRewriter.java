@@ -91,7 +91,7 @@ final class GardenRewriter {
                 yolo
                         ? GardenField.of("weight_decay", solution.penalty())
                         : GardenField.of("losses", List.of(GardenField.of("l2_weight_decay", solution.penalty())))));
-        recipe.batchSize()
+        recipe.samplesPerUpdate()
                 .filter(b -> b.place().isPresent())
                 .ifPresent(b -> task.add(GardenField.of(
                         "train_data",

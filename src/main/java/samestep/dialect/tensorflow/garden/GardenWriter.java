@@ -122,7 +122,7 @@ final class GardenWriter {
     private String text(List<GardenField> config, String penalty) {
         List<GardenField> task =
                 new ArrayList<>(List.of(GardenField.of("losses", List.of(GardenField.of("l2_weight_decay", penalty)))));
-        recipe.batchSize()
+        recipe.samplesPerUpdate()
                 .ifPresent(b -> task.add(GardenField.of(
                         "train_data", List.of(GardenField.of("global_batch_size", numbers.count(b.value()))))));
         List<GardenField> trainer = new ArrayList<>();

@@ -108,7 +108,7 @@ final class PipelineWriter {
 
     private Solution solution(PipelineField optimizer) {
         List<PipelineField> train = new ArrayList<>();
-        recipe.batchSize().ifPresent(b -> train.add(PipelineField.of("batch_size", numbers.count(b.value()))));
+        recipe.samplesPerUpdate().ifPresent(b -> train.add(PipelineField.of("batch_size", numbers.count(b.value()))));
         if (recipe.schedule().horizon().isPresent()) {
             train.add(PipelineField.of(
                     "num_steps", Long.toString(recipe.schedule().horizon().getAsLong())));
