@@ -56,7 +56,7 @@ class HeldRateTest {
                 translation.findings().toString());
     }
 
-    /** The classifier's warm-up and its staircase stand in one formula, which has none of the normal forms. */
+    /** The classifier's warm-up and its staircase are one formula, which has none of the normal forms. */
     @Test
     void isFoundWhereAFormulaHoldsTheWarmUp() throws IOException {
         Samestep samestep = new Samestep();
