@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,7 +19,10 @@ class PytorchProgramTest {
     private static final Path CASES = Path.of("fixtures/programs/pytorch");
 
     static List<Path> cases() throws IOException {
-        return Stream.concat(Golden.programs(CASES).stream(), Golden.programs(CASES.resolve("idioms")).stream())
+        List<Path> programs = new ArrayList<>(Golden.programs(CASES));
+        programs.addAll(Golden.programs(CASES.resolve("idioms")));
+        programs.addAll(Golden.programs(CASES.resolve("wrapped")));
+        return programs.stream()
                 .filter(file -> !file.toString().endsWith("_real.py"))
                 .toList();
     }

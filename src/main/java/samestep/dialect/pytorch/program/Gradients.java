@@ -14,6 +14,8 @@ import samestep.dialect.pytorch.object.PytorchObject;
 import samestep.dialect.pytorch.object.PytorchValue;
 import samestep.dialect.pytorch.object.Signatures;
 import samestep.dialect.pytorch.program.table.Arguments;
+import samestep.dialect.pytorch.program.table.FabricClip;
+import samestep.dialect.pytorch.program.table.Prepared;
 import samestep.dialect.pytorch.program.table.Values;
 import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.finding.Code;
@@ -57,7 +59,8 @@ final class Gradients {
             boolean isClip = isOurs
                     ? GradientClips.isOurs(last)
                     : !GradientClips.isOurs(last)
-                            && (last.startsWith("clip_grad_norm") || last.startsWith("clip_grad_value"));
+                                    && (last.startsWith("clip_grad_norm") || last.startsWith("clip_grad_value"))
+                            || FabricClip.is(call, step);
             boolean isNew = seen.stream().noneMatch(other -> other.place().equals(call.place()));
             if (isClip && isNew && !Steps.places(call).equals(Steps.places(step))) {
                 seen.add(call);
@@ -93,7 +96,13 @@ final class Gradients {
     }
 
     private Optional<BeforeStep> clip(RecordedCall call, String last) {
-        if (!call.argument("parameters", 0).map(a -> groups.areAll(a.value())).orElse(true)) {
+        if (FabricClip.is(call, step)) {
+            inStep(call);
+            return FabricClip.object(call, findings)
+                    .flatMap(object -> GradientClips.read(object, findings))
+                    .map(BeforeStep::all);
+        }
+        if (!call.argument("parameters", 0).map(a -> groups.areAll(a.value()) || Prepared.areParameters(a.value(), step)).orElse(true)) {
             unread.add(
                     call.place(), "gradients are clipped here, and not just those of all the optimizer's parameters");
             return Optional.empty();
@@ -105,17 +114,20 @@ final class Gradients {
                         given -> values.putAll(new Arguments(findings).values(name, given)),
                         () -> findings.add(
                                 Finding.at(call.place(), Code.SS010, "not all arguments of " + name + " are known")));
-        List<Condition> others = call.circumstances().conditions().stream()
-                .filter(c -> step.circumstances().conditions().stream()
-                        .noneMatch(s -> s.place().equals(c.place())))
-                .toList();
-        if (!others.isEmpty()) {
-            findings.add(Finding.at(
-                    call.place(), Code.SS010, "whether gradients are clipped is not known: " + others.get(0)));
-        }
+        inStep(call);
         return GradientClips.read(
                         new PytorchObject("torch.nn.utils." + name, values, Optional.of(call.place())), findings)
                 .map(BeforeStep::all);
+    }
+
+    /** Says where a clip has a condition that the step does not have. */
+    private void inStep(RecordedCall clip) {
+        clip.circumstances().conditions().stream()
+                .filter(c -> step.circumstances().conditions().stream()
+                        .noneMatch(s -> s.place().equals(c.place())))
+                .findFirst()
+                .ifPresent(other -> findings.add(Finding.at(
+                        clip.place(), Code.SS010, "whether gradients are clipped is not known: " + other)));
     }
 
     /** How many batches make one update: of a loop that only the backward pass is in, or of a condition on the step. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import samestep.dialect.pytorch.program.model.ModuleTree;
+import samestep.dialect.pytorch.program.table.Prepared;
 import samestep.dialect.pytorch.program.table.Values;
 import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.equation.Expression;
@@ -83,7 +84,8 @@ final class Losses {
             return;
         }
         boolean isGiven = last.get().keyword("gradient").isPresent()
-                || last.get().positional().stream()
+                || !isOfWrapper(last.get())
+                        && last.get().positional().stream()
                         .anyMatch(a -> a.value() instanceof Value.Made made
                                 && made.call().name().startsWith("torch.")
                                 && made.call().owner().isEmpty()
@@ -138,7 +140,15 @@ final class Losses {
                 && !made.call().positional().isEmpty()) {
             return Optional.of(made.call().positional().get(0).value());
         }
-        return given.isPresent() && given.get() instanceof Value.Computed ? given : owner;
+        boolean isLoss = isOfWrapper(call) || given.isPresent() && given.get() instanceof Value.Computed;
+        return isLoss ? given : owner;
+    }
+
+    /** {@code accelerator.backward(loss)}, {@code fabric.backward(loss)}. */
+    private static boolean isOfWrapper(RecordedCall call) {
+        return call.owner()
+                .filter(owner -> Prepared.isAccelerator(owner) || Prepared.isFabric(owner))
+                .isPresent();
     }
 
     /** The loops around the backward pass that are not around the step: their turns are added up in one update. */

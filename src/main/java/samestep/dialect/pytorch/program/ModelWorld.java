@@ -15,6 +15,7 @@ import samestep.dialect.pytorch.program.model.Modules;
 import samestep.dialect.pytorch.program.model.Parts;
 import samestep.dialect.pytorch.program.table.ModuleTable;
 import samestep.dialect.pytorch.program.table.NameTests;
+import samestep.dialect.pytorch.program.table.Prepared;
 import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.finding.Place;
 import samestep.program.KnownTexts;
@@ -191,6 +192,10 @@ final class ModelWorld implements World {
         if (ModuleTree.isModule(owner)) {
             return name.equals("module") ? Optional.of(owner) : Modules.attribute(owner, name, parts);
         }
+        if (name.equals("sync_gradients") && Prepared.isAccelerator(owner)) {
+            // Its methods are asked for gradients that are complete: those of an update.
+            return Optional.of(new Value.Bool(true, Origin.NONE));
+        }
         if (owner instanceof Value.Made made && ModuleTable.isModule(made.call())) {
             return ofModel(owner).stream()
                     .filter(p -> p.path().equals(Optional.of(name)))
@@ -218,6 +223,7 @@ final class ModelWorld implements World {
     @Override
     public Optional<Value> result(RecordedCall call, Calls calls) {
         groups.called(call);
+        Prepared.launched(call).ifPresent(launched -> calls.call(launched.function(), launched.arguments()));
         return TimmWorld.result(call, calls, this).or(() -> result(call));
     }
 
@@ -225,6 +231,10 @@ final class ModelWorld implements World {
     public Optional<Value> result(RecordedCall call) {
         if (WRAPPERS.contains(call.name())) {
             return call.positional().stream().findFirst().map(RecordedCall.Argument::value);
+        }
+        Optional<Value> prepared = Prepared.result(call);
+        if (prepared.isPresent()) {
+            return prepared;
         }
         if (!(call.callee() instanceof Value.Member member)) {
             return Optional.empty();

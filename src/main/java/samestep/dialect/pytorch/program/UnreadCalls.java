@@ -1,10 +1,13 @@
 package samestep.dialect.pytorch.program;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import samestep.dialect.CalledNames;
+import samestep.dialect.pytorch.program.table.FabricClip;
+import samestep.dialect.pytorch.program.table.Optimizers;
+import samestep.dialect.pytorch.program.table.Prepared;
 import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.finding.Code;
 import samestep.finding.Finding;
@@ -17,8 +20,14 @@ import samestep.program.value.Value;
  * may change the rate, the gradients, or the update. Those whose names say that they do not are left out.
  */
 final class UnreadCalls {
-    private static final Set<String> TRAINER =
-            Set.of("accumulate_grad_batches", "gradient_clip_val", "gradient_accumulation_steps", "max_grad_norm");
+    private static final Set<String> TRAINER = Set.of(
+            "accumulate_grad_batches",
+            "gradient_clip_val",
+            "gradient_accumulation_steps",
+            "gradient_accumulation_plugin",
+            "deepspeed_plugin",
+            "megatron_lm_plugin",
+            "max_grad_norm");
     private static final Set<String> OF_GRADIENTS = Set.of(
             "zero_grad",
             "no_grad",
@@ -29,7 +38,7 @@ final class UnreadCalls {
             "grad",
             "inference_mode");
     /** Methods of the optimizer's owner or of mixed precision that change no update. */
-    private static final Set<String> PASSES = Set.of("unscale_", "step", "update", "prepare", "initialize", "setup");
+    private static final Set<String> PASSES = Set.of("unscale_", "step", "update");
 
     private final Trace trace;
     private final List<RecordedCall> optimizer;
@@ -58,7 +67,7 @@ final class UnreadCalls {
             String name = call.lastName();
             if (call.name().equals("exec") || call.name().equals("execfile")) {
                 unread.add(call.place(), "text is executed here, which is not followed");
-            } else if (call.keywords().keySet().stream().anyMatch(TRAINER::contains)) {
+            } else if (call.keywords().entrySet().stream().anyMatch(UnreadCalls::isOfTrainer)) {
                 unread.add(call.place(), "a trainer is given what changes the update");
             } else if (isPassed(call) || Schedulers.isScheduler(call)) {
                 continue;
@@ -71,12 +80,25 @@ final class UnreadCalls {
         return setsRate;
     }
 
-    private static boolean isPassed(RecordedCall call) {
+    /** An argument that changes an update; one batch in an update is what there is without it. */
+    private static boolean isOfTrainer(Map.Entry<String, RecordedCall.Argument> argument) {
+        Value value = argument.getValue().value();
+        boolean isOne = value instanceof Value.Number number && number.value() == 1;
+        boolean isBatches = argument.getKey().equals("accumulate_grad_batches")
+                || argument.getKey().equals("gradient_accumulation_steps");
+        return TRAINER.contains(argument.getKey()) && !(value instanceof Value.None) && !(isBatches && isOne);
+    }
+
+    private boolean isPassed(RecordedCall call) {
         String last = call.lastName();
-        return last.startsWith("clip_grad_")
+        boolean isClip = steps.step().filter(s -> FabricClip.is(call, s)).isPresent();
+        return isClip
+                || last.startsWith("clip_grad_")
                 || PASSES.contains(last)
+                || Prepared.result(call).isPresent()
                 || last.endsWith("backward")
                 || OF_GRADIENTS.contains(last)
+                || call.name().equals("apex.amp.master_params")
                 || call.name().startsWith("samestep.")
                 || call.name().startsWith(PythonDefinitions.OURS);
     }
@@ -125,7 +147,6 @@ final class UnreadCalls {
     }
 
     private boolean isOptimizer(Value value) {
-        Optional<Value> made = Optional.of(value).filter(Value.Made.class::isInstance);
-        return made.filter(m -> optimizer.contains(((Value.Made) m).call())).isPresent();
+        return Optimizers.isIn(value, optimizer);
     }
 }

@@ -9,7 +9,9 @@ import samestep.dialect.pytorch.object.PytorchDefaults;
 import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.program.Trace;
 import samestep.program.value.Event;
+import samestep.program.value.Mapping;
 import samestep.program.value.RecordedCall;
+import samestep.program.value.Sequence;
 import samestep.program.value.Show;
 import samestep.program.value.Value;
 
@@ -83,6 +85,23 @@ public final class Optimizers {
             case "FusedAdam" -> isPlain ? "torch.optim.Adam" : "torch.optim.AdamW";
             default -> "apex.optimizers." + name;
         };
+    }
+
+    /** Whether a value is one of these objects, may be one, or is a list or a dict with one. */
+    public static boolean isIn(Value value, List<RecordedCall> made) {
+        if (value instanceof Value.Made m) {
+            return made.contains(m.call());
+        }
+        if (value instanceof Value.OneOf oneOf) {
+            return oneOf.alternatives().stream().anyMatch(a -> isIn(a.value(), made));
+        }
+        if (value instanceof Value.Guarded guarded) {
+            return isIn(guarded.value(), made);
+        }
+        if (value instanceof Mapping mapping) {
+            return mapping.entries().stream().anyMatch(e -> isIn(e.value(), made));
+        }
+        return value instanceof Sequence list && list.elements().stream().anyMatch(e -> isIn(e, made));
     }
 
     /** Whether an event is about one of these objects: it is called on it, or what it has is set. */
