@@ -102,7 +102,9 @@ final class Gradients {
                     .flatMap(object -> GradientClips.read(object, findings))
                     .map(BeforeStep::all);
         }
-        if (!call.argument("parameters", 0).map(a -> groups.areAll(a.value()) || Prepared.areParameters(a.value(), step)).orElse(true)) {
+        if (!call.argument("parameters", 0)
+                .map(a -> groups.areAll(a.value()) || Prepared.areParameters(a.value(), step))
+                .orElse(true)) {
             unread.add(
                     call.place(), "gradients are clipped here, and not just those of all the optimizer's parameters");
             return Optional.empty();
@@ -126,8 +128,8 @@ final class Gradients {
                 .filter(c -> step.circumstances().conditions().stream()
                         .noneMatch(s -> s.place().equals(c.place())))
                 .findFirst()
-                .ifPresent(other -> findings.add(Finding.at(
-                        clip.place(), Code.SS010, "whether gradients are clipped is not known: " + other)));
+                .ifPresent(other -> findings.add(
+                        Finding.at(clip.place(), Code.SS010, "whether gradients are clipped is not known: " + other)));
     }
 
     /** How many batches make one update: of a loop that only the backward pass is in, or of a condition on the step. */

@@ -86,10 +86,10 @@ final class Losses {
         boolean isGiven = last.get().keyword("gradient").isPresent()
                 || !isOfWrapper(last.get())
                         && last.get().positional().stream()
-                        .anyMatch(a -> a.value() instanceof Value.Made made
-                                && made.call().name().startsWith("torch.")
-                                && made.call().owner().isEmpty()
-                                && last.get().owner().isPresent());
+                                .anyMatch(a -> a.value() instanceof Value.Made made
+                                        && made.call().name().startsWith("torch.")
+                                        && made.call().owner().isEmpty()
+                                        && last.get().owner().isPresent());
         data(1, isPenalty)
                 .filter(data -> isOwn(data.value))
                 .ifPresent(data -> unread.add(

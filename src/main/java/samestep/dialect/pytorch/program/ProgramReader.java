@@ -17,6 +17,7 @@ import samestep.dialect.pytorch.object.Signatures;
 import samestep.dialect.pytorch.program.table.Arguments;
 import samestep.dialect.pytorch.program.table.Lengths;
 import samestep.dialect.pytorch.program.table.Optimizers;
+import samestep.dialect.pytorch.program.table.Prepared;
 import samestep.dialect.pytorch.python.PythonDefinitions;
 import samestep.dialect.pytorch.schedule.EpochLength;
 import samestep.finding.Code;
@@ -118,8 +119,14 @@ final class ProgramReader {
                             + " which of them that is for cannot be read yet"));
         }
         Epochs epochs = epochs(steps, before);
-        Lengths lengths = new Lengths(epochs, microSteps(before), steps.loader());
-        Schedulers schedulers = new Schedulers(trace, twins, steps, lengths, findings);
+        boolean isWhole = input.run().devicesOrOne() == 1
+                || steps.loader()
+                        .filter(loader -> Prepared.isIn(trace.calls(), loader))
+                        .isEmpty();
+        // Of several processes, each goes over a share of a loader that was prepared.
+        Lengths lengths = new Lengths(epochs, microSteps(before), steps.loader().filter(loader -> isWhole));
+        Schedulers schedulers =
+                new Schedulers(trace, twins, steps, lengths, input.run().devices(), findings);
         set.ifPresent(this::table);
         Optional<Scheduling> scheduling =
                 set.flatMap(SetNumbers.Found::scheduling).or(schedulers::scheduling);

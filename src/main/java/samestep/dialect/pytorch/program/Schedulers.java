@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import samestep.dialect.curve.StepFunction;
 import samestep.dialect.pytorch.ScheduleProducts;
@@ -14,8 +15,12 @@ import samestep.dialect.pytorch.object.Scheduling;
 import samestep.dialect.pytorch.object.Signatures;
 import samestep.dialect.pytorch.program.table.Arguments;
 import samestep.dialect.pytorch.program.table.Lengths;
+import samestep.dialect.pytorch.program.table.Optimizers;
+import samestep.dialect.pytorch.program.table.Prepared;
+import samestep.dialect.pytorch.program.table.ScheduleNames;
 import samestep.dialect.pytorch.program.table.Values;
 import samestep.dialect.pytorch.schedule.LambdaShapes;
+import samestep.dialect.pytorch.schedule.PytorchSchedules;
 import samestep.finding.Code;
 import samestep.finding.Finding;
 import samestep.finding.Place;
@@ -37,6 +42,7 @@ final class Schedulers {
     private final List<RecordedCall> optimizer;
     private final Steps steps;
     private final Lengths lengths;
+    private final OptionalInt devices;
     private final List<Finding> findings;
     /** Whether a length of a scheduler is not known. */
     private boolean isOpen;
@@ -45,8 +51,18 @@ final class Schedulers {
     /** How many steps the scheduler takes, if known. */
     private OptionalLong run = OptionalLong.empty();
 
-    Schedulers(Trace trace, List<RecordedCall> optimizer, Steps steps, Lengths lengths, List<Finding> findings) {
+    /**
+     * @param devices how many processes train together, if known
+     */
+    Schedulers(
+            Trace trace,
+            List<RecordedCall> optimizer,
+            Steps steps,
+            Lengths lengths,
+            OptionalInt devices,
+            List<Finding> findings) {
         this.lengths = lengths;
+        this.devices = devices;
         this.trace = trace;
         this.optimizer = optimizer;
         this.steps = steps;
@@ -141,6 +157,14 @@ final class Schedulers {
     }
 
     private Scheduling scheduling(RecordedCall call, List<RecordedCall> calls) {
+        if (ScheduleNames.is(call) && ScheduleNames.named(call).isEmpty()) {
+            isNotFollowed = true;
+            findings.add(
+                    Finding.at(call.place(), Code.SS441, "the schedule that " + call.name() + " makes is not known")
+                            .detail(
+                                    "Its name, or a number that it needs, is not known. The rates of the updates are not known."));
+            return new Scheduling(PytorchObject.of(call.name()), Schedule.Unit.NOT_SAID);
+        }
         run = lengths.run(steps.unit(calls));
         PytorchObject scheduler = object(call);
         if (scheduler.className().equals("ReduceLROnPlateau")) {
@@ -180,17 +204,45 @@ final class Schedulers {
                             + " The rates of the updates are not known."));
             return new Scheduling(scheduler, Schedule.Unit.NOT_SAID);
         }
-        Schedule.Unit unit = steps.unit(calls);
-        if (unit == Schedule.Unit.NOT_SAID) {
+        Schedule.Unit unit = inProcesses(scheduler, calls);
+        boolean startsAtBase = unit != Schedule.Unit.NOT_SAID || PytorchSchedules.startsAtBase(scheduler);
+        isNotFollowed = isNotFollowed || !startsAtBase;
+        if (unit == Schedule.Unit.NOT_SAID && steps.unit(calls) == Schedule.Unit.NOT_SAID) {
             findings.add(Finding.at(
                             call.place(),
                             Code.SS441,
                             "the program does not say whether " + scheduler.className()
                                     + " is stepped once an update or once an epoch")
-                    .detail("Its step() and the optimizer's were not found in the same loops."
-                            + " Only the named rate is known."));
+                    .detail("Its step() and the optimizer's were not found in the same loops. "
+                            + (startsAtBase
+                                    ? "Only the named rate is known."
+                                    : "Its first rate is another than the named one, and none is known.")));
         }
         return new Scheduling(isLate ? Counted.late(scheduler) : scheduler, unit);
+    }
+
+    /**
+     * What a scheduler counts. One that accelerate prepared steps once for each process in an update, unless the processes split a
+     * batch. Source: accelerate/scheduler.py, {@code AcceleratedScheduler.step}.
+     */
+    private Schedule.Unit inProcesses(PytorchObject scheduler, List<RecordedCall> calls) {
+        Schedule.Unit unit = steps.unit(calls);
+        Optional<RecordedCall> prepared = Prepared.ofScheduler(trace.calls(), calls)
+                .filter(call -> call.owner().filter(Prepared::stepsOnce).isEmpty());
+        boolean isOne = devices.isPresent() && devices.getAsInt() == 1;
+        if (prepared.isEmpty() || isOne || scheduler.className().equals("get_constant_schedule")) {
+            return unit;
+        }
+        String step = "accelerate steps " + scheduler.className();
+        findings.add(Finding.at(
+                        prepared.get().place(),
+                        Code.SS441,
+                        devices.isPresent()
+                                ? step + " " + devices.getAsInt() + " times at each update, once for each process"
+                                : step + " once for each process at each update, and how many there are is not known")
+                .detail("The rates after the first are not known."
+                        + (devices.isPresent() ? "" : " With one process, --gpus 1 says it.")));
+        return Schedule.Unit.NOT_SAID;
     }
 
     /** Whether a scheduler of which a length is not known has the rate that is named at first: no warm-up goes before. */
@@ -212,8 +264,8 @@ final class Schedulers {
                                             && isOurs(made.call())))
                     .isPresent();
         }
-        return call.argument("optimizer", 0)
-                .filter(a -> a.value() instanceof Value.Made made && optimizer.contains(made.call()))
+        return ScheduleNames.optimizer(call)
+                .filter(a -> Optimizers.isIn(a.value(), optimizer))
                 .isPresent();
     }
 
@@ -232,14 +284,15 @@ final class Schedulers {
         String name = call.name();
         String last = call.lastName();
         boolean isTorch = name.startsWith(TORCH) && name.indexOf('(') < 0 && Character.isUpperCase(last.charAt(0));
-        boolean isTransformers =
-                name.startsWith("transformers.") && last.startsWith("get_") && last.contains("schedule");
+        boolean isTransformers = ScheduleNames.isLibrary(call) && last.startsWith("get_") && last.contains("schedule");
         return isTorch || isTransformers;
     }
 
     private PytorchObject object(RecordedCall call) {
-        String last = call.lastName();
-        Optional<Map<String, Argument>> arguments = Signatures.arguments(call, last);
+        Optional<ScheduleNames.Named> named = ScheduleNames.named(call);
+        String last = named.map(ScheduleNames.Named::function).orElse(call.lastName());
+        Optional<Map<String, Argument>> arguments =
+                named.map(ScheduleNames.Named::arguments).or(() -> Signatures.arguments(call, last));
         Map<String, PytorchValue> values = new LinkedHashMap<>();
         if (arguments.isEmpty() || call.isOpen()) {
             findings.add(Finding.at(call.place(), Code.SS010, "not all arguments of " + last + " are known"));

@@ -183,6 +183,18 @@ public final class PytorchSchedules {
         return values;
     }
 
+    /** Whether the first rate of a scheduler is the rate that the optimizer has: it begins with no warm-up. */
+    public static boolean startsAtBase(PytorchObject scheduler) {
+        return scheduler.className().equals("ReduceLROnPlateau")
+                || new PytorchSchedules(new ArrayList<>())
+                        .form(scheduler, ScheduleForm.ONE)
+                        .map(form -> Schedule.of(form, 1, OptionalLong.empty(), scheduler.className())
+                                        .rateAtStart()
+                                        .compareTo(BigDecimal.ONE)
+                                == 0)
+                        .orElse(false);
+    }
+
     /** The form in what a scheduler counts. */
     private Optional<ScheduleForm> form(Scheduling scheduling, Expression base) {
         return scheduling.unit() == Schedule.Unit.EPOCH_SHARES

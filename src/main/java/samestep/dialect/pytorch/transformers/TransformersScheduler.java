@@ -62,7 +62,7 @@ public final class TransformersScheduler {
     }
 
     /** The function for a value of {@code lr_scheduler_type}; empty where it is not known. */
-    static Optional<String> function(String type) {
+    public static Optional<String> function(String type) {
         return switch (type) {
             case "linear" -> Optional.of("get_linear_schedule_with_warmup");
             case "cosine" -> Optional.of("get_cosine_schedule_with_warmup");

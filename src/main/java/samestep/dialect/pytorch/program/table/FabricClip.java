@@ -26,7 +26,9 @@ public final class FabricClip {
 
     /** Whether a call clips the gradients of the optimizer that steps. */
     public static boolean is(RecordedCall call, RecordedCall step) {
-        if (!call.lastName().equals(NAME) || call.owner().isEmpty() || step.owner().isEmpty()) {
+        if (!call.lastName().equals(NAME)
+                || call.owner().isEmpty()
+                || step.owner().isEmpty()) {
             return false;
         }
         Value owner = call.owner().get();

@@ -54,7 +54,8 @@ public final class Prepared {
         if (OF_FABRIC.contains(name)) {
             call.keyword("scheduler").map(Argument::value).ifPresent(given::add);
         }
-        return Optional.of(given.size() == 1 ? given.get(0) : new Sequence(Sequence.Kind.TUPLE, given, Optional.empty()));
+        return Optional.of(
+                given.size() == 1 ? given.get(0) : new Sequence(Sequence.Kind.TUPLE, given, Optional.empty()));
     }
 
     /** A function that is called by what it is given to. */
@@ -108,15 +109,45 @@ public final class Prepared {
     /** The calls that prepare these schedulers: accelerate steps them by its own rule. */
     public static Optional<RecordedCall> ofScheduler(List<RecordedCall> calls, List<RecordedCall> scheduler) {
         return calls.stream()
-                .filter(call -> call.lastName().equals("prepare") || call.lastName().equals("prepare_scheduler"))
+                .filter(call ->
+                        call.lastName().equals("prepare") || call.lastName().equals("prepare_scheduler"))
                 .filter(call -> call.positional().stream().anyMatch(a -> Optimizers.isIn(a.value(), scheduler)))
                 .findFirst();
+    }
+
+    /** Whether a loader is one that is prepared. */
+    public static boolean isIn(List<RecordedCall> calls, Value loader) {
+        Object key = Keys.of(loader);
+        return calls.stream()
+                .filter(call -> result(call).isPresent())
+                .anyMatch(call -> call.positional().stream()
+                        .anyMatch(a -> Keys.of(a.value()).equals(key)));
+    }
+
+    /** Whether an accelerator steps a scheduler as often as the program does. */
+    public static boolean stepsOnce(Value accelerator) {
+        if (!isAccelerator(accelerator)) {
+            return isFabric(accelerator);
+        }
+        RecordedCall made = ((Value.Made) accelerator).call();
+        Optional<Value> loaders = made.keyword("dataloader_config").map(Argument::value);
+        return is(made, "split_batches", true)
+                || is(made, "step_scheduler_with_optimizer", false)
+                || loaders.filter(l -> l instanceof Value.Made config && is(config.call(), "split_batches", true))
+                        .isPresent();
+    }
+
+    private static boolean is(RecordedCall call, String argument, boolean wanted) {
+        return call.keyword(argument)
+                .filter(a -> a.value() instanceof Value.Bool bool && bool.value() == wanted)
+                .isPresent();
     }
 
     /** An object that the program was handed, as {@code fabric} in {@code def main(fabric)}: its method says by its name what it is. */
     private static boolean isOfUnknown(RecordedCall call, Value.Member method) {
         boolean isUnknown = method.owner() instanceof Value.Unknown || method.owner() instanceof Value.Member;
-        boolean isNamed = call.lastName().equals("setup_module") || call.lastName().equals("setup_optimizers");
+        boolean isNamed =
+                call.lastName().equals("setup_module") || call.lastName().equals("setup_optimizers");
         return isUnknown && (isNamed || call.positional().stream().anyMatch(a -> isOptimizer(a.value())));
     }
 
