@@ -138,6 +138,60 @@ class PytorchFormsRoundTripTest {
                         CLIP_TYPE: value
                         CLIP_VALUE: 1.0
                     VERSION: 2
+                    """),
+                Map.entry("detectron2", """
+                    SOLVER:
+                      BASE_LR: 0.02
+                      MOMENTUM: 0.9
+                      WEIGHT_DECAY: 0.0001
+                      WEIGHT_DECAY_NORM: 0.0
+                      MAX_ITER: 90000
+                      LR_SCHEDULER_NAME: WarmupMultiStepLR
+                      STEPS: (60000, 80000,)
+                      GAMMA: 0.1
+                      WARMUP_METHOD: linear
+                      WARMUP_FACTOR: 0.001
+                      WARMUP_ITERS: 1000
+                    VERSION: 2
+                    """),
+                Map.entry("detectron2", """
+                    SOLVER:
+                      BASE_LR: 0.02
+                      MOMENTUM: 0.9
+                      WEIGHT_DECAY: 0.0001
+                      WEIGHT_DECAY_NORM: 0.0
+                      MAX_ITER: 90000
+                      LR_SCHEDULER_NAME: WarmupMultiStepLR
+                      STEPS: (60000, 80000,)
+                      GAMMA: 0.1
+                      WARMUP_METHOD: constant
+                      WARMUP_FACTOR: 0.25
+                      WARMUP_ITERS: 500
+                    VERSION: 2
+                    """),
+                Map.entry("detectron2", """
+                    SOLVER:
+                      BASE_LR: 0.02
+                      MOMENTUM: 0.9
+                      WEIGHT_DECAY: 0.0001
+                      WEIGHT_DECAY_NORM: 0.0
+                      MAX_ITER: 90000
+                      LR_SCHEDULER_NAME: WarmupCosineLR
+                      BASE_LR_END: 0.0002
+                      WARMUP_ITERS: 0
+                    VERSION: 2
+                    """),
+                Map.entry("detectron2", """
+                    SOLVER:
+                      BASE_LR: 0.02
+                      MOMENTUM: 0.9
+                      WEIGHT_DECAY: 0.0001
+                      WEIGHT_DECAY_NORM: 0.0
+                      MAX_ITER: 90000
+                      LR_SCHEDULER_NAME: WarmupPolyLR
+                      POLY_LR_POWER: 0.9
+                      WARMUP_ITERS: 0
+                    VERSION: 2
                     """));
     }
 

@@ -1,7 +1,6 @@
 package samestep.dialect.pytorch.yacs;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import samestep.dialect.pytorch.form.FormDefaults;
 import samestep.dialect.pytorch.form.YamlText;
 import samestep.dialect.pytorch.object.GroupSummary;
 import samestep.dialect.pytorch.object.ParameterGroup;
@@ -18,24 +16,18 @@ import samestep.dialect.pytorch.object.ParameterRules;
 import samestep.dialect.pytorch.object.PytorchConfiguration;
 import samestep.dialect.pytorch.object.PytorchObject;
 import samestep.dialect.pytorch.object.PytorchValue;
-import samestep.dialect.pytorch.object.PytorchValue.Many;
 import samestep.dialect.pytorch.object.PytorchValue.Num;
-import samestep.dialect.pytorch.object.PytorchValue.Text;
 import samestep.dialect.pytorch.object.Scheduling;
 import samestep.dialect.pytorch.python.LoopWriter;
-import samestep.dialect.pytorch.schedule.PytorchScheduleWriter;
 import samestep.equation.Expression;
-import samestep.equation.run.Exact;
 import samestep.finding.Code;
 import samestep.finding.Finding;
-import samestep.recipe.Cosine;
 import samestep.recipe.Quantity;
 import samestep.recipe.Role;
 import samestep.recipe.Schedule;
-import samestep.recipe.ScheduleForm;
 import samestep.recipe.Stage;
 
-/** Writes detectron2's SOLVER: SGD, decays of normalisations and biases, steps or a cosine, no warm-up. */
+/** Writes detectron2's SOLVER: SGD, decays of normalisations and biases, a warm-up, steps, a cosine or a power. */
 final class DetectronWriter {
     private static final String FORM = "detectron2";
 
@@ -46,7 +38,7 @@ final class DetectronWriter {
         PytorchConfiguration configuration = LoopWriter.sayable(grouped, FORM, false, findings);
         Optional<Schedule> schedule = LoopWriter.schedule(configuration).filter(s -> s.unit() == Schedule.Unit.UPDATES);
         OptionalLong run = LoopWriter.updates(configuration);
-        Optional<PytorchObject> scheduler = schedule.flatMap(s -> scheduler(s.form(), run));
+        Optional<PytorchObject> scheduler = schedule.flatMap(s -> DetectronSchedule.of(s.form(), run));
         if (scheduler.isEmpty()) {
             String name = configuration
                     .scheduling()
@@ -57,7 +49,7 @@ final class DetectronWriter {
                     FORM + " has no schedule like " + name + ", or it needs to know how many updates the run has",
                     findings);
         }
-        PytorchObject said = scheduler.orElseGet(() -> multiStep(List.of(), Expression.literal(BigDecimal.ONE), run));
+        PytorchObject said = scheduler.orElseGet(() -> DetectronSchedule.constant(run));
         return configuration.withScheduling(Optional.of(new Scheduling(said, Schedule.Unit.UPDATES)));
     }
 
@@ -118,67 +110,6 @@ final class DetectronWriter {
         return new ParameterGroup(new Members.OfRole(Set.of(role)), arguments);
     }
 
-    private static Optional<PytorchObject> scheduler(ScheduleForm form, OptionalLong run) {
-        if (form instanceof ScheduleForm.Constant) {
-            return Optional.of(multiStep(List.of(), Expression.literal(BigDecimal.ONE), run));
-        }
-        if (run.isEmpty()) {
-            return Optional.empty();
-        }
-        if (form instanceof Cosine c
-                && Exact.value(c.phase()).signum() == 0
-                && PytorchScheduleWriter.same(c.horizon(), Expression.literal(run.getAsLong()))) {
-            return Optional.of(scheduler("WarmupCosineLR", run).with("end", number(c.end())));
-        }
-        if (form instanceof ScheduleForm.Staircase s && PytorchScheduleWriter.isWhole(s.every())) {
-            List<Long> starts = new ArrayList<>();
-            long every = Exact.ceiling(s.every());
-            for (long start = every; start < run.getAsLong() && starts.size() < 1_000; start += every) {
-                starts.add(start);
-            }
-            return Optional.of(multiStep(starts, s.factor(), run));
-        }
-        return form instanceof ScheduleForm.Steps steps ? steps(steps, run) : Optional.empty();
-    }
-
-    /** Where each rate is the one before times the same number. */
-    private static Optional<PytorchObject> steps(ScheduleForm.Steps steps, OptionalLong run) {
-        List<Expression> values = steps.values();
-        if (values.size() < 2 || Exact.value(values.get(0)).signum() == 0) {
-            return Optional.empty();
-        }
-        Expression factor = values.get(1).over(values.get(0));
-        for (int i = 1; i < values.size(); i++) {
-            if (!PytorchScheduleWriter.same(values.get(i), values.get(i - 1).times(factor))) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(multiStep(steps.starts(), factor, run));
-    }
-
-    private static PytorchObject multiStep(List<Long> starts, Expression factor, OptionalLong run) {
-        List<PytorchValue> milestones =
-                starts.stream().<PytorchValue>map(LoopWriter::count).toList();
-        return scheduler("WarmupMultiStepLR", run)
-                .with("gamma", number(factor))
-                .with("milestones", new Many(milestones, Optional.empty()));
-    }
-
-    private static PytorchObject scheduler(String name, OptionalLong run) {
-        long updates = run.orElseGet(
-                () -> FormDefaults.of(FORM).number("SOLVER.MAX_ITER").decimal().longValue());
-        return PytorchObject.of("detectron2." + name)
-                .with("max_iter", LoopWriter.count(updates))
-                .with("warmup_factor", number(Expression.literal(BigDecimal.ONE)))
-                .with("warmup_iters", LoopWriter.count(0))
-                .with("warmup_method", new Text("linear", Optional.empty()));
-    }
-
-    private static Num number(Expression value) {
-        Quantity plain = new Quantity(value, "", Quantity.byDefault("0", "").origin());
-        return new Num(new Quantity(value, plain.written(), plain.origin()));
-    }
-
     /** The document. */
     static String print(PytorchConfiguration sayable) {
         GroupSummary summary = new GroupSummary(sayable);
@@ -220,9 +151,16 @@ final class DetectronWriter {
                     .collect(Collectors.joining(" ", "(", ")"));
             text.line("STEPS", steps);
             schedule.number("gamma").ifPresent(gamma -> text.line("GAMMA", YamlText.number(gamma)));
+        } else if (schedule.className().equals("WarmupPolyLR")) {
+            schedule.number("power").ifPresent(power -> text.line("POLY_LR_POWER", YamlText.number(power)));
         } else {
             schedule.number("end").ifPresent(end -> text.line("BASE_LR_END", YamlText.number(end)));
         }
-        text.line("WARMUP_ITERS", "0");
+        Quantity steps = schedule.number("warmup_iters").orElseThrow();
+        if (!steps.isZero()) {
+            schedule.text("warmup_method").ifPresent(method -> text.line("WARMUP_METHOD", method));
+            schedule.number("warmup_factor").ifPresent(factor -> text.line("WARMUP_FACTOR", YamlText.number(factor)));
+        }
+        text.line("WARMUP_ITERS", YamlText.number(steps));
     }
 }
