@@ -205,22 +205,45 @@ public final class Options {
     private Optional<Value> changedFlag(List<Event> events, String name) {
         for (int i = events.size() - 1; i >= 0; i--) {
             if (!(events.get(i) instanceof RecordedCall call)
-                    || call.positional().isEmpty()) {
+                    || call.positional().isEmpty() && call.keywords().isEmpty()) {
                 continue;
             }
-            Value first = call.positional().get(0).value();
-            boolean isSet = call.name().endsWith("flags.FLAGS.set_default")
-                    || call.name().endsWith("flags.FLAGS.__setattr__")
-                    || call.name().endsWith("flags.set_default");
-            boolean isLine = call.name().endsWith("flags.FLAGS")
-                    && first instanceof Sequence line
-                    && line.elements().size() > 1;
-            boolean isOther = first instanceof Value.Text text && !text.value().equals(name);
-            if (isLine || isSet && !isOther) {
-                return Optional.of(host.unknown("a flag that the program may give to itself", call.place()));
+            String called = call.name();
+            if (called.endsWith("flags.FLAGS") && isLine(call)) {
+                return Optional.of(own(call));
+            }
+            boolean isSet = called.endsWith("flags.FLAGS.set_default")
+                    || called.endsWith("flags.FLAGS.__setattr__")
+                    || called.endsWith("flags.set_default");
+            Optional<Value> named = call.argument("name", 0).map(RecordedCall.Argument::value);
+            boolean isOther = named.isPresent()
+                    && named.get() instanceof Value.Text text
+                    && !text.value().equals(name);
+            if (isSet && !isOther) {
+                return Optional.of(given(call, named, name));
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isLine(RecordedCall call) {
+        return !call.positional().isEmpty()
+                && call.positional().get(0).value() instanceof Sequence line
+                && line.elements().size() > 1;
+    }
+
+    /** The new value, where the flag is given it whatever the run is. */
+    private Value given(RecordedCall call, Optional<Value> named, String name) {
+        Optional<Value> value = call.argument("value", 1).map(RecordedCall.Argument::value);
+        boolean isSure = named.isPresent()
+                && named.get() instanceof Value.Text
+                && !call.circumstances().isConditional()
+                && !call.isOpen();
+        return isSure && value.isPresent() ? noted(value.get(), "--" + name) : own(call);
+    }
+
+    private Value own(RecordedCall call) {
+        return host.unknown("a flag that the program may give to itself", call.place());
     }
 
     private static boolean isDefinition(RecordedCall call) {

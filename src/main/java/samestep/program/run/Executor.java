@@ -217,6 +217,18 @@ final class Executor {
     }
 
     private Flow guarded(Statement.Try guarded) {
+        Optional<Condition> imported = machine.importer.fallback(guarded);
+        if (imported.isPresent()) {
+            Flow either = machine.fork(
+                    imported.get(),
+                    () -> {
+                        Flow body = block(guarded.body());
+                        return body.isNormal() ? block(guarded.otherwise()) : body;
+                    },
+                    () -> block(guarded.handlers().get(0).body()));
+            Flow last = block(guarded.last());
+            return last.isNormal() ? either : last;
+        }
         Flow flow = block(guarded.body());
         if (flow.kind() == Flow.Kind.RAISE && !guarded.handlers().isEmpty()) {
             Statement.Handler handler = guarded.handlers().get(0);

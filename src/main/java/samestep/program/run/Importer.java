@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import samestep.finding.Place;
 import samestep.program.Repository;
+import samestep.program.value.Circumstances.Condition;
 import samestep.program.value.ModuleValue;
 import samestep.program.value.Origin;
 import samestep.program.value.Scope;
 import samestep.program.value.Value;
 import samestep.syntax.python.Python;
+import samestep.syntax.python.tree.Expression;
 import samestep.syntax.python.tree.Statement;
 import samestep.syntax.python.tree.Statement.Alias;
 import samestep.text.SourceText;
@@ -54,12 +56,60 @@ final class Importer {
             "datetime",
             "tensorpack");
 
+    /** Libraries that decide what a program trains with. */
+    private static final Set<String> FRAMEWORKS =
+            Set.of("torch", "tensorflow", "keras", "tf_keras", "transformers", "timm", "jax", "flax", "optax");
+
     private final Machine machine;
     private final Map<String, ModuleValue> loaded = new LinkedHashMap<>();
     private final Set<String> searched = new LinkedHashSet<>();
 
     Importer(Machine machine) {
         this.machine = machine;
+    }
+
+    /**
+     * What decides between two ways to import: {@code try: from fast import SGD}, {@code except ImportError: from torch.optim import
+     * SGD}. Whether a module that is not in the repository and is none of the known libraries is there, only a run knows. Empty of
+     * other statements, and where the other way binds nothing that matters.
+     */
+    Optional<Condition> fallback(Statement.Try guarded) {
+        Optional<Statement> first = guarded.body().stream().findFirst();
+        Optional<String> name = first.flatMap(Importer::imported);
+        boolean isOther = guarded.handlers().stream()
+                .flatMap(handler -> handler.body().stream())
+                .anyMatch(statement -> bindsNumber(statement)
+                        || imported(statement)
+                                .filter(n -> FRAMEWORKS.contains(root(n)))
+                                .isPresent());
+        if (name.isEmpty()
+                || !isOther
+                || LIBRARIES.contains(root(name.get()))
+                || FRAMEWORKS.contains(root(name.get()))
+                || absolute(name.get()).isPresent()) {
+            return Optional.empty();
+        }
+        Place place = machine.frame.place(first.orElseThrow().span());
+        Value unknown = machine.unknown("whether " + name.get() + " can be imported", place);
+        return Optional.of(new Condition(place, unknown, true));
+    }
+
+    /** The module that a statement imports; empty of one that is relative, and of other statements. */
+    private static Optional<String> imported(Statement statement) {
+        if (statement instanceof Statement.Import plain && plain.names().size() == 1) {
+            return Optional.of(plain.names().get(0).name());
+        }
+        return statement instanceof Statement.ImportFrom from && from.level() == 0
+                ? Optional.of(from.module())
+                : Optional.empty();
+    }
+
+    private static boolean bindsNumber(Statement statement) {
+        return statement instanceof Statement.Assign assign && assign.value() instanceof Expression.Numeral;
+    }
+
+    private static String root(String module) {
+        return module.split("\\.", 2)[0];
     }
 
     void addSearchPath(String path) {

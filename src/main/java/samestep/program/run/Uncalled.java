@@ -13,6 +13,8 @@ import samestep.program.value.BoundMethod;
 import samestep.program.value.ClassValue;
 import samestep.program.value.FunctionValue;
 import samestep.program.value.Instance;
+import samestep.program.value.Keys;
+import samestep.program.value.Mapping;
 import samestep.program.value.RecordedCall;
 import samestep.program.value.Scope;
 import samestep.program.value.Value;
@@ -80,12 +82,39 @@ final class Uncalled {
                 call(function, Optional.of(instance));
             }
         }
+        Map<String, FunctionValue> setBy = new HashMap<>();
         for (Value value : List.copyOf(type.body().bindings().values())) {
             boolean isSpecial = value instanceof FunctionValue f && f.name().startsWith("__");
             if (value instanceof FunctionValue function && !isSpecial) {
                 boolean isStatic = function.wraps() == FunctionValue.Kind.STATIC;
                 Value receiver = function.wraps() == FunctionValue.Kind.CLASS ? type : instance;
+                Map<String, Value> before = Map.copyOf(instance.attributes());
                 call(function, isStatic ? Optional.empty() : Optional.of(receiver));
+                setAgain(instance, before, function, setBy);
+            }
+        }
+    }
+
+    /**
+     * A number that several methods set, none of which the program calls: which one was the last is not known.
+     *
+     * @param setBy the method that set an attribute first
+     */
+    private void setAgain(
+            Instance instance, Map<String, Value> before, FunctionValue by, Map<String, FunctionValue> setBy) {
+        for (Map.Entry<String, Value> now : List.copyOf(instance.attributes().entrySet())) {
+            Value value = now.getValue();
+            boolean isOwn = Mapping.isConstant(value);
+            if (!isOwn || value == before.get(now.getKey())) {
+                continue;
+            }
+            FunctionValue other = setBy.putIfAbsent(now.getKey(), by);
+            if (other != null && !Keys.of(value).equals(Keys.of(before.get(now.getKey())))) {
+                String both = other.name() + " and " + by.name();
+                instance.set(
+                        now.getKey(),
+                        machine.unknown(
+                                now.getKey() + ", which " + both + " set, and the program calls neither", by.place()));
             }
         }
     }

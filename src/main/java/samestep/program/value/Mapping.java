@@ -117,7 +117,8 @@ public final class Mapping implements Value, Mutable {
         rest = Optional.of(more);
     }
 
-    static boolean isConstant(Value value) {
+    /** Whether it is a number, a text or another constant, or a container. */
+    public static boolean isConstant(Value value) {
         return value instanceof Number
                 || value instanceof Text
                 || value instanceof Bool

@@ -35,6 +35,11 @@ public final class KerasProgram {
 
     private static final Pattern COMPILED = Pattern.compile("\\.compile\\(");
 
+    /** A model that is handed to an optimizer of PyTorch, as it may be where PyTorch is Keras' backend. */
+    private static final Pattern TORCH = Pattern.compile("\\btorch\\.optim\\.[A-Z]");
+
+    private static final Pattern OPTIMIZER = Pattern.compile("\\boptimizers\\b");
+
     private static final Words NAMES = Words.of("keras", "tensorflow");
 
     private KerasProgram() {}
@@ -58,7 +63,10 @@ public final class KerasProgram {
         return MATTERS.matcher(words).find()
                 && KERAS.matcher(words).find()
                 && (COMPILED.matcher(words).find()
-                        || !TENSORFLOW_1.matcher(words).find());
+                        || !TENSORFLOW_1.matcher(words).find())
+                && (COMPILED.matcher(words).find()
+                        || OPTIMIZER.matcher(words).find()
+                        || !TORCH.matcher(words).find());
     }
 
     /** The names of its trainings, where there are several. */

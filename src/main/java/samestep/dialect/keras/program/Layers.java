@@ -66,7 +66,7 @@ final class Layers {
         if (direct.isPresent()) {
             return direct.filter(name -> !name.equals("Input"))
                     .map(name ->
-                            new Made(name, name, Optional.of(call), 0, Optional.empty(), call.number(), call.place()));
+                            new Made(name, name.substring(name.indexOf('>') + 1), Optional.of(call), 0, Optional.empty(), call.number(), call.place()));
         }
         if (!call.name().endsWith(".__init__")
                 || call.positional().isEmpty()

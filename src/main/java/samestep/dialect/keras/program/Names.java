@@ -2,6 +2,7 @@ package samestep.dialect.keras.program;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import samestep.dialect.keras.write.KerasPythonClasses;
@@ -21,6 +22,10 @@ final class Names {
             "tensorflow.compat.v2.keras.",
             "tensorflow_addons.",
             KerasPythonClasses.OURS);
+
+    /** Libraries with layers of their own, some by names of Keras, and what their classes are registered as. */
+    private static final Map<String, String> OTHERS =
+            Map.of("tensorflow_addons.", "Addons>", "keras_contrib.", "keras_contrib>");
 
     private static final List<String> MODELS = List.of("Model", "Sequential", "Functional", "Graph");
 
@@ -51,8 +56,17 @@ final class Names {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    /** The class of layers that something is; empty where it is not a layer. */
+    /** The class of layers that something is; empty where it is not a layer. One of another library has its package before it. */
     static Optional<String> layerClass(Value value) {
+        Optional<String> other = value instanceof Value.Library library
+                ? OTHERS.keySet().stream()
+                        .filter(root -> library.name().startsWith(root))
+                        .findFirst()
+                : Optional.empty();
+        return keptClass(value).map(name -> other.map(OTHERS::get).orElse("") + name);
+    }
+
+    private static Optional<String> keptClass(Value value) {
         return all(value)
                 .filter(name -> isUpper(last(name)))
                 .filter(name -> name.startsWith("layers.")

@@ -135,6 +135,7 @@ public final class GraphWorld implements World {
             case "get_collection", "get_collection_ref" -> collection(call);
             case "add_to_collection" -> added(call);
             case "DistributedOptimizer" -> first(call);
+            case "set_regularizer" -> regularized(call, member.owner());
             default -> Optional.empty();
         };
     }
@@ -189,6 +190,17 @@ public final class GraphWorld implements World {
         return Optional.empty();
     }
 
+    private Optional<Value> regularized(RecordedCall call, Value owner) {
+        Optional<VariableScopes.Scope> scope = scopes.of(owner);
+        Optional<Argument> regularizer = call.argument("regularizer", 0);
+        if (scope.isEmpty() || regularizer.isEmpty() || call.circumstances().isConditional()) {
+            problems.unknown(call.place(), "which regularizer a variable scope has from here on is not known");
+        } else {
+            scopes.regularized(scope.get(), regularizer.get());
+        }
+        return Optional.empty();
+    }
+
     /** An update takes the mean of several replicas' gradients, each of a batch. */
     private void aggregated(String name, RecordedCall call) {
         boolean isOne = call.argument("replicas_to_aggregate", 1)
@@ -211,7 +223,7 @@ public final class GraphWorld implements World {
         NameText own = named == null || named.value() instanceof Value.None
                 ? new NameText("Variable", true)
                 : NameText.of(named.value());
-        NameText path = isPlain ? scopes.unique(scope.path(), own.text()) : own.below(scope.path());
+        NameText path = isPlain ? scopes.uniqueOperation(scope.path(), own.text()) : own.below(scope.path());
         Argument constraint = arguments.get("constraint");
         if (constraint != null && !(constraint.value() instanceof Value.None)) {
             problems.unknown(
@@ -230,7 +242,7 @@ public final class GraphWorld implements World {
                 ? Optional.empty()
                 : Optional.ofNullable(arguments.get("regularizer"))
                         .filter(a -> !(a.value() instanceof Value.None))
-                        .or(scope::regularizer);
+                        .or(() -> scopes.regularizer(scope));
         NameText exact = isPlain && !own.isKnown() ? new NameText(path.text(), false) : path;
         return variables
                 .get(exact, isTrained, regularizer.stream().toList(), call, calls)

@@ -68,7 +68,7 @@ public final class LayerCalls {
         Map<String, Argument> arguments = new LinkedHashMap<>(given);
         argumentScopes.at(call.circumstances()).getOrDefault(function, Map.of()).forEach(arguments::putIfAbsent);
         VariableScopes.Scope outer = scopes.at(call.circumstances());
-        NameText path = path(kind, arguments, outer);
+        NameText path = path(kind, arguments, outer, call);
         made(kind, path, arguments, call, calls);
         for (String unread : UNREAD) {
             Argument argument = arguments.get(unread);
@@ -78,10 +78,11 @@ public final class LayerCalls {
         }
     }
 
-    private NameText path(LayerKind kind, Map<String, Argument> arguments, VariableScopes.Scope outer) {
+    private NameText path(
+            LayerKind kind, Map<String, Argument> arguments, VariableScopes.Scope outer, RecordedCall call) {
         Argument named = arguments.get(kind.isSlim() ? "scope" : "name");
         if (named == null || named.value() instanceof Value.None) {
-            return scopes.unique(outer.path(), kind.scope());
+            return scopes.unique(outer.path(), kind.scope(), call.circumstances());
         }
         return scopes.of(named.value())
                 .map(VariableScopes.Scope::path)
@@ -106,7 +107,7 @@ public final class LayerCalls {
                                             part.isThere());
             if (isThere) {
                 List<Argument> regularizers = new ArrayList<>();
-                scopes.at(call.circumstances()).regularizer().ifPresent(regularizers::add);
+                scopes.regularizer(scopes.at(call.circumstances())).ifPresent(regularizers::add);
                 regularizer(part, arguments).ifPresent(regularizers::add);
                 variables.get(new NameText(part.name(), true).below(path), isTrained, regularizers, call, calls);
             }

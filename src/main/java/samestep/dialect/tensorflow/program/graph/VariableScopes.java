@@ -1,5 +1,7 @@
 package samestep.dialect.tensorflow.program.graph;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -22,10 +24,15 @@ public final class VariableScopes {
      */
     public record Scope(NameText path, Optional<Argument> regularizer) {}
 
-    private static final Scope ROOT = new Scope(new NameText("", true), Optional.empty());
+    /** What a scope does to the names inside, once it is left. */
+    private record Entered(RecordedCall call, String path, Optional<Map<String, Integer>> before) {}
 
+    private final Scope root = new Scope(new NameText("", true), Optional.empty());
     private final Map<RecordedCall, Scope> scopes = new IdentityHashMap<>();
+    private final Map<Scope, Argument> regularizers = new IdentityHashMap<>();
+    private final Deque<Entered> entered = new ArrayDeque<>();
     private final Map<String, Integer> counts = new HashMap<>();
+    private final Map<String, Integer> operations = new HashMap<>();
 
     /** The one that holds there: that of the innermost with statement. */
     public Scope at(Circumstances circumstances) {
@@ -36,7 +43,7 @@ public final class VariableScopes {
                 return scope.get();
             }
         }
-        return ROOT;
+        return root;
     }
 
     /** The scope that a value is. */
@@ -52,15 +59,44 @@ public final class VariableScopes {
         Optional<Scope> reopened = name.flatMap(a -> of(a.value()));
         Optional<Argument> fallback = given(arguments, "default_name");
         Optional<Argument> regularizer =
-                given(arguments, "regularizer").or(() -> reopened.orElse(outer).regularizer());
+                given(arguments, "regularizer").or(() -> regularizer(reopened.orElse(outer)));
         NameText path = reopened.map(Scope::path).orElseGet(() -> {
             if (name.isPresent()) {
                 return NameText.of(name.get().value()).below(outer.path());
             }
             String base = fallback.map(a -> NameText.of(a.value()).text()).orElse("*");
-            return unique(outer.path(), base);
+            return unique(outer.path(), base, call.circumstances());
         });
+        leave(call.circumstances());
+        Optional<Map<String, Integer>> before = reopened.map(scope -> new HashMap<>(counts));
+        entered.push(new Entered(call, path.text(), before));
         scopes.put(call, new Scope(path, regularizer));
+    }
+
+    /**
+     * Leaves the scopes that a place is not in. One that was opened again has no new names then; of one that was opened by name,
+     * the names inside begin again. Source: tensorflow/python/ops/variable_scope.py, {@code _pure_variable_scope.__exit__}.
+     */
+    private void leave(Circumstances now) {
+        while (!entered.isEmpty() && !now.contexts().contains(new Value.Made(entered.peek().call()))) {
+            Entered left = entered.pop();
+            left.before().ifPresentOrElse(
+                    before -> {
+                        counts.clear();
+                        counts.putAll(before);
+                    },
+                    () -> counts.keySet().removeIf(name -> name.startsWith(left.path() + "/")));
+        }
+    }
+
+    /** What variables of a scope get that have no regularizer of their own. */
+    Optional<Argument> regularizer(Scope scope) {
+        return Optional.ofNullable(regularizers.get(scope)).or(scope::regularizer);
+    }
+
+    /** Notes {@code scope.set_regularizer(regularizer)}: for the variables that are made from here on. */
+    void regularized(Scope scope, Argument regularizer) {
+        regularizers.put(scope, regularizer);
     }
 
     private static Optional<Argument> given(Map<String, Argument> arguments, String name) {
@@ -73,7 +109,17 @@ public final class VariableScopes {
     }
 
     /** A name that a scope does not have yet: {@code Conv}, then {@code Conv_1}. */
-    NameText unique(NameText scope, String base) {
+    NameText unique(NameText scope, String base, Circumstances now) {
+        leave(now);
+        return next(counts, scope, base);
+    }
+
+    /** A name that no operation has yet; these are counted for the whole graph. */
+    NameText uniqueOperation(NameText scope, String base) {
+        return next(operations, scope, base);
+    }
+
+    private static NameText next(Map<String, Integer> counts, NameText scope, String base) {
         int before = counts.merge(scope.text() + "/" + base, 1, Integer::sum) - 1;
         return new NameText(before == 0 ? base : base + "_" + before, true).below(scope);
     }
