@@ -65,8 +65,14 @@ final class Layers {
         Optional<String> direct = Names.layerClass(call.callee());
         if (direct.isPresent()) {
             return direct.filter(name -> !name.equals("Input"))
-                    .map(name ->
-                            new Made(name, name.substring(name.indexOf('>') + 1), Optional.of(call), 0, Optional.empty(), call.number(), call.place()));
+                    .map(name -> new Made(
+                            name,
+                            name.substring(name.indexOf('>') + 1),
+                            Optional.of(call),
+                            0,
+                            Optional.empty(),
+                            call.number(),
+                            call.place()));
         }
         if (!call.name().endsWith(".__init__")
                 || call.positional().isEmpty()

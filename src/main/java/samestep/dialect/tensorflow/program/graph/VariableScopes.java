@@ -58,8 +58,7 @@ public final class VariableScopes {
         Optional<Argument> name = given(arguments, "name_or_scope");
         Optional<Scope> reopened = name.flatMap(a -> of(a.value()));
         Optional<Argument> fallback = given(arguments, "default_name");
-        Optional<Argument> regularizer =
-                given(arguments, "regularizer").or(() -> regularizer(reopened.orElse(outer)));
+        Optional<Argument> regularizer = given(arguments, "regularizer").or(() -> regularizer(reopened.orElse(outer)));
         NameText path = reopened.map(Scope::path).orElseGet(() -> {
             if (name.isPresent()) {
                 return NameText.of(name.get().value()).below(outer.path());
@@ -78,14 +77,16 @@ public final class VariableScopes {
      * the names inside begin again. Source: tensorflow/python/ops/variable_scope.py, {@code _pure_variable_scope.__exit__}.
      */
     private void leave(Circumstances now) {
-        while (!entered.isEmpty() && !now.contexts().contains(new Value.Made(entered.peek().call()))) {
+        while (!entered.isEmpty()
+                && !now.contexts().contains(new Value.Made(entered.peek().call()))) {
             Entered left = entered.pop();
-            left.before().ifPresentOrElse(
-                    before -> {
-                        counts.clear();
-                        counts.putAll(before);
-                    },
-                    () -> counts.keySet().removeIf(name -> name.startsWith(left.path() + "/")));
+            left.before()
+                    .ifPresentOrElse(
+                            before -> {
+                                counts.clear();
+                                counts.putAll(before);
+                            },
+                            () -> counts.keySet().removeIf(name -> name.startsWith(left.path() + "/")));
         }
     }
 
