@@ -70,7 +70,7 @@ final class Importer {
 
     /**
      * What decides between two ways to import: {@code try: from fast import SGD}, {@code except ImportError: from torch.optim import
-     * SGD}. Whether a module that is not in the repository and is none of the known libraries is there, only a run knows. Empty of
+     * SGD}. Only a run knows whether a module is there that is neither in the repository nor one of the known libraries. Empty of
      * other statements, and where the other way binds nothing that matters.
      */
     Optional<Condition> fallback(Statement.Try guarded) {

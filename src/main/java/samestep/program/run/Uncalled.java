@@ -109,7 +109,10 @@ final class Uncalled {
                 continue;
             }
             FunctionValue other = setBy.putIfAbsent(now.getKey(), by);
-            if (other != null && !Keys.of(value).equals(Keys.of(before.get(now.getKey())))) {
+            boolean isNew = Optional.ofNullable(before.get(now.getKey()))
+                    .filter(was -> Keys.of(was).equals(Keys.of(value)))
+                    .isEmpty();
+            if (other != null && isNew) {
                 String both = other.name() + " and " + by.name();
                 instance.set(
                         now.getKey(),
