@@ -1,5 +1,6 @@
 package samestep.compare;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import samestep.finding.Place;
@@ -15,8 +16,21 @@ import samestep.recipe.Quantity;
  * @param source the source's side
  * @param target the target's side
  * @param same whether both sides mean the same by it
+ * @param ratio what the source's number is multiplied by to mean the same in the target, whose loss may be a sum where the
+ *     source's is a mean; empty where that is not known, and no number can be said to be the same
  */
-public record ValueRow(String name, List<Parameter> parameters, Side source, Side target, boolean same) {
+public record ValueRow(
+        String name,
+        List<Parameter> parameters,
+        Side source,
+        Side target,
+        boolean same,
+        Optional<BigDecimal> ratio) {
+
+    /** A value whose numbers mean the same on both sides. */
+    public ValueRow(String name, List<Parameter> parameters, Side source, Side target, boolean same) {
+        this(name, parameters, source, target, same, Optional.of(BigDecimal.ONE));
+    }
 
     /**
      * A value on one side.
@@ -45,8 +59,19 @@ public record ValueRow(String name, List<Parameter> parameters, Side source, Sid
     }
 
     /** A number that is not the same on both sides. */
-    public static ValueRow different(String name, List<Parameter> parameters, Quantity source, Quantity target) {
-        return new ValueRow(name, parameters, Side.of(source), Side.of(target), false);
+    public static ValueRow different(
+            String name, List<Parameter> parameters, Quantity source, Quantity target, Optional<BigDecimal> ratio) {
+        return new ValueRow(name, parameters, Side.of(source), Side.of(target), false, ratio);
+    }
+
+    /** The same, where the numbers of the sides do not mean the same and it is not known by how much. */
+    ValueRow inOtherUnits() {
+        return new ValueRow(name, parameters, source, target, same, Optional.empty());
+    }
+
+    /** Whether equal numbers of both sides mean the same. */
+    public boolean isInOneUnit() {
+        return ratio.filter(number -> number.compareTo(BigDecimal.ONE) == 0).isPresent();
     }
 
     /** Copies the parameters. */

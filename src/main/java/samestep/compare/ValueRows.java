@@ -1,5 +1,6 @@
 package samestep.compare;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,10 +32,12 @@ public final class ValueRows {
     private final List<ValueRow> rows = new ArrayList<>();
     private final Comparison comparison;
     private final boolean optimizerIsSaid;
+    private final LossUnits units;
 
-    private ValueRows(Comparison comparison, boolean optimizerIsSaid) {
+    private ValueRows(Comparison comparison, boolean optimizerIsSaid, LossUnits units) {
         this.comparison = comparison;
         this.optimizerIsSaid = optimizerIsSaid;
+        this.units = units;
     }
 
     /**
@@ -60,9 +63,11 @@ public final class ValueRows {
             Comparison comparison,
             ProofMemory memory,
             boolean optimizerIsSaid) {
-        ValueRows rows = new ValueRows(comparison, optimizerIsSaid);
-        rows.whole(source, target);
-        for (List<Pair> pairs : Pair.classes(source, target, partners)) {
+        List<List<Pair>> classes = Pair.classes(source, target, partners);
+        ValueRows rows = new ValueRows(comparison, optimizerIsSaid, LossUnits.of(source, target));
+        boolean isOneUnit = classes.stream().allMatch(pairs -> rows.units.haveOneRate(pairs.get(0)));
+        rows.whole(source, target, isOneUnit);
+        for (List<Pair> pairs : classes) {
             boolean sameOptimizer = sameOptimizer(pairs.get(0), memory);
             pairs.forEach(pair -> rows.parameter(pair, sameOptimizer));
         }
@@ -73,11 +78,11 @@ public final class ValueRows {
         return !pair.source().frozen() && !pair.target().frozen() && Comparer.sameOptimizer(pair, memory);
     }
 
-    private void whole(Recipe source, Recipe target) {
+    private void whole(Recipe source, Recipe target, boolean isOneUnit) {
         if (!optimizerIsSaid) {
             return;
         }
-        rates(source, target);
+        rates(source, target).forEach(row -> rows.add(isOneUnit ? row : row.inOtherUnits()));
         int ours = source.microSteps();
         int theirs = target.microSteps();
         if (ours > 1 || theirs > 1) {
@@ -90,7 +95,7 @@ public final class ValueRows {
         }
     }
 
-    private void rates(Recipe source, Recipe target) {
+    private List<ValueRow> rates(Recipe source, Recipe target) {
         Side here = rate(source.schedule());
         Side there = rate(target.schedule());
         // The comparison may have moved a factor from the schedule to the multipliers; then the groups tell.
@@ -100,8 +105,10 @@ public final class ValueRows {
         boolean inMultipliers = comparison.schedule().verdict().isProven()
                 && comparison.groups().stream().noneMatch(g -> g.cause().equals(Optional.of(Comparison.Cause.RATE)));
         boolean same = equal || inMultipliers;
-        rows.add(new ValueRow("learning rate", List.of(), here, there, same));
-        rows.addAll(ScheduleRows.of(source.schedule(), target.schedule()));
+        List<ValueRow> rates = new ArrayList<>();
+        rates.add(new ValueRow("learning rate", List.of(), here, there, same));
+        rates.addAll(ScheduleRows.of(source.schedule(), target.schedule()));
+        return rates;
     }
 
     private static Side rate(Schedule schedule) {
@@ -121,7 +128,7 @@ public final class ValueRows {
         Parameter target = pair.target();
         List<Parameter> parameters = List.of(source);
         boolean proven = comparison.groups().stream()
-                .filter(g -> g.parameters().contains(source))
+                .filter(g -> g.parameters().stream().anyMatch(p -> p.name().equals(source.name())))
                 .allMatch(g -> g.verdict().isProven());
         if (source.frozen() && target.frozen()) {
             rows.add(new ValueRow("trained", parameters, Side.of("frozen"), Side.of("frozen"), true));
@@ -134,7 +141,7 @@ public final class ValueRows {
         if (optimizerIsSaid) {
             optimizer(parameters, source, target, proven || sameOptimizer);
         }
-        stages(parameters, source, target, proven);
+        stages(pair, proven);
         if (!source.rateMultiplier().isOne() || !target.rateMultiplier().isOne()) {
             add("rate multiplier", parameters, source.rateMultiplier(), target.rateMultiplier(), proven);
         }
@@ -168,27 +175,42 @@ public final class ValueRows {
     }
 
     /** Values of the other stages; the n-th of a kind belongs to the n-th of that kind. */
-    private void stages(List<Parameter> parameters, Parameter source, Parameter target, boolean proven) {
-        Map<String, Quantity> here = values(source);
-        Map<String, Quantity> there = values(target);
+    private void stages(Pair pair, boolean proven) {
+        Map<String, Integer> here = values(pair.source());
+        Map<String, Integer> there = values(pair.target());
         Set<String> names = new LinkedHashSet<>(here.keySet());
         names.addAll(there.keySet());
         for (String name : names) {
-            add(name, parameters, Optional.ofNullable(here.get(name)), Optional.ofNullable(there.get(name)), proven);
+            Optional<Integer> one = Optional.ofNullable(here.get(name));
+            Optional<Integer> other = Optional.ofNullable(there.get(name));
+            Optional<BigDecimal> ratio =
+                    one.isPresent() && other.isPresent() ? units.ratio(pair, one.get(), other.get()) : LossUnits.NONE;
+            add(
+                    name,
+                    List.of(pair.source()),
+                    one.flatMap(i -> number(pair.source(), i)),
+                    other.flatMap(i -> number(pair.target(), i)),
+                    proven,
+                    ratio);
         }
     }
 
-    private static Map<String, Quantity> values(Parameter parameter) {
-        Map<String, Quantity> values = new LinkedHashMap<>();
-        for (Stage stage : parameter.stages()) {
-            Optional<Map.Entry<String, Quantity>> value = value(stage);
-            value.ifPresent(v -> {
-                String name = v.getKey();
+    private static Optional<Quantity> number(Parameter parameter, int stage) {
+        return value(parameter.stages().get(stage)).map(Map.Entry::getValue);
+    }
+
+    /** The stages that have a number, by what it is called. */
+    private static Map<String, Integer> values(Parameter parameter) {
+        Map<String, Integer> values = new LinkedHashMap<>();
+        for (int i = 0; i < parameter.stages().size(); i++) {
+            Optional<String> called = value(parameter.stages().get(i)).map(Map.Entry::getKey);
+            if (called.isPresent()) {
+                String name = called.get();
                 for (int n = 2; values.containsKey(name); n++) {
-                    name = v.getKey() + " " + n;
+                    name = called.get() + " " + n;
                 }
-                values.put(name, v.getValue());
-            });
+                values.put(name, i);
+            }
         }
         return values;
     }
@@ -230,16 +252,35 @@ public final class ValueRows {
             Optional<Quantity> here,
             Optional<Quantity> there,
             boolean proven) {
-        boolean equal = here.isPresent()
-                && there.isPresent()
-                && here.get().decimal().compareTo(there.get().decimal()) == 0;
+        add(name, parameters, here, there, proven, LossUnits.NONE);
+    }
+
+    private void add(
+            String name,
+            List<Parameter> parameters,
+            Optional<Quantity> here,
+            Optional<Quantity> there,
+            boolean proven,
+            Optional<BigDecimal> ratio) {
+        boolean equal =
+                here.isPresent() && there.isPresent() && ratio.isPresent() && same(here.get(), there.get(), ratio.get());
         // A value that the other side does not have matters only where the group as a whole is not the same.
         rows.add(new ValueRow(
                 name,
                 parameters,
                 here.map(Side::of).orElse(Side.NONE),
                 there.map(Side::of).orElse(Side.NONE),
-                equal || proven));
+                equal || proven,
+                ratio));
+    }
+
+    private static boolean same(Quantity here, Quantity there, BigDecimal ratio) {
+        return ratio.compareTo(BigDecimal.ONE) == 0
+                ? here.decimal().compareTo(there.decimal()) == 0
+                : here.decimal()
+                                .multiply(ratio, LossUnits.DIGITS)
+                                .compareTo(there.decimal().round(LossUnits.DIGITS))
+                        == 0;
     }
 
     private void add(String name, List<Parameter> parameters, Quantity here, Quantity there, boolean proven) {
@@ -260,6 +301,7 @@ public final class ValueRows {
     private static ValueRow both(ValueRow one, ValueRow other) {
         Set<Parameter> parameters = new LinkedHashSet<>(one.parameters());
         parameters.addAll(other.parameters());
-        return new ValueRow(one.name(), List.copyOf(parameters), one.source(), one.target(), one.same());
+        return new ValueRow(
+                one.name(), List.copyOf(parameters), one.source(), one.target(), one.same(), one.ratio());
     }
 }

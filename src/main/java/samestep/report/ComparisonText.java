@@ -168,7 +168,9 @@ public final class ComparisonText {
             line("    for " + wrong.words() + "; "
                     + (remedy.ofOtherKind()
                             ? "the step is then the same as with " + right.words()
-                            : row.name() + " is then " + meant + " as by " + right.words()));
+                            : row.name() + " is then "
+                                    + (row.isInOneUnit() ? meant + " as by " : "the same for this loss as ")
+                                    + right.words()));
         }
     }
 }

@@ -70,11 +70,22 @@ final class DecayText {
                 part.coefficient()
                                 .map(q -> Numbers.rounded(q.doubleValue(), DIGITS))
                                 .orElse("")
-                        + " * w on " + kernels;
+                        + " * w" + ofMean(part) + " on " + kernels;
             case NONE -> "nothing on " + kernels;
             case OTHERWISE -> "no multiple of w, or several, on " + kernels;
             case NOT_KNOWN -> "not known on " + kernels;
         };
+    }
+
+    /** The same for a mean loss, where the loss is a multiple of one. */
+    private static String ofMean(KernelDecay.Part part) {
+        return part.unit().sums() > 0
+                ? " (for a sum over the batch)"
+                : part.unit().isMean()
+                        ? ""
+                        : part.strengthOfMean()
+                                .map(s -> " (" + Numbers.rounded(s.doubleValue(), DIGITS) + " * w for a mean loss)")
+                                .orElse("");
     }
 
     private static String named(KernelDecay.Part part) {

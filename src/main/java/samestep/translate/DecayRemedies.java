@@ -11,7 +11,6 @@ import samestep.compare.decay.DecayComparison;
 import samestep.compare.decay.DecayComparison.Relation;
 import samestep.compare.decay.KernelDecay;
 import samestep.recipe.ParameterName;
-import samestep.recipe.Quantity;
 
 /** What to write in the second file so that its kernels decay as the first one's, whatever its layers are called. */
 final class DecayRemedies {
@@ -26,8 +25,8 @@ final class DecayRemedies {
         if (decay.relation() != Relation.FACTOR) {
             return List.of();
         }
-        Quantity wanted = decay.source().parts().stream()
-                .flatMap(part -> part.coefficient().stream())
+        KernelDecay.Part wanted = decay.source().parts().stream()
+                .filter(part -> part.coefficient().isPresent())
                 .findFirst()
                 .orElseThrow();
         List<Remedy> remedies = new ArrayList<>();
@@ -36,8 +35,9 @@ final class DecayRemedies {
                 ValueRow row = ValueRow.different(
                         "weight decay",
                         part.parameters(),
-                        wanted,
-                        part.coefficient().get());
+                        wanted.coefficient().orElseThrow(),
+                        part.coefficient().get(),
+                        wanted.unit().to(part.unit()));
                 Proposals.of(List.of(row), sides.source(), sides.target()).stream()
                         .map(Proposals.Proposed::remedy)
                         .filter(Remedy::isOfTheTarget)
@@ -51,11 +51,12 @@ final class DecayRemedies {
     }
 
     /** Whether these kernels decay as wanted now, and all others as before. */
-    private static boolean mends(DecayComparison before, KernelDecay.Part part, Quantity wanted, Sides edited) {
+    private static boolean mends(DecayComparison before, KernelDecay.Part part, KernelDecay.Part wanted, Sides edited) {
         Map<ParameterName, List<Object>> expected =
                 new HashMap<>(before.target().byName());
-        KernelDecay.Part meant = new KernelDecay.Part(part.kind(), Optional.of(wanted), part.parameters());
+        KernelDecay.Part meant =
+                new KernelDecay.Part(part.kind(), wanted.coefficient(), wanted.unit(), part.parameters());
         expected.putAll(new KernelDecay(List.of(meant)).byName());
-        return expected.equals(KernelDecay.of(edited.target()).byName());
+        return expected.equals(DecayComparison.of(edited.source(), edited.target()).target().byName());
     }
 }

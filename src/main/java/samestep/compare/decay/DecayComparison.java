@@ -5,11 +5,13 @@ import java.math.MathContext;
 import java.util.Optional;
 import java.util.Set;
 import samestep.compare.decay.KernelDecay.Kind;
+import samestep.compare.decay.KernelDecay.Strength;
+import samestep.compare.measure.BatchSums;
 import samestep.recipe.Recipe;
 
 /**
- * The weight decay of kernels on two sides, in one unit: what is added to the gradient, as a multiple of the weight. It is
- * compared also where layers have other names, or where a side has no net.
+ * The weight decay of kernels on two sides, in one unit: what is added to the gradient of the mean loss, as a multiple of the
+ * weight. It is compared also where layers have other names, or where a side has no net.
  *
  * @param source the first side
  * @param target the second side
@@ -31,6 +33,8 @@ public record DecayComparison(KernelDecay source, KernelDecay target) {
         ADDED("none in the first"),
         /** A side has several numbers, or a decay that is not a multiple of the weight in the gradient. */
         SEVERAL("not one number on each side"),
+        /** One loss is a sum over a batch, and no file says how large a batch is. */
+        OTHER_UNITS("not comparable, one loss is a sum over a batch whose size is not known"),
         /** The decay of some kernels of a side is not known, or no kernels are known. */
         NOT_KNOWN("not known");
 
@@ -48,7 +52,8 @@ public record DecayComparison(KernelDecay source, KernelDecay target) {
 
     /** Of two trainings. */
     public static DecayComparison of(Recipe source, Recipe target) {
-        return new DecayComparison(KernelDecay.of(source), KernelDecay.of(target));
+        return new DecayComparison(
+                KernelDecay.of(BatchSums.against(target, source)), KernelDecay.of(BatchSums.against(source, target)));
     }
 
     /** How the second side is to the first. */
@@ -56,8 +61,8 @@ public record DecayComparison(KernelDecay source, KernelDecay target) {
         if (isUnknown(source) || isUnknown(target)) {
             return Relation.NOT_KNOWN;
         }
-        Set<BigDecimal> here = source.coefficients();
-        Set<BigDecimal> there = target.coefficients();
+        Set<Strength> here = source.strengths();
+        Set<Strength> there = target.strengths();
         boolean isOtherwise = source.has(Kind.OTHERWISE) || target.has(Kind.OTHERWISE);
         if (isOtherwise || here.size() > 1 || there.size() > 1) {
             return Relation.SEVERAL;
@@ -66,6 +71,9 @@ public record DecayComparison(KernelDecay source, KernelDecay target) {
             return here.isEmpty() && there.isEmpty()
                     ? Relation.NONE
                     : here.isEmpty() ? Relation.ADDED : Relation.DROPPED;
+        }
+        if (!only(source).isInUnitOf(only(target))) {
+            return Relation.OTHER_UNITS;
         }
         return here.equals(there) ? Relation.SAME : Relation.FACTOR;
     }
@@ -78,12 +86,15 @@ public record DecayComparison(KernelDecay source, KernelDecay target) {
     public Optional<BigDecimal> factor() {
         return switch (relation()) {
             case SAME, FACTOR ->
-                Optional.of(target.coefficients()
-                        .iterator()
-                        .next()
-                        .divide(source.coefficients().iterator().next(), DIGITS)
+                Optional.of(only(target)
+                        .number()
+                        .divide(only(source).number(), DIGITS)
                         .stripTrailingZeros());
-            case NONE, DROPPED, ADDED, SEVERAL, NOT_KNOWN -> Optional.empty();
+            case NONE, DROPPED, ADDED, SEVERAL, OTHER_UNITS, NOT_KNOWN -> Optional.empty();
         };
+    }
+
+    private static Strength only(KernelDecay side) {
+        return side.strengths().iterator().next();
     }
 }

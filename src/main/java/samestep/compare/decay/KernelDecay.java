@@ -4,11 +4,12 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import samestep.equation.run.Exact;
 import samestep.finding.Place;
 import samestep.recipe.IndependentDecay;
 import samestep.recipe.OrthogonalPenalty;
@@ -47,12 +48,23 @@ public record KernelDecay(List<Part> parts) {
      * Kernels that decay alike.
      *
      * @param coefficient what the weight is multiplied by; there if the kind is in the gradient
+     * @param unit how large the gradient is to which it is added
      * @param parameters the kernels
      */
-    public record Part(Kind kind, Optional<Quantity> coefficient, List<Parameter> parameters) {
+    public record Part(Kind kind, Optional<Quantity> coefficient, LossUnit unit, List<Parameter> parameters) {
         /** Copies the kernels. */
         public Part {
             parameters = List.copyOf(parameters);
+        }
+
+        /** What the weight is multiplied by, for each gradient of the mean loss. */
+        Optional<Strength> strength() {
+            return coefficient.map(number -> Strength.of(number, unit));
+        }
+
+        /** The number that multiplies the weight, for each gradient of the mean loss. */
+        public Optional<BigDecimal> strengthOfMean() {
+            return strength().map(Strength::number);
         }
 
         /** Where the number is written. */
@@ -80,7 +92,7 @@ public record KernelDecay(List<Part> parts) {
                 Part part = part(parameter);
                 List<Object> key = List.of(
                         part.kind(),
-                        part.coefficient().map(KernelDecay::number),
+                        part.strength(),
                         part.place().map(Place::toString));
                 parts.putIfAbsent(key, part);
                 alike.computeIfAbsent(key, k -> new ArrayList<>()).add(parameter);
@@ -88,16 +100,18 @@ public record KernelDecay(List<Part> parts) {
         }
         List<Part> all = new ArrayList<>();
         parts.forEach(
-                (key, part) -> all.add(new Part(part.kind(), part.coefficient(), alike.getOrDefault(key, List.of()))));
+                (key, part) -> all.add(
+                        new Part(part.kind(), part.coefficient(), part.unit(), alike.getOrDefault(key, List.of()))));
         return new KernelDecay(all);
     }
 
     private static Part part(Parameter parameter) {
         List<Stage> decays = new ArrayList<>();
         boolean isScaledAfterwards = false;
+        LossUnit unit = LossUnit.of(parameter);
         for (Stage stage : parameter.stages()) {
             if (stage instanceof UnknownStage) {
-                return new Part(Kind.NOT_KNOWN, Optional.empty(), List.of(parameter));
+                return new Part(Kind.NOT_KNOWN, Optional.empty(), unit, List.of(parameter));
             }
             boolean isScale = stage instanceof Stage.Scale
                     || stage instanceof Stage.LossScale
@@ -108,18 +122,20 @@ public record KernelDecay(List<Part> parts) {
             }
         }
         if (decays.isEmpty()) {
-            return new Part(Kind.NONE, Optional.empty(), List.of(parameter));
+            return new Part(Kind.NONE, Optional.empty(), unit, List.of(parameter));
         }
         boolean isOne = decays.size() == 1
                 && !isScaledAfterwards
+                && unit.factor().signum() != 0
                 && decays.get(0) instanceof Stage.Penalty penalty
                 && penalty.norm() == Stage.Penalty.Norm.L2;
         return isOne
                 ? new Part(
                         Kind.IN_THE_GRADIENT,
                         Optional.of(((Stage.Penalty) decays.get(0)).coefficient()),
+                        unit,
                         List.of(parameter))
-                : new Part(Kind.OTHERWISE, Optional.empty(), List.of(parameter));
+                : new Part(Kind.OTHERWISE, Optional.empty(), unit, List.of(parameter));
     }
 
     /** A decay of zero is not a decay; one with a course of its own has no number. */
@@ -142,9 +158,26 @@ public record KernelDecay(List<Part> parts) {
         return hyper.contains("weight_decay") || hyper.contains("regularization") || hyper.matches("l[12]");
     }
 
-    /** A coefficient as a number that can be compared. */
-    static BigDecimal number(Quantity coefficient) {
-        return coefficient.decimal().round(DIGITS).stripTrailingZeros();
+    /**
+     * A decay as a number that can be compared, for each gradient of the mean loss.
+     *
+     * @param number the coefficient over what the loss is multiplied by
+     * @param sums as in {@link LossUnit}
+     * @param squares as in {@link LossUnit}
+     */
+    record Strength(BigDecimal number, int sums, int squares) {
+        private static Strength of(Quantity coefficient, LossUnit unit) {
+            BigDecimal number = coefficient
+                    .decimal()
+                    .divide(unit.factor(), Exact.DIGITS)
+                    .round(DIGITS)
+                    .stripTrailingZeros();
+            return new Strength(number, unit.sums(), unit.squares());
+        }
+
+        boolean isInUnitOf(Strength other) {
+            return sums == other.sums && squares == other.squares;
+        }
     }
 
     /** What each kernel's decay is, as something that can be compared: the way, and the number where it has one. */
@@ -152,14 +185,14 @@ public record KernelDecay(List<Part> parts) {
         Map<ParameterName, List<Object>> all = new LinkedHashMap<>();
         parts.forEach(part -> part.parameters()
                 .forEach(p -> all.put(
-                        p.name(), List.of(part.kind(), part.coefficient().map(KernelDecay::number)))));
+                        p.name(), List.of(part.kind(), part.strength()))));
         return all;
     }
 
-    /** The different coefficients in the gradient. */
-    Set<BigDecimal> coefficients() {
-        Set<BigDecimal> all = new TreeSet<>();
-        parts.forEach(part -> part.coefficient().ifPresent(q -> all.add(number(q))));
+    /** The different decays in the gradient. */
+    Set<Strength> strengths() {
+        Set<Strength> all = new LinkedHashSet<>();
+        parts.forEach(part -> part.strength().ifPresent(all::add));
         return all;
     }
 

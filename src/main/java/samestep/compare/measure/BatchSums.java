@@ -18,14 +18,26 @@ public final class BatchSums {
      * whatever the size is.
      */
     public static Recipe against(Recipe other, Recipe recipe) {
-        Optional<Quantity> batch = recipe.batchSize();
-        if (batch.isEmpty() || !sums(recipe) || sums(other)) {
-            return recipe;
-        }
-        return recipe.withParameters(recipe.parameters().stream()
-                .map(p -> new Parameter(
-                        p.name(), p.rateMultiplier(), p.frozen(), asMeans(p.stages(), batch.get()), p.place()))
-                .toList());
+        return size(other, recipe)
+                .map(batch -> recipe.withParameters(recipe.parameters().stream()
+                        .map(p -> asMeans(p, batch))
+                        .toList()))
+                .orElse(recipe);
+    }
+
+    /** The size of the batches whose sums are to be said as multiples of the mean; empty where they are not. */
+    public static Optional<Quantity> size(Recipe other, Recipe recipe) {
+        return recipe.batchSize().filter(batch -> sums(recipe) && !sums(other));
+    }
+
+    /** A parameter with its sums over batches of that size as multiples of the mean. */
+    public static Parameter asMeans(Parameter parameter, Quantity batch) {
+        return new Parameter(
+                parameter.name(),
+                parameter.rateMultiplier(),
+                parameter.frozen(),
+                asMeans(parameter.stages(), batch),
+                parameter.place());
     }
 
     private static boolean sums(Recipe recipe) {

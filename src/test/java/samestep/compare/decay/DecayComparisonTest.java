@@ -78,8 +78,27 @@ class DecayComparisonTest {
                 List.of(l2("0.1"), l2("0.1")),
                 List.of(l2("0.1"), half));
         others.forEach(stages -> assertEquals(Relation.SEVERAL, relation(some, recipe(stages)), stages.toString()));
-        assertEquals(Relation.SAME, relation(some, recipe(List.of(half, l2("0.1")))));
         assertEquals(Relation.SEVERAL, relation(some, recipe(List.of(l2("0.1")), List.of(l2("0.2")))));
+    }
+
+    /** A decay is as strong as it is beside the gradient of the loss. */
+    @Test
+    void aDecayIsComparedForTheLossThatItIsAddedTo() {
+        Recipe mean = recipe(List.of(l2("0.1")));
+        Stage.Scale half = new Stage.Scale(number("0.5"));
+        Stage.LossScale weight = new Stage.LossScale(Stage.LossScale.Form.WEIGHTED, number("64"));
+        Stage.LossScale sum = new Stage.LossScale(Stage.LossScale.Form.SUMMED, number("1"));
+        Stage.Accumulation four = new Stage.Accumulation(4, false);
+
+        assertEquals(Relation.SAME, relation(mean, recipe(List.of(half, l2("0.05")))));
+        assertEquals(Relation.FACTOR, relation(mean, recipe(List.of(half, l2("0.1")))));
+        assertEquals(Relation.SAME, relation(mean, recipe(List.of(weight, l2("6.4")))));
+        assertEquals(Relation.SAME, relation(mean, recipe(List.of(four, l2("0.4")))));
+        assertEquals(Relation.OTHER_UNITS, relation(mean, recipe(List.of(sum, l2("0.1")))));
+        assertEquals(Relation.SAME, relation(recipe(List.of(sum, l2("0.1"))), recipe(List.of(sum, l2("0.1")))));
+        Recipe of64 = recipe(List.of(sum, l2("6.4"))).withBatchSize(Optional.of(number("64")));
+        assertEquals(Relation.SAME, relation(mean, of64));
+        assertEquals(Relation.SAME, relation(of64, mean));
     }
 
     @Test
