@@ -14,6 +14,8 @@ import samestep.dialect.pytorch.form.Ledgers;
 import samestep.dialect.pytorch.form.PytorchForm;
 import samestep.dialect.pytorch.form.TorchSettingWords;
 import samestep.dialect.pytorch.json.JsonForm;
+import samestep.dialect.pytorch.object.ConstructorChecks;
+import samestep.dialect.pytorch.object.PytorchConfiguration;
 import samestep.dialect.pytorch.program.ProgramForm;
 import samestep.dialect.write.Proposal;
 import samestep.dialect.write.Rewrite;
@@ -78,8 +80,15 @@ public final class PytorchDialect implements Dialect {
         return PytorchForms.of(input.source())
                 .or(() -> ProgramForm.of(input.source()))
                 .map(form -> ProgramText.inFile(
-                        input.source(), usable(form.read(input).then(PytorchReader::read))))
+                        input.source(), usable(read(form, input))))
                 .orElseGet(() -> notOne(input.source()));
+    }
+
+    private static Outcome<Recipe> read(PytorchForm form, Input input) {
+        Outcome<PytorchConfiguration> configuration = form.read(input);
+        return form.isConstructed()
+                ? configuration.then(ConstructorChecks::accepted).then(PytorchReader::read)
+                : configuration.then(PytorchReader::read);
     }
 
     @Override

@@ -44,6 +44,10 @@ class PytorchReaderTest {
                 "timm.optim.Lion | 'lr': 0.1, 'caution': true | SS010 | with caution",
                 "timm.optim.AdaBelief | 'lr': 0.1 | SS010 | with rectify",
                 "timm.optim.Adafactor | 'weight_decay': 0.1 | SS010 | without lr",
+                "torch.optim.SGD | 'lr': 0.1, 'nesterov': true | SS004 | refuses nesterov without a momentum",
+                "torch.optim.SGD | 'lr': 0.1, 'momentum': 0, 'nesterov': true | SS004 | refuses nesterov without",
+                "torch.optim.SGD | 'lr': 0.1, 'momentum': 0.9, 'dampening': 0.1, 'nesterov': true | SS004 | with a dampening",
+                "timm.optim.SGDW | 'lr': 0.1, 'nesterov': true | SS004 | timm's SGDW refuses nesterov",
                 "torch.optim.LBFGS | 'lr': 0.1 | SS010 | LBFGS"
             })
     void isRefused(String classPath, String arguments, Code code, String words) {
@@ -82,6 +86,34 @@ class PytorchReaderTest {
                                         .matches("the argument \\w+ of clip_grad_(norm|value)_ is not known here.*")
                                 && f.place().isPresent()),
                 outcome.findings().toString());
+    }
+
+    /** The constructor looks at its own arguments; a group, or an optimizer in use, may have others. */
+    @Test
+    void aGroupMayHaveNesterovWithoutAMomentum() {
+        String group = """
+            {"optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1, "momentum": 0.9, "nesterov": true}},
+             "param_groups": [{"roles": ["bias"], "momentum": 0}]}
+            """;
+        String used = """
+            {"samestep": "live/1", "framework": "pytorch",
+             "optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1, "momentum": 0, "nesterov": true}}}
+            """;
+
+        assertTrue(read(group).value().isPresent(), read(group).findings().toString());
+        assertTrue(read(used).value().isPresent(), read(used).findings().toString());
+    }
+
+    /** Keras, JAX and TensorFlow take it: the step without a momentum is the plain one, and is written as that. */
+    @Test
+    void nesterovWithoutAMomentumIsWrittenAsThePlainStep() {
+        Recipe plain = read("""
+            {"samestep": "live/1", "framework": "pytorch",
+             "optimizer": {"class_path": "torch.optim.SGD", "init_args": {"lr": 0.1, "momentum": 0, "nesterov": true}}}
+            """).value().orElseThrow();
+        String written = new PytorchDialect().write(plain).get(0).texts().getOrDefault("json", "");
+
+        assertTrue(read(written).value().isPresent(), read(written).findings() + written);
     }
 
     @Test

@@ -112,7 +112,10 @@ public final class OptimizerWriter {
             boolean on = isOn(hyper.name())
                     || hyper.name().equals("nesterov")
                             && source.equations().family().equals("nesterov");
-            return on ? optimizer.with(field, new Flag(true, Optional.empty())) : optimizer;
+            // PyTorch refuses Nesterov's momentum without a momentum; that is the plain step.
+            boolean isRefused = hyper.name().equals("nesterov")
+                    && given("momentum").map(Quantity::isZero).orElse(true);
+            return on && !isRefused ? optimizer.with(field, new Flag(true, Optional.empty())) : optimizer;
         }
         if (field.endsWith("[0]")) {
             return betas(optimizer, field.substring(0, field.length() - 3), target);

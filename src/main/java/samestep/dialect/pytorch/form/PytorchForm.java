@@ -29,6 +29,14 @@ public interface PytorchForm {
      */
     Outcome<PytorchConfiguration> read(Input input);
 
+    /**
+     * Whether an optimizer is constructed with the arguments that are read, so that its class checks them. What an optimizer has
+     * while it is used, nothing checks.
+     */
+    default boolean isConstructed() {
+        return true;
+    }
+
     /** The names of the trainings in a file that has several; each is chosen by {@link Input#part()}. */
     default List<String> parts(Input input) {
         return List.of();

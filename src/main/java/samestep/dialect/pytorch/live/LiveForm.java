@@ -35,6 +35,11 @@ public final class LiveForm implements PytorchForm {
     }
 
     @Override
+    public boolean isConstructed() {
+        return false;
+    }
+
+    @Override
     public boolean recognises(SourceText source) {
         String text = source.withoutMark().stripLeading();
         return text.startsWith("{") && text.contains(MARK) && text.contains("\"framework\": \"pytorch\"");

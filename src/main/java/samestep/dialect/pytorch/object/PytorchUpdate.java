@@ -163,7 +163,8 @@ public final class PytorchUpdate {
         return known.owner() + "'s default of " + argument;
     }
 
-    private boolean isOn(String argument) {
+    /** Whether a flag is on, by its argument or by default. */
+    boolean isOn(String argument) {
         PytorchValue value = optimizer.get(argument).orElse(null);
         if (value instanceof Flag flag) {
             return flag.on();

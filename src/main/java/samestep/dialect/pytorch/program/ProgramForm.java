@@ -39,6 +39,11 @@ public final class ProgramForm implements PytorchForm {
     }
 
     @Override
+    public boolean isConstructed() {
+        return false;
+    }
+
+    @Override
     public boolean recognises(SourceText source) {
         if (!ProgramText.mayTrain(source)) {
             return false;
