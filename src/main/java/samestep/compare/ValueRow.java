@@ -20,12 +20,7 @@ import samestep.recipe.Quantity;
  *     source's is a mean; empty where that is not known, and no number can be said to be the same
  */
 public record ValueRow(
-        String name,
-        List<Parameter> parameters,
-        Side source,
-        Side target,
-        boolean same,
-        Optional<BigDecimal> ratio) {
+        String name, List<Parameter> parameters, Side source, Side target, boolean same, Optional<BigDecimal> ratio) {
 
     /** A value whose numbers mean the same on both sides. */
     public ValueRow(String name, List<Parameter> parameters, Side source, Side target, boolean same) {

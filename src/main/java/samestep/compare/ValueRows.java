@@ -262,8 +262,10 @@ public final class ValueRows {
             Optional<Quantity> there,
             boolean proven,
             Optional<BigDecimal> ratio) {
-        boolean equal =
-                here.isPresent() && there.isPresent() && ratio.isPresent() && same(here.get(), there.get(), ratio.get());
+        boolean equal = here.isPresent()
+                && there.isPresent()
+                && ratio.isPresent()
+                && same(here.get(), there.get(), ratio.get());
         // A value that the other side does not have matters only where the group as a whole is not the same.
         rows.add(new ValueRow(
                 name,
@@ -301,7 +303,6 @@ public final class ValueRows {
     private static ValueRow both(ValueRow one, ValueRow other) {
         Set<Parameter> parameters = new LinkedHashSet<>(one.parameters());
         parameters.addAll(other.parameters());
-        return new ValueRow(
-                one.name(), List.copyOf(parameters), one.source(), one.target(), one.same(), one.ratio());
+        return new ValueRow(one.name(), List.copyOf(parameters), one.source(), one.target(), one.same(), one.ratio());
     }
 }

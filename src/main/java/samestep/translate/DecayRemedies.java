@@ -57,6 +57,7 @@ final class DecayRemedies {
         KernelDecay.Part meant =
                 new KernelDecay.Part(part.kind(), wanted.coefficient(), wanted.unit(), part.parameters());
         expected.putAll(new KernelDecay(List.of(meant)).byName());
-        return expected.equals(DecayComparison.of(edited.source(), edited.target()).target().byName());
+        return expected.equals(
+                DecayComparison.of(edited.source(), edited.target()).target().byName());
     }
 }

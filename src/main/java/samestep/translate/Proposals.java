@@ -32,8 +32,8 @@ final class Proposals {
     static List<Proposed> of(List<ValueRow> different, Recipe here, Recipe there) {
         Proposals proposals = new Proposals();
         // One number can be many parameters' value: it is proposed, and tried, once.
-        different.forEach(row -> row.ratio()
-                .ifPresent(ratio -> proposals.add(row, row.target(), row.source(), ratio, List.of(row))));
+        different.forEach(row ->
+                row.ratio().ifPresent(ratio -> proposals.add(row, row.target(), row.source(), ratio, List.of(row))));
         different.forEach(row -> row.ratio()
                 .map(ratio -> BigDecimal.ONE.divide(ratio, Exact.DIGITS))
                 .ifPresent(ratio -> proposals.add(row, row.source(), row.target(), ratio, List.of(row))));

@@ -39,8 +39,7 @@ class LossUnitsTest {
         """;
 
     private static ConfigurationFile file(String name, String text) {
-        return new ConfigurationFile(
-                Dialects.named("pytorch").orElseThrow(), Input.of(new SourceText(name, text)));
+        return new ConfigurationFile(Dialects.named("pytorch").orElseThrow(), Input.of(new SourceText(name, text)));
     }
 
     private static ConfigurationFile program(String name, String optimizer, String loss) {
@@ -99,13 +98,16 @@ class LossUnitsTest {
         assertEquals(Relation.FACTOR, half.decay().relation());
         assertEquals("0.5", half.decay().factor().orElseThrow().toPlainString());
         assertEquals(
-                List.of("0.032"), half.decayRemedies().stream().map(Remedy::text).toList());
+                List.of("0.032"),
+                half.decayRemedies().stream().map(Remedy::text).toList());
         assertEquals(true, row(same, "L2 in the gradient").same());
-        assertEquals(Optional.of("0.032"), half.remedies().stream()
-                .filter(Remedy::isOfTheTarget)
-                .filter(r -> r.row().name().equals("L2 in the gradient"))
-                .map(Remedy::text)
-                .findFirst());
+        assertEquals(
+                Optional.of("0.032"),
+                half.remedies().stream()
+                        .filter(Remedy::isOfTheTarget)
+                        .filter(r -> r.row().name().equals("L2 in the gradient"))
+                        .map(Remedy::text)
+                        .findFirst());
     }
 
     /** Rows look for the verdict of their parameter; one whose sum had been said as a mean was not found, and was "the same". */

@@ -90,18 +90,15 @@ public record KernelDecay(List<Part> parts) {
         for (Parameter parameter : parameters) {
             if (KERNELS.contains(parameter.name().role())) {
                 Part part = part(parameter);
-                List<Object> key = List.of(
-                        part.kind(),
-                        part.strength(),
-                        part.place().map(Place::toString));
+                List<Object> key =
+                        List.of(part.kind(), part.strength(), part.place().map(Place::toString));
                 parts.putIfAbsent(key, part);
                 alike.computeIfAbsent(key, k -> new ArrayList<>()).add(parameter);
             }
         }
         List<Part> all = new ArrayList<>();
-        parts.forEach(
-                (key, part) -> all.add(
-                        new Part(part.kind(), part.coefficient(), part.unit(), alike.getOrDefault(key, List.of()))));
+        parts.forEach((key, part) ->
+                all.add(new Part(part.kind(), part.coefficient(), part.unit(), alike.getOrDefault(key, List.of()))));
         return new KernelDecay(all);
     }
 
@@ -183,9 +180,7 @@ public record KernelDecay(List<Part> parts) {
     /** What each kernel's decay is, as something that can be compared: the way, and the number where it has one. */
     public Map<ParameterName, List<Object>> byName() {
         Map<ParameterName, List<Object>> all = new LinkedHashMap<>();
-        parts.forEach(part -> part.parameters()
-                .forEach(p -> all.put(
-                        p.name(), List.of(part.kind(), part.strength()))));
+        parts.forEach(part -> part.parameters().forEach(p -> all.put(p.name(), List.of(part.kind(), part.strength()))));
         return all;
     }
 

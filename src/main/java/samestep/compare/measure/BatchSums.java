@@ -19,9 +19,8 @@ public final class BatchSums {
      */
     public static Recipe against(Recipe other, Recipe recipe) {
         return size(other, recipe)
-                .map(batch -> recipe.withParameters(recipe.parameters().stream()
-                        .map(p -> asMeans(p, batch))
-                        .toList()))
+                .map(batch -> recipe.withParameters(
+                        recipe.parameters().stream().map(p -> asMeans(p, batch)).toList()))
                 .orElse(recipe);
     }
 

@@ -79,8 +79,7 @@ public final class PytorchDialect implements Dialect {
     public Outcome<Recipe> read(Input input) {
         return PytorchForms.of(input.source())
                 .or(() -> ProgramForm.of(input.source()))
-                .map(form -> ProgramText.inFile(
-                        input.source(), usable(read(form, input))))
+                .map(form -> ProgramText.inFile(input.source(), usable(read(form, input))))
                 .orElseGet(() -> notOne(input.source()));
     }
 
