@@ -160,20 +160,19 @@ public record KernelDecay(List<Part> parts) {
      *
      * @param number the coefficient over what the loss is multiplied by
      * @param sums as in {@link LossUnit}
-     * @param squares as in {@link LossUnit}
      */
-    record Strength(BigDecimal number, int sums, int squares) {
+    record Strength(BigDecimal number, int sums) {
         private static Strength of(Quantity coefficient, LossUnit unit) {
             BigDecimal number = coefficient
                     .decimal()
                     .divide(unit.factor(), Exact.DIGITS)
                     .round(DIGITS)
                     .stripTrailingZeros();
-            return new Strength(number, unit.sums(), unit.squares());
+            return new Strength(number, unit.sums());
         }
 
         boolean isInUnitOf(Strength other) {
-            return sums == other.sums && squares == other.squares;
+            return sums == other.sums;
         }
     }
 

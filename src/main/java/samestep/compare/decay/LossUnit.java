@@ -11,14 +11,14 @@ import samestep.recipe.Stage;
 /**
  * How large the gradient is at a stage, in gradients of the mean loss. A decay that is added to the gradient, and what a
  * gradient is clipped to, are numbers in this unit: with a loss that is summed over n samples, n times a decay is the same
- * decay.
+ * decay. The factor of a squared error, 2 over the number of outputs, is not counted: it is part of which loss it is, and is said
+ * as that.
  *
  * @param factor what the gradient of the mean was multiplied by
  * @param sums how many times it was multiplied by the size of the batch, which is not known
- * @param squares how many times it was multiplied by 2 over the number of outputs, which is not known
  */
-public record LossUnit(BigDecimal factor, int sums, int squares) {
-    private static final LossUnit MEAN = new LossUnit(BigDecimal.ONE, 0, 0);
+public record LossUnit(BigDecimal factor, int sums) {
+    private static final LossUnit MEAN = new LossUnit(BigDecimal.ONE, 0);
 
     /** Where a parameter's update uses the gradient, after everything that multiplies it. */
     public static LossUnit of(Parameter parameter) {
@@ -42,22 +42,20 @@ public record LossUnit(BigDecimal factor, int sums, int squares) {
         if (stage instanceof Stage.LossScale loss) {
             LossUnit weighted = times(loss.weight());
             return switch (loss.form()) {
-                case WEIGHTED -> weighted;
-                case SUMMED -> new LossUnit(weighted.factor, sums + 1, squares);
-                case MEAN_SQUARE -> new LossUnit(weighted.factor, sums, squares + 1);
-                case SUMMED_SQUARE -> new LossUnit(weighted.factor, sums + 1, squares + 1);
+                case WEIGHTED, MEAN_SQUARE -> weighted;
+                case SUMMED, SUMMED_SQUARE -> new LossUnit(weighted.factor, sums + 1);
             };
         }
         if (stage instanceof Stage.Scale scale) {
             return times(scale.factor());
         }
         return stage instanceof Stage.Accumulation sum && !sum.mean()
-                ? new LossUnit(factor.multiply(BigDecimal.valueOf(sum.microSteps()), Exact.DIGITS), sums, squares)
+                ? new LossUnit(factor.multiply(BigDecimal.valueOf(sum.microSteps()), Exact.DIGITS), sums)
                 : this;
     }
 
     private LossUnit times(Quantity number) {
-        return new LossUnit(factor.multiply(number.decimal(), Exact.DIGITS), sums, squares);
+        return new LossUnit(factor.multiply(number.decimal(), Exact.DIGITS), sums);
     }
 
     /**
@@ -65,7 +63,7 @@ public record LossUnit(BigDecimal factor, int sums, int squares) {
      * is left of a gradient.
      */
     public Optional<BigDecimal> to(LossUnit other) {
-        return sums != other.sums || squares != other.squares || factor.signum() == 0 || other.factor.signum() == 0
+        return sums != other.sums || factor.signum() == 0 || other.factor.signum() == 0
                 ? Optional.empty()
                 : Optional.of(other.factor.divide(factor, Exact.DIGITS));
     }
@@ -83,14 +81,11 @@ public record LossUnit(BigDecimal factor, int sums, int squares) {
     @Override
     public boolean equals(Object other) {
         return this == other
-                || other instanceof LossUnit that
-                        && sums == that.sums
-                        && squares == that.squares
-                        && factor.compareTo(that.factor) == 0;
+                || other instanceof LossUnit that && sums == that.sums && factor.compareTo(that.factor) == 0;
     }
 
     @Override
     public int hashCode() {
-        return (factor.stripTrailingZeros().hashCode() * 31 + sums) * 31 + squares;
+        return factor.stripTrailingZeros().hashCode() * 31 + sums;
     }
 }
